@@ -1,0 +1,76 @@
+package io.github.logconfig.model;
+
+import java.util.SortedSet;
+import org.immutables.value.Value;
+
+/**
+ * What one cluster is to look like: its host group in its environment, and the namespaces whose
+ * logs are wanted.
+ *
+ * <p>A cluster without namespaces is a statement too: none of its logs are wanted through us any
+ * more.
+ *
+ * <p><b>Thread safety:</b> immutable.
+ *
+ * @since 0.1.0
+ */
+@Value.Immutable
+public interface DesiredCluster {
+
+  /**
+   * The cluster.
+   *
+   * @return its name, unique in a desired state
+   */
+  ClusterName name();
+
+  /**
+   * The environment that the cluster reports to.
+   *
+   * @return an environment of the same desired state
+   */
+  Environment environment();
+
+  /**
+   * The host group that all nodes of the cluster belong to.
+   *
+   * @return its name; by default the cluster's
+   * @throws InvalidValueException if it defaults to a cluster name that cannot be a host group's
+   */
+  @Value.Default
+  default HostGroupName hostGroup() {
+    return new HostGroupName(name().value());
+  }
+
+  /**
+   * What happens to namespaces that are not listed.
+   *
+   * @return the policy, additive by default
+   */
+  @Value.Default
+  default Policy policy() {
+    return Policy.ADDITIVE;
+  }
+
+  /**
+   * The namespaces whose logs are wanted.
+   *
+   * @return their names in natural order
+   */
+  @Value.NaturalOrder
+  SortedSet<NamespaceName> namespaces();
+
+  /**
+   * Starts a new cluster; {@code name} and {@code environment} are required.
+   *
+   * @return an empty builder
+   */
+  static Builder builder() {
+    return new Builder();
+  }
+
+  /** Builds clusters. Not thread-safe. */
+  final class Builder extends ImmutableDesiredCluster.Builder {
+    Builder() {}
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.logconfig.model;
+
+/**
+ * Name of a Kubernetes namespace: a DNS-1123 label.
+ *
+ * <p>Nothing else is accepted, wildcards above all: a value of a log rule may hold {@code *}, and a
+ * tenant must not be able to widen a rule beyond the own namespace.
+ *
+ * @param value 1 to 63 lower-case letters, digits or {@code -}, beginning and ending with a letter
+ *     or digit
+ * @since 0.1.0
+ */
+public record NamespaceName(String value) implements Comparable<NamespaceName> {
+
+  private static final int LONGEST = 63;
+
+  /**
+   * Checks the name.
+   *
+   * @param value as told above
+   * @throws InvalidValueException if {@code value} is not a DNS-1123 label
+   */
+  public NamespaceName {
+    if (!isDnsLabel(value)) {
+      throw new InvalidValueException(
+          "namespace",
+          value,
+          "a DNS label (1 to 63 lower-case letters, digits or '-', no '-' at either end)");
+    }
+  }
+
+  @Override
+  public int compareTo(NamespaceName other) {
+    return value.compareTo(other.value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+
+  private static boolean isDnsLabel(String text) {
+    int length = text.length();
+    if (length == 0 || length > LONGEST) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      boolean alphanumeric = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+      boolean innerHyphen = c == '-' && i > 0 && i < length - 1;
+      if (!alphanumeric && !innerHyphen) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,30 @@
+package io.github.logconfig.model;
+
+/**
+ * Opaque stamp of one state of a settings object; it changes with every write and makes a write
+ * conditional on that state.
+ *
+ * @param value the text, neither empty nor longer than 2000 characters
+ * @since 0.1.0
+ */
+public record UpdateToken(String value) {
+
+  private static final int LONGEST = 2000;
+
+  /**
+   * Checks the length.
+   *
+   * @param value as told above
+   * @throws InvalidValueException if {@code value} is empty or longer than 2000 characters
+   */
+  public UpdateToken {
+    if (value.isEmpty() || value.length() > LONGEST) {
+      throw new InvalidValueException("update token", value, "1 to 2000 characters long");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

@@ -1,0 +1,191 @@
+package io.github.logconfig.plan;
+
+import io.github.logconfig.model.LogRule;
+import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.model.RuleScope;
+import java.util.List;
+
+/**
+ * One write of a plan.
+ *
+ * <p>Steps of one scope that depend on each other are in successive {@linkplain #wave waves}: those
+ * of a wave may be sent together and succeed or fail each for itself, and the next wave is due only
+ * when the one before it stands.
+ *
+ * @since 0.1.0
+ */
+public sealed interface PlanStep {
+
+  /**
+   * Which rule of ours is written.
+   *
+   * @return its identity
+   */
+  RuleIdentity identity();
+
+  /**
+   * Where the rule hangs.
+   *
+   * @return the scope of the host group
+   */
+  RuleScope scope();
+
+  /**
+   * The title by which people find the rule: the one that it has after the step, or had before it
+   * is deleted.
+   *
+   * @return the title
+   */
+  String title();
+
+  /**
+   * When the step is due.
+   *
+   * @return the number of its wave, from 0
+   */
+  int wave();
+
+  /**
+   * What must still hold when the step is carried out.
+   *
+   * @return the condition
+   */
+  Precondition precondition();
+
+  /**
+   * The namespaces that the rule takes in after the step and did not before.
+   *
+   * @return their names in natural order
+   */
+  List<NamespaceName> namespacesAdded();
+
+  /**
+   * The namespaces that the rule took in before the step and does not any more. Values that are no
+   * namespace names, which only somebody else can have put there, are told as a {@link
+   * FieldChange}.
+   *
+   * @return their names in natural order
+   */
+  List<NamespaceName> namespacesRemoved();
+
+  /**
+   * Puts a rule where none was.
+   *
+   * @param identity which rule
+   * @param scope where it hangs
+   * @param rule what it says
+   * @param position its place in the order of the scope
+   * @param namespacesAdded the namespaces that it takes in; none for the closing rule
+   * @param wave when the step is due
+   * @param precondition that no rule has its external id yet
+   */
+  record CreateRule(
+      RuleIdentity identity,
+      RuleScope scope,
+      LogRule rule,
+      Position position,
+      List<NamespaceName> namespacesAdded,
+      int wave,
+      Precondition.Absent precondition)
+      implements PlanStep {
+
+    @Override
+    public String title() {
+      return rule.title();
+    }
+
+    @Override
+    public List<NamespaceName> namespacesRemoved() {
+      return List.of();
+    }
+  }
+
+  /**
+   * Replaces what a rule says; it keeps its place.
+   *
+   * @param identity which rule
+   * @param scope where it hangs
+   * @param rule what it says afterwards
+   * @param namespacesAdded the namespaces that it takes in anew
+   * @param namespacesRemoved the namespaces that it does not take in any more
+   * @param changes what else changes
+   * @param wave when the step is due
+   * @param precondition that nobody has written the rule since
+   */
+  record UpdateRule(
+      RuleIdentity identity,
+      RuleScope scope,
+      LogRule rule,
+      List<NamespaceName> namespacesAdded,
+      List<NamespaceName> namespacesRemoved,
+      List<FieldChange> changes,
+      int wave,
+      Precondition.Unchanged precondition)
+      implements PlanStep {
+
+    @Override
+    public String title() {
+      return rule.title();
+    }
+  }
+
+  /**
+   * Puts a rule in another place; what it says stays.
+   *
+   * @param identity which rule
+   * @param scope where it hangs
+   * @param rule what it says, before and after
+   * @param position its new place in the order of the scope
+   * @param wave when the step is due
+   * @param precondition that nobody has written the rule since
+   */
+  record MoveRule(
+      RuleIdentity identity,
+      RuleScope scope,
+      LogRule rule,
+      Position position,
+      int wave,
+      Precondition.Unchanged precondition)
+      implements PlanStep {
+
+    @Override
+    public String title() {
+      return rule.title();
+    }
+
+    @Override
+    public List<NamespaceName> namespacesAdded() {
+      return List.of();
+    }
+
+    @Override
+    public List<NamespaceName> namespacesRemoved() {
+      return List.of();
+    }
+  }
+
+  /**
+   * Takes a rule away.
+   *
+   * @param identity which rule
+   * @param scope where it hangs
+   * @param title its title
+   * @param namespacesRemoved the namespaces that it took in
+   * @param wave when the step is due
+   * @param precondition that nobody has written the rule since
+   */
+  record DeleteRule(
+      RuleIdentity identity,
+      RuleScope scope,
+      String title,
+      List<NamespaceName> namespacesRemoved,
+      int wave,
+      Precondition.Unchanged precondition)
+      implements PlanStep {
+
+    @Override
+    public List<NamespaceName> namespacesAdded() {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.github.logconfig.plan;
+
+import io.github.logconfig.model.Attribute;
+import io.github.logconfig.model.InvalidValueException;
+import io.github.logconfig.model.LogRule;
+import io.github.logconfig.model.Matcher;
+import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.model.RuleAction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The difference between two states of one rule, told in namespaces as far as it is about them. */
+record RuleDiff(List<NamespaceName> added, List<NamespaceName> removed, List<FieldChange> changes) {
+
+  static RuleDiff between(LogRule before, LogRule after) {
+    return new RuleDiff(
+        minus(namespaces(after), namespaces(before)),
+        minus(namespaces(before), namespaces(after)),
+        changes(before, after));
+  }
+
+  /** The namespaces that the rule names; values that are no names of namespaces are left out. */
+  static SortedSet<NamespaceName> namespaces(LogRule rule) {
+    return rule.matchers().stream()
+        .filter(matcher -> matcher.attribute().equals(Attribute.K8S_NAMESPACE_NAME))
+        .flatMap(matcher -> matcher.values().stream())
+        .flatMap(value -> parse(value).stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static List<FieldChange> changes(LogRule before, LogRule after) {
+    List<FieldChange> changes = new ArrayList<>();
+    addIfChanged(changes, "config-item-title", before.title(), after.title());
+    addIfChanged(changes, "enabled", before.enabled(), after.enabled());
+    addIfChanged(
+        changes,
+        "send-to-storage",
+        before.action() == RuleAction.INCLUDE,
+        after.action() == RuleAction.INCLUDE);
+    addIfChanged(changes, "matchers", beyondNamespaces(before), beyondNamespaces(after));
+    return List.copyOf(changes);
+  }
+
+  private static void addIfChanged(
+      List<FieldChange> changes, String field, Object before, Object after) {
+    if (!before.equals(after)) {
+      changes.add(new FieldChange(field, before.toString(), after.toString()));
+    }
+  }
+
+  /**
+   * What the rule's matchers say beside listing namespaces in one matcher; empty for the rules that
+   * we write.
+   */
+  private static List<String> beyondNamespaces(LogRule rule) {
+    List<String> beyond = new ArrayList<>();
+    int namespaceMatchers = 0;
+    for (Matcher matcher : rule.matchers()) {
+      boolean onNamespace = matcher.attribute().equals(Attribute.K8S_NAMESPACE_NAME);
+      List<String> values =
+          matcher.values().stream()
+              .filter(value -> !onNamespace || parse(value).isEmpty())
+              .sorted()
+              .toList();
+      namespaceMatchers += onNamespace ? 1 : 0;
+      if (!onNamespace || !values.isEmpty() || !matcher.operator().equals(Matcher.MATCHES)) {
+        beyond.add(matcher.attribute() + " " + matcher.operator() + " " + values);
+      }
+    }
+    if (namespaceMatchers > 1) {
+      beyond.add(namespaceMatchers + " matchers on " + Attribute.K8S_NAMESPACE_NAME);
+    }
+    beyond.sort(null);
+    return beyond;
+  }
+
+  private static List<NamespaceName> minus(
+      SortedSet<NamespaceName> all, SortedSet<NamespaceName> without) {
+    return all.stream().filter(namespace -> !without.contains(namespace)).toList();
+  }
+
+  private static Optional<NamespaceName> parse(String value) {
+    try {
+      return Optional.of(new NamespaceName(value));
+    } catch (InvalidValueException notANamespace) {
+      return Optional.empty();
+    }
+  }
+}
