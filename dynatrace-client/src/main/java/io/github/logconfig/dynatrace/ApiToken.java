@@ -1,0 +1,62 @@
+package io.github.logconfig.dynatrace;
+
+/**
+ * An access token of the Dynatrace API, {@code dt0c01.<public part>.<secret part>}.
+ *
+ * <p>Its text form shows the public part at most; the secret leaves this class only towards the
+ * pinned host.
+ *
+ * <p><b>Thread safety:</b> immutable.
+ *
+ * @since 0.1.0
+ */
+public final class ApiToken {
+
+  private final String secret;
+
+  private ApiToken(String secret) {
+    this.secret = secret;
+  }
+
+  /**
+   * Takes a token as it stands in a secret store; blanks and line ends around it are dropped.
+   *
+   * @param text the whole token
+   * @return the token
+   * @throws IllegalArgumentException if the text is empty or holds a character that cannot stand in
+   *     a header; the text is not part of the message
+   */
+  public static ApiToken of(String text) {
+    String secret = text.strip();
+    if (secret.isEmpty()) {
+      throw new IllegalArgumentException("the API token is empty");
+    }
+    if (!secret.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      throw new IllegalArgumentException(
+          "the API token holds a character that cannot stand in a header");
+    }
+    return new ApiToken(secret);
+  }
+
+  /** The value of the {@code Authorization} header. */
+  String authorization() {
+    return "Api-Token " + secret;
+  }
+
+  /** The whole token, for the one operation that looks it up. */
+  String secret() {
+    return secret;
+  }
+
+  /**
+   * The part that may be shown.
+   *
+   * @return prefix and public part if the token has these parts, otherwise nothing but stars
+   */
+  @Override
+  public String toString() {
+    int lastDot = secret.lastIndexOf('.');
+    boolean threeParts = secret.startsWith("dt0") && secret.indexOf('.') < lastDot;
+    return threeParts ? secret.substring(0, lastDot) + ".****" : "****";
+  }
+}

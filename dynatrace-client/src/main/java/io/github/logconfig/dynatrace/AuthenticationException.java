@@ -1,0 +1,15 @@
+package io.github.logconfig.dynatrace;
+
+/**
+ * The service does not know the token (status 401).
+ *
+ * @since 0.1.0
+ */
+public final class AuthenticationException extends DynatraceApiException {
+
+  private static final long serialVersionUID = 1L;
+
+  AuthenticationException(String request, int status, SettingsError error) {
+    super(request, status, error);
+  }
+}

@@ -1,0 +1,33 @@
+package io.github.logconfig.dynatrace;
+
+/**
+ * A call that did not succeed.
+ *
+ * @since 0.1.0
+ */
+public abstract class DynatraceException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Method and path template. */
+  private final String request;
+
+  DynatraceException(String request, String message, Throwable cause) {
+    super(request + ": " + message, cause);
+    this.request = request;
+  }
+
+  DynatraceException(String request, String message) {
+    super(request + ": " + message);
+    this.request = request;
+  }
+
+  /**
+   * What was asked for, without anything that could be secret.
+   *
+   * @return method and path template, for example {@code GET /settings/objects}
+   */
+  public String request() {
+    return request;
+  }
+}

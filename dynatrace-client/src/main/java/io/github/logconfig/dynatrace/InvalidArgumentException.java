@@ -1,0 +1,24 @@
+package io.github.logconfig.dynatrace;
+
+/**
+ * An argument that the service could only refuse; thrown before anything is sent.
+ *
+ * @since 0.1.0
+ */
+public final class InvalidArgumentException extends IllegalArgumentException {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final int LONGEST_QUOTE = 100;
+
+  InvalidArgumentException(String what, String value, String expected) {
+    super(what + " \"" + quoted(value) + "\" is not " + expected);
+  }
+
+  private static String quoted(String value) {
+    String printable = value.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
+    return printable.length() > LONGEST_QUOTE
+        ? printable.substring(0, LONGEST_QUOTE) + "…"
+        : printable;
+  }
+}

@@ -1,0 +1,15 @@
+package io.github.logconfig.dynatrace;
+
+/**
+ * What was asked for does not exist (status 404).
+ *
+ * @since 0.1.0
+ */
+public final class ObjectNotFoundException extends DynatraceApiException {
+
+  private static final long serialVersionUID = 1L;
+
+  ObjectNotFoundException(String request, int status, SettingsError error) {
+    super(request, status, error);
+  }
+}

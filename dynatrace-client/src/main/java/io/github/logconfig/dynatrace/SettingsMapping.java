@@ -1,0 +1,83 @@
+package io.github.logconfig.dynatrace;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.logconfig.dynatrace.internal.ErrorDecoder;
+import io.github.logconfig.dynatrace.internal.HttpTransport;
+import io.github.logconfig.dynatrace.internal.generated.SettingsObjectCreateDto;
+import io.github.logconfig.dynatrace.internal.generated.SettingsObjectDto;
+import io.github.logconfig.dynatrace.internal.generated.SettingsObjectUpdateDto;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Between the public values and the generated ones. */
+final class SettingsMapping {
+
+  private SettingsMapping() {}
+
+  static SettingsObject toObject(SettingsObjectDto dto) {
+    return SettingsObject.builder()
+        .objectId(Optional.ofNullable(dto.getObjectId()).map(SettingsObjectId::new))
+        .schemaId(Optional.ofNullable(dto.getSchemaId()).map(SchemaId::new))
+        .schemaVersion(Optional.ofNullable(dto.getSchemaVersion()))
+        .scope(Optional.ofNullable(dto.getScope()).map(SettingsScope::new))
+        .externalId(Optional.ofNullable(dto.getExternalId()).map(ExternalId::new))
+        .value(Optional.ofNullable(dto.getValue()).filter(value -> !value.isNull()))
+        .updateToken(Optional.ofNullable(dto.getUpdateToken()).map(UpdateToken::new))
+        .modified(Optional.ofNullable(dto.getModified()).map(Instant::ofEpochMilli))
+        .author(Optional.ofNullable(dto.getAuthor()))
+        .build();
+  }
+
+  static SettingsObjectCreateDto toDto(NewSettingsObject object) {
+    SettingsObjectCreateDto dto =
+        new SettingsObjectCreateDto()
+            .schemaId(object.schemaId().value())
+            .scope(object.scope().value())
+            .value(object.value());
+    object.schemaVersion().ifPresent(dto::schemaVersion);
+    object.externalId().map(ExternalId::value).ifPresent(dto::externalId);
+    object.objectId().map(SettingsObjectId::value).ifPresent(dto::objectId);
+    if (object.placement() instanceof Placement.First) {
+      dto.insertAfter("");
+    } else if (object.placement() instanceof Placement.After after) {
+      dto.insertAfter(after.object().value());
+    }
+    return dto;
+  }
+
+  static SettingsObjectUpdateDto toDto(SettingsUpdate update) {
+    SettingsObjectUpdateDto dto = new SettingsObjectUpdateDto().value(update.value());
+    update.schemaVersion().ifPresent(dto::schemaVersion);
+    update.updateToken().map(UpdateToken::value).ifPresent(dto::updateToken);
+    if (update.placement() instanceof Placement.First) {
+      dto.insertAfter("");
+    } else if (update.placement() instanceof Placement.Last) {
+      dto.insertBefore("");
+    } else if (update.placement() instanceof Placement.After after) {
+      dto.insertAfter(after.object().value());
+    }
+    return dto;
+  }
+
+  /** The results of a batch; the generated type and an error body are the same JSON. */
+  static BatchResult toBatchResult(List<?> results) {
+    return new BatchResult(
+        results.stream()
+            .map(result -> toItem(HttpTransport.JSON.<JsonNode>valueToTree(result)))
+            .toList());
+  }
+
+  private static BatchResult.Item toItem(JsonNode result) {
+    int code = result.path("code").asInt();
+    if (code >= 200 && code < 300) {
+      Optional<SettingsObjectId> objectId =
+          Optional.of(result.path("objectId").asText(""))
+              .filter(id -> !id.isEmpty())
+              .map(SettingsObjectId::new);
+      return new BatchResult.Item(objectId, Optional.empty());
+    }
+    SettingsError error = ErrorDecoder.error(code, result.path("error"));
+    return new BatchResult.Item(Optional.empty(), Optional.of(error));
+  }
+}

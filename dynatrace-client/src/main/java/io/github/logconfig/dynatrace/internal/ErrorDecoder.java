@@ -1,0 +1,76 @@
+package io.github.logconfig.dynatrace.internal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.logconfig.dynatrace.ConstraintViolation;
+import io.github.logconfig.dynatrace.SettingsError;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads error bodies of any shape the service is known to send: an array of results, one result, an
+ * error envelope, or no JSON at all. It never throws; what cannot be read becomes a bounded text.
+ */
+public final class ErrorDecoder {
+
+  private static final int LONGEST_TEXT = 200;
+
+  private ErrorDecoder() {}
+
+  /** The error in a body, whatever its shape; of an array the first. */
+  public static SettingsError decode(int status, String body) {
+    JsonNode json = parse(body);
+    JsonNode result = json.isArray() ? firstFailed(json) : json;
+    JsonNode error = result.path("error");
+    if (error.isObject()) {
+      return error(status, error);
+    }
+    return new SettingsError(status, bounded(body), List.of());
+  }
+
+  /** The results of a batch, if the body is an array of that many of them; otherwise nothing. */
+  public static List<JsonNode> resultsOf(String body, int expected) {
+    JsonNode json = parse(body);
+    List<JsonNode> results = new ArrayList<>();
+    if (json.isArray() && json.size() == expected) {
+      json.forEach(results::add);
+    }
+    return results.stream().allMatch(result -> result.path("code").isInt()) ? results : List.of();
+  }
+
+  /** The error object of a result or an envelope. */
+  public static SettingsError error(int status, JsonNode error) {
+    List<ConstraintViolation> violations = new ArrayList<>();
+    for (JsonNode violation : error.path("constraintViolations")) {
+      violations.add(
+          new ConstraintViolation(
+              violation.path("path").asText(""), violation.path("message").asText("")));
+    }
+    return new SettingsError(
+        error.path("code").asInt(status), error.path("message").asText(""), violations);
+  }
+
+  private static JsonNode firstFailed(JsonNode array) {
+    for (JsonNode result : array) {
+      if (result.path("error").isObject()) {
+        return result;
+      }
+    }
+    return MissingNode.getInstance();
+  }
+
+  private static JsonNode parse(String body) {
+    try {
+      JsonNode json = HttpTransport.JSON.readTree(body);
+      return json == null ? MissingNode.getInstance() : json;
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  private static String bounded(String body) {
+    String line = body.strip().replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ");
+    return line.length() > LONGEST_TEXT ? line.substring(0, LONGEST_TEXT) + "…" : line;
+  }
+}
