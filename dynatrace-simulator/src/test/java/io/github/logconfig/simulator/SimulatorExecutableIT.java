@@ -1,0 +1,70 @@
+package io.github.logconfig.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SimulatorExecutableIT {
+
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  private static final String JAR = "target/dynatrace-simulator.jar";
+
+  @Test
+  void startsTellsItsAddressAndAnswers(@TempDir Path folder) throws IOException {
+    Path portFile = folder.resolve("port");
+    Path names = Files.writeString(folder.resolve("names"), "from-file\n\n");
+    Process process =
+        new ProcessBuilder(
+                JAVA,
+                "-jar",
+                JAR,
+                "--port-file",
+                portFile.toString(),
+                "--host-group",
+                "from-option",
+                "--host-groups-file",
+                names.toString())
+            .redirectErrorStream(true)
+            .start();
+    try (BufferedReader output = process.inputReader()) {
+      String line = output.readLine();
+      assertThat(line).startsWith("Dynatrace simulator listens on http://127.0.0.1:");
+      URI address = URI.create(line.substring(line.indexOf("http")));
+      HttpCalls calls = new HttpCalls(address, HttpCalls.TOKEN);
+
+      assertThat(
+              calls
+                  .get("/api/v2/entities?entitySelector=type(HOST_GROUP)")
+                  .body()
+                  .path("totalCount")
+                  .asInt())
+          .isEqualTo(2);
+    } finally {
+      process.destroy();
+    }
+  }
+
+  @Test
+  void refusesALatencyThatIsNoDuration() throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(JAVA, "-jar", JAR, "--latency", "soon")
+            .redirectErrorStream(true)
+            .start();
+    String output;
+    try (BufferedReader reader = process.inputReader()) {
+      output = reader.lines().findFirst().orElse("");
+    }
+
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(2);
+    assertThat(output).isEqualTo("--latency \"soon\" is not a duration such as 50ms or 1s");
+  }
+}
