@@ -1,0 +1,170 @@
+package io.github.logconfig.dynatrace;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the client makes of answers that a well-behaved service does not give. */
+class AnswerShapesTest {
+
+  private static final SettingsObjectId ID = new SettingsObjectId("a/b=+%2F");
+
+  private WireMockServer server;
+  private DynatraceClient client;
+
+  @BeforeEach
+  void start() {
+    server = new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
+    server.start();
+    client =
+        DynatraceClient.builder()
+            .baseUrl(BaseUrl.parse("http://127.0.0.1:" + server.port()))
+            .apiToken(ApiToken.of("dt0c01.PUBLIC.SECRET"))
+            .build();
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    server.stop();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400,InvalidRequestException",
+    "401,AuthenticationException",
+    "403,PermissionDeniedException",
+    "404,ObjectNotFoundException",
+    "409,ConcurrentModificationConflict",
+    "412,ConcurrentModificationConflict",
+    "429,RateLimitedException",
+    "500,ServerErrorException",
+    "503,ServerErrorException",
+    "302,DynatraceApiException",
+    "418,DynatraceApiException"
+  })
+  void everyStatusHasItsType(int status, String type) {
+    answer(status, "{\"error\":{\"code\":" + status + ",\"message\":\"because\"}}");
+
+    DynatraceApiException failure = failure();
+    assertThat(failure.getClass().getSimpleName()).isEqualTo(type);
+    assertThat(failure.status()).isEqualTo(status);
+    assertThat(failure.error().message()).isEqualTo("because");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[{\"code\":200},{\"code\":400,\"error\":{\"code\":400,\"message\":\"bad\","
+            + "\"constraintViolations\":[{\"path\":\"p\",\"message\":\"m\"}]}}]",
+        "{\"code\":400,\"error\":{\"code\":400,\"message\":\"bad\","
+            + "\"constraintViolations\":[{\"path\":\"p\",\"message\":\"m\",\"location\":null,"
+            + "\"parameterLocation\":\"SOMETHING_NEW\"}]}}"
+      })
+  void violationsAreReadFromAnyShape(String body) {
+    answer(400, body);
+
+    assertThat(failure().violations()).containsExactly(new ConstraintViolation("p", "m"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "<html><body>Sign in</body></html>", "{\"error\":{\"co", "[]", "null", "42"})
+  void aBodyThatTellsNothingStillEndsInTheTypeOfItsStatus(String body) {
+    answer(400, body);
+
+    assertThat(failure()).isInstanceOf(InvalidRequestException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "<html><body>Sign in</body></html>", "{\"objectId\":", "[]", "{} trailing"})
+  void aSuccessThatCannotBeReadIsAResponseFailureNotATransportFailure(String body) {
+    answer(200, body);
+
+    assertThatThrownBy(() -> client.settings().get(ID))
+        .isInstanceOf(DynatraceResponseException.class);
+  }
+
+  @Test
+  void redirectsAreNotFollowed() {
+    server.stubFor(
+        any(anyUrl())
+            .willReturn(
+                aResponse()
+                    .withStatus(307)
+                    .withHeader("Location", "http://127.0.0.1:1/elsewhere")));
+
+    assertThat(failure().status()).isEqualTo(307);
+    assertThat(server.getAllServeEvents()).hasSize(1);
+  }
+
+  @Test
+  void idsAreEscapedInThePath() {
+    answer(404, "");
+    failure();
+
+    assertThat(server.getAllServeEvents().get(0).getRequest().getUrl())
+        .isEqualTo("/api/v2/settings/objects/a%2Fb=+%252F");
+  }
+
+  @Test
+  void anEmptyPageWithANextKeyIsPassedOver() {
+    page("first", Scenario.STARTED, "{\"items\":[],\"totalCount\":1,\"nextPageKey\":\"k\"}");
+    page("second", "first", "{\"items\":[{\"objectId\":\"x\"}],\"totalCount\":1}");
+
+    assertThat(client.settings().list(SettingsQuery.ofSchema(new SchemaId("s")))).hasSize(1);
+    assertThat(server.getAllServeEvents().get(0).getRequest().getUrl())
+        .isEqualTo("/api/v2/settings/objects?nextPageKey=k");
+  }
+
+  @Test
+  void aPageKeyThatComesAgainIsRefused() {
+    answer(200, "{\"items\":[],\"totalCount\":1,\"nextPageKey\":\"same\"}");
+
+    assertThatThrownBy(
+            () -> client.settings().list(SettingsQuery.ofSchema(new SchemaId("s"))).toList())
+        .isInstanceOf(DynatraceResponseException.class)
+        .hasMessageContaining("repeats a page key");
+  }
+
+  @Test
+  void numbersAndKeyOrderOfAValueStayAsReceived() {
+    answer(200, "{\"value\":{\"z\":1.10,\"a\":12345678901234567890.123456789}}");
+
+    assertThat(client.settings().get(ID).value().orElseThrow())
+        .hasToString("{\"z\":1.10,\"a\":12345678901234567890.123456789}");
+  }
+
+  private void page(String name, String after, String body) {
+    server.stubFor(
+        get(urlPathEqualTo("/api/v2/settings/objects"))
+            .inScenario("pages")
+            .whenScenarioStateIs(after)
+            .willSetStateTo(name)
+            .willReturn(aResponse().withStatus(200).withBody(body)));
+  }
+
+  private void answer(int status, String body) {
+    server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(status).withBody(body)));
+  }
+
+  private DynatraceApiException failure() {
+    return catchThrowableOfType(DynatraceApiException.class, () -> client.settings().get(ID));
+  }
+}
