@@ -7,13 +7,7 @@
  * it is marked so.
  */
 @NullMarked
-@Value.Style(
-    visibility = Value.Style.ImplementationVisibility.PACKAGE,
-    overshadowImplementation = true,
-    jdkOnly = true,
-    depluralize = true,
-    redactedMask = "****")
+@ValueStyle
 package io.github.logconfig.dynatrace;
 
-import org.immutables.value.Value;
 import org.jspecify.annotations.NullMarked;

@@ -6,13 +6,7 @@
  * so.
  */
 @NullMarked
-@Value.Style(
-    visibility = Value.Style.ImplementationVisibility.PACKAGE,
-    overshadowImplementation = true,
-    jdkOnly = true,
-    depluralize = true,
-    depluralizeDictionary = {"policy:policies"})
+@ValueStyle
 package io.github.logconfig.model;
 
-import org.immutables.value.Value;
 import org.jspecify.annotations.NullMarked;

@@ -5,12 +5,7 @@
  * @see io.github.logconfig.plan.LogConfigPlanner
  */
 @NullMarked
-@Value.Style(
-    visibility = Value.Style.ImplementationVisibility.PACKAGE,
-    overshadowImplementation = true,
-    jdkOnly = true,
-    depluralize = true)
+@ValueStyle
 package io.github.logconfig.plan;
 
-import org.immutables.value.Value;
 import org.jspecify.annotations.NullMarked;

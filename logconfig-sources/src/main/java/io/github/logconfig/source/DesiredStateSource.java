@@ -1,0 +1,17 @@
+package io.github.logconfig.source;
+
+/**
+ * Something that desired state can be read from.
+ *
+ * @since 0.1.0
+ */
+public interface DesiredStateSource {
+
+  /**
+   * Reads the desired state as it is now.
+   *
+   * @return what is sound, and what is wrong with the rest; never throws because of what the source
+   *     holds
+   */
+  LoadedState load();
+}

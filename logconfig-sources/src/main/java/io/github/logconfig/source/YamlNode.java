@@ -1,0 +1,191 @@
+package io.github.logconfig.source;
+
+import io.github.logconfig.model.InvalidValueException;
+import io.github.logconfig.model.Quoted;
+import io.github.logconfig.source.Problems.Place;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.snakeyaml.engine.v2.nodes.CollectionNode;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/**
+ * A node of a YAML document that knows its place. Reading something that is not there, or is of
+ * another type, is noted as a problem of that place; the reader gets nothing and goes on.
+ */
+final class YamlNode {
+
+  private final Node node;
+  private final String file;
+  private final Problems problems;
+
+  YamlNode(Node node, String file, Problems problems) {
+    this.node = node;
+    this.file = file;
+    this.problems = problems;
+  }
+
+  Place place() {
+    return new Place(file, node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0));
+  }
+
+  void problem(String message) {
+    problems.add(place(), message);
+  }
+
+  /** The entries of a mapping by their keys; empty, and a problem, if this is no mapping. */
+  Optional<Map<String, YamlNode>> mapping(String what) {
+    if (!(node instanceof MappingNode mapping)) {
+      problem(what + " must be a mapping, not " + kind());
+      return Optional.empty();
+    }
+    Map<String, YamlNode> entries = new LinkedHashMap<>();
+    for (NodeTuple tuple : mapping.getValue()) {
+      YamlNode key = new YamlNode(tuple.getKeyNode(), file, problems);
+      Optional<String> name = key.text("a key of " + what);
+      YamlNode value = new YamlNode(tuple.getValueNode(), file, problems);
+      if (name.isPresent() && entries.putIfAbsent(name.get(), value) != null) {
+        key.problem("key " + Quoted.of(name.get()) + " is there more than once");
+      }
+    }
+    return Optional.of(entries);
+  }
+
+  /** Like {@link #mapping(String)}; any key but {@code known} is a problem. */
+  Optional<Map<String, YamlNode>> mapping(String what, Set<String> known) {
+    Optional<Map<String, YamlNode>> entries = mapping(what);
+    entries.ifPresent(
+        map ->
+            map.forEach(
+                (key, value) -> {
+                  if (!known.contains(key)) {
+                    value.problem(
+                        "unknown key "
+                            + Quoted.of(key)
+                            + " of "
+                            + what
+                            + "; known are "
+                            + String.join(", ", known.stream().sorted().toList()));
+                  }
+                }));
+    return entries;
+  }
+
+  /** The items of a list; empty, and a problem, if this is no list. */
+  List<YamlNode> list(String what) {
+    if (!(node instanceof SequenceNode sequence)) {
+      problem(what + " must be a list, not " + kind());
+      return List.of();
+    }
+    List<YamlNode> items = new ArrayList<>();
+    sequence.getValue().forEach(item -> items.add(new YamlNode(item, file, problems)));
+    return items;
+  }
+
+  /** The text of a scalar; empty, and a problem, if this is no text. */
+  Optional<String> text(String what) {
+    if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.STR)) {
+      return Optional.of(scalar.getValue());
+    }
+    problem(what + " must be text, not " + kind() + (isScalar() ? "; put it in quotes" : ""));
+    return Optional.empty();
+  }
+
+  /** The text of a scalar as a value; empty, and a problem, if it is not one. */
+  <T> Optional<T> value(String what, Function<String, T> parser) {
+    Optional<String> text = text(what);
+    try {
+      return text.map(parser);
+    } catch (InvalidValueException e) {
+      problem(String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  /** Whether this is {@code true}; false, and a problem, if it is no boolean. */
+  boolean isTrue(String what) {
+    if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.BOOL)) {
+      return Boolean.parseBoolean(scalar.getValue());
+    }
+    if (!isNull()) {
+      problem(what + " must be true or false, not " + kind());
+    }
+    return false;
+  }
+
+  boolean isNull() {
+    return node.getTag().equals(Tag.NULL);
+  }
+
+  boolean isMapping() {
+    return node instanceof MappingNode;
+  }
+
+  boolean isCollection() {
+    return node instanceof CollectionNode;
+  }
+
+  boolean isList() {
+    return node instanceof SequenceNode;
+  }
+
+  /** All nodes right below this one. */
+  List<YamlNode> children() {
+    List<YamlNode> children = new ArrayList<>();
+    if (node instanceof SequenceNode sequence) {
+      sequence.getValue().forEach(item -> children.add(new YamlNode(item, file, problems)));
+    } else if (node instanceof MappingNode mapping) {
+      for (NodeTuple tuple : mapping.getValue()) {
+        children.add(new YamlNode(tuple.getValueNode(), file, problems));
+      }
+    }
+    return children;
+  }
+
+  /** The value of a key, without any complaint if this is no mapping or has no such key. */
+  Optional<YamlNode> peek(String key) {
+    if (node instanceof MappingNode mapping) {
+      for (NodeTuple tuple : mapping.getValue()) {
+        if (tuple.getKeyNode() instanceof ScalarNode scalar && scalar.getValue().equals(key)) {
+          return Optional.of(new YamlNode(tuple.getValueNode(), file, problems));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The text of a scalar, without any complaint if this is none. */
+  Optional<String> peekText() {
+    return node instanceof ScalarNode scalar ? Optional.of(scalar.getValue()) : Optional.empty();
+  }
+
+  private boolean isScalar() {
+    return node instanceof ScalarNode && !isNull();
+  }
+
+  private String kind() {
+    if (node instanceof MappingNode) {
+      return "a mapping";
+    }
+    if (node instanceof SequenceNode) {
+      return "a list";
+    }
+    if (isNull()) {
+      return "empty";
+    }
+    String value = Quoted.of(((ScalarNode) node).getValue());
+    if (node.getTag().equals(Tag.BOOL)) {
+      return "the boolean " + value;
+    }
+    return node.getTag().equals(Tag.STR) ? "the text " + value : "the number " + value;
+  }
+}
