@@ -1,0 +1,177 @@
+package io.github.logconfig.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.logconfig.model.DesiredCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AppInterfaceDirectorySourceTest {
+
+  @TempDir private Path root;
+
+  @Test
+  void joinsNamespacesClustersAndEnvironments() throws IOException {
+    environment("/dt/staging.yml", "staging");
+    cluster("/c1.yml", "stage-01", "dynatraceEnvironment: {$ref: /dt/staging.yml}");
+    cluster("/c2.yml", "stage-02", "dynatrace: {$ref: /dt/staging.yml}");
+    cluster("/c3.yml", "not-ours", "");
+    namespace("/n1.yml", "b-stage", "/c1.yml", "enableDynatraceLogging: true");
+    namespace("/n2.yml", "a-stage", "/c1.yml", "enableDynatraceLogging: true");
+    namespace("/n3.yml", "silent", "/c1.yml", "enableDynatraceLogging: false");
+    namespace("/n4.yml", "unsaid", "/c1.yml", "");
+    namespace("/n5.yml", "gone", "/c1.yml", "enableDynatraceLogging: true\ndelete: true");
+    write("/other.yml", "$schema: /app-sre/app-1.yml\nname: unrelated\n");
+
+    LoadedState loaded = load();
+
+    assertThat(loaded.problems()).isEmpty();
+    assertThat(loaded.state().clusters())
+        .extracting(DesiredCluster::toString)
+        .hasSize(2)
+        .first()
+        .asString()
+        .contains("stage-01", "[a-stage, b-stage]");
+    assertThat(loaded.state().clusters().get(1).namespaces()).isEmpty();
+  }
+
+  @Test
+  void reportsReferencesThatLeadNowhereOrOutOrInCircles() throws IOException {
+    environment("/dt/staging.yml", "staging");
+    cluster("/unknown.yml", "unknown", "dynatraceEnvironment: {$ref: /dt/none.yml}");
+    cluster("/out.yml", "out", "dynatraceEnvironment: {$ref: /../../etc/passwd}");
+    cluster("/relative.yml", "relative", "dynatraceEnvironment: {$ref: dt/staging.yml}");
+    cluster("/self.yml", "self", "dynatraceEnvironment: {$ref: /self.yml}");
+    write("/hop.yml", "$ref: /hop2.yml\n");
+    write("/hop2.yml", "$ref: /hop.yml\n");
+    cluster("/circle.yml", "circle", "dynatraceEnvironment: {$ref: /hop.yml}");
+    cluster("/kind.yml", "kind", "dynatraceEnvironment: {$ref: /out.yml}");
+    cluster("/shape.yml", "shape", "dynatraceEnvironment: /dt/staging.yml");
+
+    assertThat(load().problems())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "/circle.yml:3: $ref \"/hop.yml\" is cyclic: it leads back to itself",
+            "/kind.yml:3: $ref \"/out.yml\" leads to a document of schema"
+                + " \"/openshift/cluster-1.yml\", expected"
+                + " /dependencies/dynatrace-environment-1.yml",
+            "/out.yml:3: $ref \"/../../etc/passwd\" leaves the data directory",
+            "/relative.yml:3: $ref \"dt/staging.yml\" must begin with / (the data directory)",
+            "/self.yml:3: $ref \"/self.yml\" is cyclic: it leads back to /self.yml",
+            "/shape.yml:3: dynatraceEnvironment must be a mapping, not the text"
+                + " \"/dt/staging.yml\"",
+            "/unknown.yml:3: $ref \"/dt/none.yml\" leads to no file that can be read");
+  }
+
+  @Test
+  void aClusterWithANamespaceThatIsNotSoundIsLeftOutAndTheOthersAreNot() throws IOException {
+    environment("/dt/staging.yml", "staging");
+    cluster("/c1.yml", "stage-01", "dynatraceEnvironment: {$ref: /dt/staging.yml}");
+    cluster("/c2.yml", "stage-02", "dynatraceEnvironment: {$ref: /dt/staging.yml}");
+    namespace("/n1.yml", "'*'", "/c1.yml", "enableDynatraceLogging: true");
+    namespace("/n2.yml", "a", "/c2.yml", "enableDynatraceLogging: 'yes'");
+    namespace("/n3.yml", "b", "/c2.yml", "enableDynatraceLogging: true");
+
+    LoadedState loaded = load();
+
+    assertThat(loaded.problems())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "/n1.yml:2: namespace \"*\" is not a DNS label (1 to 63 lower-case letters, digits or"
+                + " '-', no '-' at either end)",
+            "/n2.yml:4: enableDynatraceLogging must be true or false, not the text \"yes\"");
+    assertThat(loaded.state().clusters())
+        .extracting(cluster -> cluster.name().value())
+        .containsExactly("stage-02");
+  }
+
+  @Test
+  void reportsAnOptInOnAClusterWithoutAnEnvironment() throws IOException {
+    cluster("/c1.yml", "stage-01", "");
+    namespace("/n1.yml", "a", "/c1.yml", "enableDynatraceLogging: true");
+
+    assertThat(load().problems())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "/n1.yml:4: enableDynatraceLogging is set, but cluster \"stage-01\" has no"
+                + " dynatraceEnvironment");
+  }
+
+  @Test
+  void reportsMissingFieldsAndDuplicates() throws IOException {
+    environment("/dt/staging.yml", "staging");
+    write("/dt/bare.yml", "$schema: /dependencies/dynatrace-environment-1.yml\n");
+    cluster("/c1.yml", "stage-01", "dynatraceEnvironment: {$ref: /dt/staging.yml}");
+    cluster("/c2.yml", "stage-01", "dynatraceEnvironment: {$ref: /dt/staging.yml}");
+    write(
+        "/n1.yml", "$schema: /openshift/namespace-1.yml\nname: a\nenableDynatraceLogging: true\n");
+
+    assertThat(load().problems())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "/c2.yml:1: cluster stage-01 is already defined at /c1.yml:1",
+            "/dt/bare.yml:1: the document has no environmentUrl",
+            "/dt/bare.yml:1: the document has no name",
+            "/n1.yml:1: the namespace has no cluster");
+  }
+
+  @Test
+  void readsNothingOutsideTheDirectory(@TempDir Path outside) throws IOException {
+    Path secret = Files.writeString(outside.resolve("secret.yml"), "$schema: x\nname: secret\n");
+    Files.createSymbolicLink(root.resolve("link.yml"), secret);
+    Files.createSymbolicLink(root.resolve("dangling.yml"), outside.resolve("none.yml"));
+
+    assertThat(load().problems())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "/dangling.yml: the file does not exist",
+            "/link.yml: the symbolic link leads out of the data directory");
+  }
+
+  @Test
+  void anEmptyOrAbsentDirectoryIsAProblem() {
+    assertThat(load().problems())
+        .extracting(Problem::message)
+        .containsExactly("the directory holds no .yml, .yaml or .json file");
+    assertThat(new AppInterfaceDirectorySource(root.resolve("absent")).load().problems())
+        .extracting(Problem::message)
+        .containsExactly("this is not a directory");
+  }
+
+  private LoadedState load() {
+    return new AppInterfaceDirectorySource(root).load();
+  }
+
+  private void environment(String path, String name) throws IOException {
+    write(
+        path,
+        "$schema: /dependencies/dynatrace-environment-1.yml\nname: "
+            + name
+            + "\nenvironmentUrl: https://abc12345.live.dynatrace.com\n");
+  }
+
+  private void cluster(String path, String name, String more) throws IOException {
+    write(path, "$schema: /openshift/cluster-1.yml\nname: " + name + "\n" + more + "\n");
+  }
+
+  private void namespace(String path, String name, String cluster, String more) throws IOException {
+    write(
+        path,
+        "$schema: /openshift/namespace-1.yml\nname: "
+            + name
+            + "\ncluster: {$ref: "
+            + cluster
+            + "}\n"
+            + more
+            + "\n");
+  }
+
+  private void write(String path, String text) throws IOException {
+    Path file = root.resolve(path.substring(1));
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+}

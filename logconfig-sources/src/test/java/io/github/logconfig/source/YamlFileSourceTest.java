@@ -1,0 +1,172 @@
+package io.github.logconfig.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.Policy;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class YamlFileSourceTest {
+
+  private static final String ENVIRONMENTS =
+      """
+      environments:
+        - name: staging
+          url: https://abc12345.live.dynatrace.com
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void readsEnvironmentsAndClustersWithTheirDefaults() throws IOException {
+    LoadedState loaded =
+        load(
+            ENVIRONMENTS
+                + """
+                clusters:
+                  - name: app-sre-stage-01
+                    environment: staging
+                    namespaces: [glitchtip-stage, github-mirror-stage]
+                  - name: off
+                    environment: staging
+                    hostGroup: other-group
+                    policy: exclusive
+                    namespaces: []
+                """);
+
+    assertThat(loaded.problems()).isEmpty();
+    DesiredCluster first = loaded.state().clusters().get(0);
+    assertThat(first.hostGroup()).hasToString("app-sre-stage-01");
+    assertThat(first.policy()).isEqualTo(Policy.ADDITIVE);
+    assertThat(first.namespaces())
+        .extracting(Object::toString)
+        .containsExactly("github-mirror-stage", "glitchtip-stage");
+    DesiredCluster second = loaded.state().clusters().get(1);
+    assertThat(second.name()).hasToString("off");
+    assertThat(second.hostGroup()).hasToString("other-group");
+    assertThat(second.policy()).isEqualTo(Policy.EXCLUSIVE);
+    assertThat(second.namespaces()).isEmpty();
+  }
+
+  @Test
+  void reportsAllProblemsAtOnceWithTheirLinesAndKeepsWhatIsSound() throws IOException {
+    LoadedState loaded =
+        load(
+            ENVIRONMENTS
+                + """
+                  - name: production
+                    url: http://xyz12345.live.dynatrace.com
+                clusters:
+                  - name: sound
+                    environment: staging
+                    namespaces: [a]
+                  - name: wildcard
+                    environment: staging
+                    namespaces:
+                      - "*"
+                      - Not_A_Label
+                  - name: elsewhere
+                    environment: nowhere
+                    namespaces: []
+                  - name: thief
+                    environment: staging
+                    hostGroup: sound
+                    namespaces: []
+                  - name: sound
+                    environment: staging
+                    hostGroup: again
+                    namespaces: []
+                  - environment: staging
+                    namespaces: a
+                  - name: typo
+                    environment: staging
+                    namespace: [a]
+                """);
+
+    assertThat(loaded.problems())
+        .extracting(problem -> problem.line() + " " + problem.message())
+        .containsExactly(
+            "5 environment URL \"http://xyz12345.live.dynatrace.com\" is not an https URL such as"
+                + " https://abc12345.live.dynatrace.com, without user, query or fragment",
+            "13 namespace \"*\" is not a DNS label (1 to 63 lower-case letters, digits or '-', no"
+                + " '-' at either end)",
+            "14 namespace \"Not_A_Label\" is not a DNS label (1 to 63 lower-case letters, digits or"
+                + " '-', no '-' at either end)",
+            "15 the cluster refers to the unknown environment nowhere",
+            "18 host group sound of cluster thief already belongs to cluster sound at "
+                + file()
+                + ":7",
+            "22 cluster sound is already defined at " + file() + ":7",
+            "26 a cluster has no name",
+            "27 namespaces must be a list, not the text \"a\"",
+            "28 a cluster has no namespaces (an empty list is fine)",
+            "30 unknown key \"namespace\" of a cluster; known are environment, hostGroup, name,"
+                + " namespaces, policy");
+    assertThat(loaded.state().clusters())
+        .extracting(cluster -> cluster.name().value())
+        .containsExactly("sound");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "`` | :0 the file is empty",
+        "`[]` | :1 the desired state must be a mapping, not a list",
+        "`clusters: []` | :1 the desired state has no environments (an empty list is fine)",
+        "`a: [` | :1 this is not YAML:",
+        "`a: 1\\na: 2` | :2 key \"a\" is there more than once",
+        "`a: 1\\n---\\nb: 2` | :3 a second document begins here, one was expected",
+        "`environments: [{name: 12, url: x}]\\n"
+            + "clusters: []` | :1 name of an environment must be text, not the number \"12\"; put"
+            + " it in quotes",
+        "`environments: [{name: true, url: x}]\\nclusters: []` | :1 name of an environment must be"
+            + " text, not the boolean \"true\"; put it in quotes",
+        "`environments: []\\nclusters: [text]` | :2 a cluster must be a mapping, not the text",
+      })
+  void namesTheLineOfWhatItCannotRead(String text, String expected) throws IOException {
+    assertThat(load(text.replace("\\n", "\n")).problems())
+        .extracting(problem -> ":" + problem.line() + " " + problem.message())
+        .anyMatch(problem -> problem.startsWith(expected), "begins with " + expected);
+  }
+
+  @Test
+  void aFileThatCannotBeReadIsAProblemNotACrash() throws IOException {
+    Path binary = Files.write(folder.resolve("binary.yaml"), new byte[] {(byte) 0xff, 0, 1});
+
+    assertThat(new YamlFileSource(folder.resolve("absent.yaml")).load().problems())
+        .extracting(Problem::message)
+        .containsExactly("the file does not exist");
+    assertThat(new YamlFileSource(binary).load().problems())
+        .extracting(Problem::message)
+        .containsExactly("the file is not UTF-8 text");
+    assertThat(new YamlFileSource(folder).load().problems()).hasSize(1);
+  }
+
+  @Test
+  void hostileFilesEndInAProblem() throws IOException {
+    StringBuilder bomb = new StringBuilder("a0: &a0 [x]\n");
+    for (int i = 1; i < 100; i++) {
+      bomb.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+    }
+    assertThat(load(bomb.toString()).problems()).isNotEmpty();
+    assertThat(load("[".repeat(100_000)).problems()).hasSize(1);
+  }
+
+  private LoadedState load(String text) throws IOException {
+    Files.writeString(file(), text, StandardCharsets.UTF_8);
+    return new YamlFileSource(file()).load();
+  }
+
+  private Path file() {
+    return folder.resolve("desired.yaml");
+  }
+}
