@@ -1,0 +1,34 @@
+package io.github.logconfig.reconcile;
+
+import java.util.Locale;
+
+/**
+ * What became of one cluster.
+ *
+ * @since 0.1.0
+ */
+public enum Outcome {
+  /** It was as desired. */
+  UNCHANGED,
+  /** Every step was carried out. */
+  APPLIED,
+  /** Some steps were carried out, then one failed. */
+  PARTLY,
+  /** Nothing was written, because something failed. */
+  FAILED,
+  /** Somebody else changed the rules since they were read; nothing more was written. */
+  CONFLICT,
+  /** A guard kept the plan from being carried out; nothing was written. */
+  REFUSED,
+  /** Something else failed before this cluster's turn; nothing was written. */
+  NOT_ATTEMPTED;
+
+  /**
+   * The outcome as programs read it.
+   *
+   * @return for example {@code not-attempted}
+   */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

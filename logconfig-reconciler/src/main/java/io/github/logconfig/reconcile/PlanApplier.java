@@ -1,0 +1,142 @@
+package io.github.logconfig.reconcile;
+
+import io.github.logconfig.dynatrace.BatchResult;
+import io.github.logconfig.dynatrace.DynatraceClient;
+import io.github.logconfig.dynatrace.DynatraceException;
+import io.github.logconfig.dynatrace.ExternalId;
+import io.github.logconfig.dynatrace.NewSettingsObject;
+import io.github.logconfig.dynatrace.Placement;
+import io.github.logconfig.dynatrace.SchemaId;
+import io.github.logconfig.dynatrace.SettingsError;
+import io.github.logconfig.dynatrace.SettingsObjectId;
+import io.github.logconfig.dynatrace.SettingsScope;
+import io.github.logconfig.dynatrace.SettingsUpdate;
+import io.github.logconfig.dynatrace.UpdateToken;
+import io.github.logconfig.model.LogRule;
+import io.github.logconfig.plan.PlanStep;
+import io.github.logconfig.plan.Position;
+import io.github.logconfig.plan.Precondition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Carries out the steps of the clusters of one environment, wave by wave: creates of all clusters
+ * together in batches, updates, moves and deletes one by one, locked by update tokens. A cluster of
+ * which a step failed gets no further ones.
+ */
+final class PlanApplier {
+
+  private static final SchemaId SCHEMA = new SchemaId(LogRule.SCHEMA_ID);
+
+  private final DynatraceClient client;
+
+  PlanApplier(DynatraceClient client) {
+    this.client = client;
+  }
+
+  void apply(List<ClusterProgress> clusters) {
+    List<Integer> waves =
+        clusters.stream()
+            .flatMap(cluster -> cluster.plan().steps().stream())
+            .map(PlanStep::wave)
+            .distinct()
+            .sorted()
+            .toList();
+    for (int wave : waves) {
+      List<PendingCreate> creates = new ArrayList<>();
+      for (ClusterProgress cluster : clusters) {
+        for (PlanStep step : cluster.plan().steps()) {
+          if (step.wave() == wave && cluster.isSound()) {
+            if (step instanceof PlanStep.CreateRule create) {
+              creates.add(new PendingCreate(cluster, newObject(create)));
+            } else {
+              write(cluster, step);
+            }
+          }
+        }
+      }
+      CreateBatches.split(creates).forEach(this::create);
+    }
+  }
+
+  /** An object to be created, and the cluster that it is for. */
+  record PendingCreate(ClusterProgress cluster, NewSettingsObject object) {}
+
+  private void create(List<PendingCreate> batch) {
+    try {
+      BatchResult results =
+          client.settings().create(batch.stream().map(PendingCreate::object).toList());
+      for (int i = 0; i < batch.size(); i++) {
+        ClusterProgress cluster = batch.get(i).cluster();
+        Optional<SettingsError> error = results.items().get(i).error();
+        if (error.isPresent()) {
+          cluster.failed(
+              new Failure(FailureKind.ofStatus(error.get().code()), error.get().toString()));
+        } else {
+          cluster.stepDone();
+        }
+      }
+    } catch (DynatraceException e) {
+      batch.stream()
+          .map(PendingCreate::cluster)
+          .collect(Collectors.toSet())
+          .forEach(cluster -> cluster.failed(failure(e)));
+    }
+  }
+
+  private void write(ClusterProgress cluster, PlanStep step) {
+    try {
+      if (step instanceof PlanStep.UpdateRule update) {
+        client.settings().update(change(update.precondition(), update.rule(), Placement.UNCHANGED));
+      } else if (step instanceof PlanStep.MoveRule move) {
+        client
+            .settings()
+            .update(change(move.precondition(), move.rule(), placement(move.position())));
+      } else if (step instanceof PlanStep.DeleteRule delete) {
+        client
+            .settings()
+            .delete(
+                new SettingsObjectId(delete.precondition().objectId().value()),
+                new UpdateToken(delete.precondition().updateToken().value()));
+      }
+      cluster.stepDone();
+    } catch (DynatraceException e) {
+      cluster.failed(failure(e));
+    }
+  }
+
+  private static NewSettingsObject newObject(PlanStep.CreateRule create) {
+    return NewSettingsObject.builder()
+        .schemaId(SCHEMA)
+        .scope(new SettingsScope(create.scope().id()))
+        .externalId(new ExternalId(create.precondition().externalId().value()))
+        .placement(placement(create.position()))
+        .value(LogRuleJson.write(create.rule()))
+        .build();
+  }
+
+  private static SettingsUpdate change(
+      Precondition.Unchanged precondition, LogRule rule, Placement placement) {
+    return SettingsUpdate.builder()
+        .objectId(new SettingsObjectId(precondition.objectId().value()))
+        .updateToken(new UpdateToken(precondition.updateToken().value()))
+        .placement(placement)
+        .value(LogRuleJson.write(rule))
+        .build();
+  }
+
+  private static Placement placement(Position position) {
+    if (position instanceof Position.First) {
+      return Placement.FIRST;
+    }
+    return position instanceof Position.After after
+        ? new Placement.After(new SettingsObjectId(after.objectId().value()))
+        : Placement.LAST;
+  }
+
+  static Failure failure(DynatraceException e) {
+    return new Failure(FailureKind.of(e), String.valueOf(e.getMessage()));
+  }
+}
