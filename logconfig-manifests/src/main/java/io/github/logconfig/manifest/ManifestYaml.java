@@ -1,0 +1,48 @@
+package io.github.logconfig.manifest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/**
+ * Kubernetes objects as YAML. All text is quoted, so that nothing in a name can be read as anything
+ * but text; equal objects give equal bytes.
+ *
+ * <p><b>Thread safety:</b> stateless.
+ *
+ * @since 0.1.0
+ */
+public final class ManifestYaml {
+
+  private static final ObjectMapper YAML =
+      YAMLMapper.builder()
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+          .disable(YAMLGenerator.Feature.SPLIT_LINES)
+          .build();
+
+  private ManifestYaml() {}
+
+  /**
+   * The documents of some objects.
+   *
+   * @param objects the objects
+   * @return one YAML document per object, each led by {@code ---}
+   */
+  public static String of(Collection<? extends HasMetadata> objects) {
+    return objects.stream().map(object -> "---\n" + write(object)).collect(Collectors.joining());
+  }
+
+  static String write(Object value) {
+    try {
+      return YAML.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of plain values can always be written", e);
+    }
+  }
+}
