@@ -1,0 +1,85 @@
+package io.github.logconfig.benchmarks;
+
+import io.github.logconfig.model.ClusterName;
+import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.DesiredState;
+import io.github.logconfig.model.EntityId;
+import io.github.logconfig.model.Environment;
+import io.github.logconfig.model.EnvironmentName;
+import io.github.logconfig.model.HostGroupName;
+import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.model.ObjectId;
+import io.github.logconfig.model.ObservedRule;
+import io.github.logconfig.model.ObservedState;
+import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.model.UpdateToken;
+import io.github.logconfig.plan.LogConfigPlan;
+import io.github.logconfig.plan.LogConfigPlanner;
+import io.github.logconfig.plan.PlanOptions;
+import io.github.logconfig.plan.PlanStep;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * A desired and an observed state of a fleet in one environment.
+ *
+ * @param desired clusters of the same number of namespaces each
+ * @param observed what Dynatrace holds, with an include rule for every cluster that is not new
+ */
+public record FleetWorld(DesiredState desired, Map<EnvironmentName, ObservedState> observed) {
+
+  private static final Environment ENVIRONMENT =
+      Environment.of("staging", "https://abc12345.live.dynatrace.com");
+
+  /**
+   * A fleet whose rules are as desired, but for some clusters that have none yet.
+   *
+   * @param clusters how many clusters
+   * @param namespaces how many namespaces each of them has
+   * @param newClusters how many of the clusters have no rule yet
+   */
+  public static FleetWorld of(int clusters, int namespaces, int newClusters) {
+    List<DesiredCluster> desired =
+        IntStream.range(0, clusters).mapToObj(i -> cluster(i, namespaces)).toList();
+    ObservedState.Builder observed = ObservedState.builder().environment(ENVIRONMENT.name());
+    for (int i = 0; i < clusters; i++) {
+      observed.putHostGroup(new HostGroupName("cluster-" + i), Set.of(hostGroup(i)));
+    }
+    ObservedState empty = observed.build();
+    for (int i = newClusters; i < clusters; i++) {
+      observed.addRule(rule(desired.get(i), empty, i));
+    }
+    return new FleetWorld(
+        DesiredState.builder().addEnvironment(ENVIRONMENT).clusters(desired).build(),
+        Map.of(ENVIRONMENT.name(), observed.build()));
+  }
+
+  private static DesiredCluster cluster(int number, int namespaces) {
+    return DesiredCluster.builder()
+        .name(new ClusterName("cluster-" + number))
+        .environment(ENVIRONMENT)
+        .addAllNamespaces(
+            IntStream.range(0, namespaces)
+                .mapToObj(i -> new NamespaceName("team-" + number + "-service-" + i))
+                .toList())
+        .build();
+  }
+
+  private static ObservedRule rule(DesiredCluster cluster, ObservedState empty, int number) {
+    LogConfigPlan plan = LogConfigPlanner.plan(cluster, empty, PlanOptions.DEFAULT);
+    PlanStep.CreateRule create = (PlanStep.CreateRule) plan.steps().get(0);
+    return ObservedRule.builder()
+        .objectId(new ObjectId("object-" + number))
+        .updateToken(new UpdateToken("token-" + number))
+        .scope(RuleScope.of(hostGroup(number)))
+        .externalId(create.precondition().externalId())
+        .rule(create.rule())
+        .build();
+  }
+
+  private static EntityId hostGroup(int number) {
+    return new EntityId("HOST_GROUP-%016X".formatted(number));
+  }
+}

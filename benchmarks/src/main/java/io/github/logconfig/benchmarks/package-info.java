@@ -1,0 +1,7 @@
+/**
+ * Measurements of what has to be fast. Nothing here is published or asserted; figures are printed.
+ */
+@NullMarked
+package io.github.logconfig.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,116 @@
+package io.github.logconfig.cli;
+
+import io.github.logconfig.dynatrace.BaseUrl;
+import io.github.logconfig.dynatrace.DynatraceClient;
+import io.github.logconfig.dynatrace.InvalidArgumentException;
+import io.github.logconfig.model.Environment;
+import io.github.logconfig.model.EnvironmentName;
+import io.github.logconfig.model.Quoted;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** How environments are reached, and with which tokens. */
+final class ConnectionOptions {
+
+  private static final List<String> PINNED_DOMAINS =
+      List.of(".live.dynatrace.com", ".apps.dynatrace.com");
+
+  @Option(
+      names = "--endpoint",
+      paramLabel = "ENV=URL",
+      description = {
+        "Address at which to reach an environment; may be repeated.",
+        "Needed for every address but https://*.live.dynatrace.com and"
+            + " https://*.apps.dynatrace.com."
+      })
+  private Map<String, String> endpoints = new LinkedHashMap<>();
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "[ENV=]FILE",
+      description = {
+        "File with the API token of an environment; may be repeated.",
+        "Otherwise DYNATRACE_API_TOKEN_<ENV>, or DYNATRACE_API_TOKEN for a single environment."
+      })
+  private List<String> tokenFiles = new ArrayList<>();
+
+  /**
+   * A client per environment. Everything is checked before the first one is made, and nothing is
+   * sent.
+   *
+   * @throws InvalidInputException if an address is not pinned, a token is missing, or an option
+   *     names an unknown environment
+   */
+  Map<EnvironmentName, DynatraceClient> open(List<Environment> used, List<Environment> known) {
+    List<String> problems = new ArrayList<>();
+    Tokens tokens = new Tokens(tokenFiles, System.getenv());
+    requireKnown(known, tokens, problems);
+    Map<EnvironmentName, DynatraceClient.Builder> builders = new LinkedHashMap<>();
+    Set<Environment> distinct = new LinkedHashSet<>(used);
+    for (Environment environment : distinct) {
+      try {
+        builders.put(
+            environment.name(),
+            DynatraceClient.builder()
+                .baseUrl(address(environment))
+                .apiToken(tokens.of(environment.name(), distinct.size() == 1)));
+      } catch (InvalidInputException e) {
+        problems.addAll(e.lines());
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems);
+    }
+    Map<EnvironmentName, DynatraceClient> clients = new LinkedHashMap<>();
+    builders.forEach((name, builder) -> clients.put(name, builder.build()));
+    return clients;
+  }
+
+  private void requireKnown(List<Environment> known, Tokens tokens, List<String> problems) {
+    List<String> names = known.stream().map(environment -> environment.name().value()).toList();
+    for (String name : endpoints.keySet()) {
+      if (!names.contains(name)) {
+        problems.add("--endpoint names the unknown environment " + Quoted.of(name));
+      }
+    }
+    for (String name : tokens.namedEnvironments()) {
+      if (!names.contains(name)) {
+        problems.add("--token-file names the unknown environment " + Quoted.of(name));
+      }
+    }
+  }
+
+  /** The token goes to this address: it is one of Dynatrace's own, or the operator has named it. */
+  private BaseUrl address(Environment environment) {
+    String endpoint = endpoints.get(environment.name().value());
+    if (endpoint != null) {
+      try {
+        return BaseUrl.parse(endpoint);
+      } catch (InvalidArgumentException e) {
+        throw new InvalidInputException(
+            "--endpoint of " + environment.name() + ": " + e.getMessage());
+      }
+    }
+    String host = environment.url().getHost();
+    boolean pinned =
+        environment.url().getPort() == -1 && PINNED_DOMAINS.stream().anyMatch(host::endsWith);
+    if (!pinned) {
+      throw new InvalidInputException(
+          "environment "
+              + environment.name()
+              + ": "
+              + environment.url()
+              + " is no address of Dynatrace SaaS, and the token must not go there unasked; to"
+              + " allow it: --endpoint "
+              + environment.name()
+              + "="
+              + environment.url());
+    }
+    return BaseUrl.parse(environment.url().toString());
+  }
+}

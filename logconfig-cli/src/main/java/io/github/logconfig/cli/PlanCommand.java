@@ -1,0 +1,70 @@
+package io.github.logconfig.cli;
+
+import io.github.logconfig.plan.ImpactLimit;
+import io.github.logconfig.reconcile.PlanReport;
+import io.github.logconfig.render.PlanJson;
+import io.github.logconfig.render.PlanText;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows what would change; writes nothing. */
+@Command(
+    name = "plan",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Shows what would change, per cluster and namespace. Writes nothing.",
+    footer = {
+      "",
+      "Exit status: 0 nothing to change, 2 changes, 3 invalid input, 6 permission, 7 unreachable,",
+      "1 failed for at least one cluster.",
+      "",
+      "Example:",
+      "  logconfig plan --file desired.yaml --cluster app-sre-stage-01"
+    })
+final class PlanCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private DesiredStateOptions source = new DesiredStateOptions();
+  @Mixin private ConnectionOptions connection = new ConnectionOptions();
+  @Mixin private PlanningOptions planning = new PlanningOptions();
+
+  @Option(
+      names = "--output",
+      paramLabel = "text|json",
+      defaultValue = "text",
+      description = "Form of the result on standard output (default: ${DEFAULT-VALUE}).")
+  private OutputFormat output = OutputFormat.text;
+
+  @Override
+  public Integer call() {
+    try (Session session =
+        Session.open(source, connection, planning.toPlanOptions(), ImpactLimit.DEFAULT)) {
+      PlanReport report = session.reconciler().plan(session.desired());
+      PrintWriter out = spec.commandLine().getOut();
+      out.print(
+          output == OutputFormat.json
+              ? OutputFormat.toJson(PlanJson.of(report.plan()))
+              : PlanText.of(report.plan()));
+      out.flush();
+      report
+          .failures()
+          .forEach(
+              (cluster, failure) ->
+                  spec.commandLine()
+                      .getErr()
+                      .println("cluster " + cluster + ": " + failure.message()));
+      if (!report.failures().isEmpty()) {
+        return ExitCode.of(report.failures().values());
+      }
+      if (report.plan().clusters().stream().anyMatch(plan -> plan.isEmpty() && plan.hasErrors())) {
+        return ExitCode.FAILED;
+      }
+      return report.plan().isEmpty() ? ExitCode.DONE : ExitCode.CHANGES;
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.github.logconfig.cli;
+
+import io.github.logconfig.model.Owner;
+import io.github.logconfig.plan.ImpactLimit;
+import io.github.logconfig.plan.PlanOptions;
+import picocli.CommandLine.Option;
+
+/** Whose rules are managed, and how much may stop. */
+final class PlanningOptions {
+
+  @Option(
+      names = "--owner",
+      paramLabel = "NAME",
+      defaultValue = "logconfig",
+      description = "Whose rules are managed (default: ${DEFAULT-VALUE}).")
+  private String owner = "logconfig";
+
+  PlanOptions toPlanOptions() {
+    return PlanOptions.builder().owner(parse(owner)).build();
+  }
+
+  private static Owner parse(String text) {
+    try {
+      return new Owner(text);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException("--owner: " + e.getMessage());
+    }
+  }
+
+  static ImpactLimit parseLimit(String text) {
+    try {
+      return ImpactLimit.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException("--max-stopping: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.logconfig.cli;
+
+import io.github.logconfig.dynatrace.ApiToken;
+import io.github.logconfig.model.EnvironmentName;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the token of an environment, in files before variables, and in what names the environment
+ * before what does not.
+ */
+final class Tokens {
+
+  private static final String VARIABLE = "DYNATRACE_API_TOKEN";
+  private static final long LONGEST_FILE = 10_000;
+
+  private final Map<String, Path> files = new LinkedHashMap<>();
+  private final Map<String, String> variables;
+  private @Nullable Path file;
+
+  /**
+   * @param options the values of {@code --token-file}: {@code FILE}, or {@code ENV=FILE}
+   */
+  Tokens(List<String> options, Map<String, String> variables) {
+    this.variables = variables;
+    for (String option : options) {
+      int equals = option.indexOf('=');
+      if (equals > 0) {
+        files.put(option.substring(0, equals), Path.of(option.substring(equals + 1)));
+      } else {
+        file = Path.of(option);
+      }
+    }
+  }
+
+  Set<String> namedEnvironments() {
+    return files.keySet();
+  }
+
+  /**
+   * The token of an environment.
+   *
+   * @param only whether the run is about this environment only; then a token that names none will
+   *     do
+   */
+  ApiToken of(EnvironmentName environment, boolean only) {
+    String variable =
+        VARIABLE + "_" + environment.value().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    Path named = files.get(environment.value());
+    if (named != null) {
+      return read(named);
+    }
+    String text = variables.get(variable);
+    if (text != null) {
+      return token(variable, text);
+    }
+    if (only && file != null) {
+      return read(file);
+    }
+    if (only && variables.containsKey(VARIABLE)) {
+      return token(VARIABLE, variables.getOrDefault(VARIABLE, ""));
+    }
+    throw new InvalidInputException(
+        "environment "
+            + environment
+            + ": no API token; set "
+            + (only ? VARIABLE + " or " : "")
+            + variable
+            + ", or use --token-file "
+            + environment
+            + "=FILE");
+  }
+
+  private static ApiToken read(Path file) {
+    try {
+      if (Files.size(file) > LONGEST_FILE) {
+        throw new InvalidInputException("token file " + file + " is too long to hold a token");
+      }
+      return token("token file " + file, Files.readString(file, StandardCharsets.UTF_8));
+    } catch (NoSuchFileException e) {
+      throw new InvalidInputException("token file " + file + " does not exist");
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "token file " + file + " cannot be read: " + e.getClass().getSimpleName());
+    }
+  }
+
+  private static ApiToken token(String where, String text) {
+    try {
+      return ApiToken.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(where + ": " + e.getMessage());
+    }
+  }
+}

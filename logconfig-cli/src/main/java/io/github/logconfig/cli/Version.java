@@ -1,0 +1,22 @@
+package io.github.logconfig.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version of the build. */
+final class Version implements IVersionProvider {
+
+  @Override
+  public String[] getVersion() {
+    Properties properties = new Properties();
+    try (InputStream file = Version.class.getResourceAsStream("version.properties")) {
+      properties.load(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new String[] {"logconfig " + properties.getProperty("version")};
+  }
+}
