@@ -58,10 +58,10 @@ class ExamplesTest {
         source
             .substring(
                 source.indexOf("// tag::embed[]\n") + "// tag::embed[]\n".length(),
-                source.indexOf("    // end::embed[]"))
+                source.indexOf("\n    // end::embed[]"))
             .stripIndent();
 
     assertThat(Files.readString(README, StandardCharsets.UTF_8))
-        .contains("```java\n" + shown + "```");
+        .contains("```java\n" + shown + "\n```");
   }
 }

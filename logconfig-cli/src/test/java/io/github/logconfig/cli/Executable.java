@@ -1,0 +1,77 @@
+package io.github.logconfig.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** The packaged executable as a process, as its users run it. */
+final class Executable {
+
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+  private Executable() {}
+
+  record Result(int exitCode, String out, String err) {}
+
+  static Result run(Map<String, String> variables, String... arguments) {
+    try {
+      ProcessBuilder builder = builder(arguments);
+      builder.environment().keySet().removeIf(name -> name.startsWith("DYNATRACE_"));
+      builder.environment().putAll(variables);
+      Process process = builder.start();
+      process.getOutputStream().close();
+      CompletableFuture<String> err =
+          CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
+      String out = read(process.getInputStream());
+      return new Result(process.waitFor(), out, err.join());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A simulator in a process of its own. */
+  record Simulator(Process process, String address) implements AutoCloseable {
+
+    static Simulator start(String... arguments) throws IOException {
+      List<String> all = new ArrayList<>(List.of("simulate"));
+      all.addAll(List.of(arguments));
+      Process process = builder(all.toArray(String[]::new)).redirectErrorStream(true).start();
+      BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+      String line = output.readLine();
+      if (line == null || !line.contains("http://")) {
+        throw new IllegalStateException("the simulator did not start: " + line);
+      }
+      return new Simulator(process, line.substring(line.indexOf("http://")));
+    }
+
+    @Override
+    public void close() {
+      process.destroy();
+      process.onExit().join();
+    }
+  }
+
+  private static ProcessBuilder builder(String... arguments) {
+    List<String> command = new ArrayList<>(List.of(JAVA, "-jar", "target/logconfig.jar"));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command);
+  }
+
+  private static String read(InputStream stream) {
+    try {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

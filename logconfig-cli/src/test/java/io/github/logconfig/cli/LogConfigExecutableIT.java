@@ -1,0 +1,304 @@
+package io.github.logconfig.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.logconfig.cli.Executable.Result;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LogConfigExecutableIT {
+
+  private static final String TOKEN = "dt0c01.PUBLIC.TOPSECRET";
+  private static final Map<String, String> WITH_TOKEN = Map.of("DYNATRACE_API_TOKEN", TOKEN);
+
+  @TempDir private Path folder;
+  private Executable.Simulator simulator;
+
+  @BeforeEach
+  void start() throws IOException {
+    simulator =
+        Executable.Simulator.start(
+            "--token", TOKEN, "--host-group", "stage-01", "--host-group", "stage-02");
+  }
+
+  @AfterEach
+  void stop() {
+    simulator.close();
+  }
+
+  @Test
+  void plansAppliesAndThenHasNothingToDoAndWritesNothing() throws Exception {
+    desired("[b, a]");
+
+    Result plan = run("plan");
+    assertThat(plan.exitCode()).isEqualTo(ExitCode.CHANGES);
+    assertThat(plan.out()).contains("+ rule \"logconfig stage-01\"", "Plan: 1 to create");
+    assertThat(plan.err()).isEmpty();
+
+    Result apply = run("apply", "--yes", "--verify");
+    assertThat(apply.exitCode()).as(apply.err()).isEqualTo(ExitCode.DONE);
+    assertThat(apply.out()).contains("cluster stage-01: applied", "Apply: 1 applied.");
+
+    control("DELETE", "/__simulator/requests");
+    Result again = run("plan");
+    assertThat(again.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(again.out()).isEqualTo("Nothing to change: 1 cluster as desired.\n");
+    assertThat(control("GET", "/__simulator/requests").path("byOperation").fieldNames())
+        .toIterable()
+        .allSatisfy(operation -> assertThat(operation).startsWith("GET "));
+  }
+
+  @Test
+  void writesJsonThatProgramsCanRelyOn() throws Exception {
+    desired("[a]");
+
+    JsonNode plan = json(run("plan", "--output", "json").out());
+    assertThat(plan.path("format").asText()).isEqualTo("logconfig-plan/1");
+    assertThat(plan.at("/clusters/0/steps/0/kind").asText()).isEqualTo("create");
+    assertThat(plan.at("/clusters/0/steps/0/namespacesAdded/0").asText()).isEqualTo("a");
+    assertThat(plan.at("/clusters/0/effects/0/effect").asText()).isEqualTo("STARTS");
+
+    JsonNode apply = json(run("apply", "--yes", "--output", "json").out());
+    assertThat(apply.at("/clusters/0/outcome").asText()).isEqualTo("applied");
+    assertThat(apply.at("/summary/applied").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void reportsAllProblemsOfTheDesiredStateAndSendsNothing() throws Exception {
+    desired("['*', a_b]");
+
+    Result apply = run("apply", "--yes");
+
+    assertThat(apply.exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
+    assertThat(apply.out()).isEmpty();
+    assertThat(apply.err().lines())
+        .hasSize(2)
+        .allSatisfy(line -> assertThat(line).contains("desired.yaml:7: namespace \""));
+    assertThat(control("GET", "/__simulator/requests").path("total").asInt()).isZero();
+  }
+
+  @Test
+  void refusesToSendTheTokenToAnAddressThatNobodyPinned() throws Exception {
+    Files.writeString(
+        folder.resolve("desired.yaml"),
+        """
+        environments: [{name: staging, url: "https://dynatrace.example.com"}]
+        clusters: [{name: stage-01, environment: staging, namespaces: [a]}]
+        """);
+
+    Result plan =
+        Executable.run(WITH_TOKEN, "plan", "--file", folder.resolve("desired.yaml").toString());
+
+    assertThat(plan.exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
+    assertThat(plan.err())
+        .contains("the token must not go there unasked", "--endpoint staging=https://dynatrace");
+  }
+
+  @Test
+  void saysWhichTokenIsMissing() throws Exception {
+    desired("[a]");
+
+    Result plan = Executable.run(Map.of(), arguments("plan"));
+
+    assertThat(plan.exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
+    assertThat(plan.err())
+        .isEqualTo(
+            "logconfig: environment staging: no API token; set DYNATRACE_API_TOKEN or"
+                + " DYNATRACE_API_TOKEN_STAGING, or use --token-file staging=FILE\n");
+  }
+
+  @Test
+  void takesTheTokenFromAFile() throws Exception {
+    desired("[a]");
+    Path token = Files.writeString(folder.resolve("token"), TOKEN + "\n");
+
+    assertThat(
+            Executable.run(Map.of(), arguments("plan", "--token-file", token.toString()))
+                .exitCode())
+        .isEqualTo(ExitCode.CHANGES);
+    assertThat(
+            Executable.run(Map.of(), arguments("plan", "--token-file", "staging=" + token))
+                .exitCode())
+        .isEqualTo(ExitCode.CHANGES);
+  }
+
+  @Test
+  void aTokenThatIsUnknownIsAPermissionFailureAndIsNotShown() throws Exception {
+    desired("[a]");
+
+    Result apply =
+        Executable.run(
+            Map.of("DYNATRACE_API_TOKEN", "dt0c01.OTHER.HIDDEN"), arguments("apply", "--yes"));
+
+    assertThat(apply.exitCode()).isEqualTo(ExitCode.PERMISSION);
+    assertThat(apply.out() + apply.err())
+        .contains("Token Authentication failed")
+        .doesNotContain("HIDDEN");
+  }
+
+  @Test
+  void aServerThatIsGoneIsUnreachable() throws Exception {
+    desired("[a]");
+    simulator.close();
+
+    Result plan = run("plan");
+
+    assertThat(plan.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(plan.err()).startsWith("cluster stage-01: GET /settings/objects: ").hasLineCount(1);
+  }
+
+  @Test
+  void theGuardRefusesMassDeletionUnlessToldOtherwise() throws Exception {
+    desired(IntStream.range(0, 20).mapToObj(i -> "ns-" + i).toList().toString());
+    run("apply", "--yes");
+    desired("[]");
+
+    Result refused = run("apply", "--yes");
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.REFUSED);
+    assertThat(refused.out()).contains("20 of 20 namespaces of cluster stage-01 would stop");
+    assertThat(run("apply", "--yes", "--max-stopping", "100%").exitCode()).isEqualTo(ExitCode.DONE);
+  }
+
+  @Test
+  void aHostGroupThatNobodyKnowsFails() throws Exception {
+    Files.writeString(
+        folder.resolve("desired.yaml"),
+        """
+        environments: [{name: staging, url: "https://abc12345.live.dynatrace.com"}]
+        clusters: [{name: nowhere, environment: staging, namespaces: [a]}]
+        """);
+
+    Result plan = run("plan");
+
+    assertThat(plan.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(plan.out()).contains("! error HOST_GROUP_UNKNOWN");
+  }
+
+  @Test
+  void selectsClusters() throws Exception {
+    Files.writeString(
+        folder.resolve("desired.yaml"),
+        """
+        environments: [{name: staging, url: "https://abc12345.live.dynatrace.com"}]
+        clusters:
+          - {name: stage-01, environment: staging, namespaces: [a]}
+          - {name: stage-02, environment: staging, namespaces: [b]}
+        """);
+
+    assertThat(run("plan", "--cluster", "stage-02").out())
+        .contains("stage-02")
+        .doesNotContain("stage-01");
+    Result unknown = run("plan", "--cluster", "stage-03");
+    assertThat(unknown.exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
+    assertThat(unknown.err())
+        .isEqualTo(
+            "logconfig: --cluster \"stage-03\" is not in the desired state; known are stage-01,"
+                + " stage-02\n");
+  }
+
+  @Test
+  void readsAppInterfaceData() {
+    Result plan =
+        Executable.run(
+            Map.of(
+                "DYNATRACE_API_TOKEN_DYNATRACE_STAGING_US_EAST_1", TOKEN,
+                "DYNATRACE_API_TOKEN_DYNATRACE_PRODUCTION_US_EAST_1", TOKEN),
+            "plan",
+            "--data",
+            "../examples/app-interface",
+            "--environment",
+            "dynatrace-staging-us-east-1",
+            "--policy",
+            "exclusive",
+            "--endpoint",
+            "dynatrace-staging-us-east-1=" + simulator.address());
+
+    assertThat(plan.exitCode()).as(plan.err()).isEqualTo(ExitCode.FAILED);
+    assertThat(plan.out()).contains("knows no host group app-sre-stage-01");
+  }
+
+  @Test
+  void explainsOptionsThatMakeNoSense() throws Exception {
+    desired("[a]");
+
+    Result typo = Executable.run(WITH_TOKEN, "plan", "--fille", "x");
+    assertThat(typo.exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
+    assertThat(typo.err()).contains("--fille", "Did you mean --file?");
+    assertThat(Executable.run(WITH_TOKEN, "plan").exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
+    assertThat(Executable.run(WITH_TOKEN).err()).contains("name a command: plan, apply, simulate");
+    for (String[] nonsense :
+        List.of(
+            new String[] {"--output", "yaml"},
+            new String[] {"--owner", "A:B"},
+            new String[] {"--policy", "none"},
+            new String[] {"--endpoint", "staging=ftp://x"},
+            new String[] {"--endpoint", "other=https://x"})) {
+      Result result = run("plan", nonsense);
+      assertThat(result.exitCode()).as(Arrays.toString(nonsense)).isEqualTo(3);
+      assertThat(result.err()).as(Arrays.toString(nonsense)).startsWith("logconfig: ");
+      assertThat(result.err().lines().count()).isLessThanOrEqualTo(2);
+    }
+    assertThat(run("apply", "--max-stopping", "many").exitCode()).isEqualTo(3);
+  }
+
+  private void desired(String namespaces) throws IOException {
+    Files.writeString(
+        folder.resolve("desired.yaml"),
+        """
+        environments:
+          - name: staging
+            url: https://abc12345.live.dynatrace.com
+        clusters:
+          - name: stage-01
+            environment: staging
+            namespaces: %s
+        """
+            .formatted(namespaces));
+  }
+
+  private Result run(String command, String... more) {
+    return Executable.run(WITH_TOKEN, arguments(command, more));
+  }
+
+  private String[] arguments(String command, String... more) {
+    List<String> all =
+        new ArrayList<>(List.of(command, "--file", folder.resolve("desired.yaml").toString()));
+    if (!List.of(more).contains("--endpoint")) {
+      all.addAll(List.of("--endpoint", "staging=" + simulator.address()));
+    }
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
+  }
+
+  private JsonNode control(String method, String path) throws IOException, InterruptedException {
+    HttpResponse<String> response =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(simulator.address() + path))
+                    .method(method, HttpRequest.BodyPublishers.noBody())
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+    return json(response.body().isEmpty() ? "{}" : response.body());
+  }
+
+  private static JsonNode json(String text) throws JsonProcessingException {
+    return new ObjectMapper().readTree(text);
+  }
+}
