@@ -214,24 +214,69 @@ class LogConfigExecutableIT {
   }
 
   @Test
-  void readsAppInterfaceData() {
-    Result plan =
-        Executable.run(
-            Map.of(
-                "DYNATRACE_API_TOKEN_DYNATRACE_STAGING_US_EAST_1", TOKEN,
-                "DYNATRACE_API_TOKEN_DYNATRACE_PRODUCTION_US_EAST_1", TOKEN),
-            "plan",
-            "--data",
-            "../examples/app-interface",
-            "--environment",
-            "dynatrace-staging-us-east-1",
-            "--policy",
-            "exclusive",
-            "--endpoint",
-            "dynatrace-staging-us-east-1=" + simulator.address());
+  void bringsAppInterfaceDataToSeveralEnvironments() throws Exception {
+    try (Executable.Simulator staging =
+            Executable.Simulator.start("--host-group", "app-sre-stage-01");
+        Executable.Simulator production =
+            Executable.Simulator.start(
+                "--host-group", "app-sre-prod-01", "--host-group", "quayp05ue1")) {
+      Map<String, String> tokens =
+          Map.of(
+              "DYNATRACE_API_TOKEN_DYNATRACE_STAGING_US_EAST_1", TOKEN,
+              "DYNATRACE_API_TOKEN_DYNATRACE_PRODUCTION_US_EAST_1", TOKEN);
+      String[] common = {
+        "--data",
+        "../examples/app-interface",
+        "--endpoint",
+        "dynatrace-staging-us-east-1=" + staging.address(),
+        "--endpoint",
+        "dynatrace-production-us-east-1=" + production.address()
+      };
 
-    assertThat(plan.exitCode()).as(plan.err()).isEqualTo(ExitCode.FAILED);
-    assertThat(plan.out()).contains("knows no host group app-sre-stage-01");
+      Result plan = Executable.run(tokens, with("plan", common));
+      assertThat(plan.exitCode()).as(plan.err()).isEqualTo(ExitCode.CHANGES);
+      assertThat(plan.out())
+          .contains("      + github-mirror-stage\n      + glitchtip-stage\n")
+          .contains(
+              "Plan: 3 to create, 0 to update, 0 to move, 0 to delete; 0 clusters unchanged.");
+      Result apply = Executable.run(tokens, with("apply", common));
+      assertThat(apply.exitCode()).as(apply.err()).isEqualTo(ExitCode.DONE);
+      assertThat(apply.out()).contains("Apply: 3 applied.");
+      assertThat(Executable.run(tokens, with("plan", common)).out())
+          .isEqualTo("Nothing to change: 3 clusters as desired.\n");
+
+      Result oneToken = Executable.run(WITH_TOKEN, with("plan", common));
+      assertThat(oneToken.exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
+      assertThat(oneToken.err())
+          .contains("set DYNATRACE_API_TOKEN_DYNATRACE_STAGING_US_EAST_1, or use");
+    }
+  }
+
+  @Test
+  void brokenAppInterfaceDataIsReportedAsAWholeAndSendsNothing() throws Exception {
+    Files.writeString(
+        folder.resolve("environment.yml"),
+        """
+        $schema: /dependencies/dynatrace-environment-1.yml
+        name: staging
+        environmentUrl: http://abc12345.live.dynatrace.com
+        """);
+    Files.writeString(
+        folder.resolve("cluster.yml"),
+        """
+        $schema: /openshift/cluster-1.yml
+        name: stage-01
+        dynatraceEnvironment: {$ref: /../environment.yml}
+        """);
+
+    Result apply = Executable.run(WITH_TOKEN, "apply", "--data", folder.toString());
+
+    assertThat(apply.exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
+    assertThat(apply.err())
+        .contains("/cluster.yml:3: $ref \"/../environment.yml\" leaves the data directory")
+        .contains(
+            "/environment.yml:3: environment URL \"http://abc12345.live.dynatrace.com\" is not");
+    assertThat(control("GET", "/__simulator/requests").path("total").asInt()).isZero();
   }
 
   @Test
@@ -271,6 +316,12 @@ class LogConfigExecutableIT {
             namespaces: %s
         """
             .formatted(namespaces));
+  }
+
+  private static String[] with(String command, String... more) {
+    List<String> all = new ArrayList<>(List.of(command));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
   }
 
   private Result run(String command, String... more) {

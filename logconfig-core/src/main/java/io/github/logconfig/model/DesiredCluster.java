@@ -61,6 +61,23 @@ public interface DesiredCluster {
   SortedSet<NamespaceName> namespaces();
 
   /**
+   * A cluster of these facts, with the default host group and policy.
+   *
+   * @param name its name, and that of its host group
+   * @param environment the environment that it reports to
+   * @param namespaces the namespaces whose logs are wanted
+   * @return the cluster
+   * @throws InvalidValueException if a name cannot be what it is meant to be
+   */
+  static DesiredCluster of(String name, Environment environment, String... namespaces) {
+    Builder cluster = builder().name(new ClusterName(name)).environment(environment);
+    for (String namespace : namespaces) {
+      cluster.addNamespace(new NamespaceName(namespace));
+    }
+    return cluster.build();
+  }
+
+  /**
    * Starts a new cluster; {@code name} and {@code environment} are required.
    *
    * @return an empty builder

@@ -26,6 +26,18 @@ public record HostGroup(HostGroupName name, EntityId id) {
   }
 
   /**
+   * The host group of a name and an id.
+   *
+   * @param name its name
+   * @param id the id of its entity
+   * @return the host group
+   * @throws InvalidValueException if one of them cannot be what it is meant to be
+   */
+  public static HostGroup of(String name, String id) {
+    return new HostGroup(new HostGroupName(name), new EntityId(id));
+  }
+
+  /**
    * Where the rules of this host group hang.
    *
    * @return the scope

@@ -87,5 +87,16 @@ public interface ObservedState {
   /** Builds observations. Not thread-safe. */
   final class Builder extends ImmutableObservedState.Builder {
     Builder() {}
+
+    /**
+     * Adds a host group that was looked up and found once.
+     *
+     * @param hostGroup the host group
+     * @return this builder
+     */
+    public Builder addHostGroup(HostGroup hostGroup) {
+      putHostGroup(hostGroup.name(), Set.of(hostGroup.id()));
+      return this;
+    }
   }
 }
