@@ -15,6 +15,7 @@ import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.LogConfigPlanner;
 import io.github.logconfig.plan.PlanOptions;
+import io.github.logconfig.plan.PlanStep;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -74,31 +75,12 @@ public final class Reconciler {
    */
   public PlanReport plan(DesiredState desired) {
     requireClients(desired.clusters().stream().map(DesiredCluster::environment).toList());
-    Map<EnvironmentName, List<DesiredCluster>> byEnvironment =
-        desired.clusters().stream()
-            .collect(
-                Collectors.groupingBy(
-                    cluster -> cluster.environment().name(),
-                    LinkedHashMap::new,
-                    Collectors.toList()));
-    Map<EnvironmentName, ObservedState> observed = new HashMap<>();
-    Map<EnvironmentName, Failure> unreadable = new HashMap<>();
-    byEnvironment.forEach(
-        (name, clusters) -> {
-          try {
-            observed.put(
-                name,
-                new EnvironmentObserver(client(name))
-                    .observe(clusters.get(0).environment(), clusters));
-          } catch (DynatraceException e) {
-            unreadable.put(name, PlanApplier.failure(e));
-          }
-        });
+    Observation observation = observe(desired.clusters());
     List<LogConfigPlan> plans = new ArrayList<>();
     Map<ClusterName, Failure> failures = new LinkedHashMap<>();
     for (DesiredCluster cluster : desired.clusters()) {
-      ObservedState state = observed.get(cluster.environment().name());
-      Failure failure = unreadable.get(cluster.environment().name());
+      ObservedState state = observation.states().get(cluster.environment().name());
+      Failure failure = observation.failures().get(cluster.environment().name());
       if (state != null) {
         plans.add(LogConfigPlanner.plan(cluster, state, planOptions));
       } else if (failure != null) {
@@ -132,26 +114,115 @@ public final class Reconciler {
    */
   public ApplyReport apply(PlanReport planned) {
     requireClients(planned.plan().clusters().stream().map(LogConfigPlan::environment).toList());
-    Guard guard = new Guard(impactLimit, planned.plan());
-    Map<EnvironmentName, List<ClusterProgress>> byEnvironment = new LinkedHashMap<>();
-    List<ClusterProgress> all = new ArrayList<>();
-    for (LogConfigPlan plan : planned.plan().clusters()) {
-      ClusterProgress progress = new ClusterProgress(plan);
-      guard.refusal(plan).or(() -> preventing(plan)).ifPresent(progress::failed);
-      byEnvironment
-          .computeIfAbsent(plan.environment().name(), name -> new ArrayList<>())
-          .add(progress);
-      all.add(progress);
-    }
-    byEnvironment.forEach((name, clusters) -> new PlanApplier(client(name)).apply(clusters));
-    List<ClusterReport> reports = new ArrayList<>();
-    all.forEach(progress -> reports.add(progress.report()));
+    ApplyReport carriedOut = carryOut(planned.plan(), Map.of());
+    List<ClusterReport> reports = new ArrayList<>(carriedOut.clusters());
     planned
         .failures()
         .forEach(
             (cluster, failure) ->
                 reports.add(new ClusterReport(cluster, Outcome.FAILED, 0, Optional.of(failure))));
     return new ApplyReport(reports);
+  }
+
+  /**
+   * Carries out a plan that was saved: exactly its steps, and only of those clusters whose rules
+   * are still as the plan saw them. All environments are read again before the first write.
+   *
+   * @param saved the plan
+   * @return what became of each cluster; a cluster whose rules have changed has a conflict that
+   *     tells what, and nothing was written
+   * @throws InvalidPlanException if a step is of another owner than this reconciler's; nothing has
+   *     been sent then
+   * @throws IllegalArgumentException if there is no client for an environment; nothing has been
+   *     sent then
+   */
+  public ApplyReport applySaved(FleetPlan saved) {
+    requireOwner(saved);
+    requireClients(saved.clusters().stream().map(LogConfigPlan::environment).toList());
+    Observation observation = observe(saved.clusters().stream().map(Reconciler::target).toList());
+    Map<ClusterName, Failure> conflicts = new LinkedHashMap<>();
+    for (LogConfigPlan plan : saved.clusters()) {
+      ObservedState state = observation.states().get(plan.environment().name());
+      Optional<Failure> failure =
+          state == null
+              ? Optional.ofNullable(observation.failures().get(plan.environment().name()))
+              : SavedPlanCheck.conflict(plan, state);
+      failure.ifPresent(reason -> conflicts.put(plan.cluster(), reason));
+    }
+    return carryOut(saved, conflicts);
+  }
+
+  private ApplyReport carryOut(FleetPlan fleet, Map<ClusterName, Failure> known) {
+    Guard guard = new Guard(impactLimit, fleet);
+    Map<EnvironmentName, List<ClusterProgress>> byEnvironment = new LinkedHashMap<>();
+    List<ClusterProgress> all = new ArrayList<>();
+    for (LogConfigPlan plan : fleet.clusters()) {
+      ClusterProgress progress = new ClusterProgress(plan);
+      Optional.ofNullable(known.get(plan.cluster()))
+          .or(() -> guard.refusal(plan))
+          .or(() -> preventing(plan))
+          .ifPresent(progress::failed);
+      byEnvironment
+          .computeIfAbsent(plan.environment().name(), name -> new ArrayList<>())
+          .add(progress);
+      all.add(progress);
+    }
+    byEnvironment.forEach((name, clusters) -> new PlanApplier(client(name)).apply(clusters));
+    return new ApplyReport(all.stream().map(ClusterProgress::report).toList());
+  }
+
+  /** What the environments hold now, and why some could not be read. */
+  private record Observation(
+      Map<EnvironmentName, ObservedState> states, Map<EnvironmentName, Failure> failures) {}
+
+  private Observation observe(List<DesiredCluster> clusters) {
+    Map<EnvironmentName, List<DesiredCluster>> byEnvironment =
+        clusters.stream()
+            .collect(
+                Collectors.groupingBy(
+                    cluster -> cluster.environment().name(),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    Observation observation = new Observation(new HashMap<>(), new HashMap<>());
+    byEnvironment.forEach(
+        (name, ofEnvironment) -> {
+          try {
+            observation
+                .states()
+                .put(
+                    name,
+                    new EnvironmentObserver(client(name))
+                        .observe(ofEnvironment.get(0).environment(), ofEnvironment));
+          } catch (DynatraceException e) {
+            observation.failures().put(name, PlanApplier.failure(e));
+          }
+        });
+    return observation;
+  }
+
+  /** What a plan is about, as far as observing goes. */
+  private static DesiredCluster target(LogConfigPlan plan) {
+    return DesiredCluster.builder()
+        .name(plan.cluster())
+        .environment(plan.environment())
+        .hostGroup(plan.hostGroup())
+        .build();
+  }
+
+  private void requireOwner(FleetPlan saved) {
+    for (LogConfigPlan plan : saved.clusters()) {
+      for (PlanStep step : plan.steps()) {
+        if (!step.identity().owner().equals(planOptions.owner())) {
+          throw new InvalidPlanException(
+              "the plan of cluster "
+                  + plan.cluster()
+                  + " is of owner "
+                  + step.identity().owner()
+                  + ", this run manages rules of "
+                  + planOptions.owner());
+        }
+      }
+    }
   }
 
   private static Optional<Failure> preventing(LogConfigPlan plan) {

@@ -1,0 +1,133 @@
+package io.github.logconfig.reconcile;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.logconfig.plan.FleetPlan;
+import io.github.logconfig.plan.LogConfigPlan;
+import io.github.logconfig.plan.PlanStep;
+import io.github.logconfig.plan.Position;
+import io.github.logconfig.plan.Precondition;
+import io.github.logconfig.render.PlanJson;
+
+/**
+ * A plan as a JSON document that can be saved, reviewed, and carried out later exactly as it
+ * stands.
+ *
+ * <p>It has what {@link PlanJson} shows, and for every step also the rule that is written, its
+ * place, and the condition under which it may be. Equal plans give equal bytes. It holds no secret.
+ *
+ * <p><b>Thread safety:</b> stateless.
+ *
+ * @since 0.1.0
+ */
+public final class PlanDocument {
+
+  static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          .build();
+
+  /** The line end is the same on every platform. */
+  private static final ObjectWriter WRITER =
+      JSON.writer(
+          new DefaultPrettyPrinter()
+              .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+              .withArrayIndenter(new DefaultIndenter("  ", "\n")));
+
+  private PlanDocument() {}
+
+  /**
+   * The document of some plans.
+   *
+   * @param plan the plans
+   * @param toolVersion the version of the program that made them, for people
+   * @return JSON, ended by a line end
+   */
+  public static String write(FleetPlan plan, String toolVersion) {
+    ObjectNode document = JSON.valueToTree(PlanJson.of(plan));
+    document.put("toolVersion", toolVersion);
+    for (int i = 0; i < plan.clusters().size(); i++) {
+      complete((ObjectNode) document.path("clusters").get(i), plan.clusters().get(i));
+    }
+    try {
+      return WRITER.writeValueAsString(document) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a JSON tree can always be written", e);
+    }
+  }
+
+  /**
+   * Reads a document.
+   *
+   * @param text what {@link #write} gave
+   * @return the plans, equal to those that were written
+   * @throws InvalidPlanException if {@code text} is no plan document of this major version; the
+   *     message names the place
+   */
+  public static FleetPlan read(String text) {
+    JsonNode document;
+    try {
+      document = JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new InvalidPlanException("the plan is not JSON: " + e.getOriginalMessage());
+    }
+    String format = document == null ? "" : document.path("format").asText("");
+    if (!format.equals(PlanJson.FORMAT)) {
+      throw new InvalidPlanException(
+          format.startsWith("logconfig-plan/")
+              ? "the plan has the format " + format + ", this program reads " + PlanJson.FORMAT
+              : "this is not a plan: its format is not " + PlanJson.FORMAT);
+    }
+    return PlanDocumentReader.read(document);
+  }
+
+  private static void complete(ObjectNode cluster, LogConfigPlan plan) {
+    cluster.put("environmentUrl", plan.environment().url().toString());
+    cluster.put("namespacesTakenInNow", plan.namespacesTakenInNow());
+    for (int i = 0; i < plan.steps().size(); i++) {
+      complete((ObjectNode) cluster.path("steps").get(i), plan.steps().get(i));
+    }
+  }
+
+  private static void complete(ObjectNode node, PlanStep step) {
+    node.put("scope", step.scope().id());
+    node.set("precondition", precondition(step.precondition()));
+    if (step instanceof PlanStep.CreateRule create) {
+      node.set("rule", LogRuleJson.write(create.rule()));
+      node.set("position", position(create.position()));
+    } else if (step instanceof PlanStep.UpdateRule update) {
+      node.set("rule", LogRuleJson.write(update.rule()));
+    } else if (step instanceof PlanStep.MoveRule move) {
+      node.set("rule", LogRuleJson.write(move.rule()));
+      node.set("position", position(move.position()));
+    }
+  }
+
+  private static ObjectNode precondition(Precondition precondition) {
+    ObjectNode node = JSON.createObjectNode();
+    if (precondition instanceof Precondition.Absent absent) {
+      return node.put("absent", absent.externalId().value());
+    }
+    Precondition.Unchanged unchanged = (Precondition.Unchanged) precondition;
+    return node.put("objectId", unchanged.objectId().value())
+        .put("updateToken", unchanged.updateToken().value());
+  }
+
+  private static ObjectNode position(Position position) {
+    ObjectNode node = JSON.createObjectNode();
+    if (position instanceof Position.After after) {
+      return node.put("after", after.objectId().value());
+    }
+    return node.put("at", position instanceof Position.First ? "first" : "last");
+  }
+}

@@ -1,0 +1,195 @@
+package io.github.logconfig.reconcile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.logconfig.model.ClusterName;
+import io.github.logconfig.model.Environment;
+import io.github.logconfig.model.ExternalId;
+import io.github.logconfig.model.Fingerprint;
+import io.github.logconfig.model.HostGroupName;
+import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.model.ObjectId;
+import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.model.UpdateToken;
+import io.github.logconfig.plan.FieldChange;
+import io.github.logconfig.plan.Finding;
+import io.github.logconfig.plan.FindingCode;
+import io.github.logconfig.plan.FleetPlan;
+import io.github.logconfig.plan.LogConfigPlan;
+import io.github.logconfig.plan.NamespaceEffect;
+import io.github.logconfig.plan.PlanStep;
+import io.github.logconfig.plan.Position;
+import io.github.logconfig.plan.Precondition;
+import io.github.logconfig.plan.RuleIdentity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Reads a plan document of the known version. Whatever does not fit is refused with its place;
+ * nothing is guessed.
+ */
+final class PlanDocumentReader {
+
+  private final JsonNode node;
+  private final String path;
+
+  private PlanDocumentReader(JsonNode node, String path) {
+    this.node = node;
+    this.path = path;
+  }
+
+  static FleetPlan read(JsonNode document) {
+    return new FleetPlan(
+        new PlanDocumentReader(document, "").list("clusters", PlanDocumentReader::cluster));
+  }
+
+  private LogConfigPlan cluster() {
+    return LogConfigPlan.builder()
+        .cluster(value("cluster", ClusterName::new))
+        .environment(environment())
+        .hostGroup(value("hostGroup", HostGroupName::new))
+        .fingerprint(value("fingerprint", Fingerprint::new))
+        .namespacesTakenInNow(count("namespacesTakenInNow"))
+        .addAllSteps(list("steps", PlanDocumentReader::step))
+        .addAllFindings(list("findings", PlanDocumentReader::finding))
+        .addAllEffects(list("effects", PlanDocumentReader::effect))
+        .build();
+  }
+
+  private Environment environment() {
+    String name = text("environment");
+    return value("environmentUrl", url -> Environment.of(name, url));
+  }
+
+  private PlanStep step() {
+    RuleIdentity identity =
+        value(
+            "externalId",
+            text ->
+                RuleIdentity.parse(new ExternalId(text))
+                    .orElseThrow(() -> new IllegalArgumentException(text + " is not one of ours")));
+    RuleScope scope = value("scope", RuleScope::parse);
+    List<NamespaceName> added = names("namespacesAdded");
+    List<NamespaceName> removed = names("namespacesRemoved");
+    int wave = count("wave");
+    return switch (text("kind")) {
+      case "create" ->
+          new PlanStep.CreateRule(
+              identity,
+              scope,
+              LogRuleJson.read(child("rule").node),
+              child("position").position(),
+              added,
+              wave,
+              new Precondition.Absent(child("precondition").value("absent", ExternalId::new)));
+      case "update" ->
+          new PlanStep.UpdateRule(
+              identity,
+              scope,
+              LogRuleJson.read(child("rule").node),
+              added,
+              removed,
+              list("changes", PlanDocumentReader::change),
+              wave,
+              child("precondition").unchanged());
+      case "move" ->
+          new PlanStep.MoveRule(
+              identity,
+              scope,
+              LogRuleJson.read(child("rule").node),
+              child("position").position(),
+              wave,
+              child("precondition").unchanged());
+      case "delete" ->
+          new PlanStep.DeleteRule(
+              identity, scope, text("title"), removed, wave, child("precondition").unchanged());
+      default -> throw invalid("kind", "must be create, update, move or delete");
+    };
+  }
+
+  private Precondition.Unchanged unchanged() {
+    return new Precondition.Unchanged(
+        value("objectId", ObjectId::new), value("updateToken", UpdateToken::new));
+  }
+
+  private Position position() {
+    if (node.has("after")) {
+      return new Position.After(value("after", ObjectId::new));
+    }
+    return switch (text("at")) {
+      case "first" -> Position.FIRST;
+      case "last" -> Position.LAST;
+      default -> throw invalid("at", "must be first or last");
+    };
+  }
+
+  private FieldChange change() {
+    return new FieldChange(text("field"), text("before"), text("after"));
+  }
+
+  private Finding finding() {
+    return new Finding(value("code", FindingCode::valueOf), text("message"));
+  }
+
+  private NamespaceEffect effect() {
+    return new NamespaceEffect(
+        value("namespace", NamespaceName::new), value("effect", NamespaceEffect.Kind::valueOf));
+  }
+
+  private PlanDocumentReader child(String key) {
+    return new PlanDocumentReader(node.path(key), path + "/" + key);
+  }
+
+  private <T> List<T> list(String key, Function<PlanDocumentReader, T> item) {
+    JsonNode array = node.path(key);
+    if (!array.isArray()) {
+      throw invalid(key, "must be a list");
+    }
+    List<T> items = new ArrayList<>();
+    for (int i = 0; i < array.size(); i++) {
+      items.add(item.apply(new PlanDocumentReader(array.get(i), path + "/" + key + "/" + i)));
+    }
+    return items;
+  }
+
+  private List<NamespaceName> names(String key) {
+    return list(
+        key,
+        item -> {
+          if (!item.node.isTextual()) {
+            throw new InvalidPlanException("the plan at " + item.path + " must be text");
+          }
+          return item.parsed(item.node.asText(), NamespaceName::new, item.path);
+        });
+  }
+
+  private <T> T value(String key, Function<String, T> parser) {
+    return parsed(text(key), parser, path + "/" + key);
+  }
+
+  private <T> T parsed(String text, Function<String, T> parser, String where) {
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidPlanException("the plan at " + where + ": " + e.getMessage());
+    }
+  }
+
+  private String text(String key) {
+    if (!node.path(key).isTextual()) {
+      throw invalid(key, "must be text");
+    }
+    return node.path(key).asText();
+  }
+
+  private int count(String key) {
+    if (!node.path(key).canConvertToInt() || node.path(key).asInt() < 0) {
+      throw invalid(key, "must be a number from 0");
+    }
+    return node.path(key).asInt();
+  }
+
+  private InvalidPlanException invalid(String key, String expected) {
+    return new InvalidPlanException("the plan at " + path + "/" + key + " " + expected);
+  }
+}

@@ -1,0 +1,158 @@
+package io.github.logconfig.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.logconfig.dynatrace.ApiToken;
+import io.github.logconfig.dynatrace.BaseUrl;
+import io.github.logconfig.dynatrace.DynatraceClient;
+import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.DesiredState;
+import io.github.logconfig.model.Environment;
+import io.github.logconfig.model.Owner;
+import io.github.logconfig.model.Policy;
+import io.github.logconfig.plan.FleetPlan;
+import io.github.logconfig.plan.PlanOptions;
+import io.github.logconfig.simulator.DynatraceSimulator;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SavedPlanTest {
+
+  private static final Environment STAGING =
+      Environment.of("staging", "https://abc12345.live.dynatrace.com");
+
+  private DynatraceSimulator simulator;
+  private DynatraceClient client;
+  private Reconciler reconciler;
+
+  @BeforeEach
+  void start() {
+    simulator = DynatraceSimulator.builder().hostGroup("c1").hostGroup("c2").start();
+    client =
+        DynatraceClient.builder()
+            .baseUrl(BaseUrl.parse(simulator.baseUrl().toString()))
+            .apiToken(ApiToken.of("dt0c01.PUBLIC.SECRET"))
+            .build();
+    reconciler = Reconciler.builder().client(STAGING.name(), client).build();
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    simulator.close();
+  }
+
+  @Test
+  void comesBackFromItsDocumentAsItWas() {
+    reconciler.apply(state(DesiredCluster.of("c1", STAGING, "a", "b"), exclusive("c2", "x")));
+    FleetPlan plan =
+        reconciler.plan(state(DesiredCluster.of("c1", STAGING, "b", "c"), exclusive("c2"))).plan();
+    String document = PlanDocument.write(plan, "1.2.3");
+
+    assertThat(PlanDocument.read(document)).isEqualTo(plan);
+    assertThat(PlanDocument.write(PlanDocument.read(document), "1.2.3")).isEqualTo(document);
+    assertThat(document).contains("\"toolVersion\" : \"1.2.3\"").endsWith("}\n");
+  }
+
+  @Test
+  void isCarriedOutExactly() {
+    FleetPlan plan = saved(DesiredCluster.of("c1", STAGING, "a"));
+
+    ApplyReport report = reconciler.applySaved(plan);
+
+    assertThat(outcomes(report)).containsExactly(Outcome.APPLIED);
+    assertThat(reconciler.plan(state(DesiredCluster.of("c1", STAGING, "a"))).plan().isEmpty())
+        .isTrue();
+  }
+
+  @Test
+  void isRefusedWhereTheWorldHasMovedAndCarriedOutWhereNot() {
+    reconciler.apply(
+        state(DesiredCluster.of("c1", STAGING, "a"), DesiredCluster.of("c2", STAGING, "a")));
+    FleetPlan plan =
+        saved(DesiredCluster.of("c1", STAGING, "b"), DesiredCluster.of("c2", STAGING, "b"));
+    reconciler.apply(state(DesiredCluster.of("c1", STAGING, "rival")));
+    simulator.clearRequests();
+
+    ApplyReport report = reconciler.applySaved(plan);
+
+    assertThat(outcomes(report)).containsExactly(Outcome.CONFLICT, Outcome.APPLIED);
+    assertThat(report.clusters().get(0).failure().orElseThrow().message())
+        .contains("rule \"logconfig c1\" was written by dt0c01.PUBLIC at 20");
+    assertThat(simulator.requests()).containsEntry("PUT /api/v2/settings/objects/{objectId}", 1);
+  }
+
+  @Test
+  void isRefusedIfSomebodyElseHasCreatedOrDeletedTheRule() {
+    FleetPlan creating = saved(DesiredCluster.of("c1", STAGING, "a"));
+    reconciler.applySaved(creating);
+    assertThat(outcomes(reconciler.applySaved(creating))).containsExactly(Outcome.CONFLICT);
+
+    FleetPlan changing = saved(DesiredCluster.of("c1", STAGING, "b"));
+    reconciler.apply(state(DesiredCluster.of("c1", STAGING)));
+    ApplyReport report = reconciler.applySaved(changing);
+    assertThat(report.clusters().get(0).failure().orElseThrow().message())
+        .endsWith("rule \"logconfig c1\" is gone");
+  }
+
+  @Test
+  void ofAnotherOwnerIsRefusedBeforeAnythingIsSent() {
+    FleetPlan plan = saved(DesiredCluster.of("c1", STAGING, "a"));
+    Reconciler other =
+        Reconciler.builder()
+            .client(STAGING.name(), client)
+            .planOptions(PlanOptions.builder().owner(new Owner("other")).build())
+            .build();
+    simulator.clearRequests();
+
+    assertThatThrownBy(() -> other.applySaved(plan))
+        .isInstanceOf(InvalidPlanException.class)
+        .hasMessageContaining("is of owner logconfig, this run manages rules of other");
+    assertThat(simulator.requests()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "`` | this is not a plan",
+        "{} | this is not a plan",
+        "[] | this is not a plan",
+        "{\"format\": | the plan is not JSON",
+        "{\"format\":\"logconfig-plan/2\"} | the format logconfig-plan/2, this program reads",
+        "{\"format\":\"logconfig-plan/1\"} | /clusters must be a list",
+        "{\"format\":\"logconfig-plan/1\",\"clusters\":[{}]} | /clusters/0/cluster must be text",
+        "{\"format\":\"logconfig-plan/1\",\"clusters\":[{\"cluster\":\"*\"}]} |"
+            + " /clusters/0/cluster: cluster name \"*\" is not",
+      })
+  void thatCannotBeReadIsRefusedWithItsPlace(String text, String expected) {
+    assertThatThrownBy(() -> PlanDocument.read(text))
+        .isInstanceOf(InvalidPlanException.class)
+        .hasMessageContaining(expected);
+  }
+
+  private FleetPlan saved(DesiredCluster... clusters) {
+    return PlanDocument.read(PlanDocument.write(reconciler.plan(state(clusters)).plan(), "test"));
+  }
+
+  private static DesiredCluster exclusive(String name, String... namespaces) {
+    return DesiredCluster.builder()
+        .from(DesiredCluster.of(name, STAGING, namespaces))
+        .policy(Policy.EXCLUSIVE)
+        .build();
+  }
+
+  private static DesiredState state(DesiredCluster... clusters) {
+    return DesiredState.builder().addEnvironment(STAGING).addClusters(clusters).build();
+  }
+
+  private static List<Outcome> outcomes(ApplyReport report) {
+    return report.clusters().stream().map(ClusterReport::outcome).toList();
+  }
+}
