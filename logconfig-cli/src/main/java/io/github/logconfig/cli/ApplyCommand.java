@@ -1,15 +1,17 @@
 package io.github.logconfig.cli;
 
+import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.reconcile.ApplyReport;
 import io.github.logconfig.reconcile.ClusterReport;
-import io.github.logconfig.reconcile.Failure;
+import io.github.logconfig.reconcile.InvalidPlanException;
 import io.github.logconfig.reconcile.PlanReport;
 import io.github.logconfig.render.PlanText;
 import java.io.PrintWriter;
-import java.util.List;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +39,14 @@ final class ApplyCommand implements Callable<Integer> {
   @Mixin private DesiredStateOptions source = new DesiredStateOptions();
   @Mixin private ConnectionOptions connection = new ConnectionOptions();
   @Mixin private PlanningOptions planning = new PlanningOptions();
+
+  @Option(
+      names = "--plan",
+      paramLabel = "FILE",
+      description =
+          "Apply exactly this plan, saved by plan --out FILE, or nothing where the rules have"
+              + " changed since.")
+  private @Nullable Path savedPlan;
 
   @Option(
       names = "--max-stopping",
@@ -67,34 +77,62 @@ final class ApplyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Session session =
-        Session.open(
-            source,
-            connection,
-            planning.toPlanOptions(),
-            maxStopping.isEmpty()
-                ? ImpactLimit.DEFAULT
-                : PlanningOptions.parseLimit(maxStopping))) {
-      PrintWriter out = spec.commandLine().getOut();
+    ImpactLimit limit =
+        maxStopping.isEmpty() ? ImpactLimit.DEFAULT : PlanningOptions.parseLimit(maxStopping);
+    return savedPlan == null ? applyDesiredState(limit) : applySavedPlan(savedPlan, limit);
+  }
+
+  private int applyDesiredState(ImpactLimit limit) {
+    try (Session session = Session.open(source, connection, planning.toPlanOptions(), limit)) {
       PlanReport planned = session.reconciler().plan(session.desired());
-      if (output == OutputFormat.text) {
-        out.print(PlanText.of(planned.plan()));
-        out.flush();
+      if (!isConfirmed(planned.plan())) {
+        return notConfirmed();
       }
-      if (!planned.plan().isEmpty() && !yes && !Terminal.confirms("Apply this plan?")) {
-        spec.commandLine().getErr().println("Nothing was written.");
-        return ExitCode.FAILED;
-      }
-      ApplyReport report = session.reconciler().apply(planned);
-      out.print(
-          output == OutputFormat.json
-              ? OutputFormat.toJson(ApplyReportJson.of(report))
-              : ApplyReportText.of(report));
-      out.flush();
-      List<Failure> failures =
-          report.clusters().stream().map(ClusterReport::failure).flatMap(Optional::stream).toList();
-      return failures.isEmpty() && verify ? verified(session) : ExitCode.of(failures);
+      int exitCode = report(session.reconciler().apply(planned));
+      return exitCode == ExitCode.DONE && verify ? verified(session) : exitCode;
     }
+  }
+
+  private int applySavedPlan(Path file, ImpactLimit limit) {
+    if (source.isGiven()) {
+      throw new InvalidInputException(
+          "--plan says all about what to apply; leave out --file, --data, --cluster, --environment"
+              + " and --policy");
+    }
+    FleetPlan saved = PlanFile.read(file);
+    try (Session session = Session.open(saved, connection, planning.toPlanOptions(), limit)) {
+      return isConfirmed(saved) ? report(session.reconciler().applySaved(saved)) : notConfirmed();
+    } catch (InvalidPlanException e) {
+      throw new InvalidInputException("--plan " + file + ": " + e.getMessage());
+    }
+  }
+
+  /** Shows the plan, and asks where there is somebody to ask and something to ask about. */
+  private boolean isConfirmed(FleetPlan plan) {
+    if (output == OutputFormat.text) {
+      print(PlanText.of(plan));
+    }
+    return plan.isEmpty() || yes || Terminal.confirms("Apply this plan?");
+  }
+
+  private int notConfirmed() {
+    spec.commandLine().getErr().println("Nothing was written.");
+    return ExitCode.FAILED;
+  }
+
+  private int report(ApplyReport report) {
+    print(
+        output == OutputFormat.json
+            ? OutputFormat.toJson(ApplyReportJson.of(report))
+            : ApplyReportText.of(report));
+    return ExitCode.of(
+        report.clusters().stream().map(ClusterReport::failure).flatMap(Optional::stream).toList());
+  }
+
+  private void print(String text) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(text);
+    out.flush();
   }
 
   private int verified(Session session) {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 /** Where desired state comes from, and which part of it is meant. */
 final class DesiredStateOptions {
 
-  @ArgGroup(multiplicity = "1", heading = "Desired state, one of:%n")
+  @ArgGroup(multiplicity = "0..1", heading = "Desired state, one of:%n")
   private Source source = new Source();
 
   @Option(
@@ -52,6 +52,10 @@ final class DesiredStateOptions {
     @Option(names = "--data", paramLabel = "DIR", description = "Directory of app-interface data.")
     private @Nullable Path data;
 
+    boolean isGiven() {
+      return file != null || data != null;
+    }
+
     DesiredStateSource open() {
       if (file != null) {
         return new YamlFileSource(file);
@@ -61,6 +65,11 @@ final class DesiredStateOptions {
       }
       throw new InvalidInputException("name a source: --file or --data");
     }
+  }
+
+  /** Whether anything is said about desired state; a saved plan leaves nothing to say. */
+  boolean isGiven() {
+    return source.isGiven() || !clusters.isEmpty() || !environments.isEmpty() || policy != null;
   }
 
   /**

@@ -16,7 +16,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = "Dynatrace log ingest rules as code: planned, proven, applied.",
-    subcommands = {PlanCommand.class, ApplyCommand.class})
+    subcommands = {
+      PlanCommand.class,
+      ApplyCommand.class,
+      FingerprintCommand.class,
+      ValidateCommand.class
+    })
 final class LogConfigCommand implements Runnable {
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -5,7 +5,9 @@ import io.github.logconfig.reconcile.PlanReport;
 import io.github.logconfig.render.PlanJson;
 import io.github.logconfig.render.PlanText;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +36,12 @@ final class PlanCommand implements Callable<Integer> {
   @Mixin private PlanningOptions planning = new PlanningOptions();
 
   @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Save the plan, to be applied exactly by apply --plan FILE.")
+  private @Nullable Path saveAs;
+
+  @Option(
       names = "--output",
       paramLabel = "text|json",
       defaultValue = "text",
@@ -45,6 +53,9 @@ final class PlanCommand implements Callable<Integer> {
     try (Session session =
         Session.open(source, connection, planning.toPlanOptions(), ImpactLimit.DEFAULT)) {
       PlanReport report = session.reconciler().plan(session.desired());
+      if (saveAs != null) {
+        PlanFile.write(saveAs, report.plan());
+      }
       PrintWriter out = spec.commandLine().getOut();
       out.print(
           output == OutputFormat.json

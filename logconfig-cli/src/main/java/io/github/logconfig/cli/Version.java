@@ -11,12 +11,17 @@ final class Version implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
+    return new String[] {"logconfig " + number()};
+  }
+
+  /** For example {@code 0.1.0}. */
+  static String number() {
     Properties properties = new Properties();
     try (InputStream file = Version.class.getResourceAsStream("version.properties")) {
       properties.load(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new String[] {"logconfig " + properties.getProperty("version")};
+    return properties.getProperty("version", "unknown");
   }
 }

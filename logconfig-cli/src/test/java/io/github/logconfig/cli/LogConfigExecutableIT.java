@@ -287,7 +287,7 @@ class LogConfigExecutableIT {
     assertThat(typo.exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
     assertThat(typo.err()).contains("--fille", "Did you mean --file?");
     assertThat(Executable.run(WITH_TOKEN, "plan").exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
-    assertThat(Executable.run(WITH_TOKEN).err()).contains("name a command: plan, apply, simulate");
+    assertThat(Executable.run(WITH_TOKEN).err()).contains("name a command: plan, apply, fingerprint, validate, simulate");
     for (String[] nonsense :
         List.of(
             new String[] {"--output", "yaml"},

@@ -1,0 +1,67 @@
+package io.github.logconfig.cli;
+
+import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.Fingerprint;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows the change-detection hash of every cluster; needs no connection. */
+@Command(
+    name = "fingerprint",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Shows the hash that changes whenever the desired state of a cluster does.",
+    footer = {
+      "",
+      "The short form, the first ten digits, is the suffix of the job's name.",
+      "",
+      "Example:",
+      "  logconfig fingerprint --file desired.yaml --cluster app-sre-stage-01 --output json"
+    })
+final class FingerprintCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private DesiredStateOptions source = new DesiredStateOptions();
+
+  @Option(
+      names = "--output",
+      paramLabel = "text|json",
+      defaultValue = "text",
+      description = "Form of the result on standard output (default: ${DEFAULT-VALUE}).")
+  private OutputFormat output = OutputFormat.text;
+
+  @Override
+  public Integer call() {
+    List<DesiredCluster> clusters = source.load().clusters();
+    PrintWriter out = spec.commandLine().getOut();
+    if (output == OutputFormat.json) {
+      out.print(
+          OutputFormat.toJson(
+              Map.of("clusters", clusters.stream().map(FingerprintCommand::tree).toList())));
+    } else {
+      clusters.forEach(cluster -> out.print(fingerprint(cluster) + "  " + cluster.name() + "\n"));
+    }
+    out.flush();
+    return ExitCode.DONE;
+  }
+
+  private static Map<String, Object> tree(DesiredCluster cluster) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("cluster", cluster.name().value());
+    tree.put("fingerprint", fingerprint(cluster).hex());
+    tree.put("short", fingerprint(cluster).shortForm());
+    return tree;
+  }
+
+  private static Fingerprint fingerprint(DesiredCluster cluster) {
+    return Fingerprint.of(cluster.environment(), cluster);
+  }
+}
