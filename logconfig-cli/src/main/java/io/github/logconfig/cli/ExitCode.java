@@ -36,7 +36,7 @@ final class ExitCode {
       case UNREACHABLE -> UNREACHABLE;
       case CONFLICT -> CONFLICT;
       case GUARD -> REFUSED;
-      case FINDING, OTHER -> FAILED;
+      case FINDING, CANCELLED, OTHER -> FAILED;
     };
   }
 }

@@ -3,8 +3,14 @@ package io.github.logconfig.reconcile;
 import io.github.logconfig.plan.LogConfigPlan;
 import java.util.Optional;
 
-/** How far the plan of one cluster has been carried out. Not thread-safe. */
+/**
+ * How far the plan of one cluster has been carried out. Thread-safe: parts of a wave are done side
+ * by side.
+ */
 final class ClusterProgress {
+
+  static final Failure CANCELLED =
+      new Failure(FailureKind.CANCELLED, "the run was cancelled before this was done");
 
   private final LogConfigPlan plan;
   private int stepsDone;
@@ -18,31 +24,39 @@ final class ClusterProgress {
     return plan;
   }
 
-  boolean isSound() {
+  synchronized boolean isSound() {
     return failure.isEmpty();
   }
 
-  void stepDone() {
+  synchronized void stepDone() {
     stepsDone++;
   }
 
   /** Notes a failure; the first one counts. */
-  void failed(Failure reason) {
+  synchronized void failed(Failure reason) {
     failure = failure.or(() -> Optional.of(reason));
   }
 
-  ClusterReport report() {
-    return new ClusterReport(plan.cluster(), outcome(), stepsDone, failure);
+  synchronized ClusterReport report() {
+    Outcome outcome = outcome();
+    boolean cutShort = failure.isEmpty() && stepsDone < plan.steps().size();
+    return new ClusterReport(
+        plan.cluster(), outcome, stepsDone, cutShort ? Optional.of(CANCELLED) : failure);
   }
 
   private Outcome outcome() {
-    if (failure.isEmpty()) {
+    if (failure.isPresent() && failure.get().kind() == FailureKind.GUARD) {
+      return Outcome.REFUSED;
+    }
+    if (failure.isEmpty() && stepsDone == plan.steps().size()) {
       return plan.isEmpty() ? Outcome.UNCHANGED : Outcome.APPLIED;
     }
-    return switch (failure.get().kind()) {
-      case GUARD -> Outcome.REFUSED;
-      case CONFLICT -> stepsDone > 0 ? Outcome.PARTLY : Outcome.CONFLICT;
-      default -> stepsDone > 0 ? Outcome.PARTLY : Outcome.FAILED;
-    };
+    if (stepsDone > 0) {
+      return Outcome.PARTLY;
+    }
+    if (failure.isEmpty()) {
+      return Outcome.NOT_ATTEMPTED;
+    }
+    return failure.get().kind() == FailureKind.CONFLICT ? Outcome.CONFLICT : Outcome.FAILED;
   }
 }

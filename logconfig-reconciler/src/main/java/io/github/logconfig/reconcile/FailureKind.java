@@ -25,6 +25,8 @@ public enum FailureKind {
   GUARD,
   /** The desired state cannot be reached: see the plan's findings. */
   FINDING,
+  /** The run was cancelled before its turn. */
+  CANCELLED,
   /** Anything else; the message tells. */
   OTHER;
 

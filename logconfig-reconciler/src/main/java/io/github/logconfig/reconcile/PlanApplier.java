@@ -23,17 +23,20 @@ import java.util.stream.Collectors;
 
 /**
  * Carries out the steps of the clusters of one environment, wave by wave: creates of all clusters
- * together in batches, updates, moves and deletes one by one, locked by update tokens. A cluster of
- * which a step failed gets no further ones.
+ * together in batches, updates, moves and deletes one by one, locked by update tokens. What belongs
+ * to one cluster is written in the order of its plan, clusters side by side. A cluster of which a
+ * step failed gets no further ones.
  */
 final class PlanApplier {
 
   private static final SchemaId SCHEMA = new SchemaId(LogRule.SCHEMA_ID);
 
   private final DynatraceClient client;
+  private final Workers workers;
 
-  PlanApplier(DynatraceClient client) {
+  PlanApplier(DynatraceClient client, Workers workers) {
     this.client = client;
+    this.workers = workers;
   }
 
   void apply(List<ClusterProgress> clusters) {
@@ -45,20 +48,31 @@ final class PlanApplier {
             .sorted()
             .toList();
     for (int wave : waves) {
-      List<PendingCreate> creates = new ArrayList<>();
-      for (ClusterProgress cluster : clusters) {
-        for (PlanStep step : cluster.plan().steps()) {
-          if (step.wave() == wave && cluster.isSound()) {
-            if (step instanceof PlanStep.CreateRule create) {
-              creates.add(new PendingCreate(cluster, newObject(create)));
-            } else {
-              write(cluster, step);
-            }
+      workers.doAll(workOf(wave, clusters));
+    }
+  }
+
+  /** What there is to do in one wave, in parts that can be done side by side. */
+  private List<Runnable> workOf(int wave, List<ClusterProgress> clusters) {
+    List<PendingCreate> creates = new ArrayList<>();
+    List<Runnable> work = new ArrayList<>();
+    for (ClusterProgress cluster : clusters) {
+      List<PlanStep> locked = new ArrayList<>();
+      for (PlanStep step : cluster.plan().steps()) {
+        if (step.wave() == wave && cluster.isSound()) {
+          if (step instanceof PlanStep.CreateRule create) {
+            creates.add(new PendingCreate(cluster, newObject(create)));
+          } else {
+            locked.add(step);
           }
         }
       }
-      CreateBatches.split(creates).forEach(this::create);
+      if (!locked.isEmpty()) {
+        work.add(() -> locked.forEach(step -> write(cluster, step)));
+      }
     }
+    CreateBatches.split(creates).forEach(batch -> work.add(() -> create(batch)));
+    return work;
   }
 
   /** An object to be created, and the cluster that it is for. */
@@ -87,6 +101,9 @@ final class PlanApplier {
   }
 
   private void write(ClusterProgress cluster, PlanStep step) {
+    if (workers.isCancelled() || !cluster.isSound()) {
+      return;
+    }
     try {
       if (step instanceof PlanStep.UpdateRule update) {
         client.settings().update(change(update.precondition(), update.rule(), Placement.UNCHANGED));

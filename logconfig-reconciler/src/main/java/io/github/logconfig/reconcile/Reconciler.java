@@ -23,6 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /**
@@ -45,6 +48,11 @@ public final class Reconciler {
           FindingCode.HOST_GROUP_UNKNOWN,
           FindingCode.HOST_GROUP_AMBIGUOUS,
           FindingCode.TITLE_TAKEN);
+
+  private static final int ENVIRONMENTS_AT_A_TIME = 8;
+
+  /** The client's own limit decides how many of these may send at a time. */
+  private static final int WRITERS_PER_ENVIRONMENT = 16;
 
   private final Map<EnvironmentName, DynatraceClient> clients;
   private final PlanOptions planOptions;
@@ -108,7 +116,9 @@ public final class Reconciler {
    * seen.
    *
    * @param planned a plan of this reconciler
-   * @return what became of each cluster: first those with plans, then those that had none
+   * @return what became of each cluster: first those with plans, then those that had none. If the
+   *     calling thread is interrupted, no new write is begun, those under way are finished, and the
+   *     report tells of clusters that were not attempted
    * @throws IllegalArgumentException if there is no client for an environment; nothing has been
    *     sent then
    */
@@ -167,7 +177,17 @@ public final class Reconciler {
           .add(progress);
       all.add(progress);
     }
-    byEnvironment.forEach((name, clusters) -> new PlanApplier(client(name)).apply(clusters));
+    AtomicBoolean cancelled = new AtomicBoolean();
+    sideBySide(
+        byEnvironment,
+        Workers.Purpose.WRITING,
+        cancelled,
+        (name, clusters) -> {
+          try (Workers workers =
+              new Workers(WRITERS_PER_ENVIRONMENT, Workers.Purpose.WRITING, cancelled)) {
+            new PlanApplier(client(name), workers).apply(clusters);
+          }
+        });
     return new ApplyReport(all.stream().map(ClusterProgress::report).toList());
   }
 
@@ -183,8 +203,11 @@ public final class Reconciler {
                     cluster -> cluster.environment().name(),
                     LinkedHashMap::new,
                     Collectors.toList()));
-    Observation observation = new Observation(new HashMap<>(), new HashMap<>());
-    byEnvironment.forEach(
+    Observation observation = new Observation(new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+    sideBySide(
+        byEnvironment,
+        Workers.Purpose.READING,
+        new AtomicBoolean(),
         (name, ofEnvironment) -> {
           try {
             observation
@@ -197,7 +220,26 @@ public final class Reconciler {
             observation.failures().put(name, PlanApplier.failure(e));
           }
         });
+    byEnvironment.keySet().stream()
+        .filter(name -> !observation.states().containsKey(name))
+        .forEach(name -> observation.failures().putIfAbsent(name, ClusterProgress.CANCELLED));
     return observation;
+  }
+
+  /** Environments have nothing to do with one another. */
+  private static <T> void sideBySide(
+      Map<EnvironmentName, T> byEnvironment,
+      Workers.Purpose purpose,
+      AtomicBoolean cancelled,
+      BiConsumer<EnvironmentName, T> work) {
+    List<Runnable> tasks = new ArrayList<>();
+    byEnvironment.forEach((name, part) -> tasks.add(() -> work.accept(name, part)));
+    if (!tasks.isEmpty()) {
+      try (Workers workers =
+          new Workers(Math.min(tasks.size(), ENVIRONMENTS_AT_A_TIME), purpose, cancelled)) {
+        workers.doAll(tasks);
+      }
+    }
   }
 
   /** What a plan is about, as far as observing goes. */

@@ -21,6 +21,7 @@ import io.github.logconfig.plan.PlanOptions;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -199,6 +200,33 @@ class ReconcilerTest {
       assertThat(report.clusters().get(1).failure().orElseThrow().kind())
           .isEqualTo(FailureKind.UNREACHABLE);
     }
+  }
+
+  @Test
+  void anInterruptedRunBeginsNoWriteAndTellsWhatWasNotAttempted() {
+    DesiredState desired = state(cluster("c1", "a"), cluster("c2", "a"));
+    PlanReport planned = reconciler.plan(desired);
+    simulator.clearRequests();
+    Thread.currentThread().interrupt();
+
+    ApplyReport report = reconciler.apply(planned);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(report.isSuccess()).isFalse();
+    assertThat(outcomes(report)).allMatch(Set.of(Outcome.NOT_ATTEMPTED, Outcome.APPLIED)::contains);
+    long applied = outcomes(report).stream().filter(Outcome.APPLIED::equals).count();
+    assertThat(titles()).hasSize((int) applied);
+  }
+
+  @Test
+  void anInterruptedPlanReturnsAtOnceAndTellsSo() {
+    reconciler.apply(state(cluster("c1", "a")));
+    Thread.currentThread().interrupt();
+
+    PlanReport planned = reconciler.plan(state(cluster("c1", "a")));
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(planned.plan().clusters().size() + planned.failures().size()).isEqualTo(1);
   }
 
   @Test
