@@ -109,7 +109,7 @@ final class ApplyCommand implements Callable<Integer> {
 
   /** Shows the plan, and asks where there is somebody to ask and something to ask about. */
   private boolean isConfirmed(FleetPlan plan) {
-    if (output == OutputFormat.text) {
+    if (output == OutputFormat.text && !plan.clusters().isEmpty()) {
       print(PlanText.of(plan));
     }
     return plan.isEmpty() || yes || Terminal.confirms("Apply this plan?");

@@ -28,7 +28,7 @@ final class ConnectionOptions {
         "Needed for every address but https://*.live.dynatrace.com and"
             + " https://*.apps.dynatrace.com."
       })
-  private Map<String, String> endpoints = new LinkedHashMap<>();
+  private List<String> endpointOptions = new ArrayList<>();
 
   @Option(
       names = "--token-file",
@@ -48,8 +48,9 @@ final class ConnectionOptions {
    */
   Map<EnvironmentName, DynatraceClient> open(List<Environment> used, List<Environment> known) {
     List<String> problems = new ArrayList<>();
+    Map<String, String> endpoints = endpoints(problems);
     Tokens tokens = new Tokens(tokenFiles, System.getenv());
-    requireKnown(known, tokens, problems);
+    requireKnown(known, endpoints, tokens, problems);
     Map<EnvironmentName, DynatraceClient.Builder> builders = new LinkedHashMap<>();
     Set<Environment> distinct = new LinkedHashSet<>(used);
     for (Environment environment : distinct) {
@@ -57,7 +58,7 @@ final class ConnectionOptions {
         builders.put(
             environment.name(),
             DynatraceClient.builder()
-                .baseUrl(address(environment))
+                .baseUrl(address(environment, endpoints))
                 .apiToken(tokens.of(environment.name(), distinct.size() == 1)));
       } catch (InvalidInputException e) {
         problems.addAll(e.lines());
@@ -71,7 +72,27 @@ final class ConnectionOptions {
     return clients;
   }
 
-  private void requireKnown(List<Environment> known, Tokens tokens, List<String> problems) {
+  private Map<String, String> endpoints(List<String> problems) {
+    Map<String, String> endpoints = new LinkedHashMap<>();
+    for (String option : endpointOptions) {
+      int equals = option.indexOf('=');
+      if (equals > 0) {
+        endpoints.put(option.substring(0, equals), option.substring(equals + 1));
+      } else {
+        problems.add(
+            "--endpoint "
+                + Quoted.of(option)
+                + " is not ENV=URL, such as staging=http://127.0.0.1:8080");
+      }
+    }
+    return endpoints;
+  }
+
+  private static void requireKnown(
+      List<Environment> known,
+      Map<String, String> endpoints,
+      Tokens tokens,
+      List<String> problems) {
     List<String> names = known.stream().map(environment -> environment.name().value()).toList();
     for (String name : endpoints.keySet()) {
       if (!names.contains(name)) {
@@ -86,7 +107,7 @@ final class ConnectionOptions {
   }
 
   /** The token goes to this address: it is one of Dynatrace's own, or the operator has named it. */
-  private BaseUrl address(Environment environment) {
+  private static BaseUrl address(Environment environment, Map<String, String> endpoints) {
     String endpoint = endpoints.get(environment.name().value());
     if (endpoint != null) {
       try {

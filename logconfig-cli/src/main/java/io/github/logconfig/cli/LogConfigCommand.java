@@ -53,11 +53,18 @@ final class LogConfigCommand implements Runnable {
     return ExitCode.INVALID_INPUT;
   }
 
-  private static int explain(Exception e, CommandLine commandLine) throws Exception {
+  private static int explain(Exception e, CommandLine commandLine) {
     if (e instanceof InvalidInputException invalid) {
       invalid.lines().forEach(line -> commandLine.getErr().println("logconfig: " + line));
       return ExitCode.INVALID_INPUT;
     }
-    throw e;
+    commandLine
+        .getErr()
+        .println(
+            "logconfig: unexpected "
+                + e.getClass().getSimpleName()
+                + ": "
+                + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+    return ExitCode.FAILED;
   }
 }

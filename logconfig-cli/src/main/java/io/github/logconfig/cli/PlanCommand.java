@@ -2,7 +2,6 @@ package io.github.logconfig.cli;
 
 import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.reconcile.PlanReport;
-import io.github.logconfig.render.PlanJson;
 import io.github.logconfig.render.PlanText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -57,10 +56,11 @@ final class PlanCommand implements Callable<Integer> {
         PlanFile.write(saveAs, report.plan());
       }
       PrintWriter out = spec.commandLine().getOut();
-      out.print(
-          output == OutputFormat.json
-              ? OutputFormat.toJson(PlanJson.of(report.plan()))
-              : PlanText.of(report.plan()));
+      if (output == OutputFormat.json) {
+        out.print(OutputFormat.toJson(PlanReportJson.of(report)));
+      } else if (!report.plan().clusters().isEmpty() || report.failures().isEmpty()) {
+        out.print(PlanText.of(report.plan()));
+      }
       out.flush();
       report
           .failures()

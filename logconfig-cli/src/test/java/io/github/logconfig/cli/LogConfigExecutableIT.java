@@ -161,6 +161,7 @@ class LogConfigExecutableIT {
     Result plan = run("plan");
 
     assertThat(plan.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(plan.out()).isEmpty();
     assertThat(plan.err()).startsWith("cluster stage-01: GET /settings/objects: ").hasLineCount(1);
   }
 
@@ -287,13 +288,15 @@ class LogConfigExecutableIT {
     assertThat(typo.exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
     assertThat(typo.err()).contains("--fille", "Did you mean --file?");
     assertThat(Executable.run(WITH_TOKEN, "plan").exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
-    assertThat(Executable.run(WITH_TOKEN).err()).contains("name a command: plan, apply, fingerprint, validate, simulate");
+    assertThat(Executable.run(WITH_TOKEN).err())
+        .contains("name a command: plan, apply, fingerprint, validate, simulate");
     for (String[] nonsense :
         List.of(
             new String[] {"--output", "yaml"},
             new String[] {"--owner", "A:B"},
             new String[] {"--policy", "none"},
             new String[] {"--endpoint", "staging=ftp://x"},
+            new String[] {"--endpoint", "staging"},
             new String[] {"--endpoint", "other=https://x"})) {
       Result result = run("plan", nonsense);
       assertThat(result.exitCode()).as(Arrays.toString(nonsense)).isEqualTo(3);
