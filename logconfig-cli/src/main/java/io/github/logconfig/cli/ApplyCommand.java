@@ -99,9 +99,12 @@ final class ApplyCommand implements Callable<Integer> {
           "--plan says all about what to apply; leave out --file, --data, --cluster, --environment"
               + " and --policy");
     }
-    FleetPlan saved = PlanFile.read(file);
-    try (Session session = Session.open(saved, connection, planning.toPlanOptions(), limit)) {
-      return isConfirmed(saved) ? report(session.reconciler().applySaved(saved)) : notConfirmed();
+    PlanReport saved = PlanFile.read(file);
+    try (Session session =
+        Session.open(saved.plan(), connection, planning.toPlanOptions(), limit)) {
+      return isConfirmed(saved.plan())
+          ? report(session.reconciler().applySaved(saved))
+          : notConfirmed();
     } catch (InvalidPlanException e) {
       throw new InvalidInputException("--plan " + file + ": " + e.getMessage());
     }

@@ -1,6 +1,7 @@
 package io.github.logconfig.cli;
 
 import io.github.logconfig.plan.ImpactLimit;
+import io.github.logconfig.reconcile.PlanDocument;
 import io.github.logconfig.reconcile.PlanReport;
 import io.github.logconfig.render.PlanText;
 import java.io.PrintWriter;
@@ -53,11 +54,11 @@ final class PlanCommand implements Callable<Integer> {
         Session.open(source, connection, planning.toPlanOptions(), ImpactLimit.DEFAULT)) {
       PlanReport report = session.reconciler().plan(session.desired());
       if (saveAs != null) {
-        PlanFile.write(saveAs, report.plan());
+        PlanFile.write(saveAs, report);
       }
       PrintWriter out = spec.commandLine().getOut();
       if (output == OutputFormat.json) {
-        out.print(OutputFormat.toJson(PlanReportJson.of(report)));
+        out.print(PlanDocument.write(report, Version.number()));
       } else if (!report.plan().clusters().isEmpty() || report.failures().isEmpty()) {
         out.print(PlanText.of(report.plan()));
       }

@@ -1,8 +1,8 @@
 package io.github.logconfig.cli;
 
-import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.reconcile.InvalidPlanException;
 import io.github.logconfig.reconcile.PlanDocument;
+import io.github.logconfig.reconcile.PlanReport;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +22,7 @@ final class PlanFile {
 
   private PlanFile() {}
 
-  static void write(Path file, FleetPlan plan) {
+  static void write(Path file, PlanReport plan) {
     Path target = file.toAbsolutePath();
     try {
       Path draft = Files.createTempFile(target.getParent(), ".logconfig-plan", ".draft");
@@ -39,7 +39,7 @@ final class PlanFile {
     }
   }
 
-  static FleetPlan read(Path file) {
+  static PlanReport read(Path file) {
     try {
       if (Files.size(file) > LARGEST) {
         throw new InvalidInputException("--plan " + file + " is too large to be a plan");

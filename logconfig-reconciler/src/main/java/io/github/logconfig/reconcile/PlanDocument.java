@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.LogConfigPlan;
@@ -49,16 +50,27 @@ public final class PlanDocument {
   /**
    * The document of some plans.
    *
-   * @param plan the plans
+   * @param report the plans, and why some clusters have none
    * @param toolVersion the version of the program that made them, for people
    * @return JSON, ended by a line end
    */
-  public static String write(FleetPlan plan, String toolVersion) {
+  public static String write(PlanReport report, String toolVersion) {
+    FleetPlan plan = report.plan();
     ObjectNode document = JSON.valueToTree(PlanJson.of(plan));
-    document.put("toolVersion", toolVersion);
     for (int i = 0; i < plan.clusters().size(); i++) {
       complete((ObjectNode) document.path("clusters").get(i), plan.clusters().get(i));
     }
+    ArrayNode failures = document.putArray("failures");
+    report
+        .failures()
+        .forEach(
+            (cluster, failure) ->
+                failures
+                    .addObject()
+                    .put("cluster", cluster.value())
+                    .put("kind", failure.kind().name())
+                    .put("error", failure.message()));
+    document.put("toolVersion", toolVersion);
     try {
       return WRITER.writeValueAsString(document) + "\n";
     } catch (JsonProcessingException e) {
@@ -70,11 +82,11 @@ public final class PlanDocument {
    * Reads a document.
    *
    * @param text what {@link #write} gave
-   * @return the plans, equal to those that were written
+   * @return the plans and failures, equal to those that were written
    * @throws InvalidPlanException if {@code text} is no plan document of this major version; the
    *     message names the place
    */
-  public static FleetPlan read(String text) {
+  public static PlanReport read(String text) {
     JsonNode document;
     try {
       document = JSON.readTree(text);

@@ -21,7 +21,9 @@ import io.github.logconfig.plan.Position;
 import io.github.logconfig.plan.Precondition;
 import io.github.logconfig.plan.RuleIdentity;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -38,9 +40,18 @@ final class PlanDocumentReader {
     this.path = path;
   }
 
-  static FleetPlan read(JsonNode document) {
-    return new FleetPlan(
-        new PlanDocumentReader(document, "").list("clusters", PlanDocumentReader::cluster));
+  static PlanReport read(JsonNode document) {
+    PlanDocumentReader reader = new PlanDocumentReader(document, "");
+    FleetPlan plan = new FleetPlan(reader.list("clusters", PlanDocumentReader::cluster));
+    Map<ClusterName, Failure> failures = new LinkedHashMap<>();
+    for (PlanDocumentReader failure : reader.list("failures", item -> item)) {
+      failures.put(failure.value("cluster", ClusterName::new), failure.failure());
+    }
+    return new PlanReport(plan, failures);
+  }
+
+  private Failure failure() {
+    return new Failure(value("kind", FailureKind::valueOf), text("error"));
   }
 
   private LogConfigPlan cluster() {

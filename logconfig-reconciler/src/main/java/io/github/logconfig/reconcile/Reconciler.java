@@ -124,29 +124,23 @@ public final class Reconciler {
    */
   public ApplyReport apply(PlanReport planned) {
     requireClients(planned.plan().clusters().stream().map(LogConfigPlan::environment).toList());
-    ApplyReport carriedOut = carryOut(planned.plan(), Map.of());
-    List<ClusterReport> reports = new ArrayList<>(carriedOut.clusters());
-    planned
-        .failures()
-        .forEach(
-            (cluster, failure) ->
-                reports.add(new ClusterReport(cluster, Outcome.FAILED, 0, Optional.of(failure))));
-    return new ApplyReport(reports);
+    return withoutPlan(carryOut(planned.plan(), Map.of()), planned.failures());
   }
 
   /**
    * Carries out a plan that was saved: exactly its steps, and only of those clusters whose rules
    * are still as the plan saw them. All environments are read again before the first write.
    *
-   * @param saved the plan
-   * @return what became of each cluster; a cluster whose rules have changed has a conflict that
-   *     tells what, and nothing was written
+   * @param planned what {@link #plan} gave, and {@link PlanDocument} has kept
+   * @return what became of each cluster: first those with plans, then those that had none; a
+   *     cluster whose rules have changed has a conflict that tells what, and nothing was written
    * @throws InvalidPlanException if a step is of another owner than this reconciler's; nothing has
    *     been sent then
    * @throws IllegalArgumentException if there is no client for an environment; nothing has been
    *     sent then
    */
-  public ApplyReport applySaved(FleetPlan saved) {
+  public ApplyReport applySaved(PlanReport planned) {
+    FleetPlan saved = planned.plan();
     requireOwner(saved);
     requireClients(saved.clusters().stream().map(LogConfigPlan::environment).toList());
     Observation observation = observe(saved.clusters().stream().map(Reconciler::target).toList());
@@ -159,7 +153,16 @@ public final class Reconciler {
               : SavedPlanCheck.conflict(plan, state);
       failure.ifPresent(reason -> conflicts.put(plan.cluster(), reason));
     }
-    return carryOut(saved, conflicts);
+    return withoutPlan(carryOut(saved, conflicts), planned.failures());
+  }
+
+  /** The report, completed by the clusters that had no plan. */
+  private static ApplyReport withoutPlan(ApplyReport report, Map<ClusterName, Failure> failures) {
+    List<ClusterReport> all = new ArrayList<>(report.clusters());
+    failures.forEach(
+        (cluster, failure) ->
+            all.add(new ClusterReport(cluster, Outcome.FAILED, 0, Optional.of(failure))));
+    return new ApplyReport(all);
   }
 
   private ApplyReport carryOut(FleetPlan fleet, Map<ClusterName, Failure> known) {

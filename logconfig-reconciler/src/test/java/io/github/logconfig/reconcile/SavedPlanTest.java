@@ -11,7 +11,6 @@ import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.Policy;
-import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.PlanOptions;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import java.util.List;
@@ -50,8 +49,8 @@ class SavedPlanTest {
   @Test
   void comesBackFromItsDocumentAsItWas() {
     reconciler.apply(state(DesiredCluster.of("c1", STAGING, "a", "b"), exclusive("c2", "x")));
-    FleetPlan plan =
-        reconciler.plan(state(DesiredCluster.of("c1", STAGING, "b", "c"), exclusive("c2"))).plan();
+    PlanReport plan =
+        reconciler.plan(state(DesiredCluster.of("c1", STAGING, "b", "c"), exclusive("c2")));
     String document = PlanDocument.write(plan, "1.2.3");
 
     assertThat(PlanDocument.read(document)).isEqualTo(plan);
@@ -61,7 +60,7 @@ class SavedPlanTest {
 
   @Test
   void isCarriedOutExactly() {
-    FleetPlan plan = saved(DesiredCluster.of("c1", STAGING, "a"));
+    PlanReport plan = saved(DesiredCluster.of("c1", STAGING, "a"));
 
     ApplyReport report = reconciler.applySaved(plan);
 
@@ -74,7 +73,7 @@ class SavedPlanTest {
   void isRefusedWhereTheWorldHasMovedAndCarriedOutWhereNot() {
     reconciler.apply(
         state(DesiredCluster.of("c1", STAGING, "a"), DesiredCluster.of("c2", STAGING, "a")));
-    FleetPlan plan =
+    PlanReport plan =
         saved(DesiredCluster.of("c1", STAGING, "b"), DesiredCluster.of("c2", STAGING, "b"));
     reconciler.apply(state(DesiredCluster.of("c1", STAGING, "rival")));
     simulator.clearRequests();
@@ -89,11 +88,11 @@ class SavedPlanTest {
 
   @Test
   void isRefusedIfSomebodyElseHasCreatedOrDeletedTheRule() {
-    FleetPlan creating = saved(DesiredCluster.of("c1", STAGING, "a"));
+    PlanReport creating = saved(DesiredCluster.of("c1", STAGING, "a"));
     reconciler.applySaved(creating);
     assertThat(outcomes(reconciler.applySaved(creating))).containsExactly(Outcome.CONFLICT);
 
-    FleetPlan changing = saved(DesiredCluster.of("c1", STAGING, "b"));
+    PlanReport changing = saved(DesiredCluster.of("c1", STAGING, "b"));
     reconciler.apply(state(DesiredCluster.of("c1", STAGING)));
     ApplyReport report = reconciler.applySaved(changing);
     assertThat(report.clusters().get(0).failure().orElseThrow().message())
@@ -102,7 +101,7 @@ class SavedPlanTest {
 
   @Test
   void ofAnotherOwnerIsRefusedBeforeAnythingIsSent() {
-    FleetPlan plan = saved(DesiredCluster.of("c1", STAGING, "a"));
+    PlanReport plan = saved(DesiredCluster.of("c1", STAGING, "a"));
     Reconciler other =
         Reconciler.builder()
             .client(STAGING.name(), client)
@@ -137,8 +136,8 @@ class SavedPlanTest {
         .hasMessageContaining(expected);
   }
 
-  private FleetPlan saved(DesiredCluster... clusters) {
-    return PlanDocument.read(PlanDocument.write(reconciler.plan(state(clusters)).plan(), "test"));
+  private PlanReport saved(DesiredCluster... clusters) {
+    return PlanDocument.read(PlanDocument.write(reconciler.plan(state(clusters)), "test"));
   }
 
   private static DesiredCluster exclusive(String name, String... namespaces) {
