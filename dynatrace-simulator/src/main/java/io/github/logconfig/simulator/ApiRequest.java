@@ -37,6 +37,21 @@ record ApiRequest(
     return new ApiRequest(method, segments, query, authorization, body);
   }
 
+  /** Whether it is for the simulator rather than for the simulated service. */
+  boolean isControl() {
+    return !segments.isEmpty() && segments.get(0).equals("__simulator");
+  }
+
+  /** Method and path. */
+  String title() {
+    return method + " /" + String.join("/", segments);
+  }
+
+  /** The last segment of the path, where the id of an object stands. */
+  String lastSegment() {
+    return segments.isEmpty() ? "" : segments.get(segments.size() - 1);
+  }
+
   int bodyBytes() {
     return body.getBytes(StandardCharsets.UTF_8).length;
   }

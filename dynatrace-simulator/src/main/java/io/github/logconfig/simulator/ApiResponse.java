@@ -48,13 +48,13 @@ record ApiResponse(int status, Optional<JsonNode> body) {
     return error;
   }
 
-  String text() {
-    return body.map(ApiResponse::write).orElse("");
+  byte[] bytes() {
+    return body.map(ApiResponse::write).orElseGet(() -> new byte[0]);
   }
 
-  private static String write(JsonNode node) {
+  private static byte[] write(JsonNode node) {
     try {
-      return JSON.writeValueAsString(node);
+      return JSON.writeValueAsBytes(node);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a JSON tree can always be written", e);
     }

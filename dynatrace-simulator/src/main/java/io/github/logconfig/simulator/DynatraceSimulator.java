@@ -87,6 +87,21 @@ public final class DynatraceSimulator implements AutoCloseable {
     service.journal().clear();
   }
 
+  /**
+   * Sets what goes wrong from now on, in place of what was set before. Their requests are counted
+   * from here.
+   *
+   * @param faults the faults, in the order in which they are tried; none to let all be well
+   */
+  public void faults(Fault... faults) {
+    service.faults().set(List.of(faults));
+  }
+
+  /** Lets nothing go wrong any more. */
+  public void clearFaults() {
+    service.faults().set(List.of());
+  }
+
   /** Stops listening. */
   @Override
   public void close() {

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Plain HTTP calls, as any client would make them. */
 final class HttpCalls {
@@ -16,7 +17,8 @@ final class HttpCalls {
   static final String TOKEN = "dt0c01.PUBLIC.SECRET";
   static final String OBJECTS = "/api/v2/settings/objects";
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI base;
   private final String token;
 
@@ -25,7 +27,9 @@ final class HttpCalls {
     this.token = token;
   }
 
-  record Answer(int status, JsonNode body) {}
+  record Answer(int status, JsonNode body, Optional<String> retryAfter) {}
+
+  record Raw(int status, String contentType, String text) {}
 
   Answer get(String path) {
     return send(request(path).GET().build());
@@ -53,15 +57,32 @@ final class HttpCalls {
         .header("Content-Type", "application/json; charset=utf-8");
   }
 
+  /** The answer as it came, whatever it is. */
+  Raw raw(String method, String path, String body) {
+    HttpResponse<String> response =
+        exchange(request(path).method(method, HttpRequest.BodyPublishers.ofString(body)).build());
+    return new Raw(
+        response.statusCode(),
+        response.headers().firstValue("Content-Type").orElse(""),
+        response.body());
+  }
+
   private Answer send(HttpRequest request) {
+    HttpResponse<String> response = exchange(request);
     try {
-      HttpResponse<String> response =
-          http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
       JsonNode body =
           response.body().isEmpty()
               ? NullNode.getInstance()
               : ApiResponse.JSON.readTree(response.body());
-      return new Answer(response.statusCode(), body);
+      return new Answer(response.statusCode(), body, response.headers().firstValue("Retry-After"));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private HttpResponse<String> exchange(HttpRequest request) {
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {

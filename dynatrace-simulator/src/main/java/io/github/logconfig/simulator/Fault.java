@@ -1,0 +1,360 @@
+package io.github.logconfig.simulator;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Something that goes wrong with requests of one operation: which of them, and what.
+ *
+ * <p>{@code Fault.on("POST /api/v2/settings/objects").nth(2).dropAfter()} drops the connection of
+ * the second request that creates objects, after the objects were written. Requests are counted per
+ * fault, from the moment that the fault was set. Of several faults that meet one request, the first
+ * in the list that strikes decides; delays add up and leave the rest to the others.
+ *
+ * <p><b>Thread safety:</b> immutable.
+ *
+ * @see DynatraceSimulator#faults(Fault...)
+ * @since 0.1.0
+ */
+public final class Fault {
+
+  /** The name that stands for every operation. */
+  static final String ANY = "*";
+
+  static final int LONGEST_DELAY_SECONDS = 600;
+
+  /** What goes wrong. */
+  enum Kind {
+    STATUS("status"),
+    DELAY("delay"),
+    DROP_BEFORE("drop-before"),
+    DROP_AFTER("drop-after"),
+    TRUNCATE("truncate"),
+    GARBAGE("garbage"),
+    STALE_TOKEN("stale-token"),
+    LOGIN_PAGE("login-page"),
+    REPEAT_PAGE("repeat-page"),
+    EMPTY_PAGE("empty-page"),
+    VANISH_PAGE("vanish-page");
+
+    private final String key;
+
+    Kind(String key) {
+      this.key = key;
+    }
+
+    /** The key in JSON. */
+    String key() {
+      return key;
+    }
+  }
+
+  private final String operation;
+  private final Optional<Operation> onlyOn;
+  private final Kind kind;
+  private final int nth;
+  private final int times;
+  private final double probability;
+  private final long seed;
+  private final int status;
+  private final Optional<Duration> duration;
+
+  private Fault(Builder builder, Kind kind, int status, Optional<Duration> duration) {
+    this.operation = builder.operation;
+    this.onlyOn = builder.onlyOn;
+    this.nth = builder.nth;
+    this.times = builder.times;
+    this.probability = builder.probability;
+    this.seed = builder.seed;
+    this.kind = kind;
+    this.status = status;
+    this.duration = duration;
+  }
+
+  /**
+   * Begins a fault of one operation.
+   *
+   * @param operation method and path template, for example {@code PUT
+   *     /api/v2/settings/objects/{objectId}}; {@code /api/v2} may be left out; {@code *} is every
+   *     operation
+   * @return a builder of a fault that strikes every request of it
+   * @throws IllegalArgumentException if there is no such operation
+   */
+  public static Builder on(String operation) {
+    return new Builder(operation);
+  }
+
+  /**
+   * The operation whose requests are met.
+   *
+   * @return method and path template, or {@code *}
+   */
+  public String operation() {
+    return operation;
+  }
+
+  boolean meets(Optional<Operation> requested) {
+    return operation.equals(ANY) || requested.equals(onlyOn);
+  }
+
+  /** Whether the fault strikes the {@code ordinal}th request that it meets, the first being 1. */
+  boolean strikes(long ordinal) {
+    if (nth > 0) {
+      return ordinal >= nth && ordinal < (long) nth + times;
+    }
+    return probability >= 1 || unit(seed, ordinal) < probability;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  int nth() {
+    return nth;
+  }
+
+  int times() {
+    return times;
+  }
+
+  double probability() {
+    return probability;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  int status() {
+    return status;
+  }
+
+  /** The delay, or what {@code Retry-After} tells beside a status. */
+  Optional<Duration> duration() {
+    return duration;
+  }
+
+  @Override
+  public String toString() {
+    return "Fault" + FaultJson.write(this);
+  }
+
+  /** A number from 0 to 1 that depends on nothing but its arguments (SplitMix64). */
+  private static double unit(long seed, long ordinal) {
+    long mixed = seed + ordinal * 0x9e3779b97f4a7c15L;
+    mixed = (mixed ^ (mixed >>> 30)) * 0xbf58476d1ce4e5b9L;
+    mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+    return ((mixed ^ (mixed >>> 31)) >>> 11) * 0x1.0p-53;
+  }
+
+  /** Says which requests are struck; the last call says what happens to them. Not thread-safe. */
+  public static final class Builder {
+
+    private static final int LOWEST_STATUS = 200;
+    private static final int HIGHEST_STATUS = 599;
+
+    private final String operation;
+    private final Optional<Operation> onlyOn;
+    private int nth;
+    private int times = 1;
+    private double probability = 1;
+    private long seed;
+
+    private Builder(String operation) {
+      this.onlyOn = Operation.named(operation);
+      if (onlyOn.isEmpty() && !operation.equals(ANY)) {
+        throw new IllegalArgumentException(
+            "\""
+                + Quoted.text(operation)
+                + "\" is no operation; expected a method and a path such as "
+                + Operation.LIST_OBJECTS.title()
+                + ", or "
+                + ANY);
+      }
+      this.operation = onlyOn.map(Operation::title).orElse(ANY);
+    }
+
+    /**
+     * Strikes one request only, or the first of {@link #times} ones.
+     *
+     * @param nth the number of the request, counted from 1 when the fault is set
+     * @return this builder
+     * @throws IllegalArgumentException if the number is not positive
+     */
+    public Builder nth(int nth) {
+      require(nth >= 1, "nth " + nth + " is not 1 or more");
+      this.nth = nth;
+      return this;
+    }
+
+    /**
+     * Strikes so many requests in a row, from the {@linkplain #nth nth} one on.
+     *
+     * @param times 1 by default; without {@code nth} counted from the first request
+     * @return this builder
+     * @throws IllegalArgumentException if the number is not positive
+     */
+    public Builder times(int times) {
+      require(times >= 1, "times " + times + " is not 1 or more");
+      this.times = times;
+      this.nth = Math.max(1, nth);
+      return this;
+    }
+
+    /**
+     * Strikes requests by chance; the same seed strikes the same requests.
+     *
+     * @param probability from 0 to 1
+     * @param seed where the chance comes from
+     * @return this builder
+     * @throws IllegalArgumentException if the probability is not within its bounds
+     */
+    public Builder probability(double probability, long seed) {
+      require(
+          probability >= 0 && probability <= 1,
+          "probability " + probability + " is not from 0 to 1");
+      this.probability = probability;
+      this.seed = seed;
+      return this;
+    }
+
+    /**
+     * Answers with a status and an error envelope, and does nothing else.
+     *
+     * @param status from 200 to 599
+     * @return the fault
+     * @throws IllegalArgumentException if the status is not within its bounds
+     */
+    public Fault status(int status) {
+      require(
+          status >= LOWEST_STATUS && status <= HIGHEST_STATUS,
+          "status " + status + " is not from 200 to 599");
+      return new Fault(this, Kind.STATUS, status, Optional.empty());
+    }
+
+    /**
+     * Answers with a status, an error envelope and a {@code Retry-After} header.
+     *
+     * @param status from 200 to 599
+     * @param retryAfter told in whole seconds
+     * @return the fault
+     * @throws IllegalArgumentException if the status is not within its bounds, or the time is
+     *     negative or longer than ten minutes
+     */
+    public Fault status(int status, Duration retryAfter) {
+      return new Fault(this, Kind.STATUS, status(status).status, bounded(retryAfter));
+    }
+
+    /**
+     * Holds the answer back.
+     *
+     * @param delay at most ten minutes
+     * @return the fault
+     * @throws IllegalArgumentException if the delay is negative or longer than ten minutes
+     */
+    public Fault delay(Duration delay) {
+      return new Fault(this, Kind.DELAY, 0, bounded(delay));
+    }
+
+    /**
+     * Drops the connection before the request takes effect.
+     *
+     * @return the fault
+     */
+    public Fault dropBefore() {
+      return of(Kind.DROP_BEFORE);
+    }
+
+    /**
+     * Drops the connection after the request took effect, without an answer.
+     *
+     * @return the fault
+     */
+    public Fault dropAfter() {
+      return of(Kind.DROP_AFTER);
+    }
+
+    /**
+     * Sends half of the body of the answer, and drops the connection. The request takes effect.
+     *
+     * @return the fault
+     */
+    public Fault truncate() {
+      return of(Kind.TRUNCATE);
+    }
+
+    /**
+     * Sends bytes that are not JSON instead of the body. The request takes effect.
+     *
+     * @return the fault
+     */
+    public Fault garbage() {
+      return of(Kind.GARBAGE);
+    }
+
+    /**
+     * Lets somebody else write the object first, with the value that it has, so that update tokens
+     * are outdated: before an update or deletion, after a read of an object or a page.
+     *
+     * @return the fault
+     */
+    public Fault staleToken() {
+      return of(Kind.STALE_TOKEN);
+    }
+
+    /**
+     * Answers 200 with an HTML login page, as proxies and single sign-on do, and does nothing else.
+     *
+     * @return the fault
+     */
+    public Fault loginPage() {
+      return of(Kind.LOGIN_PAGE);
+    }
+
+    /**
+     * Answers a follow-up page with the key that it was asked for by. Meets only requests with a
+     * {@code nextPageKey}.
+     *
+     * @return the fault
+     */
+    public Fault repeatPage() {
+      return of(Kind.REPEAT_PAGE);
+    }
+
+    /**
+     * Answers a list with an empty page whose key leads to the page that was asked for.
+     *
+     * @return the fault
+     */
+    public Fault emptyPage() {
+      return of(Kind.EMPTY_PAGE);
+    }
+
+    /**
+     * Answers 400 to a page key, as if the list had gone. Meets only requests with a {@code
+     * nextPageKey}.
+     *
+     * @return the fault
+     */
+    public Fault vanishPage() {
+      return of(Kind.VANISH_PAGE);
+    }
+
+    Fault of(Kind kind) {
+      return new Fault(this, kind, 0, Optional.empty());
+    }
+
+    private static Optional<Duration> bounded(Duration duration) {
+      require(
+          !duration.isNegative() && duration.toSeconds() <= LONGEST_DELAY_SECONDS,
+          "duration " + duration + " is not from 0 to 10 minutes");
+      return Optional.of(duration);
+    }
+
+    private static void require(boolean holds, String message) {
+      if (!holds) {
+        throw new IllegalArgumentException(message);
+      }
+    }
+  }
+}
