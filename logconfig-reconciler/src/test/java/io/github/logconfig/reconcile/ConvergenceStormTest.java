@@ -1,0 +1,188 @@
+package io.github.logconfig.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.logconfig.dynatrace.ApiToken;
+import io.github.logconfig.dynatrace.BaseUrl;
+import io.github.logconfig.dynatrace.DynatraceClient;
+import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.DesiredState;
+import io.github.logconfig.model.Environment;
+import io.github.logconfig.model.Policy;
+import io.github.logconfig.plan.ImpactLimit;
+import io.github.logconfig.simulator.DynatraceSimulator;
+import io.github.logconfig.simulator.Fault;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * 500 runs in bad weather: desired states that change, a rival who edits, moves, disables and
+ * deletes our rules between plan and apply, foreign rules in between, lost answers, refused and
+ * broken requests. When the weather clears, one run must bring everything to the desired state.
+ */
+class ConvergenceStormTest {
+
+  private static final int CLUSTERS = 50;
+  private static final int RUNS_PER_SEED = 20;
+  private static final Environment STAGING =
+      Environment.of("staging", "https://abc12345.live.dynatrace.com");
+  private static final ImpactLimit NO_LIMIT = new ImpactLimit(1_000_000, 0);
+
+  static IntStream seeds() {
+    return IntStream.range(0, 25);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void oneRunAfterTheStormLeavesExactlyWhatIsDesired(int seed) {
+    Random random = new Random(seed);
+    DynatraceSimulator.Builder builder = DynatraceSimulator.builder();
+    IntStream.range(0, CLUSTERS).forEach(i -> builder.hostGroup("c" + i));
+    try (DynatraceSimulator simulator = builder.start();
+        DynatraceClient client = client(simulator)) {
+      Rival rival = new Rival(client, random);
+      rival.addForeignRules(hostGroupScopes(simulator, client));
+      List<String> foreign = foreignRules(simulator);
+      Reconciler reconciler =
+          Reconciler.builder().client(STAGING.name(), client).impactLimit(NO_LIMIT).build();
+      DesiredState desired = randomState(random);
+
+      for (int run = 0; run < RUNS_PER_SEED; run++) {
+        desired = random.nextInt(3) == 0 ? randomState(random) : changed(desired, random);
+        simulator.faults(randomFaults(random));
+        PlanReport planned = reconciler.plan(desired);
+        simulator.clearFaults();
+        rival.meddle(random.nextInt(4));
+        simulator.faults(randomFaults(random));
+        reconciler.apply(planned);
+        simulator.clearFaults();
+      }
+
+      ApplyReport last = reconciler.apply(desired);
+      assertThat(last.isSuccess()).as("last run: %s", last).isTrue();
+      assertThat(reconciler.plan(desired).plan().isEmpty()).isTrue();
+      assertThat(includedNamespaces(simulator)).isEqualTo(wantedNamespaces(desired));
+      assertThat(externalIds(simulator)).doesNotHaveDuplicates();
+      assertThat(foreignRules(simulator)).isEqualTo(foreign);
+    }
+  }
+
+  private static DynatraceClient client(DynatraceSimulator simulator) {
+    return DynatraceClient.builder()
+        .baseUrl(BaseUrl.parse(simulator.baseUrl().toString()))
+        .apiToken(ApiToken.of("dt0c01.PUBLIC.SECRET"))
+        .build();
+  }
+
+  private static List<String> hostGroupScopes(
+      DynatraceSimulator simulator, DynatraceClient client) {
+    assertThat(simulator.objects()).isEmpty();
+    return client.entities().list("type(\"HOST_GROUP\")").map(entity -> entity.entityId()).toList();
+  }
+
+  private static Fault[] randomFaults(Random random) {
+    List<Function<Fault.Builder, Fault>> kinds =
+        List.of(
+            Fault.Builder::dropAfter,
+            Fault.Builder::dropBefore,
+            Fault.Builder::truncate,
+            Fault.Builder::garbage,
+            Fault.Builder::staleToken,
+            Fault.Builder::loginPage,
+            fault -> fault.status(429),
+            fault -> fault.status(503));
+    List<String> operations =
+        List.of(
+            "POST /settings/objects",
+            "PUT /settings/objects/{objectId}",
+            "DELETE /settings/objects/{objectId}",
+            "GET /settings/objects",
+            "GET /entities");
+    List<Fault> faults = new ArrayList<>();
+    for (String operation : operations) {
+      if (random.nextInt(3) > 0) {
+        Function<Fault.Builder, Fault> kind = kinds.get(random.nextInt(kinds.size()));
+        double probability = operation.startsWith("GET") ? 0.1 : 0.3;
+        faults.add(kind.apply(Fault.on(operation).probability(probability, random.nextLong())));
+      }
+    }
+    return faults.toArray(Fault[]::new);
+  }
+
+  private static DesiredState randomState(Random random) {
+    DesiredState.Builder state = DesiredState.builder().addEnvironment(STAGING);
+    for (int i = 0; i < CLUSTERS; i++) {
+      state.addCluster(randomCluster(i, random));
+    }
+    return state.build();
+  }
+
+  /** The same state, but for a few clusters. */
+  private static DesiredState changed(DesiredState state, Random random) {
+    List<DesiredCluster> clusters = new ArrayList<>(state.clusters());
+    for (int changes = random.nextInt(4); changes > 0; changes--) {
+      int i = random.nextInt(CLUSTERS);
+      clusters.set(i, randomCluster(i, random));
+    }
+    return DesiredState.builder().from(state).clusters(clusters).build();
+  }
+
+  private static DesiredCluster randomCluster(int number, Random random) {
+    String[] namespaces =
+        IntStream.range(0, random.nextInt(5))
+            .mapToObj(i -> "ns-" + random.nextInt(8))
+            .toArray(String[]::new);
+    return DesiredCluster.builder()
+        .from(DesiredCluster.of("c" + number, STAGING, namespaces))
+        .policy(random.nextInt(4) == 0 ? Policy.EXCLUSIVE : Policy.ADDITIVE)
+        .build();
+  }
+
+  private static Set<String> wantedNamespaces(DesiredState desired) {
+    Set<String> wanted = new TreeSet<>();
+    for (DesiredCluster cluster : desired.clusters()) {
+      cluster.namespaces().forEach(name -> wanted.add(cluster.name() + "/" + name));
+    }
+    return wanted;
+  }
+
+  /** The namespaces of all enabled include rules of ours, as the service holds them. */
+  private static Set<String> includedNamespaces(DynatraceSimulator simulator) {
+    Set<String> included = new TreeSet<>();
+    for (JsonNode object : simulator.objects()) {
+      String[] mark = object.path("externalId").asText("").split(":", -1);
+      if (mark.length == 4 && mark[3].startsWith("include")) {
+        assertThat(object.at("/value/enabled").asBoolean()).isTrue();
+        assertThat(object.at("/value/matchers")).hasSize(1);
+        object
+            .at("/value/matchers/0/values")
+            .forEach(value -> included.add(mark[2] + "/" + value.asText()));
+      }
+    }
+    return included;
+  }
+
+  private static List<String> externalIds(DynatraceSimulator simulator) {
+    return StreamSupport.stream(simulator.objects().spliterator(), false)
+        .map(object -> object.path("externalId").asText(""))
+        .filter(id -> !id.isEmpty())
+        .toList();
+  }
+
+  /** What others have written, in its order. */
+  private static List<String> foreignRules(DynatraceSimulator simulator) {
+    return StreamSupport.stream(simulator.objects().spliterator(), false)
+        .filter(object -> !object.has("externalId"))
+        .map(object -> object.path("objectId").asText() + " " + object.path("value"))
+        .toList();
+  }
+}
