@@ -22,10 +22,7 @@ final class Executable {
 
   static Result run(Map<String, String> variables, String... arguments) {
     try {
-      ProcessBuilder builder = builder(arguments);
-      builder.environment().keySet().removeIf(name -> name.startsWith("DYNATRACE_"));
-      builder.environment().putAll(variables);
-      Process process = builder.start();
+      Process process = start(variables, arguments);
       process.getOutputStream().close();
       CompletableFuture<String> err =
           CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
@@ -37,6 +34,14 @@ final class Executable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The executable, running; what it writes has to be read or it may stand still. */
+  static Process start(Map<String, String> variables, String... arguments) throws IOException {
+    ProcessBuilder builder = builder(arguments);
+    builder.environment().keySet().removeIf(name -> name.startsWith("DYNATRACE_"));
+    builder.environment().putAll(variables);
+    return builder.start();
   }
 
   /** A simulator in a process of its own. */
