@@ -49,10 +49,11 @@ final class ConnectionOptions {
   Map<EnvironmentName, DynatraceClient> open(List<Environment> used, List<Environment> known) {
     List<String> problems = new ArrayList<>();
     Map<String, String> endpoints = endpoints(problems);
-    Tokens tokens = new Tokens(tokenFiles, System.getenv());
+    Set<Environment> distinct = new LinkedHashSet<>(used);
+    Tokens tokens =
+        new Tokens(tokenFiles, System.getenv(), distinct.stream().map(Environment::name).toList());
     requireKnown(known, endpoints, tokens, problems);
     Map<EnvironmentName, DynatraceClient.Builder> builders = new LinkedHashMap<>();
-    Set<Environment> distinct = new LinkedHashSet<>(used);
     for (Environment environment : distinct) {
       try {
         builders.put(

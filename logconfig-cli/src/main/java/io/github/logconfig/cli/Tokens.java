@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,13 +27,24 @@ final class Tokens {
 
   private final Map<String, Path> files = new LinkedHashMap<>();
   private final Map<String, String> variables;
+
+  /** Variables that the names of several environments lead to. */
+  private final Set<String> shared = new HashSet<>();
+
   private @Nullable Path file;
 
   /**
    * @param options the values of {@code --token-file}: {@code FILE}, or {@code ENV=FILE}
+   * @param used the environments of the run
    */
-  Tokens(List<String> options, Map<String, String> variables) {
+  Tokens(List<String> options, Map<String, String> variables, Collection<EnvironmentName> used) {
     this.variables = variables;
+    Set<String> seen = new HashSet<>();
+    for (EnvironmentName environment : used) {
+      if (!seen.add(variable(environment))) {
+        shared.add(variable(environment));
+      }
+    }
     for (String option : options) {
       int equals = option.indexOf('=');
       if (equals > 0) {
@@ -53,13 +66,22 @@ final class Tokens {
    *     do
    */
   ApiToken of(EnvironmentName environment, boolean only) {
-    String variable =
-        VARIABLE + "_" + environment.value().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    String variable = variable(environment);
     Path named = files.get(environment.value());
     if (named != null) {
       return read(named);
     }
     String text = variables.get(variable);
+    if (text != null && shared.contains(variable)) {
+      throw new InvalidInputException(
+          "environment "
+              + environment
+              + ": "
+              + variable
+              + " could be the token of another environment, too; use --token-file "
+              + environment
+              + "=FILE");
+    }
     if (text != null) {
       return token(variable, text);
     }
@@ -78,6 +100,12 @@ final class Tokens {
             + ", or use --token-file "
             + environment
             + "=FILE");
+  }
+
+  private static String variable(EnvironmentName environment) {
+    return VARIABLE
+        + "_"
+        + environment.value().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
   }
 
   private static ApiToken read(Path file) {
