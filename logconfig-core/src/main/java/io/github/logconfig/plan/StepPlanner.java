@@ -40,14 +40,12 @@ final class StepPlanner {
   }
 
   private final RuleScope scope;
-  private final List<RoleState> roles;
   private final Coverage coverage;
   private final List<Draft> drafts = new ArrayList<>();
   private final ScopeLayout layout;
 
   StepPlanner(ClusterRules rules, List<RoleState> roles) {
     this.scope = rules.hostGroup().scope();
-    this.roles = roles;
     this.coverage = new Coverage(roles);
     this.layout = new ScopeLayout(rules, roles, coverage.isTakenAway());
     roles.forEach(this::draft);

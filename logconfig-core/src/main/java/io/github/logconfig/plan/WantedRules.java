@@ -7,6 +7,7 @@ import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.Policy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -48,11 +49,11 @@ final class WantedRules {
   }
 
   private void putShares(SortedMap<RuleRole, WantedRule> wanted, OwnedRules owned, int rules) {
-    List<SortedSet<NamespaceName>> shares = new ArrayList<>();
-    SortedSet<NamespaceName> unplaced = new TreeSet<>(desired.namespaces());
+    List<NavigableSet<NamespaceName>> shares = new ArrayList<>();
+    NavigableSet<NamespaceName> unplaced = new TreeSet<>(desired.namespaces());
     for (int part = 1; part <= rules; part++) {
       RuleRole role = RuleRole.include(part);
-      SortedSet<NamespaceName> share =
+      NavigableSet<NamespaceName> share =
           owned
               .kept(role, identity(role).title())
               .map(kept -> stillWanted(kept.rule(), unplaced))
@@ -61,7 +62,7 @@ final class WantedRules {
       shares.add(share);
     }
     for (int part = 1; part <= rules; part++) {
-      SortedSet<NamespaceName> share = shares.get(part - 1);
+      NavigableSet<NamespaceName> share = shares.get(part - 1);
       List<NamespaceName> added = unplaced.stream().limit(capacity - share.size()).toList();
       share.addAll(added);
       added.forEach(unplaced::remove);
@@ -69,7 +70,7 @@ final class WantedRules {
     }
   }
 
-  private SortedSet<NamespaceName> stillWanted(LogRule rule, Set<NamespaceName> unplaced) {
+  private NavigableSet<NamespaceName> stillWanted(LogRule rule, Set<NamespaceName> unplaced) {
     return RuleDiff.namespaces(rule).stream()
         .filter(unplaced::contains)
         .limit(capacity)
