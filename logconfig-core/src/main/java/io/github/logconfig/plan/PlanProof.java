@@ -91,8 +91,7 @@ final class PlanProof {
   private void addWanted(NamespaceName namespace, NamespaceVerdict before, NamespaceVerdict after) {
     coversAll &= after.ingestion() == Ingestion.YES;
     switch (after.ingestion()) {
-      case YES ->
-          add(namespace, before.ingestion() == Ingestion.YES ? Kind.CONTINUES : Kind.STARTS);
+      case YES -> add(namespace, ofIngested(before));
       case NO -> {
         add(namespace, Kind.BLOCKED);
         after.decidedBy().stream()
@@ -108,6 +107,10 @@ final class PlanProof {
     }
   }
 
+  private static Kind ofIngested(NamespaceVerdict before) {
+    return before.ingestion() == Ingestion.YES ? Kind.CONTINUES : Kind.STARTS;
+  }
+
   private void addUnwanted(
       NamespaceName namespace, NamespaceVerdict before, NamespaceVerdict after) {
     if (after.ingestion() == Ingestion.NO) {
@@ -116,7 +119,7 @@ final class PlanProof {
       }
       return;
     }
-    add(namespace, after.ingestion() == Ingestion.YES ? Kind.CONTINUES : Kind.PARTLY);
+    add(namespace, after.ingestion() == Ingestion.YES ? ofIngested(before) : Kind.PARTLY);
     after.decidedBy(RuleAction.INCLUDE).stream()
         .findFirst()
         .ifPresent(rule -> note(FindingCode.FALLS_THROUGH, rule, namespace));
@@ -131,7 +134,12 @@ final class PlanProof {
       addNamedByOthers(after);
     }
     if (rest.ingestion() != Ingestion.NO) {
-      findings.add(restFallsThrough(rest));
+      ScopedRule rule = rest.decidedBy(RuleAction.INCLUDE).get(0);
+      boolean isToldAlready =
+          obstacles.getOrDefault(FindingCode.FALLS_THROUGH, Map.of()).containsKey(rule);
+      if (!isToldAlready) {
+        findings.add(restFallsThrough(rest, rule));
+      }
     }
   }
 
@@ -157,8 +165,7 @@ final class PlanProof {
     }
   }
 
-  private Finding restFallsThrough(NamespaceVerdict rest) {
-    ScopedRule rule = rest.decidedBy(RuleAction.INCLUDE).get(0);
+  private Finding restFallsThrough(NamespaceVerdict rest, ScopedRule rule) {
     boolean all = rest.ingestion() == Ingestion.YES;
     boolean meant = desired.policy() == Policy.ADDITIVE;
     return new Finding(
