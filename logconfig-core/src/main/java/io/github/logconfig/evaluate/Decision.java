@@ -1,27 +1,52 @@
 package io.github.logconfig.evaluate;
 
+import io.github.logconfig.model.RuleAction;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What happens to one log record, and why.
  *
- * @param ingested whether the record is sent to Dynatrace
- * @param decidedBy the rule that matched first; empty if none matched, and then nothing is ingested
- * @param passed the rules that were tried before it and did not match, in their order; disabled
- *     ones included
+ * @param ingestion whether the record is sent to Dynatrace; {@link Ingestion#DEPENDS} if a rule
+ *     that this version does not fully know may decide otherwise than the first one that matches
+ * @param decidedBy the rule that matched first for certain; empty if none matched, and then nothing
+ *     is ingested
+ * @param trace all rules that the record came to, in their order: disabled ones, those that did not
+ *     match, those that may match, and at the end the one that decided
  * @since 0.1.0
  */
-public record Decision(boolean ingested, Optional<ScopedRule> decidedBy, List<ScopedRule> passed) {
+public record Decision(
+    Ingestion ingestion, Optional<ScopedRule> decidedBy, List<TraceEntry> trace) {
 
   /**
-   * Copies the rules.
+   * Copies the trace.
    *
-   * @param ingested as told above
+   * @param ingestion as told above
    * @param decidedBy as told above
-   * @param passed as told above
+   * @param trace as told above
    */
   public Decision {
-    passed = List.copyOf(passed);
+    trace = List.copyOf(trace);
+  }
+
+  /**
+   * Whether the record is sent to Dynatrace, as far as this version knows the rules.
+   *
+   * @return true if the rule that decides includes
+   */
+  public boolean ingested() {
+    return decidedBy.map(it -> it.rule().action() == RuleAction.INCLUDE).orElse(false);
+  }
+
+  /**
+   * The rules that were tried before the one that decides and did not match for certain.
+   *
+   * @return the rules in their order, disabled ones included
+   */
+  public List<ScopedRule> passed() {
+    return trace.stream()
+        .filter(entry -> entry.outcome() != TraceEntry.Outcome.MATCHED)
+        .map(TraceEntry::rule)
+        .toList();
   }
 }

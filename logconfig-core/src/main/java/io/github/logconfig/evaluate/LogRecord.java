@@ -1,12 +1,13 @@
 package io.github.logconfig.evaluate;
 
 import io.github.logconfig.model.Attribute;
+import io.github.logconfig.model.NamespaceName;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * What is known of one log record: the values of its attributes.
+ * What is known of one log record: the values of its attributes, and the system it was written on.
  *
  * <p>Most attributes have one value; {@code k8s.pod.label} and the like have one per {@code
  * key=value} pair. An attribute that is not there has no value, and no matcher on it holds.
@@ -14,19 +15,40 @@ import java.util.Set;
  * <p><b>Thread safety:</b> immutable.
  *
  * @param attributes the values by attribute
+ * @param system where the record was written
  * @since 0.1.0
  */
-public record LogRecord(Map<Attribute, Set<String>> attributes) {
+public record LogRecord(Map<Attribute, Set<String>> attributes, OperatingSystem system) {
 
   /**
    * Copies the values.
    *
    * @param attributes as told above
+   * @param system as told above
    */
   public LogRecord {
     Map<Attribute, Set<String>> copy = new LinkedHashMap<>();
     attributes.forEach((attribute, values) -> copy.put(attribute, Set.copyOf(values)));
     attributes = Map.copyOf(copy);
+  }
+
+  /**
+   * A record that was not written on Windows.
+   *
+   * @param attributes the values by attribute
+   */
+  public LogRecord(Map<Attribute, Set<String>> attributes) {
+    this(attributes, OperatingSystem.OTHER);
+  }
+
+  /**
+   * A record of which nothing but the namespace is known.
+   *
+   * @param namespace the namespace
+   * @return the record
+   */
+  public static LogRecord ofNamespace(NamespaceName namespace) {
+    return new LogRecord(Map.of(Attribute.K8S_NAMESPACE_NAME, Set.of(namespace.value())));
   }
 
   /**

@@ -11,20 +11,36 @@ import java.util.List;
 /**
  * All rules that a record of one cluster passes, in the order in which they are tried.
  *
- * <p><b>Thread safety:</b> immutable.
+ * <p>A chain compiles its rules when they are first asked, and keeps them so; one that is asked
+ * often should be kept. {@linkplain #of(List) Chains of chains} share that work.
  *
- * @param rules the rules, the one to try first at the front
+ * <p><b>Thread safety:</b> immutable as far as can be seen, and thread-safe.
+ *
  * @since 0.1.0
  */
-public record RuleChain(List<ScopedRule> rules) {
+public final class RuleChain {
+
+  private final List<CompiledRule> compiled;
 
   /**
-   * Copies the rules.
+   * A chain of these rules.
    *
-   * @param rules as told above
+   * @param rules the rules, the one to try first at the front
    */
-  public RuleChain {
-    rules = List.copyOf(rules);
+  public RuleChain(List<ScopedRule> rules) {
+    List<CompiledRule> all = new ArrayList<>(rules.size());
+    for (ScopedRule rule : rules) {
+      all.add(new CompiledRule(rule));
+    }
+    this.compiled = all;
+  }
+
+  private RuleChain(Collection<RuleChain> parts) {
+    List<CompiledRule> all = new ArrayList<>();
+    for (RuleChain part : parts) {
+      all.addAll(part.compiled);
+    }
+    this.compiled = all;
   }
 
   /**
@@ -46,5 +62,43 @@ public record RuleChain(List<ScopedRule> rules) {
               }
             });
     return new RuleChain(rules);
+  }
+
+  /**
+   * The chain through some chains, one behind the other.
+   *
+   * @param parts the chains, the one to try first at the front
+   * @return all their rules
+   */
+  public static RuleChain of(List<RuleChain> parts) {
+    return new RuleChain((Collection<RuleChain>) parts);
+  }
+
+  /**
+   * The rules of the chain.
+   *
+   * @return the rules, the one to try first at the front
+   */
+  public List<ScopedRule> rules() {
+    return compiled.stream().map(CompiledRule::source).toList();
+  }
+
+  List<CompiledRule> compiled() {
+    return compiled;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RuleChain that && rules().equals(that.rules());
+  }
+
+  @Override
+  public int hashCode() {
+    return rules().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "RuleChain" + rules();
   }
 }

@@ -11,6 +11,8 @@ package io.github.logconfig.evaluate;
  */
 public record WildcardPattern(String text) {
 
+  private static final int LONGEST_NAMESPACE = 63;
+
   /**
    * Whether the pattern has a wildcard, and so may match more than one text.
    *
@@ -18,6 +20,42 @@ public record WildcardPattern(String text) {
    */
   public boolean hasWildcard() {
     return text.indexOf('*') >= 0;
+  }
+
+  /**
+   * Whether every text matches.
+   *
+   * @return true if the pattern is nothing but stars
+   */
+  public boolean isOnlyStars() {
+    return !text.isEmpty() && text.chars().allMatch(c -> c == '*');
+  }
+
+  /**
+   * Whether everything that {@code other} matches is matched by this pattern, too. Never says so
+   * wrongly; may miss it where stars of both overlap.
+   *
+   * @param other the pattern that may be the narrower one
+   * @return true if this pattern is certain to be as wide
+   */
+  public boolean covers(WildcardPattern other) {
+    return matches(other.text);
+  }
+
+  /**
+   * Whether a namespace of Kubernetes can have a name that matches.
+   *
+   * @return false if the pattern asks for a character that no such name has, or for more than 63
+   */
+  boolean mayMatchANamespace() {
+    return text.chars().allMatch(WildcardPattern::isOfNamespaceOrStar)
+        && text.chars().filter(c -> c != '*').count() <= LONGEST_NAMESPACE
+        && !text.startsWith("-")
+        && !text.endsWith("-");
+  }
+
+  private static boolean isOfNamespaceOrStar(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '*';
   }
 
   /**

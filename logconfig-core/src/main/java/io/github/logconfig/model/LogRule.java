@@ -21,6 +21,9 @@ public interface LogRule {
   /** The schema whose objects hold log rules. */
   String SCHEMA_ID = "builtin:logmonitoring.log-storage-settings";
 
+  /** The most rules that the schema allows in one scope. */
+  int MAX_PER_SCOPE = 1_000;
+
   /**
    * The title, unique among the rules of a scope.
    *

@@ -64,6 +64,36 @@ public interface ObservedRule {
   Optional<String> author();
 
   /**
+   * Whether the service lets the rule be put in another place.
+   *
+   * @return true by default
+   */
+  @Value.Default
+  default boolean movable() {
+    return true;
+  }
+
+  /**
+   * Whether the service lets the rule be changed.
+   *
+   * @return true by default
+   */
+  @Value.Default
+  default boolean modifiable() {
+    return true;
+  }
+
+  /**
+   * Whether the service lets the rule be deleted.
+   *
+   * @return true by default
+   */
+  @Value.Default
+  default boolean deletable() {
+    return true;
+  }
+
+  /**
    * Starts a new observed rule; {@code objectId}, {@code updateToken}, {@code scope} and {@code
    * rule} are required.
    *

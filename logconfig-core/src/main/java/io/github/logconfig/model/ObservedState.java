@@ -3,6 +3,7 @@ package io.github.logconfig.model;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,6 +74,22 @@ public interface ObservedState {
     }
     byScope.replaceAll((scope, rules) -> List.copyOf(rules));
     return Collections.unmodifiableMap(byScope);
+  }
+
+  /**
+   * The single hosts from which rules hang.
+   *
+   * @return their scopes, in the order in which they were read
+   */
+  @Value.Lazy
+  default Set<RuleScope> hostScopes() {
+    Set<RuleScope> hosts = new LinkedHashSet<>();
+    for (RuleScope scope : rulesByScope().keySet()) {
+      if (scope.kind() == RuleScope.Kind.HOST) {
+        hosts.add(scope);
+      }
+    }
+    return Collections.unmodifiableSet(hosts);
   }
 
   /**

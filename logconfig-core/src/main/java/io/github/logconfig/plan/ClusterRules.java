@@ -6,10 +6,11 @@ import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.EntityId;
 import io.github.logconfig.model.HostGroup;
 import io.github.logconfig.model.LogRule;
+import io.github.logconfig.model.ObjectId;
 import io.github.logconfig.model.ObservedRule;
-import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.RuleScope;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -19,34 +20,45 @@ import java.util.Set;
  * cluster's nodes only.
  */
 record ClusterRules(
-    List<ScopedRule> narrower,
-    HostGroup hostGroup,
-    List<ObservedRule> own,
-    List<ScopedRule> wider) {
+    RuleChain narrower, HostGroup hostGroup, List<ObservedRule> own, RuleChain wider) {
 
-  static ClusterRules of(DesiredCluster desired, HostGroup hostGroup, ObservedState observed) {
+  private static final RuleChain NO_RULES = new RuleChain(List.of());
+
+  static ClusterRules of(
+      DesiredCluster desired, HostGroup hostGroup, EnvironmentRules environment) {
     Set<EntityId> kubernetesClusters =
-        observed.kubernetesClusters().getOrDefault(desired.name(), Set.of());
+        environment.observed().kubernetesClusters().getOrDefault(desired.name(), Set.of());
     List<RuleScope> narrower = kubernetesClusters.stream().map(RuleScope::of).toList();
     return new ClusterRules(
-        RuleChain.of(observed, narrower).rules(),
+        narrower.isEmpty() ? NO_RULES : RuleChain.of(environment.observed(), narrower),
         hostGroup,
-        observed.rulesIn(hostGroup.scope()),
-        RuleChain.of(observed, List.of(RuleScope.ENVIRONMENT)).rules());
+        eachOnce(environment.observed().rulesIn(hostGroup.scope())),
+        environment.chain());
   }
 
   RuleChain now() {
-    return chain(own.stream().map(ObservedRule::rule).toList());
+    return around(own.stream().map(ObservedRule::rule).toList());
   }
 
   RuleChain after(List<PlanStep> steps) {
-    return steps.isEmpty() ? now() : chain(new ScopePreview(own).apply(steps).rules());
+    return steps.isEmpty() ? now() : around(new ScopePreview(own).apply(steps).rules());
   }
 
-  private RuleChain chain(List<LogRule> ofHostGroup) {
-    List<ScopedRule> chain = new ArrayList<>(narrower);
-    ofHostGroup.forEach(rule -> chain.add(new ScopedRule(hostGroup.scope(), rule)));
-    chain.addAll(wider);
-    return new RuleChain(chain);
+  /** The whole chain, with these rules in the place of the host group's. */
+  RuleChain around(List<LogRule> ofHostGroup) {
+    List<ScopedRule> middle = new ArrayList<>(ofHostGroup.size());
+    for (LogRule rule : ofHostGroup) {
+      middle.add(new ScopedRule(hostGroup.scope(), rule));
+    }
+    return RuleChain.of(List.of(narrower, new RuleChain(middle), wider));
+  }
+
+  /** A list that was read in pages may show an object twice, if others were moved meanwhile. */
+  private static List<ObservedRule> eachOnce(List<ObservedRule> rules) {
+    if (rules.size() < 2) {
+      return rules;
+    }
+    Set<ObjectId> seen = new HashSet<>();
+    return rules.stream().filter(rule -> seen.add(rule.objectId())).toList();
   }
 }

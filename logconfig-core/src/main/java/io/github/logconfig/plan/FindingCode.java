@@ -13,16 +13,30 @@ public enum FindingCode {
   HOST_GROUP_UNKNOWN(Severity.ERROR),
   /** Several host groups have that very name. */
   HOST_GROUP_AMBIGUOUS(Severity.ERROR),
+  /** A rule that is not ours has the title that ours is to have. Nothing is planned then. */
+  TITLE_TAKEN(Severity.ERROR),
+  /** The service would refuse the rules: too many in the scope. Nothing is planned then. */
+  LIMIT_EXCEEDED(Severity.ERROR),
+  /** The service does not let a rule of ours be changed, moved or deleted, as would be needed. */
+  RULE_LOCKED(Severity.ERROR),
   /** Another rule keeps the logs of a wanted namespace out. */
   SHADOWED(Severity.ERROR),
   /** Another rule may keep some logs of a wanted namespace out. */
   PARTLY_SHADOWED(Severity.WARNING),
   /** Logs of a namespace that is not listed are ingested all the same, through another rule. */
   FALLS_THROUGH(Severity.WARNING),
-  /** A rule that is not ours has the title that ours is to have. */
-  TITLE_TAKEN(Severity.ERROR),
   /** More than one rule carries the mark of the same rule of ours. */
-  DUPLICATE_OWNED(Severity.WARNING);
+  DUPLICATE_OWNED(Severity.WARNING),
+  /** Somebody else renamed, switched off, edited or moved a rule of ours; that is put back. */
+  DRIFTED(Severity.WARNING),
+  /** A rule of ours keeps its title, since another rule of ours has the one that it should have. */
+  TITLE_HELD(Severity.WARNING),
+  /** A rule looks at an attribute, or compares by an operator, that this version does not know. */
+  UNKNOWN_ATTRIBUTE(Severity.WARNING),
+  /** A rule that was made by hand is taken over. */
+  ADOPTED(Severity.INFO),
+  /** Rules hang from single hosts; they come first there, and are not part of the proof. */
+  HOST_RULES(Severity.INFO);
 
   private final Severity severity;
 
@@ -31,7 +45,7 @@ public enum FindingCode {
   }
 
   /**
-   * How much findings of this kind matter.
+   * How much findings of this kind matter, unless the finding itself says otherwise.
    *
    * @return the severity
    */

@@ -1,6 +1,7 @@
 package io.github.logconfig.plan;
 
 import io.github.logconfig.model.InvalidValueException;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -71,6 +72,42 @@ public record ImpactLimit(int namespaces, int percent) {
    */
   public boolean isExceededBy(int stopping, int ingestedNow) {
     return stopping > namespaces && stopping * 100L > (long) percent * ingestedNow;
+  }
+
+  /**
+   * Why the plan of one cluster must not be carried out.
+   *
+   * @param plan the plan
+   * @return the reason; empty if the limit allows it
+   */
+  public Optional<ImpactRefusal> refusal(LogConfigPlan plan) {
+    return refusal(
+        "cluster " + plan.cluster(),
+        plan.count(NamespaceEffect.Kind.STOPS),
+        plan.namespacesTakenInNow());
+  }
+
+  /**
+   * Why the plans of a fleet must not be carried out together: many clusters that lose a little
+   * each can lose too much.
+   *
+   * @param fleet the plans
+   * @return the reason; empty if the limit allows it, whatever it says of single clusters
+   */
+  public Optional<ImpactRefusal> refusal(FleetPlan fleet) {
+    int stopping = 0;
+    int ingestedNow = 0;
+    for (LogConfigPlan plan : fleet.clusters()) {
+      stopping += plan.count(NamespaceEffect.Kind.STOPS);
+      ingestedNow += plan.namespacesTakenInNow();
+    }
+    return refusal("the fleet", stopping, ingestedNow);
+  }
+
+  private Optional<ImpactRefusal> refusal(String what, int stopping, int ingestedNow) {
+    return isExceededBy(stopping, ingestedNow)
+        ? Optional.of(new ImpactRefusal(what, stopping, ingestedNow, this))
+        : Optional.empty();
   }
 
   @Override

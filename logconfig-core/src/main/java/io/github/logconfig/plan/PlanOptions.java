@@ -27,6 +27,16 @@ public interface PlanOptions {
   }
 
   /**
+   * Whether rules that were made by hand and have our title are taken over.
+   *
+   * @return never by default
+   */
+  @Value.Default
+  default Adoption adoption() {
+    return Adoption.NEVER;
+  }
+
+  /**
    * Starts new options; nothing is required.
    *
    * @return an empty builder

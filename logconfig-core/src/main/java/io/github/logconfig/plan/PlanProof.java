@@ -5,7 +5,9 @@ import io.github.logconfig.evaluate.NamespaceVerdict;
 import io.github.logconfig.evaluate.RuleChain;
 import io.github.logconfig.evaluate.RuleEvaluator;
 import io.github.logconfig.evaluate.ScopedRule;
+import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.plan.NamespaceEffect.Kind;
@@ -20,35 +22,57 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Proves what a plan does to every namespace that is wanted or was taken in by our rules, by
- * evaluating the rules as they stand and as they will stand.
+ * Proves what a plan does to every namespace that is wanted or was taken in by our rules, and to
+ * those that nobody lists, by evaluating the rules as they stand and as they will stand.
  */
 final class PlanProof {
 
   private static final int NAMED_IN_A_FINDING = 5;
 
-  private final List<NamespaceEffect> effects = new ArrayList<>();
+  private final DesiredCluster desired;
+  private final List<NamespaceEffect> effects;
   private final Map<FindingCode, Map<ScopedRule, List<NamespaceName>>> obstacles =
       new LinkedHashMap<>();
+  private final List<Finding> findings = new ArrayList<>();
+  private boolean coversAll = true;
 
-  private PlanProof() {}
+  private PlanProof(DesiredCluster desired) {
+    this.desired = desired;
+    this.effects = new ArrayList<>(desired.namespaces().size());
+  }
+
+  /** The proof where nothing changes, and our rules take in what is wanted and nothing else. */
+  static PlanProof ofUnchanged(DesiredCluster desired, RuleChain chain) {
+    PlanProof proof = new PlanProof(desired);
+    for (NamespaceName namespace : desired.namespaces()) {
+      NamespaceVerdict verdict = RuleEvaluator.verdict(chain, namespace);
+      proof.addWanted(namespace, verdict, verdict);
+    }
+    proof.addOthers(chain);
+    return proof;
+  }
 
   static PlanProof of(
-      Set<NamespaceName> wanted, Set<NamespaceName> takenInNow, RuleChain now, RuleChain after) {
-    SortedSet<NamespaceName> all = new TreeSet<>(wanted);
+      DesiredCluster desired, Set<NamespaceName> takenInNow, RuleChain now, RuleChain after) {
+    SortedSet<NamespaceName> all = new TreeSet<>(desired.namespaces());
     all.addAll(takenInNow);
-    boolean unchanged = now.equals(after);
-    PlanProof proof = new PlanProof();
+    PlanProof proof = new PlanProof(desired);
     for (NamespaceName namespace : all) {
       NamespaceVerdict before = RuleEvaluator.verdict(now, namespace);
-      NamespaceVerdict afterwards = unchanged ? before : RuleEvaluator.verdict(after, namespace);
-      if (wanted.contains(namespace)) {
+      NamespaceVerdict afterwards = RuleEvaluator.verdict(after, namespace);
+      if (desired.namespaces().contains(namespace)) {
         proof.addWanted(namespace, before, afterwards);
       } else {
         proof.addUnwanted(namespace, before, afterwards);
       }
     }
+    proof.addOthers(after);
     return proof;
+  }
+
+  /** Whether every record of every wanted namespace is ingested in the end. */
+  boolean coversAllThatIsWanted() {
+    return coversAll;
   }
 
   List<NamespaceEffect> effects() {
@@ -56,29 +80,35 @@ final class PlanProof {
   }
 
   List<Finding> findings() {
-    List<Finding> findings = new ArrayList<>();
+    List<Finding> all = new ArrayList<>(obstacles.size() + findings.size());
     obstacles.forEach(
         (code, byRule) ->
-            byRule.forEach((rule, namespaces) -> findings.add(finding(code, rule, namespaces))));
-    return findings;
+            byRule.forEach((rule, namespaces) -> all.add(finding(code, rule, namespaces))));
+    all.addAll(findings);
+    return all;
   }
 
   private void addWanted(NamespaceName namespace, NamespaceVerdict before, NamespaceVerdict after) {
+    coversAll &= after.ingestion() == Ingestion.YES;
     switch (after.ingestion()) {
-      case YES ->
-          add(namespace, before.ingestion() == Ingestion.YES ? Kind.CONTINUES : Kind.STARTS);
+      case YES -> add(namespace, ofIngested(before));
       case NO -> {
         add(namespace, Kind.BLOCKED);
         after.decidedBy().stream()
-            .findFirst()
+            .reduce((first, second) -> second)
             .ifPresent(rule -> note(FindingCode.SHADOWED, rule, namespace));
       }
       case DEPENDS -> {
         add(namespace, Kind.PARTLY);
-        firstThatExcludes(after)
+        after.decidedBy(RuleAction.EXCLUDE).stream()
+            .findFirst()
             .ifPresent(rule -> note(FindingCode.PARTLY_SHADOWED, rule, namespace));
       }
     }
+  }
+
+  private static Kind ofIngested(NamespaceVerdict before) {
+    return before.ingestion() == Ingestion.YES ? Kind.CONTINUES : Kind.STARTS;
   }
 
   private void addUnwanted(
@@ -89,11 +119,65 @@ final class PlanProof {
       }
       return;
     }
-    add(namespace, after.ingestion() == Ingestion.YES ? Kind.CONTINUES : Kind.PARTLY);
-    after.decidedBy().stream()
-        .filter(rule -> rule.rule().action() == RuleAction.INCLUDE)
+    add(namespace, after.ingestion() == Ingestion.YES ? ofIngested(before) : Kind.PARTLY);
+    after.decidedBy(RuleAction.INCLUDE).stream()
         .findFirst()
         .ifPresent(rule -> note(FindingCode.FALLS_THROUGH, rule, namespace));
+  }
+
+  /** What happens to namespaces that are not wanted and that we never had anything to do with. */
+  private void addOthers(RuleChain after) {
+    RuleEvaluator.notUnderstood(after)
+        .forEach(rule -> findings.add(PlanFindings.unknownAttribute(rule)));
+    NamespaceVerdict rest = RuleEvaluator.rest(after);
+    if (desired.policy() == Policy.EXCLUSIVE) {
+      addNamedByOthers(after);
+    }
+    if (rest.ingestion() != Ingestion.NO) {
+      ScopedRule rule = rest.decidedBy(RuleAction.INCLUDE).get(0);
+      boolean isToldAlready =
+          obstacles.getOrDefault(FindingCode.FALLS_THROUGH, Map.of()).containsKey(rule);
+      if (!isToldAlready) {
+        findings.add(restFallsThrough(rest, rule));
+      }
+    }
+  }
+
+  private void addNamedByOthers(RuleChain after) {
+    SortedSet<NamespaceName> named = new TreeSet<>();
+    for (ScopedRule rule : after.rules()) {
+      if (rule.rule().enabled() && rule.rule().action() == RuleAction.INCLUDE) {
+        named.addAll(RuleDiff.namespaces(rule.rule()));
+      }
+      if (rule.rule().enabled() && rule.rule().matchers().isEmpty()) {
+        break; // nothing comes to the rules behind it
+      }
+    }
+    named.removeAll(desired.namespaces());
+    effects.forEach(effect -> named.remove(effect.namespace()));
+    for (NamespaceName namespace : named) {
+      NamespaceVerdict verdict = RuleEvaluator.verdict(after, namespace);
+      if (verdict.ingestion() != Ingestion.NO) {
+        verdict.decidedBy(RuleAction.INCLUDE).stream()
+            .findFirst()
+            .ifPresent(rule -> note(FindingCode.FALLS_THROUGH, rule, namespace));
+      }
+    }
+  }
+
+  private Finding restFallsThrough(NamespaceVerdict rest, ScopedRule rule) {
+    boolean all = rest.ingestion() == Ingestion.YES;
+    boolean meant = desired.policy() == Policy.ADDITIVE;
+    return new Finding(
+        FindingCode.FALLS_THROUGH,
+        meant ? Severity.INFO : FindingCode.FALLS_THROUGH.severity(),
+        "namespaces that nobody lists are ingested, "
+            + (all ? "" : "in whole or in part, ")
+            + "through "
+            + named(rule)
+            + (meant ? "; the policy exclusive would keep them out" : "; change or move that rule"),
+        Optional.of(rule),
+        List.of());
   }
 
   private void add(NamespaceName namespace, Kind kind) {
@@ -107,23 +191,21 @@ final class PlanProof {
         .add(namespace);
   }
 
-  private static Optional<ScopedRule> firstThatExcludes(NamespaceVerdict verdict) {
-    return verdict.decidedBy().stream()
-        .filter(rule -> rule.rule().action() == RuleAction.EXCLUDE)
-        .findFirst();
-  }
-
   private static Finding finding(
       FindingCode code, ScopedRule rule, List<NamespaceName> namespaces) {
-    String which = "rule " + Quoted.of(rule.rule().title()) + " at " + rule.scope();
+    String which = named(rule);
     String what = listed(namespaces);
-    return new Finding(
-        code,
+    String message =
         switch (code) {
           case SHADOWED -> which + " keeps out " + what + "; change or move that rule";
           case PARTLY_SHADOWED -> which + " may keep out some logs of " + what;
-          default -> which + " still ingests " + what + ", which nobody lists";
-        });
+          default -> which + " ingests " + what + ", which nobody lists; change that rule";
+        };
+    return new Finding(code, code.severity(), message, Optional.of(rule), namespaces);
+  }
+
+  private static String named(ScopedRule rule) {
+    return "rule " + Quoted.of(rule.rule().title()) + " at " + rule.scope();
   }
 
   private static String listed(List<NamespaceName> namespaces) {

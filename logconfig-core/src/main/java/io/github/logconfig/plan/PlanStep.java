@@ -4,6 +4,7 @@ import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.RuleScope;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One write of a plan.
@@ -101,7 +102,7 @@ public sealed interface PlanStep {
   }
 
   /**
-   * Replaces what a rule says; it keeps its place.
+   * Replaces what a rule says, in one write with a new place if it needs one.
    *
    * @param identity which rule
    * @param scope where it hangs
@@ -111,11 +112,82 @@ public sealed interface PlanStep {
    * @param changes what else changes
    * @param wave when the step is due
    * @param precondition that nobody has written the rule since
+   * @param position its new place in the order of the scope; empty if it keeps its place
    */
   record UpdateRule(
       RuleIdentity identity,
       RuleScope scope,
       LogRule rule,
+      List<NamespaceName> namespacesAdded,
+      List<NamespaceName> namespacesRemoved,
+      List<FieldChange> changes,
+      int wave,
+      Precondition.Unchanged precondition,
+      Optional<Position> position)
+      implements PlanStep {
+
+    /**
+     * An update that leaves the rule in its place.
+     *
+     * @param identity which rule
+     * @param scope where it hangs
+     * @param rule what it says afterwards
+     * @param namespacesAdded the namespaces that it takes in anew
+     * @param namespacesRemoved the namespaces that it does not take in any more
+     * @param changes what else changes
+     * @param wave when the step is due
+     * @param precondition that nobody has written the rule since
+     */
+    public UpdateRule(
+        RuleIdentity identity,
+        RuleScope scope,
+        LogRule rule,
+        List<NamespaceName> namespacesAdded,
+        List<NamespaceName> namespacesRemoved,
+        List<FieldChange> changes,
+        int wave,
+        Precondition.Unchanged precondition) {
+      this(
+          identity,
+          scope,
+          rule,
+          namespacesAdded,
+          namespacesRemoved,
+          changes,
+          wave,
+          precondition,
+          Optional.empty());
+    }
+
+    @Override
+    public String title() {
+      return rule.title();
+    }
+  }
+
+  /**
+   * Takes over a rule that was made by hand: it gets our mark and says what ours is to say.
+   *
+   * <p>The service sets an external id only when an object is posted, with its object id, and a
+   * post carries no update token. Whoever carries the step out therefore has to read the object
+   * right before, and to write nothing unless it is {@linkplain #precondition unchanged} and still
+   * without an external id.
+   *
+   * @param identity which rule of ours it becomes
+   * @param scope where it hangs
+   * @param rule what it says afterwards
+   * @param position its place; a post without one would put it last
+   * @param namespacesAdded the namespaces that it takes in anew
+   * @param namespacesRemoved the namespaces that it does not take in any more
+   * @param changes what else changes
+   * @param wave when the step is due
+   * @param precondition that nobody has written the rule since
+   */
+  record AdoptRule(
+      RuleIdentity identity,
+      RuleScope scope,
+      LogRule rule,
+      Position position,
       List<NamespaceName> namespacesAdded,
       List<NamespaceName> namespacesRemoved,
       List<FieldChange> changes,

@@ -6,7 +6,7 @@ import java.util.Collection;
  * How much a plan changes.
  *
  * @param create rules to be created
- * @param update rules to be changed
+ * @param update rules to be changed, those that are taken over among them
  * @param move rules to be moved
  * @param delete rules to be deleted
  * @param unchanged clusters for which nothing changes
@@ -31,6 +31,7 @@ public record PlanSummary(int create, int update, int move, int delete, int unch
       for (PlanStep step : plan.steps()) {
         create += step instanceof PlanStep.CreateRule ? 1 : 0;
         update += step instanceof PlanStep.UpdateRule ? 1 : 0;
+        update += step instanceof PlanStep.AdoptRule ? 1 : 0;
         move += step instanceof PlanStep.MoveRule ? 1 : 0;
         delete += step instanceof PlanStep.DeleteRule ? 1 : 0;
       }

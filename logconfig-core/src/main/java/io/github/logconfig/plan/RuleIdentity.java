@@ -40,6 +40,11 @@ public record RuleIdentity(Owner owner, HostGroupName hostGroup, RuleRole role) 
     }
   }
 
+  /** What the external ids of all our rules for one host group begin with. */
+  static String prefix(Owner owner, HostGroupName hostGroup) {
+    return PREFIX + ":" + owner.value() + ":" + hostGroup.value() + ":";
+  }
+
   /**
    * The external id that marks the rule.
    *

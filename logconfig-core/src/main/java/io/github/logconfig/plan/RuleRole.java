@@ -1,6 +1,7 @@
 package io.github.logconfig.plan;
 
 import io.github.logconfig.model.InvalidValueException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -40,6 +41,14 @@ public record RuleRole(String value) implements Comparable<RuleRole> {
    */
   public static RuleRole include(int part) {
     return part == 1 ? INCLUDE : new RuleRole("include-" + part);
+  }
+
+  /** Reads a role; empty if the text is none, which then is somebody else's. */
+  static Optional<RuleRole> parse(String text) {
+    if (text.equals(INCLUDE.value)) {
+      return Optional.of(INCLUDE);
+    }
+    return SYNTAX.matcher(text).matches() ? Optional.of(new RuleRole(text)) : Optional.empty();
   }
 
   /**

@@ -34,12 +34,23 @@ final class ScopePreview {
     if (step instanceof PlanStep.CreateRule create) {
       insert(new Slot(Optional.empty(), create.rule()), create.position());
     } else if (step instanceof PlanStep.UpdateRule update) {
-      int at = indexOf(update.precondition().objectId());
-      slots.set(at, new Slot(slots.get(at).objectId(), update.rule()));
+      replace(update.precondition().objectId(), update.rule(), update.position());
+    } else if (step instanceof PlanStep.AdoptRule adopt) {
+      replace(adopt.precondition().objectId(), adopt.rule(), Optional.of(adopt.position()));
     } else if (step instanceof PlanStep.MoveRule move) {
       insert(slots.remove(indexOf(move.precondition().objectId())), move.position());
     } else if (step instanceof PlanStep.DeleteRule delete) {
       slots.remove(indexOf(delete.precondition().objectId()));
+    }
+  }
+
+  private void replace(ObjectId objectId, LogRule rule, Optional<Position> position) {
+    int at = indexOf(objectId);
+    Slot slot = new Slot(Optional.of(objectId), rule);
+    slots.set(at, slot);
+    if (position.isPresent()) {
+      slots.remove(at);
+      insert(slot, position.get());
     }
   }
 

@@ -1,203 +1,208 @@
 package io.github.logconfig.plan;
 
-import io.github.logconfig.evaluate.Ingestion;
-import io.github.logconfig.evaluate.RuleChain;
-import io.github.logconfig.evaluate.RuleEvaluator;
-import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.LogRule;
-import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.ObservedRule;
-import io.github.logconfig.model.Owner;
-import io.github.logconfig.model.Quoted;
+import io.github.logconfig.model.RuleScope;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
-/** Finds the steps that turn the owned rules of one host group into the wanted ones. */
+/**
+ * Turns what becomes of our rules into steps, and puts these into waves, so that whatever is done
+ * of a wave, no wanted namespace is uncovered on the way and nothing unwanted is let in.
+ */
 final class StepPlanner {
 
-  /** Include rules are written first; the closing rule only once they stand. */
-  private static final int INCLUDE_WAVE = 0;
+  /** A step to be, and what it has to do with others. */
+  private record Draft(
+      RoleState role, Optional<ObservedRule> object, boolean deletes, Optional<Position> place) {
 
-  private static final int CLOSING_WAVE = 1;
+    boolean writes(RoleState other) {
+      return !deletes && role.identity().equals(other.identity());
+    }
 
-  private final DesiredCluster desired;
-  private final Owner owner;
-  private final ClusterRules rules;
-  private final OwnedRules owned;
-  private final List<PlanStep> steps = new ArrayList<>();
-  private final List<Finding> findings = new ArrayList<>();
+    /** The title that the step needs to be free. */
+    Optional<String> titleNeeded() {
+      if (deletes) {
+        return Optional.empty();
+      }
+      return role.wanted()
+          .map(WantedRule::title)
+          .filter(title -> !object.map(it -> it.rule().title().equals(title)).orElse(false));
+    }
 
-  StepPlanner(DesiredCluster desired, Owner owner, ClusterRules rules) {
-    this.desired = desired;
-    this.owner = owner;
-    this.rules = rules;
-    this.owned = OwnedRules.in(rules.own(), owner, desired.hostGroup());
+    boolean holds(String title) {
+      return object.map(it -> it.rule().title().equals(title)).orElse(false);
+    }
   }
 
-  /** The steps, in the order of their waves. */
+  private final RuleScope scope;
+  private final Coverage coverage;
+  private final List<Draft> drafts = new ArrayList<>();
+  private final ScopeLayout layout;
+
+  StepPlanner(ClusterRules rules, List<RoleState> roles) {
+    this.scope = rules.hostGroup().scope();
+    this.coverage = new Coverage(roles);
+    this.layout = new ScopeLayout(rules, roles, coverage.isTakenAway());
+    roles.forEach(this::draft);
+  }
+
+  ScopeLayout layout() {
+    return layout;
+  }
+
+  /**
+   * The roles whose title is held by another rule of ours that cannot give it up before: each with
+   * a title that it can have meanwhile.
+   */
+  Map<RuleRole, String> titlesHeld() {
+    Map<RuleRole, String> held = new HashMap<>();
+    order(held);
+    return held;
+  }
+
+  /** The steps in the order of their waves. */
   List<PlanStep> steps() {
-    return steps.stream().sorted(Comparator.comparingInt(PlanStep::wave)).toList();
-  }
-
-  List<Finding> findings() {
-    return findings;
-  }
-
-  /** The namespaces that the owned rules take in now. */
-  SortedSet<NamespaceName> namespacesTakenInNow() {
-    SortedSet<NamespaceName> namespaces = new TreeSet<>();
-    for (List<ObservedRule> ofRole : owned.byRole().values()) {
-      ofRole.forEach(rule -> namespaces.addAll(RuleDiff.namespaces(rule.rule())));
+    List<Integer> waves = order(new HashMap<>()).waves();
+    List<PlanStep> steps = new ArrayList<>();
+    for (int i = 0; i < drafts.size(); i++) {
+      steps.add(step(drafts.get(i), waves.get(i)));
     }
-    return namespaces;
+    steps.sort(Comparator.comparingInt(PlanStep::wave));
+    return steps;
   }
 
-  StepPlanner plan() {
-    SortedMap<RuleIdentity, LogRule> wanted = WantedRules.of(desired, owner);
-    wanted.forEach(this::reach);
-    owned
-        .byRole()
-        .forEach(
-            (role, observed) -> {
-              RuleIdentity identity = new RuleIdentity(owner, desired.hostGroup(), role);
-              if (!wanted.containsKey(identity)) {
-                observed.forEach(rule -> delete(identity, rule));
-              }
-            });
-    return this;
-  }
-
-  private void reach(RuleIdentity identity, LogRule wanted) {
-    List<ObservedRule> observed = owned.of(identity.role());
-    Optional<ObservedRule> holder = foreignHolderOf(wanted.title());
-    if (holder.isPresent()) {
-      findings.add(titleTaken(identity, holder.get()));
-      return;
+  private void draft(RoleState role) {
+    Optional<Position> place = layout.placeOf(role);
+    boolean written = role.isToBeCreated() || role.isToBeRewritten() || place.isPresent();
+    if (role.wanted().isPresent() && written) {
+      drafts.add(new Draft(role, role.kept(), false, place));
     }
-    if (observed.isEmpty()) {
-      create(identity, wanted);
-      return;
+    role.surplus()
+        .forEach(rule -> drafts.add(new Draft(role, Optional.of(rule), true, Optional.empty())));
+  }
+
+  private StepOrder order(Map<RuleRole, String> held) {
+    StepOrder order = new StepOrder(drafts.size());
+    for (int i = 0; i < drafts.size(); i++) {
+      for (int j = 0; j < drafts.size(); j++) {
+        if (mustFollow(drafts.get(i), drafts.get(j))) {
+          order.await(i, j);
+        }
+      }
     }
-    ObservedRule kept =
-        observed.stream()
-            .filter(rule -> rule.rule().title().equals(wanted.title()))
-            .findFirst()
-            .orElse(observed.get(0));
-    if (!kept.rule().equals(wanted)) {
-      update(identity, kept, wanted);
+    for (int i = 0; i < drafts.size(); i++) {
+      Optional<String> title = drafts.get(i).titleNeeded();
+      for (int j = 0; j < drafts.size() && title.isPresent(); j++) {
+        if (i != j && drafts.get(j).holds(title.get()) && !order.await(i, j)) {
+          RoleState role = drafts.get(i).role();
+          held.put(role.identity().role(), meanwhile(role));
+        }
+      }
     }
-    if (observed.size() > 1) {
-      findings.add(duplicates(identity, observed, kept));
-      observed.stream().filter(rule -> rule != kept).forEach(rule -> delete(identity, rule));
+    return order;
+  }
+
+  private static String meanwhile(RoleState role) {
+    return role.kept()
+        .map(rule -> rule.rule().title())
+        .orElse(role.identity().title() + " (to be renamed)");
+  }
+
+  private boolean mustFollow(Draft step, Draft other) {
+    if (step.role().isClosing() != other.role().isClosing()) {
+      return step.role().isClosing(); // the scope is closed, or opened, when the includes stand
     }
+    return step.object()
+        .filter(
+            object ->
+                coverage.takingOverFrom(object).stream()
+                    .filter(other::writes)
+                    .anyMatch(
+                        role -> other.place().isPresent() || !coverage.alreadyCovers(role, object)))
+        .isPresent();
   }
 
-  private void create(RuleIdentity identity, LogRule wanted) {
-    boolean closing = identity.role().equals(RuleRole.EXCLUDE_REST);
-    steps.add(
-        new PlanStep.CreateRule(
-            identity,
-            rules.hostGroup().scope(),
-            wanted,
-            closing ? Position.LAST : positionOfInclude(identity, wanted),
-            List.copyOf(RuleDiff.namespaces(wanted)),
-            closing ? CLOSING_WAVE : INCLUDE_WAVE,
-            new Precondition.Absent(identity.externalId())));
-  }
-
-  /** Last, so that others' rules keep their say; unless that would leave a wanted namespace out. */
-  private Position positionOfInclude(RuleIdentity identity, LogRule wanted) {
-    Position last = behindOthersButBeforeClosing();
-    if (isTakenIn(wanted, identity, last)) {
-      return last;
+  private PlanStep step(Draft draft, int wave) {
+    RoleState role = draft.role();
+    if (draft.deletes()) {
+      return delete(role, draft.object().orElseThrow(), wave);
     }
-    return isTakenIn(wanted, identity, Position.FIRST) ? Position.FIRST : last;
-  }
-
-  private Position behindOthersButBeforeClosing() {
-    List<ObservedRule> closing = owned.of(RuleRole.EXCLUDE_REST);
-    if (closing.isEmpty()) {
-      return Position.LAST;
+    LogRule wanted = role.wanted().orElseThrow().rule();
+    if (role.kept().isEmpty()) {
+      return create(role, wanted, draft.place().orElse(Position.LAST), wave);
     }
-    int at = rules.own().indexOf(closing.get(0));
-    return at == 0 ? Position.FIRST : new Position.After(rules.own().get(at - 1).objectId());
+    ObservedRule kept = role.kept().get();
+    if (role.adopted()) {
+      return adopt(role, kept, wanted, draft.place().orElse(Position.LAST), wave);
+    }
+    return role.isToBeRewritten()
+        ? update(role, kept, wanted, draft.place(), wave)
+        : new PlanStep.MoveRule(
+            role.identity(),
+            scope,
+            kept.rule(),
+            draft.place().orElse(Position.LAST),
+            wave,
+            unchanged(kept));
   }
 
-  private boolean isTakenIn(LogRule wanted, RuleIdentity identity, Position position) {
-    PlanStep create =
-        new PlanStep.CreateRule(
-            identity,
-            rules.hostGroup().scope(),
-            wanted,
-            position,
-            List.of(),
-            INCLUDE_WAVE,
-            new Precondition.Absent(identity.externalId()));
-    RuleChain chain = rules.after(List.of(create));
-    return RuleDiff.namespaces(wanted).stream()
-        .noneMatch(
-            namespace -> RuleEvaluator.verdict(chain, namespace).ingestion() == Ingestion.NO);
+  private PlanStep create(RoleState role, LogRule wanted, Position place, int wave) {
+    return new PlanStep.CreateRule(
+        role.identity(),
+        scope,
+        wanted,
+        place,
+        List.copyOf(role.wanted().orElseThrow().namespaces()),
+        wave,
+        new Precondition.Absent(role.identity().externalId()));
   }
 
-  private void update(RuleIdentity identity, ObservedRule observed, LogRule wanted) {
-    RuleDiff diff = RuleDiff.between(observed.rule(), wanted);
-    steps.add(
-        new PlanStep.UpdateRule(
-            identity,
-            rules.hostGroup().scope(),
-            wanted,
-            diff.added(),
-            diff.removed(),
-            diff.changes(),
-            identity.role().equals(RuleRole.EXCLUDE_REST) ? CLOSING_WAVE : INCLUDE_WAVE,
-            unchanged(observed)));
+  private PlanStep update(
+      RoleState role, ObservedRule kept, LogRule wanted, Optional<Position> place, int wave) {
+    RuleDiff diff = RuleDiff.between(kept.rule(), wanted);
+    return new PlanStep.UpdateRule(
+        role.identity(),
+        scope,
+        wanted,
+        diff.added(),
+        diff.removed(),
+        diff.changes(),
+        wave,
+        unchanged(kept),
+        place);
   }
 
-  private void delete(RuleIdentity identity, ObservedRule observed) {
-    steps.add(
-        new PlanStep.DeleteRule(
-            identity,
-            rules.hostGroup().scope(),
-            observed.rule().title(),
-            List.copyOf(RuleDiff.namespaces(observed.rule())),
-            INCLUDE_WAVE,
-            unchanged(observed)));
+  private PlanStep adopt(
+      RoleState role, ObservedRule kept, LogRule wanted, Position place, int wave) {
+    RuleDiff diff = RuleDiff.between(kept.rule(), wanted);
+    return new PlanStep.AdoptRule(
+        role.identity(),
+        scope,
+        wanted,
+        place,
+        diff.added(),
+        diff.removed(),
+        diff.changes(),
+        wave,
+        unchanged(kept));
   }
 
-  private Optional<ObservedRule> foreignHolderOf(String title) {
-    return rules.own().stream()
-        .filter(rule -> rule.rule().title().equals(title) && !owned.contains(rule))
-        .findFirst();
+  private PlanStep delete(RoleState role, ObservedRule surplus, int wave) {
+    return new PlanStep.DeleteRule(
+        role.identity(),
+        scope,
+        surplus.rule().title(),
+        List.copyOf(RuleDiff.namespaces(surplus.rule())),
+        wave,
+        unchanged(surplus));
   }
 
   private static Precondition.Unchanged unchanged(ObservedRule rule) {
     return new Precondition.Unchanged(rule.objectId(), rule.updateToken());
-  }
-
-  private static Finding titleTaken(RuleIdentity identity, ObservedRule holder) {
-    return new Finding(
-        FindingCode.TITLE_TAKEN,
-        "a rule that is not ours already has the title "
-            + Quoted.of(identity.title())
-            + " in this scope (object "
-            + holder.objectId()
-            + "); rename or delete it");
-  }
-
-  private static Finding duplicates(
-      RuleIdentity identity, List<ObservedRule> observed, ObservedRule kept) {
-    return new Finding(
-        FindingCode.DUPLICATE_OWNED,
-        observed.size()
-            + " rules carry the external id "
-            + identity
-            + "; "
-            + kept.objectId()
-            + " stays, the others are deleted");
   }
 }

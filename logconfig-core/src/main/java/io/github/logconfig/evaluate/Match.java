@@ -1,0 +1,16 @@
+package io.github.logconfig.evaluate;
+
+/** How a condition relates to a set of records of which only some attributes are known. */
+enum Match {
+  /** It holds for every record. */
+  ALL,
+  /** It may hold for some and not for others, or this version cannot tell. */
+  SOME,
+  /** It holds for no record. */
+  NONE;
+
+  /** What holds if both conditions have to. */
+  Match and(Match other) {
+    return compareTo(other) >= 0 ? this : other;
+  }
+}
