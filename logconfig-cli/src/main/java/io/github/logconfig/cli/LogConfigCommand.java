@@ -19,6 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       PlanCommand.class,
       ApplyCommand.class,
+      ExplainCommand.class,
       FingerprintCommand.class,
       ValidateCommand.class
     })

@@ -2,16 +2,19 @@ package io.github.logconfig.reconcile;
 
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.dynatrace.DynatraceException;
+import io.github.logconfig.evaluate.LogRecord;
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.ObservedState;
+import io.github.logconfig.plan.Explanation;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.FindingCode;
 import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.ImpactLimit;
+import io.github.logconfig.plan.LogConfigExplainer;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.LogConfigPlanner;
 import io.github.logconfig.plan.PlanOptions;
@@ -96,6 +99,34 @@ public final class Reconciler {
       }
     }
     return new PlanReport(new FleetPlan(plans), failures);
+  }
+
+  /**
+   * Reads the environment of one cluster, and explains what happens to some of its logs. Writes
+   * nothing.
+   *
+   * @param desired what the cluster is to look like
+   * @param known what is known of the logs, above all their namespace
+   * @return the explanation, or why there is none
+   * @throws IllegalArgumentException if there is no client for the environment; nothing has been
+   *     sent then
+   */
+  public ExplainReport explain(DesiredCluster desired, LogRecord known) {
+    requireClients(List.of(desired.environment()));
+    Observation observation = observe(List.of(desired));
+    ObservedState state = observation.states().get(desired.environment().name());
+    if (state == null) {
+      return new ExplainReport(
+          Optional.empty(),
+          Optional.ofNullable(observation.failures().get(desired.environment().name())));
+    }
+    Optional<Explanation> explanation =
+        LogConfigExplainer.explain(desired, state, planOptions, known);
+    return new ExplainReport(
+        explanation,
+        explanation.isPresent()
+            ? Optional.empty()
+            : preventing(LogConfigPlanner.plan(desired, state, planOptions)));
   }
 
   /**
