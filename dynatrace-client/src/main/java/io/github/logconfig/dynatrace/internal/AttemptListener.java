@@ -1,0 +1,13 @@
+package io.github.logconfig.dynatrace.internal;
+
+import java.time.Duration;
+
+/** Hears of every attempt when it has ended. */
+public interface AttemptListener {
+
+  /**
+   * @param status the HTTP status; 0 if no answer came
+   * @param protocol for example {@code h2}; empty if no answer came
+   */
+  void ended(Operation operation, int attempt, int status, String protocol, Duration duration);
+}
