@@ -6,6 +6,8 @@ import java.time.Duration;
 public interface AttemptListener {
 
   /**
+   * One attempt has ended.
+   *
    * @param status the HTTP status; 0 if no answer came
    * @param protocol for example {@code h2}; empty if no answer came
    */

@@ -19,7 +19,7 @@ public record Backoff(
   Duration pause(HttpFailure failure, int attempts, Timing timing) {
     long initial = initialDelay.toNanos();
     int doublings = Math.min(attempts - 1, MAX_DOUBLINGS);
-    double ceiling = Math.min(maxDelay.toNanos(), initial * Math.pow(2, doublings));
+    double ceiling = Math.min((double) maxDelay.toNanos(), initial * Math.pow(2, doublings));
     Duration jitter = Duration.ofNanos((long) (timing.random() * ceiling));
     Duration asked = failure.retryAfter().orElse(Duration.ZERO);
     if (asked.isZero() || asked.isNegative()) {
