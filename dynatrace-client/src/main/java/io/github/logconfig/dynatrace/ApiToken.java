@@ -23,19 +23,11 @@ public final class ApiToken {
    *
    * @param text the whole token
    * @return the token
-   * @throws IllegalArgumentException if the text is empty or holds a character that cannot stand in
-   *     a header; the text is not part of the message
+   * @throws InvalidArgumentException if the text is empty, longer than 16,384 characters, or holds
+   *     a character that cannot stand in a header; the text is not part of the message
    */
   public static ApiToken of(String text) {
-    String secret = text.strip();
-    if (secret.isEmpty()) {
-      throw new IllegalArgumentException("the API token is empty");
-    }
-    if (!secret.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-      throw new IllegalArgumentException(
-          "the API token holds a character that cannot stand in a header");
-    }
-    return new ApiToken(secret);
+    return new ApiToken(HeaderSecret.check("API token", text));
   }
 
   /** The value of the {@code Authorization} header. */

@@ -9,7 +9,7 @@ public final class AuthenticationException extends DynatraceApiException {
 
   private static final long serialVersionUID = 1L;
 
-  AuthenticationException(String request, int status, SettingsError error) {
-    super(request, status, error);
+  AuthenticationException(String request, Refusal refusal) {
+    super(request, refusal);
   }
 }

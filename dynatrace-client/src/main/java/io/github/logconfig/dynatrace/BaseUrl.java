@@ -56,8 +56,7 @@ public final class BaseUrl {
     }
     String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
     String host = uri.getHost().toLowerCase(Locale.ROOT);
-    boolean plainOnLoopback = scheme.equals("http") && LOOPBACK.contains(host);
-    if (!scheme.equals("https") && !plainOnLoopback) {
+    if (!scheme.equals("https") && !isPlainLoopback(uri)) {
       throw invalid(text);
     }
     String port = uri.getPort() == -1 ? "" : ":" + uri.getPort();
@@ -76,6 +75,21 @@ public final class BaseUrl {
             ? "/platform/classic/environment-api/v2/"
             : "/api/v2/";
     return URI.create(uri + route);
+  }
+
+  /** Whether an address is http on this machine, which is as far as plain text may go. */
+  static boolean isPlainLoopback(URI uri) {
+    return "http".equalsIgnoreCase(uri.getScheme())
+        && uri.getHost() != null
+        && isLoopback(uri.getHost());
+  }
+
+  static boolean isLoopback(String host) {
+    return LOOPBACK.contains(host.toLowerCase(Locale.ROOT));
+  }
+
+  boolean isPlain() {
+    return isPlainLoopback(uri);
   }
 
   @Override

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of each object of one request, in the order of the request. Objects succeed or fail
+ * What became of each object of a list, in the order of the list. Objects succeed or fail
  * independently of one another.
  *
  * @param items one result per object
@@ -25,9 +25,33 @@ public record BatchResult(List<Item> items) {
    * What became of one object.
    *
    * @param objectId the object's id; empty if it was refused, or was only to be validated
-   * @param error why it was refused; empty if it was not
+   * @param error why it was not written; empty if it was
+   * @param failure the failure of the whole request that the object was part of, if that is why;
+   *     with an {@link OutcomeUnknownException} the object may have been written nevertheless
    */
-  public record Item(Optional<SettingsObjectId> objectId, Optional<SettingsError> error) {
+  public record Item(
+      Optional<SettingsObjectId> objectId,
+      Optional<SettingsError> error,
+      Optional<DynatraceException> failure) {
+
+    /**
+     * An object that the service told about.
+     *
+     * @param objectId as told above
+     * @param error as told above
+     */
+    public Item(Optional<SettingsObjectId> objectId, Optional<SettingsError> error) {
+      this(objectId, error, Optional.empty());
+    }
+
+    /** An object that went down with its request. */
+    static Item failed(DynatraceException failure) {
+      SettingsError error =
+          failure instanceof DynatraceApiException refused
+              ? refused.error()
+              : new SettingsError(0, failure.withoutRequest(), List.of());
+      return new Item(Optional.empty(), Optional.of(error), Optional.of(failure));
+    }
 
     /**
      * Whether the object was written.
@@ -46,5 +70,26 @@ public record BatchResult(List<Item> items) {
    */
   public boolean isSuccess() {
     return items.stream().allMatch(Item::isSuccess);
+  }
+
+  /**
+   * For callers who want all or an error.
+   *
+   * @return the ids of all objects, in order; none of those that were only validated
+   * @throws DynatraceException if an object was not written: the failure of its request, or the
+   *     {@link DynatraceApiException} of the first object that was refused
+   */
+  public List<SettingsObjectId> orThrow() {
+    for (Item item : items) {
+      if (item.failure().isPresent()) {
+        throw item.failure().get();
+      }
+      if (item.error().isPresent()) {
+        SettingsError error = item.error().get();
+        throw DynatraceApiException.of(
+            CreateRequests.CREATE, new Refusal(error.code(), error, Optional.empty(), 1));
+      }
+    }
+    return items.stream().flatMap(item -> item.objectId().stream()).toList();
   }
 }

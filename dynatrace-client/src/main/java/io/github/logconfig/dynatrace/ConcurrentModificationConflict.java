@@ -10,7 +10,7 @@ public final class ConcurrentModificationConflict extends DynatraceApiException 
 
   private static final long serialVersionUID = 1L;
 
-  ConcurrentModificationConflict(String request, int status, SettingsError error) {
-    super(request, status, error);
+  ConcurrentModificationConflict(String request, Refusal refusal) {
+    super(request, refusal);
   }
 }

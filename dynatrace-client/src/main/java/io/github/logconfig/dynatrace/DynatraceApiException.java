@@ -1,6 +1,8 @@
 package io.github.logconfig.dynatrace;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The service refused the request.
@@ -17,16 +19,46 @@ public class DynatraceApiException extends DynatraceException {
   /** Lost, unlike the message, if the exception is serialized. */
   private final transient SettingsError error;
 
-  DynatraceApiException(String request, int status, SettingsError error) {
-    super(request, "HTTP " + status + ", " + error);
-    this.status = status;
-    this.error = error;
+  /** Lost, too. */
+  private final transient Optional<Duration> retryAfter;
+
+  DynatraceApiException(String request, Refusal refusal) {
+    super(request, refusal.toString());
+    this.status = refusal.status();
+    this.error = refusal.error();
+    this.retryAfter = refusal.retryAfter();
+  }
+
+  /** The exception for a status. */
+  static DynatraceApiException of(String request, Refusal refusal) {
+    return switch (refusal.status()) {
+      case 400 -> new InvalidRequestException(request, refusal);
+      case 401 -> new AuthenticationException(request, refusal);
+      case 403 -> new PermissionDeniedException(request, refusal);
+      case 404 -> new ObjectNotFoundException(request, refusal);
+      case 409, 412 -> new ConcurrentModificationConflict(request, refusal);
+      case 429 -> new RateLimitedException(request, refusal);
+      default ->
+          refusal.status() >= 500
+              ? new ServerErrorException(request, refusal)
+              : new DynatraceApiException(request, refusal);
+    };
+  }
+
+  /**
+   * How long the service asks to wait before another request.
+   *
+   * @return the time from the moment of the answer; empty if the service named none
+   */
+  public Optional<Duration> retryAfter() {
+    return retryAfter;
   }
 
   /**
    * The HTTP status of the answer.
    *
-   * @return 400 to 599, or 300 to 399 for a redirect, which is never followed
+   * @return 400 to 599, or 300 to 399 for a redirect that was not followed since it leads to
+   *     another host, scheme or port, or would turn a write into a read
    */
   public int status() {
     return status;

@@ -22,6 +22,13 @@ public abstract class DynatraceException extends RuntimeException {
     this.request = request;
   }
 
+  /** What went wrong, without the request that it went wrong for. */
+  String withoutRequest() {
+    String message = String.valueOf(getMessage());
+    String head = request + ": ";
+    return message.startsWith(head) ? message.substring(head.length()) : message;
+  }
+
   /**
    * What was asked for, without anything that could be secret.
    *

@@ -1,8 +1,11 @@
 package io.github.logconfig.dynatrace;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * No answer came: the host was not found, refused the connection, broke it, or was silent for too
- * long. A write may or may not have been carried out.
+ * long. If this ends a write, nothing was written; had the request left, it would have ended in an
+ * {@link OutcomeUnknownException}.
  *
  * @since 0.1.0
  */
@@ -10,7 +13,10 @@ public final class DynatraceTransportException extends DynatraceException {
 
   private static final long serialVersionUID = 1L;
 
-  DynatraceTransportException(String request, String message, Throwable cause) {
-    super(request, message, cause);
+  DynatraceTransportException(String request, String message, @Nullable Throwable cause) {
+    super(request, message);
+    if (cause != null) {
+      initCause(cause);
+    }
   }
 }

@@ -1,11 +1,15 @@
 package io.github.logconfig.dynatrace;
 
+import io.github.logconfig.dynatrace.internal.Deadline;
 import io.github.logconfig.dynatrace.internal.ErrorDecoder;
 import io.github.logconfig.dynatrace.internal.HttpFailure;
 import io.github.logconfig.dynatrace.internal.HttpTransport;
+import io.github.logconfig.dynatrace.internal.Operation;
+import io.github.logconfig.dynatrace.internal.OperationFailed;
+import java.util.function.Supplier;
 import retrofit2.Call;
 
-/** One request and its answer; gives every failure its public type. */
+/** One operation and its answer; gives every failure its public type. */
 final class Exchange {
 
   private final HttpTransport transport;
@@ -18,60 +22,88 @@ final class Exchange {
     return transport.create(api);
   }
 
-  <T> T send(String request, Call<T> call) {
+  Deadline deadline() {
+    return transport.deadline();
+  }
+
+  String redact(String text) {
+    return transport.redact(text);
+  }
+
+  <T> T send(Operation operation, Supplier<Call<T>> calls) {
     try {
-      return transport.execute(call);
-    } catch (HttpFailure failure) {
-      throw typed(request, failure);
+      return transport.execute(operation, transport.deadline(), calls);
+    } catch (OperationFailed failed) {
+      throw typed(operation, failed);
     }
   }
 
-  void sendWithoutAnswer(String request, Call<Void> call) {
+  /** Like {@link #send}, for callers that have a use of their own for some failures. */
+  <T> T sendOrFail(Operation operation, Deadline deadline, Supplier<Call<T>> calls)
+      throws OperationFailed {
+    return transport.execute(operation, deadline, calls);
+  }
+
+  void sendWithoutAnswerOrFail(Operation operation, Supplier<Call<Void>> calls)
+      throws OperationFailed {
+    transport.executeWithoutAnswer(operation, transport.deadline(), calls);
+  }
+
+  /** The whole {@code Authorization} header. */
+  String authorization(String request) {
     try {
-      transport.executeWithoutAnswer(call);
+      return transport.authorizationNow();
     } catch (HttpFailure failure) {
-      throw typed(request, failure);
+      throw typed(request, failure, 1);
     }
   }
 
-  /** Like {@link #send}, for callers that have a use of their own for a refusal. */
-  <T> T sendOrRefused(String request, Call<T> call) throws HttpFailure.Refused {
-    try {
-      return transport.execute(call);
-    } catch (HttpFailure.Refused refused) {
-      throw refused;
-    } catch (HttpFailure failure) {
-      throw typed(request, failure);
-    }
+  static DynatraceException typed(Operation operation, OperationFailed failed) {
+    DynatraceException last = typed(operation.name(), failed.failure(), failed.attempts());
+    boolean open = operation.writes() && failed.mayHaveHappened() && !isDefinite(failed.failure());
+    return open ? new OutcomeUnknownException(operation.name(), last) : last;
   }
 
-  static DynatraceException typed(String request, HttpFailure failure) {
+  /** The status of a refusal; 0 if the failure is another one. */
+  static int statusOf(OperationFailed failed) {
+    return failed.failure() instanceof HttpFailure.Refused refused ? refused.status() : 0;
+  }
+
+  /** Whether the last answer tells what became of the write, whatever came before. */
+  private static boolean isDefinite(HttpFailure failure) {
     if (failure instanceof HttpFailure.Refused refused) {
-      return refused(request, refused);
+      int status = refused.status();
+      return status == 400 || status == 404 || status == 409 || status == 412;
     }
-    return failure instanceof HttpFailure.Unreadable
-        ? new DynatraceResponseException(request, message(failure), failure.getCause())
-        : new DynatraceTransportException(request, message(failure), failure);
+    return failure instanceof HttpFailure.Unreadable;
+  }
+
+  private static DynatraceException typed(String request, HttpFailure failure, int attempts) {
+    if (failure instanceof HttpFailure.Refused refused) {
+      return refused(request, refused, attempts);
+    }
+    if (failure instanceof HttpFailure.Unreadable) {
+      return new DynatraceResponseException(request, message(failure), failure.getCause());
+    }
+    if (failure instanceof HttpFailure.NoCredentials) {
+      return new CredentialsException(request, message(failure));
+    }
+    if (failure instanceof HttpFailure.Interrupted) {
+      return new CallInterruptedException(request);
+    }
+    String after = attempts > 1 ? ", after " + attempts + " attempts" : "";
+    return new DynatraceTransportException(request, message(failure) + after, failure.getCause());
   }
 
   private static String message(Throwable failure) {
     return String.valueOf(failure.getMessage());
   }
 
-  private static DynatraceApiException refused(String request, HttpFailure.Refused refused) {
+  private static DynatraceApiException refused(
+      String request, HttpFailure.Refused refused, int attempts) {
     int status = refused.status();
     SettingsError error = ErrorDecoder.decode(status, refused.body());
-    return switch (status) {
-      case 400 -> new InvalidRequestException(request, status, error);
-      case 401 -> new AuthenticationException(request, status, error);
-      case 403 -> new PermissionDeniedException(request, status, error);
-      case 404 -> new ObjectNotFoundException(request, status, error);
-      case 409, 412 -> new ConcurrentModificationConflict(request, status, error);
-      case 429 -> new RateLimitedException(request, status, error);
-      default ->
-          status >= 500
-              ? new ServerErrorException(request, status, error)
-              : new DynatraceApiException(request, status, error);
-    };
+    return DynatraceApiException.of(
+        request, new Refusal(status, error, refused.retryAfter(), attempts));
   }
 }

@@ -15,6 +15,11 @@ public final class InvalidArgumentException extends IllegalArgumentException {
     super(what + " \"" + quoted(value) + "\" is not " + expected);
   }
 
+  /** For values that must not be repeated. */
+  InvalidArgumentException(String message) {
+    super(message);
+  }
+
   private static String quoted(String value) {
     String printable = value.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
     return printable.length() > LONGEST_QUOTE

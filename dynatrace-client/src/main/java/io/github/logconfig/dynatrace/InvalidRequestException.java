@@ -9,7 +9,7 @@ public final class InvalidRequestException extends DynatraceApiException {
 
   private static final long serialVersionUID = 1L;
 
-  InvalidRequestException(String request, int status, SettingsError error) {
-    super(request, status, error);
+  InvalidRequestException(String request, Refusal refusal) {
+    super(request, refusal);
   }
 }

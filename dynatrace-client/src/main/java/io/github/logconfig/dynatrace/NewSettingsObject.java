@@ -97,5 +97,17 @@ public interface NewSettingsObject {
   /** Builds objects. Not thread-safe. */
   final class Builder extends ImmutableNewSettingsObject.Builder {
     Builder() {}
+
+    /**
+     * Sets the value from an object of a class that Jackson can write.
+     *
+     * @param value the object
+     * @return this builder
+     * @throws InvalidArgumentException if Jackson cannot write it
+     */
+    public Builder valueOf(Object value) {
+      value(TypedSettingsObject.write(value));
+      return this;
+    }
   }
 }

@@ -9,7 +9,7 @@ public final class ObjectNotFoundException extends DynatraceApiException {
 
   private static final long serialVersionUID = 1L;
 
-  ObjectNotFoundException(String request, int status, SettingsError error) {
-    super(request, status, error);
+  ObjectNotFoundException(String request, Refusal refusal) {
+    super(request, refusal);
   }
 }

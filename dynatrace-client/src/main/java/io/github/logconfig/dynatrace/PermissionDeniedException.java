@@ -10,7 +10,7 @@ public final class PermissionDeniedException extends DynatraceApiException {
 
   private static final long serialVersionUID = 1L;
 
-  PermissionDeniedException(String request, int status, SettingsError error) {
-    super(request, status, error);
+  PermissionDeniedException(String request, Refusal refusal) {
+    super(request, refusal);
   }
 }

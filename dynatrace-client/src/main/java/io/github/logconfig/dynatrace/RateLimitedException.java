@@ -1,7 +1,8 @@
 package io.github.logconfig.dynatrace;
 
 /**
- * The service is at its capacity (status 429).
+ * The service is at its capacity (status 429), and was still so after all attempts. Nothing was
+ * written.
  *
  * @since 0.1.0
  */
@@ -9,7 +10,7 @@ public final class RateLimitedException extends DynatraceApiException {
 
   private static final long serialVersionUID = 1L;
 
-  RateLimitedException(String request, int status, SettingsError error) {
-    super(request, status, error);
+  RateLimitedException(String request, Refusal refusal) {
+    super(request, refusal);
   }
 }

@@ -1,14 +1,17 @@
 package io.github.logconfig.dynatrace;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.logconfig.dynatrace.internal.ErrorDecoder;
 import io.github.logconfig.dynatrace.internal.HttpFailure;
+import io.github.logconfig.dynatrace.internal.Operation;
+import io.github.logconfig.dynatrace.internal.OperationFailed;
+import io.github.logconfig.dynatrace.internal.generated.EffectiveSettingsValuePageDto;
 import io.github.logconfig.dynatrace.internal.generated.SettingsObjectDto;
 import io.github.logconfig.dynatrace.internal.generated.SettingsObjectPageDto;
 import io.github.logconfig.dynatrace.internal.generated.SettingsObjectResultDto;
 import io.github.logconfig.dynatrace.internal.generated.SettingsObjectsApi;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +20,18 @@ import retrofit2.Call;
 /**
  * Settings objects of one environment.
  *
- * <p>Every method ends in a {@link DynatraceTransportException} if no answer comes, in a {@link
- * DynatraceResponseException} if the answer cannot be read, and in the {@link
- * DynatraceApiException} of its status if the service refuses. Nothing is retried.
+ * <p>What {@link RetryPolicy} says is sent again, until the client's total timeout. Then every
+ * method ends in
+ *
+ * <ul>
+ *   <li>a {@link DynatraceTransportException} if no answer came,
+ *   <li>a {@link DynatraceResponseException} if the answer cannot be read,
+ *   <li>the {@link DynatraceApiException} of its status if the service refuses,
+ *   <li>a {@link CredentialsException} if there is nothing to authorize the request with,
+ *   <li>a {@link CallInterruptedException} if the calling thread is interrupted,
+ *   <li>and, if it writes, an {@link OutcomeUnknownException} if the write may or may not have been
+ *       carried out.
+ * </ul>
  *
  * <p><b>Thread safety:</b> thread-safe.
  *
@@ -28,29 +40,70 @@ import retrofit2.Call;
 public final class SettingsClient {
 
   private static final String LIST = "GET /settings/objects";
-  private static final String GET = "GET /settings/objects/{objectId}";
-  private static final String CREATE = "POST /settings/objects";
+  private static final String EFFECTIVE = "GET /settings/effectiveValues";
+  private static final Operation GET = Operation.read("GET /settings/objects/{objectId}");
   private static final String UPDATE = "PUT /settings/objects/{objectId}";
-  private static final String DELETE = "DELETE /settings/objects/{objectId}";
+  private static final Operation DELETE =
+      Operation.repeatableWrite("DELETE /settings/objects/{objectId}");
+  private static final int CONFLICT = 409;
+  private static final int NOT_FOUND = 404;
+  private static final int BAD_REQUEST = 400;
 
   private final Exchange exchange;
   private final SettingsObjectsApi api;
+  private final int maxObjectsPerRequest;
+  private final @Nullable Boolean adminAccess;
+  private final CreateRequests creates;
 
-  SettingsClient(Exchange exchange) {
+  SettingsClient(Exchange exchange, int maxObjectsPerRequest, @Nullable Boolean adminAccess) {
     this.exchange = exchange;
     this.api = exchange.create(SettingsObjectsApi.class);
+    this.maxObjectsPerRequest = maxObjectsPerRequest;
+    this.adminAccess = adminAccess;
+    this.creates = new CreateRequests(exchange, api, maxObjectsPerRequest, adminAccess);
+  }
+
+  /**
+   * The same objects as an administrator sees them: those of other owners, too, in schemas with
+   * access control by owner. Needs the permission {@code settings:objects:admin} in addition, and
+   * version 1.306 of the service.
+   *
+   * @return a client that asks for admin access with every request
+   */
+  public SettingsClient withAdminAccess() {
+    return new SettingsClient(exchange, maxObjectsPerRequest, true);
   }
 
   /**
    * Lists objects, page by page as the stream is read. Objects of one scope come in their order;
-   * scopes may be mixed. Needs the token scope {@code settings.read}. Idempotent.
+   * scopes may be mixed. Needs the token scope {@code settings.read}. Idempotent; every page has a
+   * total timeout of its own.
+   *
+   * <p>If the service forgets the list while it is read (status 400 for a further page), it is read
+   * once more from the beginning, and objects that were delivered are left out. This takes the
+   * field {@code objectId}, and about 60 bytes for every object of a list of several pages.
    *
    * @param query which objects, and what to tell of them
    * @return the objects; the stream need not be closed, holds one page at a time, and throws what
    *     this class throws
    */
   public Stream<SettingsObject> list(SettingsQuery query) {
-    return new PagedIterator<>(LIST, key -> page(query, key)).stream();
+    return new PagedIterator<>(LIST, key -> page(query, key), SettingsClient::idOf).stream();
+  }
+
+  /**
+   * Lists objects with their values read as a class of the caller's. Otherwise like {@link
+   * #list(SettingsQuery)}.
+   *
+   * @param query which objects, and what to tell of them; the field {@code value} has to be asked
+   *     for
+   * @param type a class that Jackson can read
+   * @param <T> the class
+   * @return the objects; the stream ends in a {@link DynatraceResponseException} at a value that is
+   *     none of that class
+   */
+  public <T> Stream<TypedSettingsObject<T>> list(SettingsQuery query, Class<T> type) {
+    return list(query).map(object -> TypedSettingsObject.of(object, type));
   }
 
   /**
@@ -62,69 +115,176 @@ public final class SettingsClient {
    * @throws ObjectNotFoundException if there is none of that id
    */
   public SettingsObject get(SettingsObjectId objectId) {
-    SettingsObjectDto dto = exchange.send(GET, api.getSettingsObject(objectId.value(), null));
+    SettingsObjectDto dto =
+        exchange.send(GET, () -> api.getSettingsObject(objectId.value(), adminAccess));
     return SettingsMapping.toObject(dto);
   }
 
   /**
-   * Creates objects, all in one request, and replaces those whose external id is known in their
-   * schema and scope. Needs the token scope {@code settings.write}. Idempotent for objects with an
-   * external id, but not for others.
+   * Reads one object with its value as a class of the caller's. Otherwise like {@link
+   * #get(SettingsObjectId)}.
    *
-   * @param objects the objects, together less than 1 MB
-   * @return what became of each, in the same order; also if the service refused all of them
-   * @throws DynatraceApiException if the request as a whole was refused
+   * @param objectId the object
+   * @param type a class that Jackson can read
+   * @param <T> the class
+   * @return the object
+   * @throws ObjectNotFoundException if there is none of that id
+   * @throws DynatraceResponseException if the value is none of that class
+   */
+  public <T> TypedSettingsObject<T> get(SettingsObjectId objectId, Class<T> type) {
+    return TypedSettingsObject.of(get(objectId), type);
+  }
+
+  /**
+   * Lists the values that are in force in a scope, wherever they come from, defaults included.
+   * Needs the token scope {@code settings.read}. Idempotent.
+   *
+   * @param query which schemas, and in which scope
+   * @return the values, page by page as the stream is read
+   */
+  public Stream<EffectiveValue> effectiveValues(EffectiveValuesQuery query) {
+    return new PagedIterator<>(EFFECTIVE, key -> effectivePage(query, key), SettingsClient::noId)
+        .stream();
+  }
+
+  /**
+   * Creates objects, and replaces those whose external id is known in their schema and scope. Needs
+   * the token scope {@code settings.write}. Idempotent for objects with an external id, but not for
+   * others.
+   *
+   * <p>A long list goes out in several requests, one after the other: of 100 objects each (see
+   * {@link DynatraceClient.Builder#maxObjectsPerRequest}), and of less than 1 MB (1,000,000 bytes)
+   * as encoded. A request is sent again after a lost answer only if all of its objects have an
+   * external id.
+   *
+   * @param objects the objects
+   * @return what became of each, in the same order; also if the service refused all of them, or if
+   *     one of several requests failed as a whole
+   * @throws DynatraceException if every request failed as a whole, with the failure of the first
+   * @throws InvalidArgumentException if one object is larger than a request may be; nothing has
+   *     been sent then
    */
   public BatchResult create(List<NewSettingsObject> objects) {
-    return post(objects, null);
+    return creates.create(objects);
   }
 
   /**
    * Has objects checked that are not to be created yet. Changes nothing. Needs the token scope
-   * {@code settings.write}. Idempotent.
+   * {@code settings.write}. Idempotent. Otherwise like {@link #create}.
    *
-   * @param objects the objects, together less than 1 MB
+   * @param objects the objects
    * @return what would become of each, in the same order
-   * @throws DynatraceApiException if the request as a whole was refused
+   * @throws DynatraceException if every request failed as a whole, with the failure of the first
+   * @throws InvalidArgumentException if one object is larger than a request may be
    */
   public BatchResult validate(List<NewSettingsObject> objects) {
-    return post(objects, true);
+    return creates.validate(objects);
   }
 
   /**
    * Replaces the value of an object, and moves it if asked to. Needs the token scopes {@code
-   * settings.read} and {@code settings.write}. Idempotent without an update token; with one, the
-   * second request meets a conflict.
+   * settings.read} and {@code settings.write}.
+   *
+   * <p>Sent again after a lost answer. If there is an update token and the second request meets a
+   * conflict, the first one may have been the cause; then the object is read. If it holds the value
+   * that was to be written, the update is done. If it does not, or if the object was to be moved,
+   * too, this ends in an {@link OutcomeUnknownException}.
    *
    * @param update the object and its new state
    * @throws ConcurrentModificationConflict if the object changed since the update token was read
    * @throws InvalidRequestException if the service refuses the value
    * @throws ObjectNotFoundException if the object is gone
+   * @throws OutcomeUnknownException if it cannot be told whether the update was carried out
    */
   public void update(SettingsUpdate update) {
-    SettingsObjectResultDto unused =
-        exchange.send(
-            UPDATE,
-            api.updateSettingsObject(
-                update.objectId().value(), SettingsMapping.toDto(update), null, null));
+    Operation operation = Operation.repeatableWrite(UPDATE);
+    try {
+      SettingsObjectResultDto unused =
+          exchange.sendOrFail(operation, exchange.deadline(), () -> put(update, null));
+    } catch (OperationFailed failed) {
+      boolean ownDoing = failed.earlierMayHaveHappened() && update.updateToken().isPresent();
+      DynatraceException failure = Exchange.typed(operation, failed);
+      if (!ownDoing || Exchange.statusOf(failed) != CONFLICT) {
+        throw failure;
+      }
+      requireWritten(update, failure);
+    }
   }
 
   /**
-   * Deletes an object. Needs the token scope {@code settings.write}. Idempotent, but that the
-   * second request does not find the object.
+   * Has an update checked that is not to be carried out yet. Changes nothing. Needs the token
+   * scopes {@code settings.read} and {@code settings.write}. Idempotent.
+   *
+   * @param update the object and its new state
+   * @return why the service would refuse it (status 400 or 409); empty if it would not
+   * @throws ObjectNotFoundException if the object is gone
+   */
+  public Optional<SettingsError> validate(SettingsUpdate update) {
+    Operation operation = Operation.read(UPDATE);
+    try {
+      SettingsObjectResultDto unused =
+          exchange.sendOrFail(operation, exchange.deadline(), () -> put(update, true));
+      return Optional.empty();
+    } catch (OperationFailed failed) {
+      int status = Exchange.statusOf(failed);
+      if (failed.failure() instanceof HttpFailure.Refused refused
+          && (status == BAD_REQUEST || status == CONFLICT)) {
+        return Optional.of(ErrorDecoder.decode(status, refused.body()));
+      }
+      throw Exchange.typed(operation, failed);
+    }
+  }
+
+  /**
+   * Deletes an object. Needs the token scope {@code settings.write}.
+   *
+   * <p>Sent again after a lost answer. If the second request does not find the object, the deletion
+   * is done; if it meets a conflict, it was not carried out, since the object is still there.
    *
    * @param objectId the object
    * @param updateToken the state that is to be deleted; null to delete whatever state it is in
    * @throws ConcurrentModificationConflict if the object changed since the update token was read
-   * @throws ObjectNotFoundException if the object is gone
+   * @throws ObjectNotFoundException if the object was gone before
    */
   public void delete(SettingsObjectId objectId, @Nullable UpdateToken updateToken) {
     String token = updateToken == null ? null : updateToken.value();
-    exchange.sendWithoutAnswer(DELETE, api.deleteSettingsObject(objectId.value(), token, null));
+    try {
+      exchange.sendWithoutAnswerOrFail(
+          DELETE, () -> api.deleteSettingsObject(objectId.value(), token, adminAccess));
+    } catch (OperationFailed failed) {
+      boolean ownDoing = failed.earlierMayHaveHappened();
+      if (!ownDoing || Exchange.statusOf(failed) != NOT_FOUND) {
+        throw Exchange.typed(DELETE, failed);
+      }
+    }
+  }
+
+  /** After a lost answer and a conflict: the conflict may be with ourselves. */
+  private void requireWritten(SettingsUpdate update, DynatraceException conflict) {
+    boolean written;
+    try {
+      written =
+          get(update.objectId())
+              .value()
+              .filter(it -> JsonValues.same(it, update.value()))
+              .isPresent();
+    } catch (DynatraceException unreadable) {
+      conflict.addSuppressed(unreadable);
+      throw new OutcomeUnknownException(UPDATE, conflict);
+    }
+    if (!written || !update.placement().equals(Placement.UNCHANGED)) {
+      throw new OutcomeUnknownException(UPDATE, conflict);
+    }
+  }
+
+  private Call<SettingsObjectResultDto> put(SettingsUpdate update, @Nullable Boolean validateOnly) {
+    return api.updateSettingsObject(
+        update.objectId().value(), SettingsMapping.toDto(update), validateOnly, adminAccess);
   }
 
   private PagedIterator.Page<SettingsObject> page(SettingsQuery query, @Nullable String key) {
-    SettingsObjectPageDto dto = exchange.send(LIST, key == null ? first(query) : further(key));
+    SettingsObjectPageDto dto =
+        exchange.send(Operation.read(LIST), () -> key == null ? first(query) : further(key));
     return new PagedIterator.Page<>(
         Objects.requireNonNullElse(dto.getItems(), List.<SettingsObjectDto>of()).stream()
             .map(SettingsMapping::toObject)
@@ -139,10 +299,10 @@ public final class SettingsClient {
         joined(query.externalIds()),
         String.join(",", query.fields()),
         query.filter().orElse(null),
-        null,
+        query.sort().orElse(null),
         query.pageSize(),
         null,
-        null);
+        adminAccess);
   }
 
   /** A page key must stand alone. */
@@ -150,29 +310,30 @@ public final class SettingsClient {
     return api.listSettingsObjects(null, null, null, null, null, null, null, key, null);
   }
 
-  private BatchResult post(List<NewSettingsObject> objects, @Nullable Boolean validateOnly) {
-    if (objects.isEmpty()) {
-      return new BatchResult(List.of());
-    }
-    try {
-      List<SettingsObjectResultDto> results =
-          exchange.sendOrRefused(
-              CREATE,
-              api.createSettingsObjects(
-                  objects.stream().map(SettingsMapping::toDto).toList(), validateOnly, null));
-      if (results.size() != objects.size()) {
-        throw new DynatraceResponseException(
-            CREATE, results.size() + " results for " + objects.size() + " objects", null);
-      }
-      return SettingsMapping.toBatchResult(results);
-    } catch (HttpFailure.Refused refused) {
-      // if every object is refused, the status is theirs and the body tells of each
-      List<JsonNode> results = ErrorDecoder.resultsOf(refused.body(), objects.size());
-      if (results.isEmpty()) {
-        throw Exchange.typed(CREATE, refused);
-      }
-      return SettingsMapping.toBatchResult(results);
-    }
+  private PagedIterator.Page<EffectiveValue> effectivePage(
+      EffectiveValuesQuery query, @Nullable String key) {
+    EffectiveSettingsValuePageDto dto =
+        exchange.send(
+            Operation.read(EFFECTIVE),
+            () ->
+                key == null
+                    ? api.listEffectiveSettingsValues(
+                        joined(query.schemaIds()),
+                        query.scope().value(),
+                        EffectiveValue.FIELDS,
+                        query.pageSize(),
+                        null,
+                        adminAccess)
+                    : api.listEffectiveSettingsValues(null, null, null, null, key, null));
+    return new PagedIterator.Page<>(EffectiveValue.all(dto.getItems()), dto.getNextPageKey());
+  }
+
+  private static @Nullable String idOf(SettingsObject object) {
+    return object.objectId().map(SettingsObjectId::value).orElse(null);
+  }
+
+  private static @Nullable String noId(EffectiveValue value) {
+    return null;
   }
 
   private static @Nullable String joined(List<? extends Record> values) {

@@ -9,6 +9,8 @@ import io.github.logconfig.dynatrace.internal.generated.SettingsObjectUpdateDto;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Between the public values and the generated ones. */
 final class SettingsMapping {
@@ -24,9 +26,21 @@ final class SettingsMapping {
         .externalId(Optional.ofNullable(dto.getExternalId()).map(ExternalId::new))
         .value(Optional.ofNullable(dto.getValue()).filter(value -> !value.isNull()))
         .updateToken(Optional.ofNullable(dto.getUpdateToken()).map(UpdateToken::new))
+        .created(Optional.ofNullable(dto.getCreated()).map(Instant::ofEpochMilli))
+        .createdBy(Optional.ofNullable(dto.getCreatedBy()))
         .modified(Optional.ofNullable(dto.getModified()).map(Instant::ofEpochMilli))
+        .modifiedBy(Optional.ofNullable(dto.getModifiedBy()))
         .author(Optional.ofNullable(dto.getAuthor()))
+        .summary(Optional.ofNullable(dto.getSummary()))
+        .searchSummary(Optional.ofNullable(dto.getSearchSummary()))
+        .modificationInfo(tree(dto.getModificationInfo()))
+        .resourceContext(tree(dto.getResourceContext()))
+        .owner(tree(dto.getOwner()))
         .build();
+  }
+
+  static Optional<JsonNode> tree(@Nullable Object dto) {
+    return Optional.ofNullable(dto).map(HttpTransport.JSON::<JsonNode>valueToTree);
   }
 
   static SettingsObjectCreateDto toDto(NewSettingsObject object) {
@@ -61,14 +75,14 @@ final class SettingsMapping {
   }
 
   /** The results of a batch; the generated type and an error body are the same JSON. */
-  static BatchResult toBatchResult(List<?> results) {
+  static BatchResult toBatchResult(List<?> results, UnaryOperator<String> redact) {
     return new BatchResult(
         results.stream()
-            .map(result -> toItem(HttpTransport.JSON.<JsonNode>valueToTree(result)))
+            .map(result -> toItem(HttpTransport.JSON.<JsonNode>valueToTree(result), redact))
             .toList());
   }
 
-  private static BatchResult.Item toItem(JsonNode result) {
+  private static BatchResult.Item toItem(JsonNode result, UnaryOperator<String> redact) {
     int code = result.path("code").asInt();
     if (code >= 200 && code < 300) {
       Optional<SettingsObjectId> objectId =
@@ -77,7 +91,16 @@ final class SettingsMapping {
               .map(SettingsObjectId::new);
       return new BatchResult.Item(objectId, Optional.empty());
     }
-    SettingsError error = ErrorDecoder.error(code, result.path("error"));
+    SettingsError error = redacted(ErrorDecoder.error(code, result.path("error")), redact);
     return new BatchResult.Item(Optional.empty(), Optional.of(error));
+  }
+
+  private static SettingsError redacted(SettingsError error, UnaryOperator<String> redact) {
+    return new SettingsError(
+        error.code(),
+        redact.apply(error.message()),
+        error.violations().stream()
+            .map(it -> new ConstraintViolation(redact.apply(it.path()), redact.apply(it.message())))
+            .toList());
   }
 }

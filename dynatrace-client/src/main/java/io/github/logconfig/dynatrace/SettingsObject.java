@@ -80,6 +80,75 @@ public interface SettingsObject {
   Optional<String> author();
 
   /**
+   * When the object was created.
+   *
+   * @return the moment, if asked for
+   */
+  Optional<Instant> created();
+
+  /**
+   * Who created it.
+   *
+   * @return the id of a user or token, if asked for
+   */
+  Optional<String> createdBy();
+
+  /**
+   * Who modified it last.
+   *
+   * @return the id of a user or token, if asked for
+   */
+  Optional<String> modifiedBy();
+
+  /**
+   * A short text about the value.
+   *
+   * @return the text, if asked for
+   */
+  Optional<String> summary();
+
+  /**
+   * A text about the value that is meant for searching.
+   *
+   * @return the text, if asked for
+   */
+  Optional<String> searchSummary();
+
+  /**
+   * What may be changed about the object, in the older form.
+   *
+   * @return the answer's part as received, as far as it is known; if asked for
+   */
+  Optional<JsonNode> modificationInfo();
+
+  /**
+   * What the caller may do with the object: {@code operations} and {@code modifications}.
+   *
+   * @return the answer's part as received, as far as it is known; if asked for
+   */
+  Optional<JsonNode> resourceContext();
+
+  /**
+   * Who owns it, for schemas with access control by owner.
+   *
+   * @return {@code id} and {@code type}, if asked for
+   */
+  Optional<JsonNode> owner();
+
+  /**
+   * The value as a class of the caller's, read by Jackson. Properties that the class does not know
+   * are passed over.
+   *
+   * @param type the class
+   * @param <T> the class
+   * @return the value, if asked for
+   * @throws DynatraceResponseException if the value is none of that class
+   */
+  default <T> Optional<T> valueAs(Class<T> type) {
+    return value().map(value -> TypedSettingsObject.read(value, type, objectId()));
+  }
+
+  /**
    * Starts a new object; nothing is required.
    *
    * @return an empty builder

@@ -58,6 +58,13 @@ public interface SettingsQuery {
   Optional<String> filter();
 
   /**
+   * The order of the objects, in the service's syntax.
+   *
+   * @return for example {@code -modified}; the order in which the service evaluates them if empty
+   */
+  Optional<String> sort();
+
+  /**
    * Objects per page.
    *
    * @return 1 to {@value #MAX_PAGE_SIZE}, the maximum by default

@@ -6,11 +6,13 @@ import io.github.logconfig.dynatrace.InvalidArgumentException;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.Quoted;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
@@ -39,12 +41,22 @@ final class ConnectionOptions {
       })
   private List<String> tokenFiles = new ArrayList<>();
 
+  @Option(
+      names = "--timeout",
+      paramLabel = "DURATION",
+      description = {
+        "How long one request may take with all its attempts and pauses, for example 30s, 10m or"
+            + " 1h (default: 10m).",
+        "A service that does not answer, or is at its capacity, is asked again until then."
+      })
+  private Optional<String> timeout = Optional.empty();
+
   /**
    * A client per environment. Everything is checked before the first one is made, and nothing is
    * sent.
    *
-   * @throws InvalidInputException if an address is not pinned, a token is missing, or an option
-   *     names an unknown environment
+   * @throws InvalidInputException if an address is not pinned, a token is missing, an option names
+   *     an unknown environment, or the timeout makes no sense
    */
   Map<EnvironmentName, DynatraceClient> open(List<Environment> used, List<Environment> known) {
     List<String> problems = new ArrayList<>();
@@ -53,6 +65,7 @@ final class ConnectionOptions {
     Tokens tokens =
         new Tokens(tokenFiles, System.getenv(), distinct.stream().map(Environment::name).toList());
     requireKnown(known, endpoints, tokens, problems);
+    Optional<Duration> totalTimeout = timeout(problems);
     Map<EnvironmentName, DynatraceClient.Builder> builders = new LinkedHashMap<>();
     for (Environment environment : distinct) {
       try {
@@ -68,9 +81,20 @@ final class ConnectionOptions {
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
     }
+    totalTimeout.ifPresent(
+        duration -> builders.values().forEach(builder -> builder.totalTimeout(duration)));
     Map<EnvironmentName, DynatraceClient> clients = new LinkedHashMap<>();
     builders.forEach((name, builder) -> clients.put(name, builder.build()));
     return clients;
+  }
+
+  private Optional<Duration> timeout(List<String> problems) {
+    try {
+      return timeout.map(TimeSpan::parse);
+    } catch (InvalidInputException e) {
+      problems.addAll(e.lines());
+      return Optional.empty();
+    }
   }
 
   private Map<String, String> endpoints(List<String> problems) {

@@ -158,7 +158,7 @@ class LogConfigExecutableIT {
     desired("[a]");
     simulator.close();
 
-    Result plan = run("plan");
+    Result plan = run("plan", "--timeout", "300ms");
 
     assertThat(plan.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
     assertThat(plan.out()).isEmpty();
@@ -295,6 +295,8 @@ class LogConfigExecutableIT {
             new String[] {"--output", "yaml"},
             new String[] {"--owner", "A:B"},
             new String[] {"--policy", "none"},
+            new String[] {"--timeout", "soon"},
+            new String[] {"--timeout", "0s"},
             new String[] {"--endpoint", "staging=ftp://x"},
             new String[] {"--endpoint", "staging"},
             new String[] {"--endpoint", "other=https://x"})) {

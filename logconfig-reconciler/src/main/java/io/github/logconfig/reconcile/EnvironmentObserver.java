@@ -2,6 +2,7 @@ package io.github.logconfig.reconcile;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.logconfig.dynatrace.DynatraceClient;
+import io.github.logconfig.dynatrace.EntitiesByName;
 import io.github.logconfig.dynatrace.Entity;
 import io.github.logconfig.dynatrace.SchemaId;
 import io.github.logconfig.dynatrace.SettingsObject;
@@ -18,14 +19,12 @@ import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.model.UpdateToken;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -36,7 +35,6 @@ final class EnvironmentObserver {
 
   private static final SchemaId SCHEMA = new SchemaId(LogRule.SCHEMA_ID);
   private static final String KUBERNETES_CLUSTER = "KUBERNETES_CLUSTER";
-  private static final int LONGEST_SELECTOR = 2_000;
 
   private final DynatraceClient client;
 
@@ -78,42 +76,16 @@ final class EnvironmentObserver {
 
   /** The ids of the entities that have exactly one of the names, case included. */
   private Map<String, Set<EntityId>> idsByName(String type, List<String> names) {
-    Map<String, Set<EntityId>> ids = new LinkedHashMap<>();
-    Set<String> wanted = Set.copyOf(names);
-    for (String selector : selectors(type, names)) {
-      client
-          .entities()
-          .list(selector)
-          .filter(entity -> wanted.contains(entity.displayName()))
-          .forEach(entity -> add(ids, entity));
-    }
-    return ids;
+    EntitiesByName entities = client.entities().findByName(type, names);
+    return names.stream()
+        .distinct()
+        .collect(Collectors.toMap(name -> name, name -> ids(entities.of(name))));
   }
 
-  private static void add(Map<String, Set<EntityId>> ids, Entity entity) {
-    ids.computeIfAbsent(entity.displayName(), name -> new HashSet<>())
-        .add(new EntityId(entity.entityId()));
-  }
-
-  /** As few selectors as the names fit into. None of the names can hold a quote. */
-  private static List<String> selectors(String type, List<String> names) {
-    String head = "type(\"" + type + "\"),caseSensitive(entityName.in(";
-    String tail = "))";
-    List<String> selectors = new ArrayList<>();
-    StringBuilder list = new StringBuilder();
-    for (String name : names) {
-      String quoted = "\"" + name + "\"";
-      int length = head.length() + list.length() + 1 + quoted.length() + tail.length();
-      if (!list.isEmpty() && length > LONGEST_SELECTOR) {
-        selectors.add(head + list + tail);
-        list.setLength(0);
-      }
-      list.append(list.isEmpty() ? "" : ",").append(quoted);
-    }
-    if (!list.isEmpty()) {
-      selectors.add(head + list + tail);
-    }
-    return selectors;
+  private static Set<EntityId> ids(List<Entity> entities) {
+    return entities.stream()
+        .map(entity -> new EntityId(entity.entityId()))
+        .collect(Collectors.toSet());
   }
 
   private Stream<ObservedRule> rule(SettingsObject object) {

@@ -2,9 +2,11 @@ package io.github.logconfig.reconcile;
 
 import io.github.logconfig.dynatrace.AuthenticationException;
 import io.github.logconfig.dynatrace.ConcurrentModificationConflict;
+import io.github.logconfig.dynatrace.CredentialsException;
 import io.github.logconfig.dynatrace.DynatraceException;
 import io.github.logconfig.dynatrace.DynatraceTransportException;
 import io.github.logconfig.dynatrace.ObjectNotFoundException;
+import io.github.logconfig.dynatrace.OutcomeUnknownException;
 import io.github.logconfig.dynatrace.PermissionDeniedException;
 import io.github.logconfig.dynatrace.RateLimitedException;
 import io.github.logconfig.dynatrace.ServerErrorException;
@@ -17,7 +19,7 @@ import io.github.logconfig.dynatrace.ServerErrorException;
 public enum FailureKind {
   /** The token is unknown, or lacks a scope. */
   PERMISSION,
-  /** No answer came, or the service is at its capacity. */
+  /** No answer came, or the service is at its capacity; a write may have been carried out. */
   UNREACHABLE,
   /** Somebody else changed what was to be changed. */
   CONFLICT,
@@ -32,6 +34,7 @@ public enum FailureKind {
 
   static FailureKind of(DynatraceException failure) {
     if (failure instanceof AuthenticationException
+        || failure instanceof CredentialsException
         || failure instanceof PermissionDeniedException) {
       return PERMISSION;
     }
@@ -40,6 +43,7 @@ public enum FailureKind {
       return CONFLICT;
     }
     if (failure instanceof DynatraceTransportException
+        || failure instanceof OutcomeUnknownException
         || failure instanceof RateLimitedException
         || failure instanceof ServerErrorException) {
       return UNREACHABLE;

@@ -18,7 +18,6 @@ import io.github.logconfig.plan.Position;
 import io.github.logconfig.plan.Precondition;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -71,32 +70,38 @@ final class PlanApplier {
         work.add(() -> locked.forEach(step -> write(cluster, step)));
       }
     }
-    CreateBatches.split(creates).forEach(batch -> work.add(() -> create(batch)));
+    if (!creates.isEmpty()) {
+      work.add(() -> create(creates));
+    }
     return work;
   }
 
   /** An object to be created, and the cluster that it is for. */
   record PendingCreate(ClusterProgress cluster, NewSettingsObject object) {}
 
-  private void create(List<PendingCreate> batch) {
+  private void create(List<PendingCreate> creates) {
     try {
       BatchResult results =
-          client.settings().create(batch.stream().map(PendingCreate::object).toList());
-      for (int i = 0; i < batch.size(); i++) {
-        ClusterProgress cluster = batch.get(i).cluster();
-        Optional<SettingsError> error = results.items().get(i).error();
-        if (error.isPresent()) {
-          cluster.failed(
-              new Failure(FailureKind.ofStatus(error.get().code()), error.get().toString()));
-        } else {
-          cluster.stepDone();
-        }
+          client.settings().create(creates.stream().map(PendingCreate::object).toList());
+      for (int i = 0; i < creates.size(); i++) {
+        report(creates.get(i).cluster(), results.items().get(i));
       }
     } catch (DynatraceException e) {
-      batch.stream()
+      creates.stream()
           .map(PendingCreate::cluster)
           .collect(Collectors.toSet())
           .forEach(cluster -> cluster.failed(failure(e)));
+    }
+  }
+
+  private static void report(ClusterProgress cluster, BatchResult.Item item) {
+    if (item.failure().isPresent()) {
+      cluster.failed(failure(item.failure().get()));
+    } else if (item.error().isPresent()) {
+      SettingsError error = item.error().get();
+      cluster.failed(new Failure(FailureKind.ofStatus(error.code()), error.toString()));
+    } else {
+      cluster.stepDone();
     }
   }
 

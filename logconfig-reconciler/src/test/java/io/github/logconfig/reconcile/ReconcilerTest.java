@@ -19,6 +19,7 @@ import io.github.logconfig.plan.FindingCode;
 import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.plan.PlanOptions;
 import io.github.logconfig.simulator.DynatraceSimulator;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -180,7 +181,11 @@ class ReconcilerTest {
     BaseUrl url = BaseUrl.parse(gone.baseUrl().toString());
     gone.close();
     try (DynatraceClient unreachable =
-        DynatraceClient.builder().baseUrl(url).apiToken(ApiToken.of("t")).build()) {
+        DynatraceClient.builder()
+            .baseUrl(url)
+            .apiToken(ApiToken.of("t"))
+            .totalTimeout(Duration.ofMillis(200))
+            .build()) {
       Reconciler both =
           Reconciler.builder()
               .client(STAGING.name(), client)

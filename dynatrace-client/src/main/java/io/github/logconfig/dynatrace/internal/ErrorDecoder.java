@@ -15,6 +15,7 @@ import java.util.List;
 public final class ErrorDecoder {
 
   private static final int LONGEST_TEXT = 200;
+  private static final int LONGEST_MESSAGE = 2_000;
 
   private ErrorDecoder() {}
 
@@ -45,10 +46,13 @@ public final class ErrorDecoder {
     for (JsonNode violation : error.path("constraintViolations")) {
       violations.add(
           new ConstraintViolation(
-              violation.path("path").asText(""), violation.path("message").asText("")));
+              bounded(violation.path("path").asText(""), LONGEST_MESSAGE),
+              bounded(violation.path("message").asText(""), LONGEST_MESSAGE)));
     }
     return new SettingsError(
-        error.path("code").asInt(status), error.path("message").asText(""), violations);
+        error.path("code").asInt(status),
+        bounded(error.path("message").asText(""), LONGEST_MESSAGE),
+        violations);
   }
 
   private static JsonNode firstFailed(JsonNode array) {
@@ -69,8 +73,17 @@ public final class ErrorDecoder {
     }
   }
 
-  private static String bounded(String body) {
-    String line = body.strip().replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ");
-    return line.length() > LONGEST_TEXT ? line.substring(0, LONGEST_TEXT) + "…" : line;
+  /** A text on one line, cut if it is long. */
+  public static String bounded(String body) {
+    return bounded(body, LONGEST_TEXT);
+  }
+
+  private static String bounded(String text, int longest) {
+    // cut before the pattern runs: a body may be large
+    String head = text.substring(0, Math.min(text.length(), 2 * longest));
+    String line = head.strip().replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ");
+    return line.length() > longest || head.length() < text.length()
+        ? line.substring(0, Math.min(line.length(), longest)) + "…"
+        : line;
   }
 }

@@ -3,31 +3,35 @@ package io.github.logconfig.dynatrace.internal;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import okhttp3.MediaType;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
-import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import retrofit2.Call;
+import retrofit2.Callback;
 import retrofit2.Response;
 import retrofit2.Retrofit;
 import retrofit2.converter.jackson.JacksonConverterFactory;
 
 /**
- * HTTP with one host: sends what the generated interfaces describe, and sorts what comes back into
- * answers and failures.
+ * HTTP with one host: sends what the generated interfaces describe, again where that is sound, and
+ * sorts what comes back into answers and failures.
  */
 public final class HttpTransport implements AutoCloseable {
-
-  private static final int MAX_ERROR_BODY_BYTES = 1_048_576;
 
   /** Reads numbers and key order as they came, and never writes a null that nobody asked for. */
   public static final ObjectMapper JSON =
@@ -41,41 +45,50 @@ public final class HttpTransport implements AutoCloseable {
               JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
           .build();
 
-  private final OkHttpClient http;
+  private static final Logger LOG = LoggerFactory.getLogger("io.github.logconfig.dynatrace");
+  private static final int UNAUTHORIZED = 401;
+
+  private final HttpConnections connections;
+  private final AuthorizationSource authorization;
+  private final Redactor redactor;
+  private final Retries retries;
+  private final ConcurrencyGate gate;
+  private final AttemptListener listener;
+  private final Duration callTimeout;
+  private final Duration totalTimeout;
+  private final Timing timing;
   private final Retrofit retrofit;
 
   public HttpTransport(
       URI base,
-      Supplier<String> authorization,
-      String userAgent,
-      Duration connectTimeout,
-      Duration callTimeout) {
-    http =
-        new OkHttpClient.Builder()
-            .connectTimeout(connectTimeout)
-            .readTimeout(callTimeout)
-            .writeTimeout(callTimeout)
-            .callTimeout(callTimeout)
-            // a redirect would carry the token elsewhere; a silent second try would repeat a write
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .retryOnConnectionFailure(false)
-            .addInterceptor(
-                chain -> {
-                  Request request = chain.request();
-                  return chain.proceed(
-                      request
-                          .newBuilder()
-                          .header("Authorization", authorization.get())
-                          .header("Accept", "application/json")
-                          .header("User-Agent", userAgent)
-                          .build());
-                })
+      SharedConnections shared,
+      AuthorizationSource authorization,
+      TransportSettings settings) {
+    this.connections = shared.connections();
+    this.redactor = shared.redactor();
+    this.authorization = authorization;
+    this.retries = new Retries(settings.backoff(), settings.timing());
+    this.gate = new ConcurrencyGate(settings.maxConcurrency());
+    this.listener = settings.listener();
+    this.callTimeout = settings.callTimeout();
+    this.totalTimeout = settings.totalTimeout();
+    this.timing = settings.timing();
+    HttpUrl pinned = HttpUrl.get(base);
+    OkHttpClient http =
+        this.connections
+            .http()
+            .newBuilder()
+            .addInterceptor(chain -> chain.proceed(authorized(chain.request(), pinned)))
+            .addInterceptor(new SameOriginRedirects())
+            .addInterceptor(new RefusalBodies())
             .build();
     retrofit =
         new Retrofit.Builder()
-            .baseUrl(base.toString())
-            .client(http)
+            .baseUrl(pinned)
+            .callFactory(
+                request ->
+                    http.newCall(
+                        request.newBuilder().tag(AttemptTrace.class, new AttemptTrace()).build()))
             .addConverterFactory(JacksonConverterFactory.create(JSON))
             .build();
   }
@@ -85,55 +98,205 @@ public final class HttpTransport implements AutoCloseable {
     return retrofit.create(api);
   }
 
-  /** Sends a call whose answer has a body. */
-  public <T> T execute(Call<T> call) throws HttpFailure {
-    Response<T> response = send(call);
-    T body = response.body();
-    if (body == null) {
-      throw new HttpFailure.Unreadable("the answer (HTTP " + response.code() + ") has no body");
+  /** The deadline of an operation that begins now. */
+  public Deadline deadline() {
+    return Deadline.in(totalTimeout, timing);
+  }
+
+  /** A text of the server's without what we sent in confidence. */
+  public String redact(String text) {
+    return redactor.clean(text);
+  }
+
+  /** The value of the {@code Authorization} header as it would be sent now. */
+  public String authorizationNow() throws HttpFailure {
+    return authorization.header(deadline());
+  }
+
+  /** Carries out an operation whose answer has a body. */
+  public <T> T execute(Operation operation, Deadline deadline, Supplier<Call<T>> calls)
+      throws OperationFailed {
+    return retries.run(
+        operation,
+        deadline,
+        number -> {
+          Response<T> response = attempt(operation, number, deadline, calls);
+          T body = response.body();
+          if (body == null) {
+            throw new HttpFailure.Unreadable(
+                "the answer (HTTP " + response.code() + ") has no body", null, false);
+          }
+          return body;
+        });
+  }
+
+  /** Carries out an operation whose answer has none. */
+  public void executeWithoutAnswer(
+      Operation operation, Deadline deadline, Supplier<Call<Void>> calls) throws OperationFailed {
+    retries.run(operation, deadline, number -> attempt(operation, number, deadline, calls));
+  }
+
+  private <T> Response<T> attempt(
+      Operation operation, int number, Deadline deadline, Supplier<Call<T>> calls)
+      throws HttpFailure {
+    if (connections.isClosed()) {
+      throw new IllegalStateException("the client is closed");
     }
-    return body;
-  }
-
-  /** Sends a call whose answer has none. */
-  public void executeWithoutAnswer(Call<Void> call) throws HttpFailure {
-    send(call);
-  }
-
-  private static <T> Response<T> send(Call<T> call) throws HttpFailure {
-    Response<T> response;
+    String header = authorization.header(deadline);
     try {
-      response = call.execute();
-    } catch (JacksonException e) {
-      // Jackson's failures are IOExceptions, but this is not the network's fault
-      throw new HttpFailure.Unreadable(
-          "the answer is not the JSON that was expected: " + e.getOriginalMessage(), e);
-    } catch (IOException e) {
-      throw new HttpFailure.NoAnswer(e);
+      return send(operation, number, deadline, calls.get(), header);
+    } catch (HttpFailure.Refused refused) {
+      // the token may have expired or been rotated just now; once is enough to find out
+      if (refused.status() == UNAUTHORIZED && authorization.renewAfter(header, deadline)) {
+        return send(operation, number, deadline, calls.get(), authorization.header(deadline));
+      }
+      throw refused;
     }
-    if (!response.isSuccessful()) {
-      throw new HttpFailure.Refused(response.code(), errorBody(response));
-    }
-    return response;
   }
 
-  private static String errorBody(Response<?> response) {
-    try (ResponseBody body = response.errorBody()) {
-      if (body == null) {
-        return "";
+  private <T> Response<T> send(
+      Operation operation, int number, Deadline deadline, Call<T> call, String header)
+      throws HttpFailure {
+    redactor.rememberHeader(header);
+    AttemptTrace trace = traceOf(call);
+    trace.authorize(header);
+    ConcurrencyGate.Slot slot = enter(deadline);
+    long begin = timing.nanoTime();
+    int status = 0;
+    String protocol = "";
+    try {
+      call.timeout().timeout(bounded(deadline).toNanos(), TimeUnit.NANOSECONDS);
+      Response<T> response = exchange(call, trace);
+      status = response.code();
+      protocol = response.raw().protocol().toString();
+      if (!response.isSuccessful()) {
+        throw Refusals.read(response, redactor, timing);
       }
-      MediaType type = body.contentType();
-      byte[] bytes = body.byteStream().readNBytes(MAX_ERROR_BODY_BYTES);
-      return new String(
-          bytes, type == null ? StandardCharsets.UTF_8 : type.charset(StandardCharsets.UTF_8));
-    } catch (IOException cutOff) {
-      return "";
+      slot.answered();
+      return response;
+    } catch (HttpFailure failure) {
+      giveBack(slot, failure);
+      throw failure;
+    } finally {
+      Duration duration = Duration.ofNanos(timing.nanoTime() - begin);
+      LOG.debug(
+          "{}: attempt {}, status {}, {} ms",
+          operation.name(),
+          number,
+          status,
+          duration.toMillis());
+      listener.ended(operation, number, status, protocol, duration);
     }
+  }
+
+  private ConcurrencyGate.Slot enter(Deadline deadline) throws HttpFailure {
+    try {
+      return gate.enter(deadline.remaining())
+          .orElseThrow(
+              () -> HttpFailure.NoAnswer.unsent("no request could be sent before the deadline"));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HttpFailure.Interrupted(false);
+    }
+  }
+
+  private static void giveBack(ConcurrencyGate.Slot slot, HttpFailure failure) {
+    if (failure instanceof HttpFailure.Refused refused) {
+      if (refused.isOverload()) {
+        slot.overloaded();
+      } else {
+        slot.answered();
+      }
+    } else {
+      slot.toldNothing();
+    }
+  }
+
+  private <T> Response<T> exchange(Call<T> call, AttemptTrace trace) throws HttpFailure {
+    CompletableFuture<Response<T>> answer = new CompletableFuture<>();
+    call.enqueue(
+        new Callback<>() {
+          @Override
+          public void onResponse(Call<T> ended, Response<T> response) {
+            answer.complete(response);
+          }
+
+          @Override
+          public void onFailure(Call<T> ended, Throwable failure) {
+            answer.completeExceptionally(failure);
+          }
+        });
+    try {
+      return HttpConnections.await(answer, call::cancel, trace);
+    } catch (ExecutionException e) {
+      throw sorted(e.getCause(), trace);
+    }
+  }
+
+  private HttpFailure sorted(@Nullable Throwable failure, AttemptTrace trace) {
+    if (failure == null) {
+      return HttpFailure.NoAnswer.unsent("no answer");
+    }
+    IOException network = networkFailure(failure);
+    if (network != null) {
+      String what = network.getMessage();
+      return new HttpFailure.NoAnswer(
+          redactor.clean(what == null ? network.getClass().getSimpleName() : what),
+          redactor.clean(network),
+          trace.sent(),
+          HttpConnections.isPermanent(network));
+    }
+    if (failure instanceof JacksonException json) {
+      // Jackson's failures are IOExceptions, but this is not the network's fault
+      return new HttpFailure.Unreadable(
+          redactor.clean("the answer is not the JSON that was expected: " + oneLine(json)),
+          redactor.clean(json),
+          json instanceof JsonEOFException);
+    }
+    if (failure instanceof RuntimeException unexpected) {
+      throw unexpected;
+    }
+    throw new IllegalStateException(failure);
+  }
+
+  /** The network's failure, if that is what it is: Jackson wraps it while it reads an array. */
+  private static @Nullable IOException networkFailure(Throwable failure) {
+    for (Throwable it = failure; it != null; it = it.getCause()) {
+      if (it instanceof IOException io && !(it instanceof JacksonException)) {
+        return io;
+      }
+    }
+    return null;
+  }
+
+  private static String oneLine(JacksonException failure) {
+    return ErrorDecoder.bounded(String.valueOf(failure.getOriginalMessage()));
+  }
+
+  private Duration bounded(Deadline deadline) {
+    Duration left = deadline.remaining();
+    Duration bound = left.compareTo(callTimeout) < 0 ? left : callTimeout;
+    // zero would mean: no bound
+    return bound.isZero() ? Duration.ofMillis(1) : bound;
+  }
+
+  private static AttemptTrace traceOf(Call<?> call) {
+    AttemptTrace trace = call.request().tag(AttemptTrace.class);
+    return trace == null ? new AttemptTrace() : trace;
+  }
+
+  /** The token goes to the pinned origin, and to no other. */
+  private static Request authorized(Request request, HttpUrl pinned) {
+    AttemptTrace trace = request.tag(AttemptTrace.class);
+    Request.Builder builder = request.newBuilder().header("Accept", "application/json");
+    if (trace != null && SameOriginRedirects.isSameOrigin(request.url(), pinned)) {
+      builder.header("Authorization", trace.authorization());
+    }
+    return builder.build();
   }
 
   @Override
   public void close() {
-    http.dispatcher().executorService().shutdown();
-    http.connectionPool().evictAll();
+    connections.close();
   }
 }

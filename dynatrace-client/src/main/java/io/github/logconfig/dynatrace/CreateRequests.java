@@ -1,0 +1,146 @@
+package io.github.logconfig.dynatrace;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.logconfig.dynatrace.internal.Deadline;
+import io.github.logconfig.dynatrace.internal.ErrorDecoder;
+import io.github.logconfig.dynatrace.internal.HttpFailure;
+import io.github.logconfig.dynatrace.internal.HttpTransport;
+import io.github.logconfig.dynatrace.internal.Operation;
+import io.github.logconfig.dynatrace.internal.OperationFailed;
+import io.github.logconfig.dynatrace.internal.generated.SettingsObjectCreateDto;
+import io.github.logconfig.dynatrace.internal.generated.SettingsObjectResultDto;
+import io.github.logconfig.dynatrace.internal.generated.SettingsObjectsApi;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends new objects in requests that the service takes, one after the other, since the order of
+ * objects may count. A request that fails as a whole does not keep the others from being sent.
+ */
+final class CreateRequests {
+
+  static final String CREATE = "POST /settings/objects";
+
+  /** The service takes 1 MB; this leaves room whichever way it counts. */
+  static final int MAX_BODY_BYTES = 1_000_000;
+
+  private final Exchange exchange;
+  private final SettingsObjectsApi api;
+  private final int maxObjects;
+  private final @Nullable Boolean adminAccess;
+
+  CreateRequests(
+      Exchange exchange, SettingsObjectsApi api, int maxObjects, @Nullable Boolean adminAccess) {
+    this.exchange = exchange;
+    this.api = api;
+    this.maxObjects = maxObjects;
+    this.adminAccess = adminAccess;
+  }
+
+  BatchResult create(List<NewSettingsObject> objects) {
+    return sendAll(objects, null);
+  }
+
+  BatchResult validate(List<NewSettingsObject> objects) {
+    return sendAll(objects, true);
+  }
+
+  private BatchResult sendAll(List<NewSettingsObject> objects, @Nullable Boolean validateOnly) {
+    List<List<NewSettingsObject>> requests = split(objects, maxObjects);
+    Deadline deadline = exchange.deadline();
+    List<BatchResult.Item> items = new ArrayList<>();
+    int failures = 0;
+    DynatraceException first = null;
+    for (List<NewSettingsObject> request : requests) {
+      try {
+        items.addAll(send(request, validateOnly, deadline).items());
+      } catch (DynatraceException e) {
+        failures++;
+        first = first == null ? e : first;
+        request.forEach(object -> items.add(BatchResult.Item.failed(e)));
+      }
+    }
+    if (first != null && failures == requests.size()) {
+      throw first;
+    }
+    return new BatchResult(items);
+  }
+
+  private BatchResult send(
+      List<NewSettingsObject> objects, @Nullable Boolean validateOnly, Deadline deadline) {
+    Operation operation = operation(objects, validateOnly != null);
+    List<SettingsObjectCreateDto> body = objects.stream().map(SettingsMapping::toDto).toList();
+    try {
+      List<SettingsObjectResultDto> results =
+          exchange.sendOrFail(
+              operation,
+              deadline,
+              () -> api.createSettingsObjects(body, validateOnly, adminAccess));
+      if (results.size() != objects.size()) {
+        throw new DynatraceResponseException(
+            CREATE, results.size() + " results for " + objects.size() + " objects", null);
+      }
+      return SettingsMapping.toBatchResult(results, exchange::redact);
+    } catch (OperationFailed failed) {
+      // if every object is refused, the status is theirs and the body tells of each
+      List<JsonNode> results =
+          failed.failure() instanceof HttpFailure.Refused refused
+              ? ErrorDecoder.resultsOf(refused.body(), objects.size())
+              : List.of();
+      if (results.isEmpty()) {
+        throw Exchange.typed(operation, failed);
+      }
+      return SettingsMapping.toBatchResult(results, exchange::redact);
+    }
+  }
+
+  /** An object with an external id replaces itself; one without would be there twice. */
+  private static Operation operation(List<NewSettingsObject> objects, boolean validateOnly) {
+    if (validateOnly) {
+      return Operation.read(CREATE);
+    }
+    return objects.stream().allMatch(object -> object.externalId().isPresent())
+        ? Operation.repeatableWrite(CREATE)
+        : Operation.singleWrite(CREATE);
+  }
+
+  /** Consecutive parts, each within the bounds of one request. */
+  static List<List<NewSettingsObject>> split(List<NewSettingsObject> objects, int maxObjects) {
+    List<List<NewSettingsObject>> requests = new ArrayList<>();
+    int from = 0;
+    int bytes = 0;
+    for (int i = 0; i < objects.size(); i++) {
+      int size = encodedBytes(objects.get(i), i);
+      if (i > from && (i - from == maxObjects || bytes + size + 2 > MAX_BODY_BYTES)) {
+        requests.add(objects.subList(from, i));
+        from = i;
+        bytes = 0;
+      }
+      bytes += size + 1;
+    }
+    if (from < objects.size()) {
+      requests.add(objects.subList(from, objects.size()));
+    }
+    return requests;
+  }
+
+  private static int encodedBytes(NewSettingsObject object, int index) {
+    int size;
+    try {
+      size = HttpTransport.JSON.writeValueAsBytes(SettingsMapping.toDto(object)).length;
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+    if (size + 2 > MAX_BODY_BYTES) {
+      String name =
+          object.externalId().map(id -> "external id " + id.value()).orElse("no external id");
+      throw new InvalidArgumentException(
+          "object " + index + " of the list",
+          name,
+          "small enough: it takes " + size + " bytes, a request at most " + MAX_BODY_BYTES);
+    }
+    return size;
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.logconfig.dynatrace;
+
+import io.github.logconfig.dynatrace.internal.ConnectionSettings;
+
+/**
+ * An HTTP proxy that requests go through. Connections to https addresses are tunnelled, so that the
+ * proxy sees no token.
+ *
+ * <p><b>Thread safety:</b> immutable.
+ *
+ * @since 0.1.0
+ */
+public final class HttpProxy {
+
+  private static final int HIGHEST_PORT = 65_535;
+
+  private final ConnectionSettings.ProxyAddress address;
+
+  private HttpProxy(ConnectionSettings.ProxyAddress address) {
+    this.address = address;
+  }
+
+  /**
+   * A proxy that asks for no authentication.
+   *
+   * @param host its name or address
+   * @param port 1 to 65535
+   * @return the proxy
+   * @throws InvalidArgumentException if the host is blank or the port out of bounds
+   */
+  public static HttpProxy of(String host, int port) {
+    if (host.isBlank() || host.contains("/")) {
+      throw new InvalidArgumentException("proxy host", host, "a host name");
+    }
+    if (port < 1 || port > HIGHEST_PORT) {
+      throw new InvalidArgumentException("proxy port", Integer.toString(port), "1 to 65535");
+    }
+    return new HttpProxy(new ConnectionSettings.ProxyAddress(host, port, "", ""));
+  }
+
+  /**
+   * The same proxy with authentication (scheme {@code Basic}).
+   *
+   * @param user the user's name
+   * @param password the user's password; shown nowhere
+   * @return another proxy
+   * @throws InvalidArgumentException if the user is empty or holds a colon
+   */
+  public HttpProxy withAuthentication(String user, String password) {
+    if (user.isEmpty() || user.contains(":")) {
+      throw new InvalidArgumentException("proxy user", user, "a name without a colon");
+    }
+    return new HttpProxy(
+        new ConnectionSettings.ProxyAddress(address.host(), address.port(), user, password));
+  }
+
+  ConnectionSettings.ProxyAddress address() {
+    return address;
+  }
+
+  /**
+   * Host and port.
+   *
+   * @return for example {@code proxy.example.com:3128}
+   */
+  @Override
+  public String toString() {
+    return address.toString();
+  }
+}

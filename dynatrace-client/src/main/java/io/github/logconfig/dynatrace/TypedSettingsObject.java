@@ -1,0 +1,48 @@
+package io.github.logconfig.dynatrace;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.logconfig.dynatrace.internal.HttpTransport;
+import java.util.Optional;
+
+/**
+ * A settings object whose value is read as a class of the caller's.
+ *
+ * @param object everything that is known of the object, its raw value included
+ * @param value the value
+ * @param <T> the class of the value, one that Jackson can read
+ * @since 0.1.0
+ */
+public record TypedSettingsObject<T>(SettingsObject object, T value) {
+
+  private static final String READ = "GET /settings/objects";
+
+  static <T> TypedSettingsObject<T> of(SettingsObject object, Class<T> type) {
+    return new TypedSettingsObject<>(
+        object,
+        object
+            .valueAs(type)
+            .orElseThrow(
+                () -> new DynatraceResponseException(READ, "the object has no value", null)));
+  }
+
+  static <T> T read(JsonNode value, Class<T> type, Optional<SettingsObjectId> objectId) {
+    try {
+      return HttpTransport.JSON.treeToValue(value, type);
+    } catch (JsonProcessingException e) {
+      String which = objectId.map(id -> " of object " + id.value()).orElse("");
+      throw new DynatraceResponseException(
+          READ, "the value" + which + " cannot be read as " + type.getName(), e);
+    }
+  }
+
+  /** A value of the caller's as JSON. */
+  static JsonNode write(Object value) {
+    try {
+      return HttpTransport.JSON.valueToTree(value);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidArgumentException(
+          "value of a settings object", value.getClass().getName(), "a class that Jackson writes");
+    }
+  }
+}
