@@ -20,6 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PlanCommand.class,
       ApplyCommand.class,
       ExplainCommand.class,
+      DoctorCommand.class,
       FingerprintCommand.class,
       ValidateCommand.class
     })

@@ -289,7 +289,7 @@ class LogConfigExecutableIT {
     assertThat(typo.err()).contains("--fille", "Did you mean --file?");
     assertThat(Executable.run(WITH_TOKEN, "plan").exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
     assertThat(Executable.run(WITH_TOKEN).err())
-        .contains("name a command: plan, apply, explain, fingerprint, validate, simulate");
+        .contains("name a command: plan, apply, explain, doctor, fingerprint, validate, simulate");
     for (String[] nonsense :
         List.of(
             new String[] {"--output", "yaml"},

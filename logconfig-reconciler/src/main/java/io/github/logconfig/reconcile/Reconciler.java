@@ -102,6 +102,26 @@ public final class Reconciler {
   }
 
   /**
+   * Looks whether everything is ready for the first write: reachability, token, scopes, host
+   * groups, and all that planning finds. Writes nothing.
+   *
+   * @param desired what the fleet is to look like
+   * @return what was found
+   * @throws IllegalArgumentException if there is no client for an environment; nothing has been
+   *     sent then
+   */
+  public Diagnosis diagnose(DesiredState desired) {
+    requireClients(desired.clusters().stream().map(DesiredCluster::environment).toList());
+    Doctor doctor = new Doctor();
+    desired.clusters().stream()
+        .map(cluster -> cluster.environment().name())
+        .distinct()
+        .forEach(name -> doctor.examine(name, client(name)));
+    doctor.examine(plan(desired));
+    return doctor.diagnosis();
+  }
+
+  /**
    * Reads the environment of one cluster, and explains what happens to some of its logs. Writes
    * nothing.
    *

@@ -1,0 +1,70 @@
+package io.github.logconfig.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.logconfig.cli.Executable.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DoctorIT {
+
+  private static final String TOKEN = "dt0c01.PUBLIC.TOPSECRET";
+
+  @TempDir private Path folder;
+
+  @Test
+  void findsNothingWhereEverythingIsReady() throws IOException {
+    try (Executable.Simulator simulator =
+        Executable.Simulator.start("--token", TOKEN, "--host-group", "stage-01")) {
+      Result doctor = doctor(simulator, TOKEN, "stage-01");
+
+      assertThat(doctor.exitCode()).as(doctor.err()).isEqualTo(ExitCode.DONE);
+      assertThat(doctor.out())
+          .contains(
+              "ok       environment staging: reachability: " + simulator.address() + " answers",
+              "ok       environment staging: token: dt0c01.PUBLIC is known",
+              "ok       environment staging: token scopes: the token has entities.read",
+              "ok       cluster stage-01: rules: host group stage-01 is known")
+          .doesNotContain("TOPSECRET");
+    }
+  }
+
+  @Test
+  void saysWhatBlocksAndWhatToDoAboutIt() throws IOException {
+    try (Executable.Simulator simulator = Executable.Simulator.start("--token", TOKEN)) {
+      Result unknownHostGroup = doctor(simulator, TOKEN, "stage-01");
+      assertThat(unknownHostGroup.exitCode()).isEqualTo(ExitCode.FAILED);
+      assertThat(unknownHostGroup.out())
+          .contains("problem  cluster stage-01: HOST_GROUP_UNKNOWN: ", "check the name");
+
+      Result unknownToken = doctor(simulator, "dt0c01.OTHER.HIDDEN", "stage-01");
+      assertThat(unknownToken.exitCode()).isEqualTo(ExitCode.FAILED);
+      assertThat(unknownToken.out())
+          .contains("problem  environment staging: token: ", "give a token that")
+          .doesNotContain("HIDDEN");
+    }
+  }
+
+  private Result doctor(Executable.Simulator simulator, String token, String cluster)
+      throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("desired.yaml"),
+            """
+            environments: [{name: staging, url: "https://abc12345.live.dynatrace.com"}]
+            clusters: [{name: %s, environment: staging, namespaces: [a]}]
+            """
+                .formatted(cluster));
+    return Executable.run(
+        Map.of("DYNATRACE_API_TOKEN", token),
+        "doctor",
+        "--file",
+        file.toString(),
+        "--endpoint",
+        "staging=" + simulator.address());
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.logconfig.reconcile;
+
+import java.util.List;
+
+/**
+ * Whether everything is ready for the first write, check by check.
+ *
+ * @param checks what was looked at: environment by environment, then cluster by cluster
+ * @since 0.1.0
+ */
+public record Diagnosis(List<Check> checks) {
+
+  /**
+   * Copies the checks.
+   *
+   * @param checks as told above
+   */
+  public Diagnosis {
+    checks = List.copyOf(checks);
+  }
+
+  /** How much a check has found. */
+  public enum Status {
+    /** All is well. */
+    OK,
+    /** Something to know or to look into; applying is possible. */
+    WARNING,
+    /** The desired state cannot be reached before this is mended. */
+    PROBLEM
+  }
+
+  /**
+   * One thing that was looked at.
+   *
+   * @param subject what it is about, for example {@code environment staging} or {@code cluster
+   *     prod-1}
+   * @param check what was looked at, for example {@code token scopes}
+   * @param status how much was found
+   * @param message what was found, and what to do about it; on one line
+   */
+  public record Check(String subject, String check, Status status, String message) {}
+
+  /**
+   * Whether something blocks.
+   *
+   * @return true if a check has found a problem
+   */
+  public boolean hasProblems() {
+    return checks.stream().anyMatch(check -> check.status() == Status.PROBLEM);
+  }
+}
