@@ -52,7 +52,7 @@ public final class PlanText {
 
   private String write(FleetPlan plan) {
     plan.clusters().stream().filter(PlanWords::isWorthShowing).forEach(this::appendCluster);
-    return text.append(PlanWords.summary(plan.summary())).append('\n').toString();
+    return text.append(PlanWords.summary(plan)).append('\n').toString();
   }
 
   private void appendCluster(LogConfigPlan plan) {

@@ -1,5 +1,6 @@
 package io.github.logconfig.render;
 
+import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.NamespaceEffect;
 import io.github.logconfig.plan.PlanStep;
@@ -33,9 +34,16 @@ final class PlanWords {
     return String.join(", ", counts);
   }
 
-  static String summary(PlanSummary summary) {
-    if (summary.create() + summary.update() + summary.move() + summary.delete() == 0) {
-      return "Nothing to change: " + clusters(summary.unchanged()) + " as desired.";
+  static String summary(FleetPlan plan) {
+    PlanSummary summary = plan.summary();
+    int stuck = (int) plan.clusters().stream().filter(it -> it.isEmpty() && it.hasErrors()).count();
+    String withErrors = stuck == 0 ? "" : ", " + clusters(stuck) + " with errors";
+    if (plan.isEmpty()) {
+      return "Nothing to change: "
+          + clusters(summary.unchanged() - stuck)
+          + " as desired"
+          + withErrors
+          + ".";
     }
     return "Plan: "
         + summary.create()
@@ -46,8 +54,10 @@ final class PlanWords {
         + " to move, "
         + summary.delete()
         + " to delete; "
-        + clusters(summary.unchanged())
-        + " unchanged.";
+        + clusters(summary.unchanged() - stuck)
+        + " unchanged"
+        + withErrors
+        + ".";
   }
 
   /** Where a step puts its rule; empty if the rule keeps its place, or is new and at the end. */
