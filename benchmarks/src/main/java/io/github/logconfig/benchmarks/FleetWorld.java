@@ -1,22 +1,22 @@
 package io.github.logconfig.benchmarks;
 
+import io.github.logconfig.model.Attribute;
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.EntityId;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
+import io.github.logconfig.model.ExternalId;
 import io.github.logconfig.model.HostGroupName;
+import io.github.logconfig.model.LogRule;
+import io.github.logconfig.model.Matcher;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.ObjectId;
 import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.model.UpdateToken;
-import io.github.logconfig.plan.LogConfigPlan;
-import io.github.logconfig.plan.LogConfigPlanner;
-import io.github.logconfig.plan.PlanOptions;
-import io.github.logconfig.plan.PlanStep;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,15 +41,27 @@ public record FleetWorld(DesiredState desired, Map<EnvironmentName, ObservedStat
    * @param newClusters how many of the clusters have no rule yet
    */
   public static FleetWorld of(int clusters, int namespaces, int newClusters) {
+    return of(clusters, namespaces, newClusters, 0);
+  }
+
+  /**
+   * A fleet whose rules are as desired, but for some clusters.
+   *
+   * @param clusters how many clusters
+   * @param namespaces how many namespaces each of them has
+   * @param newClusters how many of the clusters have no rule yet
+   * @param changedClusters how many others have a rule that lacks a namespace
+   */
+  public static FleetWorld of(int clusters, int namespaces, int newClusters, int changedClusters) {
     List<DesiredCluster> desired =
         IntStream.range(0, clusters).mapToObj(i -> cluster(i, namespaces)).toList();
     ObservedState.Builder observed = ObservedState.builder().environment(ENVIRONMENT.name());
     for (int i = 0; i < clusters; i++) {
       observed.putHostGroup(new HostGroupName("cluster-" + i), Set.of(hostGroup(i)));
     }
-    ObservedState empty = observed.build();
     for (int i = newClusters; i < clusters; i++) {
-      observed.addRule(rule(desired.get(i), empty, i));
+      boolean changed = i < newClusters + changedClusters;
+      observed.addRule(rule(i, changed ? namespaces - 1 : namespaces));
     }
     return new FleetWorld(
         DesiredState.builder().addEnvironment(ENVIRONMENT).clusters(desired).build(),
@@ -67,15 +79,25 @@ public record FleetWorld(DesiredState desired, Map<EnvironmentName, ObservedStat
         .build();
   }
 
-  private static ObservedRule rule(DesiredCluster cluster, ObservedState empty, int number) {
-    LogConfigPlan plan = LogConfigPlanner.plan(cluster, empty, PlanOptions.DEFAULT);
-    PlanStep.CreateRule create = (PlanStep.CreateRule) plan.steps().get(0);
+  /** The rule as it comes from the service: equal to what is desired, but of its own strings. */
+  private static ObservedRule rule(int number, int namespaces) {
     return ObservedRule.builder()
         .objectId(new ObjectId("object-" + number))
         .updateToken(new UpdateToken("token-" + number))
         .scope(RuleScope.of(hostGroup(number)))
-        .externalId(create.precondition().externalId())
-        .rule(create.rule())
+        .externalId(new ExternalId("logconfig:logconfig:cluster-" + number + ":include"))
+        .rule(
+            LogRule.builder()
+                .title("logconfig cluster-" + number)
+                .addMatcher(
+                    Matcher.builder()
+                        .attribute(Attribute.K8S_NAMESPACE_NAME)
+                        .addAllValues(
+                            IntStream.range(0, namespaces)
+                                .mapToObj(i -> "team-" + number + "-service-" + i)
+                                .toList())
+                        .build())
+                .build())
         .build();
   }
 

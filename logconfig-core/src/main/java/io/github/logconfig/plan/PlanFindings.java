@@ -123,12 +123,13 @@ final class PlanFindings {
                         + " instead of "
                         + Quoted.of(change.after()))
             .collect(Collectors.joining(", "));
-    String where = moved ? (what.isEmpty() ? "" : ", ") + "another place" : "";
+    String where =
+        moved ? (what.isEmpty() ? "" : ", ") + "a place where another rule overrules it" : "";
     return about(
         FindingCode.DRIFTED,
         rule,
         named(rule)
-            + " was changed by somebody else: "
+            + " is not as it was left: "
             + what
             + where
             + lastWritten(rule)

@@ -136,7 +136,8 @@ final class PlanProof {
     if (rest.ingestion() != Ingestion.NO) {
       ScopedRule rule = rest.decidedBy(RuleAction.INCLUDE).get(0);
       boolean isToldAlready =
-          obstacles.getOrDefault(FindingCode.FALLS_THROUGH, Map.of()).containsKey(rule);
+          desired.policy() == Policy.ADDITIVE
+              && obstacles.getOrDefault(FindingCode.FALLS_THROUGH, Map.of()).containsKey(rule);
       if (!isToldAlready) {
         findings.add(restFallsThrough(rest, rule));
       }

@@ -40,12 +40,14 @@ final class StepPlanner {
   }
 
   private final RuleScope scope;
+  private final List<RoleState> roles;
   private final Coverage coverage;
   private final List<Draft> drafts = new ArrayList<>();
   private final ScopeLayout layout;
 
   StepPlanner(ClusterRules rules, List<RoleState> roles) {
     this.scope = rules.hostGroup().scope();
+    this.roles = roles;
     this.coverage = new Coverage(roles);
     this.layout = new ScopeLayout(rules, roles, coverage.isTakenAway());
     roles.forEach(this::draft);
@@ -97,14 +99,30 @@ final class StepPlanner {
     }
     for (int i = 0; i < drafts.size(); i++) {
       Optional<String> title = drafts.get(i).titleNeeded();
-      for (int j = 0; j < drafts.size() && title.isPresent(); j++) {
-        if (i != j && drafts.get(j).holds(title.get()) && !order.await(i, j)) {
-          RoleState role = drafts.get(i).role();
-          held.put(role.identity().role(), meanwhile(role));
-        }
+      if (title.isPresent() && !isFreed(title.get(), i, order)) {
+        RoleState role = drafts.get(i).role();
+        held.put(role.identity().role(), meanwhile(role));
       }
     }
     return order;
+  }
+
+  /** Lets a step wait until its title is free; false if that cannot be. */
+  private boolean isFreed(String title, int step, StepOrder order) {
+    for (RoleState role : roles) {
+      boolean keepsIt =
+          role.kept().map(kept -> kept.rule().title().equals(title)).orElse(false)
+              && role.wanted().map(wanted -> wanted.title().equals(title)).orElse(false);
+      if (keepsIt) {
+        return false;
+      }
+    }
+    for (int j = 0; j < drafts.size(); j++) {
+      if (step != j && drafts.get(j).holds(title) && !order.await(step, j)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String meanwhile(RoleState role) {

@@ -1,21 +1,29 @@
 package io.github.logconfig.render;
 
+import io.github.logconfig.evaluate.ScopedRule;
+import io.github.logconfig.model.LogRule;
+import io.github.logconfig.model.Matcher;
 import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.plan.FieldChange;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.LogConfigPlan;
+import io.github.logconfig.plan.NamespaceEffect;
 import io.github.logconfig.plan.PlanStep;
 import io.github.logconfig.plan.PlanSummary;
+import io.github.logconfig.plan.Position;
+import io.github.logconfig.plan.Precondition;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Plans as a tree of maps, lists, strings and numbers, ready for any JSON library. The order of the
- * keys is fixed.
+ * Plans as a tree of maps, lists, strings, booleans and numbers, ready for any JSON library. The
+ * order of the keys is fixed, and everything that a plan says is there: a plan can be rebuilt from
+ * it.
  *
  * <p><b>Thread safety:</b> stateless.
  *
@@ -46,31 +54,102 @@ public final class PlanJson {
     Map<String, Object> cluster = new LinkedHashMap<>();
     cluster.put("cluster", plan.cluster().value());
     cluster.put("environment", plan.environment().name().value());
+    cluster.put("environmentUrl", plan.environment().url().toString());
     cluster.put("hostGroup", plan.hostGroup().value());
     cluster.put("fingerprint", plan.fingerprint().hex());
+    cluster.put("namespacesTakenInNow", plan.namespacesTakenInNow());
     cluster.put("steps", plan.steps().stream().map(PlanJson::step).toList());
     cluster.put("findings", plan.findings().stream().map(PlanJson::finding).toList());
-    cluster.put(
-        "effects",
-        plan.effects().stream()
-            .map(
-                effect ->
-                    ordered("namespace", effect.namespace().value(), "effect", effect.effect()))
-            .toList());
+    cluster.put("effects", plan.effects().stream().map(PlanJson::effect).toList());
     return cluster;
   }
 
   private static Map<String, Object> step(PlanStep step) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("kind", kind(step));
+    tree.put("kind", StepSign.of(step).kind());
+    if (step instanceof PlanStep.AdoptRule) {
+      tree.put("adopted", true);
+    }
     tree.put("title", step.title());
     tree.put("externalId", step.identity().externalId().value());
+    tree.put("scope", step.scope().id());
     tree.put("wave", step.wave());
+    tree.put("precondition", precondition(step.precondition()));
+    position(step).ifPresent(position -> tree.put("position", position(position)));
+    rule(step).ifPresent(rule -> tree.put("rule", rule(rule)));
     tree.put("namespacesAdded", names(step.namespacesAdded()));
     tree.put("namespacesRemoved", names(step.namespacesRemoved()));
     if (step instanceof PlanStep.UpdateRule update) {
       tree.put("changes", update.changes().stream().map(PlanJson::change).toList());
+    } else if (step instanceof PlanStep.AdoptRule adopt) {
+      tree.put("changes", adopt.changes().stream().map(PlanJson::change).toList());
     }
+    return tree;
+  }
+
+  private static Map<String, Object> precondition(Precondition precondition) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    if (precondition instanceof Precondition.Unchanged unchanged) {
+      tree.put("objectId", unchanged.objectId().value());
+      tree.put("updateToken", unchanged.updateToken().value());
+    } else if (precondition instanceof Precondition.Absent absent) {
+      tree.put("absent", absent.externalId().value());
+    }
+    return tree;
+  }
+
+  private static Optional<Position> position(PlanStep step) {
+    if (step instanceof PlanStep.CreateRule create) {
+      return Optional.of(create.position());
+    }
+    if (step instanceof PlanStep.MoveRule move) {
+      return Optional.of(move.position());
+    }
+    if (step instanceof PlanStep.AdoptRule adopt) {
+      return Optional.of(adopt.position());
+    }
+    return step instanceof PlanStep.UpdateRule update ? update.position() : Optional.empty();
+  }
+
+  private static Object position(Position position) {
+    if (position instanceof Position.After after) {
+      Map<String, Object> tree = new LinkedHashMap<>();
+      tree.put("after", after.objectId().value());
+      return tree;
+    }
+    return position instanceof Position.First ? "first" : "last";
+  }
+
+  private static Optional<LogRule> rule(PlanStep step) {
+    if (step instanceof PlanStep.CreateRule create) {
+      return Optional.of(create.rule());
+    }
+    if (step instanceof PlanStep.MoveRule move) {
+      return Optional.of(move.rule());
+    }
+    if (step instanceof PlanStep.AdoptRule adopt) {
+      return Optional.of(adopt.rule());
+    }
+    return step instanceof PlanStep.UpdateRule update
+        ? Optional.of(update.rule())
+        : Optional.empty();
+  }
+
+  /** A rule with the keys that it has in the service. */
+  private static Map<String, Object> rule(LogRule rule) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("enabled", rule.enabled());
+    tree.put("config-item-title", rule.title());
+    tree.put("send-to-storage", rule.action() == RuleAction.INCLUDE);
+    tree.put("matchers", rule.matchers().stream().map(PlanJson::matcher).toList());
+    return tree;
+  }
+
+  private static Map<String, Object> matcher(Matcher matcher) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("attribute", matcher.attribute().key());
+    tree.put("operator", matcher.operator());
+    tree.put("values", List.copyOf(matcher.values()));
     return tree;
   }
 
@@ -85,8 +164,26 @@ public final class PlanJson {
   private static Map<String, Object> finding(Finding finding) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("code", finding.code().name());
-    tree.put("severity", finding.severity().name().toLowerCase(Locale.ROOT));
+    tree.put("severity", PlanWords.lower(finding.severity()));
     tree.put("message", finding.message());
+    finding.rule().ifPresent(rule -> tree.put("rule", concerned(rule)));
+    if (!finding.namespaces().isEmpty()) {
+      tree.put("namespaces", names(finding.namespaces()));
+    }
+    return tree;
+  }
+
+  private static Map<String, Object> concerned(ScopedRule rule) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("title", rule.rule().title());
+    tree.put("scope", rule.scope().id());
+    return tree;
+  }
+
+  private static Map<String, Object> effect(NamespaceEffect effect) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("namespace", effect.namespace().value());
+    tree.put("effect", effect.effect().name());
     return tree;
   }
 
@@ -97,24 +194,6 @@ public final class PlanJson {
     tree.put("move", summary.move());
     tree.put("delete", summary.delete());
     tree.put("unchanged", summary.unchanged());
-    return tree;
-  }
-
-  private static String kind(PlanStep step) {
-    if (step instanceof PlanStep.CreateRule) {
-      return "create";
-    }
-    if (step instanceof PlanStep.UpdateRule) {
-      return "update";
-    }
-    return step instanceof PlanStep.MoveRule ? "move" : "delete";
-  }
-
-  private static Map<String, Object> ordered(
-      String firstKey, String first, String secondKey, Enum<?> second) {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put(firstKey, first);
-    tree.put(secondKey, second.name());
     return tree;
   }
 

@@ -1,23 +1,21 @@
 package io.github.logconfig.render;
 
+import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.plan.FieldChange;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.LogConfigPlan;
-import io.github.logconfig.plan.NamespaceEffect;
 import io.github.logconfig.plan.PlanStep;
-import io.github.logconfig.plan.PlanSummary;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import io.github.logconfig.plan.Severity;
 
 /**
- * Plans as plain text: one block per cluster that changes or has findings, one line per namespace,
- * a summary at the end.
+ * Plans as plain text: one block per cluster that changes or has findings of weight, one line per
+ * namespace, a summary at the end.
  *
  * <p>The signs are {@code +} created or added, {@code ~} changed, {@code ↕} moved, {@code -}
- * deleted or removed, {@code !} a finding. Lines end in {@code \n} on every platform.
+ * deleted or removed, {@code !} a finding. Lines end in {@code \n} on every platform. Text of
+ * unknown origin is quoted and cannot move a terminal's cursor.
  *
  * <p><b>Thread safety:</b> stateless.
  *
@@ -25,107 +23,102 @@ import java.util.Locale;
  */
 public final class PlanText {
 
-  private PlanText() {}
+  private final StringBuilder text = new StringBuilder();
+  private final boolean coloured;
+
+  private PlanText(boolean coloured) {
+    this.coloured = coloured;
+  }
 
   /**
    * The text of some plans.
    *
    * @param plan the plans
-   * @return some lines, each ended by {@code \n}
+   * @return some lines, each ended by {@code \n}, without any escape sequence
    */
   public static String of(FleetPlan plan) {
-    StringBuilder text = new StringBuilder();
-    plan.clusters().stream()
-        .filter(cluster -> !cluster.isEmpty() || !cluster.findings().isEmpty())
-        .forEach(cluster -> appendCluster(text, cluster));
-    return text.append(summary(plan.summary())).append('\n').toString();
+    return new PlanText(false).write(plan);
   }
 
-  private static void appendCluster(StringBuilder text, LogConfigPlan plan) {
-    text.append("cluster ")
-        .append(plan.cluster())
-        .append(" (environment ")
-        .append(plan.environment().name())
-        .append(", host group ")
-        .append(plan.hostGroup())
-        .append(")\n");
-    plan.steps().forEach(step -> appendStep(text, step));
-    for (Finding finding : plan.findings()) {
-      text.append("  ! ")
-          .append(finding.severity().name().toLowerCase(Locale.ROOT))
-          .append(' ')
-          .append(finding.code())
-          .append(": ")
-          .append(finding.message())
-          .append('\n');
-    }
-    String effects = effects(plan);
+  /**
+   * The text of some plans, with colours for a terminal.
+   *
+   * @param plan the plans
+   * @return the lines of {@link #of}, with ANSI escape sequences
+   */
+  public static String coloured(FleetPlan plan) {
+    return new PlanText(true).write(plan);
+  }
+
+  private String write(FleetPlan plan) {
+    plan.clusters().stream().filter(PlanWords::isWorthShowing).forEach(this::appendCluster);
+    return text.append(PlanWords.summary(plan)).append('\n').toString();
+  }
+
+  private void appendCluster(LogConfigPlan plan) {
+    line(
+        "1",
+        "cluster "
+            + plan.cluster()
+            + " (environment "
+            + plan.environment().name()
+            + ", host group "
+            + plan.hostGroup()
+            + ")");
+    plan.steps().forEach(this::appendStep);
+    plan.findings().forEach(this::appendFinding);
+    String effects = PlanWords.effects(plan);
     if (!effects.isEmpty()) {
-      text.append("  effect: ").append(effects).append('\n');
+      line("", "  effect: " + effects);
     }
     text.append('\n');
   }
 
-  private static void appendStep(StringBuilder text, PlanStep step) {
-    text.append("  ")
-        .append(sign(step))
-        .append(" rule ")
-        .append(Quoted.of(step.title()))
-        .append('\n');
+  private void appendStep(PlanStep step) {
+    StepSign sign = StepSign.of(step);
+    String adopts = step instanceof PlanStep.AdoptRule ? " (adopted)" : "";
+    line(sign.colour(), "  " + sign.sign() + " rule " + Quoted.of(step.title()) + adopts);
+    PlanWords.place(step).ifPresent(place -> line("", "      " + place));
     if (step instanceof PlanStep.UpdateRule update) {
-      for (FieldChange change : update.changes()) {
-        text.append("      ")
-            .append(change.field())
-            .append(": ")
-            .append(Quoted.of(change.before()))
-            .append(" -> ")
-            .append(Quoted.of(change.after()))
-            .append('\n');
-      }
+      update.changes().forEach(this::appendChange);
+    } else if (step instanceof PlanStep.AdoptRule adopt) {
+      adopt.changes().forEach(this::appendChange);
     }
-    step.namespacesAdded().forEach(name -> text.append("      + ").append(name).append('\n'));
-    step.namespacesRemoved().forEach(name -> text.append("      - ").append(name).append('\n'));
+    for (NamespaceName name : step.namespacesAdded()) {
+      line(StepSign.CREATE.colour(), "      + " + name);
+    }
+    for (NamespaceName name : step.namespacesRemoved()) {
+      line(StepSign.DELETE.colour(), "      - " + name);
+    }
   }
 
-  private static String sign(PlanStep step) {
-    if (step instanceof PlanStep.CreateRule) {
-      return "+";
-    }
-    if (step instanceof PlanStep.UpdateRule) {
-      return "~";
-    }
-    return step instanceof PlanStep.MoveRule ? "↕" : "-";
+  private void appendChange(FieldChange change) {
+    line(
+        "",
+        "      "
+            + change.field()
+            + ": "
+            + Quoted.of(change.before())
+            + " -> "
+            + Quoted.of(change.after()));
   }
 
-  private static String effects(LogConfigPlan plan) {
-    List<String> counts = new ArrayList<>();
-    for (NamespaceEffect.Kind kind : NamespaceEffect.Kind.values()) {
-      int count = plan.count(kind);
-      if (count > 0) {
-        counts.add(count + " " + kind.name().toLowerCase(Locale.ROOT));
-      }
-    }
-    return String.join(", ", counts);
+  private void appendFinding(Finding finding) {
+    line(
+        finding.severity() == Severity.ERROR ? "31" : "",
+        "  ! "
+            + PlanWords.lower(finding.severity())
+            + " "
+            + finding.code()
+            + ": "
+            + finding.message());
   }
 
-  private static String summary(PlanSummary summary) {
-    if (summary.create() + summary.update() + summary.move() + summary.delete() == 0) {
-      return "Nothing to change: " + clusters(summary.unchanged()) + " as desired.";
+  private void line(String colour, String line) {
+    if (coloured && !colour.isEmpty()) {
+      text.append("\u001B[").append(colour).append('m').append(line).append("\u001B[0m\n");
+    } else {
+      text.append(line).append('\n');
     }
-    return "Plan: "
-        + summary.create()
-        + " to create, "
-        + summary.update()
-        + " to update, "
-        + summary.move()
-        + " to move, "
-        + summary.delete()
-        + " to delete; "
-        + clusters(summary.unchanged())
-        + " unchanged.";
-  }
-
-  private static String clusters(int count) {
-    return count == 1 ? "1 cluster" : count + " clusters";
   }
 }

@@ -31,7 +31,7 @@ class PlannerPropertiesTest {
   private static final List<LogRecord> RECORDS = RandomWorld.records();
 
   static IntStream seeds() {
-    return IntStream.range(0, 1_500);
+    return IntStream.range(0, Integer.getInteger("logconfig.seeds", 1_500));
   }
 
   @ParameterizedTest(name = "seed {0}")

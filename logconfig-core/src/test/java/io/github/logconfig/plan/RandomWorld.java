@@ -136,6 +136,9 @@ final class RandomWorld {
 
   private String title(RuleRole role, Set<String> taken) {
     String title = "logconfig stage-01" + role.titleSuffix();
+    if (random.nextInt(8) == 0 && taken.add("logconfig stage-01/2")) {
+      return "logconfig stage-01/2";
+    }
     boolean right = random.nextInt(6) > 0 && taken.add(title);
     return right ? title : "renamed " + taken.size() + " " + role + own.size();
   }

@@ -50,7 +50,15 @@ class PlanRenderingTest {
     Map<String, Object> cluster = ((List<Map<String, Object>>) document.get("clusters")).get(0);
     assertThat(cluster)
         .containsOnlyKeys(
-            "cluster", "environment", "hostGroup", "fingerprint", "steps", "findings", "effects")
+            "cluster",
+            "environment",
+            "environmentUrl",
+            "hostGroup",
+            "fingerprint",
+            "namespacesTakenInNow",
+            "steps",
+            "findings",
+            "effects")
         .containsEntry("effects", List.of(Map.of("namespace", "a", "effect", "STARTS")));
   }
 

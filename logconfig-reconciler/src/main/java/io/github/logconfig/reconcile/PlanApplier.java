@@ -8,6 +8,7 @@ import io.github.logconfig.dynatrace.NewSettingsObject;
 import io.github.logconfig.dynatrace.Placement;
 import io.github.logconfig.dynatrace.SchemaId;
 import io.github.logconfig.dynatrace.SettingsError;
+import io.github.logconfig.dynatrace.SettingsObject;
 import io.github.logconfig.dynatrace.SettingsObjectId;
 import io.github.logconfig.dynatrace.SettingsScope;
 import io.github.logconfig.dynatrace.SettingsUpdate;
@@ -111,7 +112,12 @@ final class PlanApplier {
     }
     try {
       if (step instanceof PlanStep.UpdateRule update) {
-        client.settings().update(change(update.precondition(), update.rule(), Placement.UNCHANGED));
+        Placement place =
+            update.position().map(PlanApplier::placement).orElse(Placement.UNCHANGED);
+        client.settings().update(change(update.precondition(), update.rule(), place));
+      } else if (step instanceof PlanStep.AdoptRule adopt) {
+        adopt(cluster, adopt);
+        return;
       } else if (step instanceof PlanStep.MoveRule move) {
         client
             .settings()
@@ -127,6 +133,31 @@ final class PlanApplier {
     } catch (DynatraceException e) {
       cluster.failed(failure(e));
     }
+  }
+
+  /** A post carries no update token, so the rule is read right before. */
+  private void adopt(ClusterProgress cluster, PlanStep.AdoptRule adopt) {
+    SettingsObjectId objectId =
+        new SettingsObjectId(adopt.precondition().objectId().value());
+    SettingsObject now = client.settings().get(objectId);
+    UpdateToken planned = new UpdateToken(adopt.precondition().updateToken().value());
+    if (!now.updateToken().equals(Optional.of(planned)) || now.externalId().isPresent()) {
+      cluster.failed(
+          new Failure(
+              FailureKind.CONFLICT,
+              "the rule to be adopted was changed since the plan (object " + objectId + ")"));
+      return;
+    }
+    NewSettingsObject object =
+        NewSettingsObject.builder()
+            .schemaId(SCHEMA)
+            .scope(new SettingsScope(adopt.scope().id()))
+            .externalId(new ExternalId(adopt.identity().externalId().value()))
+            .objectId(objectId)
+            .placement(placement(adopt.position()))
+            .value(LogRuleJson.write(adopt.rule()))
+            .build();
+    create(List.of(new PendingCreate(cluster, object)));
   }
 
   private static NewSettingsObject newObject(PlanStep.CreateRule create) {

@@ -1,0 +1,99 @@
+package io.github.logconfig.benchmarks;
+
+import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.model.ObservedRule;
+import io.github.logconfig.model.ObservedState;
+import io.github.logconfig.plan.FleetPlan;
+import io.github.logconfig.plan.LogConfigPlanner;
+import io.github.logconfig.plan.PlanOptions;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.javers.core.Javers;
+import org.javers.core.JaversBuilder;
+import org.javers.core.diff.Diff;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What it costs to find that nothing has to change: by the planner, by one comparison of hash sets,
+ * which is the least that it can cost, and by a generic object diff.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(value = 1, jvmArgsAppend = "-Xmx2g")
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class UnchangedBenchmark {
+
+  @Param({"1000"})
+  private int clusters;
+
+  @Param({"100"})
+  private int namespaces;
+
+  private FleetWorld world = FleetWorld.of(0, 0, 0);
+  private List<Set<String>> wanted = List.of();
+  private List<Set<String>> present = List.of();
+  private Javers javers = JaversBuilder.javers().build();
+
+  /** Makes the world, and the same names as sets. */
+  @Setup(Level.Trial)
+  public void setUp() {
+    world = FleetWorld.of(clusters, namespaces, 0);
+    wanted = new ArrayList<>();
+    for (DesiredCluster cluster : world.desired().clusters()) {
+      Set<String> names = new HashSet<>();
+      cluster.namespaces().stream().map(NamespaceName::value).forEach(names::add);
+      wanted.add(names);
+    }
+    present = new ArrayList<>();
+    for (ObservedState state : world.observed().values()) {
+      for (ObservedRule rule : state.rules()) {
+        present.add(new HashSet<>(rule.rule().matchers().iterator().next().values()));
+      }
+    }
+    javers = JaversBuilder.javers().build();
+  }
+
+  /** Plans the whole fleet. */
+  @Benchmark
+  public FleetPlan planner() {
+    return LogConfigPlanner.planAll(world.desired(), world.observed(), PlanOptions.DEFAULT);
+  }
+
+  /** Compares the names of every cluster as sets. */
+  @Benchmark
+  public boolean hashSetEquals() {
+    boolean equal = true;
+    for (int i = 0; i < wanted.size(); i++) {
+      equal &= wanted.get(i).equals(present.get(i));
+    }
+    return equal;
+  }
+
+  /** Compares the names of every cluster by a generic object diff. */
+  @Benchmark
+  public int genericDiff() {
+    int changes = 0;
+    for (int i = 0; i < wanted.size(); i++) {
+      Diff diff = javers.compareCollections(wanted.get(i), present.get(i), String.class);
+      changes += diff.getChanges().size();
+    }
+    return changes;
+  }
+}

@@ -1,0 +1,153 @@
+package io.github.logconfig.render;
+
+import static io.github.logconfig.render.MarkdownText.escaped;
+
+import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.plan.FieldChange;
+import io.github.logconfig.plan.Finding;
+import io.github.logconfig.plan.FleetPlan;
+import io.github.logconfig.plan.LogConfigPlan;
+import io.github.logconfig.plan.NamespaceEffect;
+import io.github.logconfig.plan.PlanStep;
+import io.github.logconfig.plan.PlanSummary;
+import io.github.logconfig.plan.Severity;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Plans as markdown for a merge request: the totals, then one block per cluster that changes or has
+ * findings of weight, folded unless it has an error, with a table of what happens to each
+ * namespace.
+ *
+ * <p>Whatever comes from a tenant's file or from the service is escaped character by character: it
+ * is shown as it is and can neither format, link, mention anybody nor end a block.
+ *
+ * <p><b>Thread safety:</b> stateless.
+ *
+ * @since 0.1.0
+ */
+public final class PlanMarkdown {
+
+  private final StringBuilder text = new StringBuilder();
+
+  private PlanMarkdown() {}
+
+  /**
+   * The markdown of some plans.
+   *
+   * @param plan the plans
+   * @return lines of GitHub or GitLab flavoured markdown, each ended by {@code \n}
+   */
+  public static String of(FleetPlan plan) {
+    return new PlanMarkdown().write(plan);
+  }
+
+  private String write(FleetPlan plan) {
+    PlanSummary summary = plan.summary();
+    line("## Log ingest rules");
+    line("");
+    line("| create | update | move | delete | clusters unchanged |");
+    line("|---:|---:|---:|---:|---:|");
+    line(
+        String.format(
+            Locale.ROOT,
+            "| %d | %d | %d | %d | %d |",
+            summary.create(),
+            summary.update(),
+            summary.move(),
+            summary.delete(),
+            summary.unchanged()));
+    plan.clusters().stream().filter(PlanWords::isWorthShowing).forEach(this::appendCluster);
+    return text.toString();
+  }
+
+  private void appendCluster(LogConfigPlan plan) {
+    String effects = PlanWords.effects(plan);
+    line("");
+    line(plan.hasErrors() ? "<details open>" : "<details>");
+    line(
+        "<summary><b>"
+            + escaped(plan.cluster().value())
+            + "</b> in "
+            + escaped(plan.environment().name().value())
+            + (effects.isEmpty() ? "" : ": " + effects)
+            + (plan.hasErrors() ? " (has errors)" : "")
+            + "</summary>");
+    appendSteps(plan.steps());
+    appendFindings(plan.findings());
+    appendEffects(plan.effects());
+    line("");
+    line("</details>");
+  }
+
+  private void appendSteps(List<PlanStep> steps) {
+    if (!steps.isEmpty()) {
+      line("");
+    }
+    for (PlanStep step : steps) {
+      StepSign sign = StepSign.of(step);
+      String adopts = step instanceof PlanStep.AdoptRule ? " (adopted)" : "";
+      line("- " + sign.kind() + " rule <code>" + escaped(step.title()) + "</code>" + adopts);
+      PlanWords.place(step).ifPresent(place -> line("  - " + escaped(place)));
+      changes(step).forEach(this::appendChange);
+      appendNames("added", step.namespacesAdded());
+      appendNames("removed", step.namespacesRemoved());
+    }
+  }
+
+  private static List<FieldChange> changes(PlanStep step) {
+    if (step instanceof PlanStep.UpdateRule update) {
+      return update.changes();
+    }
+    return step instanceof PlanStep.AdoptRule adopt ? adopt.changes() : List.of();
+  }
+
+  private void appendChange(FieldChange change) {
+    line(
+        "  - "
+            + escaped(change.field())
+            + ": <code>"
+            + escaped(change.before())
+            + "</code> becomes <code>"
+            + escaped(change.after())
+            + "</code>");
+  }
+
+  private void appendNames(String what, List<NamespaceName> names) {
+    for (NamespaceName name : names) {
+      line("  - " + what + " <code>" + escaped(name.value()) + "</code>");
+    }
+  }
+
+  private void appendFindings(List<Finding> findings) {
+    if (!findings.isEmpty()) {
+      line("");
+    }
+    for (Finding finding : findings) {
+      String severity = PlanWords.lower(finding.severity());
+      String weight = finding.severity() == Severity.INFO ? severity : "**" + severity + "**";
+      line("- " + weight + " `" + finding.code() + "` " + escaped(finding.message()));
+    }
+  }
+
+  private void appendEffects(List<NamespaceEffect> effects) {
+    if (effects.isEmpty()) {
+      return;
+    }
+    line("");
+    line("| namespace | effect |");
+    line("|---|---|");
+    for (NamespaceEffect effect : effects) {
+      line(
+          "| <code>"
+              + escaped(effect.namespace().value())
+              + "</code> | "
+              + PlanWords.lower(effect.effect())
+              + " |");
+    }
+  }
+
+  private void line(String line) {
+    text.append(line).append('\n');
+  }
+}

@@ -1,0 +1,151 @@
+package io.github.logconfig.render;
+
+import static io.github.logconfig.plan.Worlds.HOST_GROUP;
+import static io.github.logconfig.plan.Worlds.HOST_GROUP_ID;
+import static io.github.logconfig.plan.Worlds.KUBERNETES_CLUSTER_ID;
+import static io.github.logconfig.plan.Worlds.STAGING;
+
+import io.github.logconfig.model.Attribute;
+import io.github.logconfig.model.ClusterName;
+import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.EntityId;
+import io.github.logconfig.model.ExternalId;
+import io.github.logconfig.model.LogRule;
+import io.github.logconfig.model.Matcher;
+import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.model.ObjectId;
+import io.github.logconfig.model.ObservedRule;
+import io.github.logconfig.model.ObservedState;
+import io.github.logconfig.model.Policy;
+import io.github.logconfig.model.RuleAction;
+import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.model.UpdateToken;
+import io.github.logconfig.plan.Adoption;
+import io.github.logconfig.plan.FleetPlan;
+import io.github.logconfig.plan.LogConfigPlanner;
+import io.github.logconfig.plan.PlanOptions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * A case folder, read. {@code desired.txt} has a line {@code policy}, {@code namespaces} and, if
+ * wanted, {@code adopt}; {@code observed.txt} has one rule a line, fields parted by {@code |}:
+ * scope, action, title, role or {@code -}, matchers, and remarks.
+ */
+final class GoldenWorld {
+
+  private final Path folder;
+
+  GoldenWorld(Path folder) {
+    this.folder = folder;
+  }
+
+  FleetPlan plan() throws IOException {
+    DesiredCluster.Builder desired =
+        DesiredCluster.builder().name(new ClusterName("stage-01")).environment(STAGING);
+    PlanOptions.Builder options = PlanOptions.builder();
+    for (String line : lines("desired.txt")) {
+      String value = line.substring(line.indexOf(' ') + 1);
+      if (line.startsWith("policy ")) {
+        desired.policy(Policy.valueOf(value.toUpperCase(Locale.ROOT)));
+      } else if (line.startsWith("namespaces ")) {
+        names(value).forEach(name -> desired.addNamespace(new NamespaceName(name)));
+      } else if (line.equals("adopt")) {
+        options.adoption(Adoption.SAME_TITLE);
+      }
+    }
+    return new FleetPlan(
+        List.of(LogConfigPlanner.plan(desired.build(), observed(), options.build())));
+  }
+
+  private ObservedState observed() throws IOException {
+    List<String> lines = lines("observed.txt");
+    ObservedState.Builder observed = ObservedState.builder().environment(STAGING.name());
+    Set<EntityId> ids =
+        lines.contains("host group unknown")
+            ? Set.of()
+            : lines.contains("host group ambiguous")
+                ? Set.of(HOST_GROUP_ID, new EntityId("HOST_GROUP-00000000000000AA"))
+                : Set.of(HOST_GROUP_ID);
+    observed.putHostGroup(HOST_GROUP, ids);
+    observed.putKubernetesCluster(new ClusterName("stage-01"), Set.of(KUBERNETES_CLUSTER_ID));
+    int number = 0;
+    for (String line : lines) {
+      if (line.startsWith("and ")) {
+        int first = number;
+        number += Integer.parseInt(line.split(" ", -1)[1]);
+        IntStream.range(first, number)
+            .forEach(i -> observed.addRule(rule("host-group|include|filler " + i + "|-||", i)));
+      } else if (line.contains("|")) {
+        observed.addRule(rule(line, number++));
+      }
+    }
+    return observed.build();
+  }
+
+  private static ObservedRule rule(String line, int number) {
+    String[] fields = line.split("\\|", -1);
+    String remarks = fields[5];
+    LogRule.Builder rule =
+        LogRule.builder()
+            .title(fields[2])
+            .action(RuleAction.valueOf(fields[1].toUpperCase(Locale.ROOT)))
+            .enabled(!remarks.contains("disabled"));
+    Stream.of(fields[4].split(" ", -1))
+        .filter(matcher -> !matcher.isEmpty())
+        .forEach(matcher -> rule.addMatcher(matcher(matcher)));
+    ObservedRule.Builder observed =
+        ObservedRule.builder()
+            .objectId(new ObjectId("object-" + number))
+            .updateToken(new UpdateToken("token-" + number))
+            .scope(scope(fields[0]))
+            .rule(rule.build())
+            .modifiable(!remarks.contains("locked"))
+            .movable(!remarks.contains("unmovable"));
+    if (remarks.contains("written")) {
+      observed.author("jane.doe@example.com").modified(Instant.parse("2026-11-20T08:15:00Z"));
+    }
+    if (!fields[3].equals("-")) {
+      String id = fields[3].contains(":") ? fields[3] : "logconfig:logconfig:stage-01:" + fields[3];
+      observed.externalId(new ExternalId(id));
+    }
+    return observed.build();
+  }
+
+  private static Matcher matcher(String text) {
+    String[] parts = text.split("=", -1);
+    String key = parts[0].equals("ns") ? "k8s.namespace.name" : parts[0];
+    return Matcher.builder().attribute(new Attribute(key)).values(names(parts[1])).build();
+  }
+
+  private static RuleScope scope(String text) {
+    return switch (text) {
+      case "environment" -> RuleScope.ENVIRONMENT;
+      case "kubernetes" -> RuleScope.of(KUBERNETES_CLUSTER_ID);
+      case "host" -> RuleScope.parse("HOST-00000000000000FF");
+      default -> RuleScope.of(HOST_GROUP_ID);
+    };
+  }
+
+  /** {@code a,b} or {@code n1..n2500}. */
+  private static List<String> names(String text) {
+    if (!text.contains("..")) {
+      return Arrays.stream(text.split(",", -1)).filter(name -> !name.isEmpty()).toList();
+    }
+    int last = Integer.parseInt(text.substring(text.indexOf("..n") + 3));
+    return IntStream.rangeClosed(1, last).mapToObj(i -> "n" + i).toList();
+  }
+
+  private List<String> lines(String file) throws IOException {
+    return Files.readAllLines(folder.resolve(file), StandardCharsets.UTF_8);
+  }
+}
