@@ -20,7 +20,7 @@ class FaultsTest {
   private static final String CREATE = "POST /settings/objects";
   private static final String LIST = "GET /api/v2/settings/objects";
   private static final String FIRST_PAGE =
-      OBJECTS + "?pageSize=1&schemaIds=" + LogStorageSettings.SCHEMA_ID;
+      OBJECTS + "?pageSize=1&schemaIds=" + SettingsSchemas.LOG_RULES;
 
   private DynatraceSimulator simulator;
   private HttpCalls calls;
