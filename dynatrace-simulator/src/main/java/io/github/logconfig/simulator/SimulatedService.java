@@ -134,6 +134,8 @@ final class SimulatedService {
       return service.get();
     } catch (ApiFailure failure) {
       return failure.toEnvelope();
+    } catch (RuntimeException defect) {
+      return ApiResponse.error(500, "Internal Server Error occurred");
     }
   }
 
