@@ -9,16 +9,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.Options;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
@@ -36,10 +41,13 @@ public final class DynatraceSimulator implements AutoCloseable {
 
   private final WireMockServer server;
   private final SimulatedService service;
+  private final Optional<X509Certificate> certificate;
 
-  private DynatraceSimulator(WireMockServer server, SimulatedService service) {
+  private DynatraceSimulator(
+      WireMockServer server, SimulatedService service, Optional<X509Certificate> certificate) {
     this.server = server;
     this.service = service;
+    this.certificate = certificate;
   }
 
   /**
@@ -54,10 +62,20 @@ public final class DynatraceSimulator implements AutoCloseable {
   /**
    * The address of the simulated environment.
    *
-   * @return for example {@code http://127.0.0.1:41234}
+   * @return for example {@code http://127.0.0.1:41234}; with {@code https} if it was asked for
    */
   public URI baseUrl() {
-    return URI.create("http://127.0.0.1:" + server.port());
+    String scheme = certificate.isPresent() ? "https" : "http";
+    return URI.create(scheme + "://127.0.0.1:" + port());
+  }
+
+  /**
+   * The certificate of its own authority, which clients have to trust.
+   *
+   * @return empty if the simulator speaks plain http
+   */
+  public Optional<X509Certificate> certificate() {
+    return certificate;
   }
 
   /**
@@ -66,7 +84,7 @@ public final class DynatraceSimulator implements AutoCloseable {
    * @return a port of the loopback address
    */
   public int port() {
-    return server.port();
+    return certificate.isPresent() ? server.httpsPort() : server.port();
   }
 
   /**
@@ -158,8 +176,20 @@ public final class DynatraceSimulator implements AutoCloseable {
     private int threads = ENGINE_THREADS;
     private int queue = Integer.MAX_VALUE;
     private Clock clock = Clock.systemUTC();
+    private boolean tls;
 
     private Builder() {}
+
+    /**
+     * Lets the simulator speak https, with a certificate of its own that is made at the start.
+     *
+     * @return this builder
+     * @see DynatraceSimulator#certificate()
+     */
+    public Builder tls() {
+      this.tls = true;
+      return this;
+    }
 
     /**
      * Sets the port.
@@ -380,21 +410,42 @@ public final class DynatraceSimulator implements AutoCloseable {
                   lag,
                   clock));
       int waiting = Math.min(queue, 100);
-      WireMockServer server =
-          new WireMockServer(
-              options()
-                  .bindAddress("127.0.0.1")
-                  .port(port)
-                  .jettyAcceptors(ACCEPTORS)
-                  .containerThreads(ENGINE_THREADS + threads + waiting)
-                  .disableRequestJournal()
-                  .stubRequestLoggingDisabled(true)
-                  .gzipDisabled(true)
-                  .useChunkedTransferEncoding(Options.ChunkedEncodingPolicy.BODY_FILE)
-                  .extensions(new ServiceTransformer(service, recorders)));
+      WireMockConfiguration options =
+          options()
+              .bindAddress("127.0.0.1")
+              .jettyAcceptors(ACCEPTORS)
+              .containerThreads(ENGINE_THREADS + threads + waiting)
+              .disableRequestJournal()
+              .stubRequestLoggingDisabled(true)
+              .gzipDisabled(true)
+              .useChunkedTransferEncoding(Options.ChunkedEncodingPolicy.BODY_FILE)
+              .extensions(new ServiceTransformer(service, recorders));
+      if (!tls) {
+        return new DynatraceSimulator(started(options.port(port)), service, Optional.empty());
+      }
+      SelfSignedCertificate certificate = SelfSignedCertificate.create(Instant.now());
+      String password = UUID.randomUUID().toString();
+      Path keyStore = certificate.keyStore(password);
+      try {
+        options
+            .httpDisabled(true)
+            .httpsPort(port)
+            .keystoreType("PKCS12")
+            .keystorePath(keyStore.toString())
+            .keystorePassword(password)
+            .keyManagerPassword(password);
+        return new DynatraceSimulator(
+            started(options), service, Optional.of(certificate.certificate()));
+      } finally {
+        keyStore.toFile().delete();
+      }
+    }
+
+    private static WireMockServer started(WireMockConfiguration options) {
+      WireMockServer server = new WireMockServer(options);
       server.start();
       server.stubFor(any(anyUrl()));
-      return new DynatraceSimulator(server, service);
+      return server;
     }
 
     private static Duration bounded(String what, Duration duration) {
