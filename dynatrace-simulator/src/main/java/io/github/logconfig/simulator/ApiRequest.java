@@ -15,26 +15,34 @@ record ApiRequest(
     List<String> segments,
     Map<String, String> query,
     Optional<String> authorization,
-    String body) {
+    String body,
+    int bodyBytes) {
 
-  static ApiRequest of(String method, String url, Optional<String> authorization, String body) {
+  /**
+   * Reads a request.
+   *
+   * @throws ApiFailure if path or query cannot be decoded
+   */
+  static ApiRequest of(
+      String method, String url, Optional<String> authorization, String body, int bodyBytes) {
     int mark = url.indexOf('?');
     String path = mark < 0 ? url : url.substring(0, mark);
-    List<String> segments =
-        Arrays.stream(path.split("/", -1))
-            .filter(segment -> !segment.isEmpty())
-            .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8))
-            .toList();
-    Map<String, String> query = new LinkedHashMap<>();
-    if (mark >= 0) {
-      for (String pair : url.substring(mark + 1).split("&", -1)) {
-        int equals = pair.indexOf('=');
-        String name = equals < 0 ? pair : pair.substring(0, equals);
-        String value = equals < 0 ? "" : pair.substring(equals + 1);
-        query.put(decode(name), decode(value));
-      }
+    try {
+      List<String> segments =
+          Arrays.stream(path.split("/", -1))
+              .filter(segment -> !segment.isEmpty())
+              .map(segment -> decode(segment.replace("+", "%2B")))
+              .toList();
+      Map<String, String> query = mark < 0 ? Map.of() : query(url.substring(mark + 1));
+      return new ApiRequest(method, segments, query, authorization, body, bodyBytes);
+    } catch (IllegalArgumentException e) {
+      throw new ApiFailure(400, "The address cannot be decoded.");
     }
-    return new ApiRequest(method, segments, query, authorization, body);
+  }
+
+  /** The same request with another query. */
+  ApiRequest with(Map<String, String> otherQuery) {
+    return new ApiRequest(method, segments, otherQuery, authorization, body, bodyBytes);
   }
 
   /** Whether it is for the simulator rather than for the simulated service. */
@@ -44,16 +52,12 @@ record ApiRequest(
 
   /** Method and path. */
   String title() {
-    return method + " /" + String.join("/", segments);
+    return method + " /" + Quoted.text(String.join("/", segments));
   }
 
   /** The last segment of the path, where the id of an object stands. */
   String lastSegment() {
     return segments.isEmpty() ? "" : segments.get(segments.size() - 1);
-  }
-
-  int bodyBytes() {
-    return body.getBytes(StandardCharsets.UTF_8).length;
   }
 
   Optional<String> parameter(String name) {
@@ -66,8 +70,12 @@ record ApiRequest(
 
   /** The comma-separated values of a parameter; none if it is not there. */
   List<String> list(String name) {
+    String text = query.getOrDefault(name, "");
+    if (text.isEmpty()) {
+      return List.of();
+    }
     List<String> values = new ArrayList<>();
-    for (String value : query.getOrDefault(name, "").split(",", -1)) {
+    for (String value : text.split(",", -1)) {
       if (!value.isBlank()) {
         values.add(value.strip());
       }
@@ -75,7 +83,53 @@ record ApiRequest(
     return values;
   }
 
+  /** A parameter from 1 to {@code most}. */
+  int integer(String name, int otherwise, int most) {
+    String text = query.get(name);
+    if (text == null) {
+      return otherwise;
+    }
+    try {
+      int number = Integer.parseInt(text.strip());
+      if (number >= 1 && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // answered below like a number out of bounds
+    }
+    throw ApiFailure.invalidParameter(name, "Must be between 1 and " + most);
+  }
+
+  /** The parameter {@code fields}, which replaces the default fields. */
+  List<String> fields(List<String> defaults, List<String> known) {
+    List<String> fields = list("fields");
+    for (String field : fields) {
+      if (!known.contains(field)) {
+        throw ApiFailure.invalidParameter("fields", "Unknown field '" + Quoted.text(field) + "'");
+      }
+    }
+    return fields.isEmpty() ? defaults : fields.stream().distinct().toList();
+  }
+
+  private static Map<String, String> query(String text) {
+    Map<String, String> query = new LinkedHashMap<>();
+    for (String pair : text.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+      if (!name.isEmpty()) {
+        // a repeated parameter is one with several values
+        query.merge(
+            name,
+            equals < 0 ? "" : decode(pair.substring(equals + 1)),
+            (before, value) -> before + "," + value);
+      }
+    }
+    return query;
+  }
+
   private static String decode(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    return text.indexOf('%') < 0 && text.indexOf('+') < 0
+        ? text
+        : URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.logconfig.simulator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -11,7 +12,8 @@ import java.util.Optional;
 /** An answer: a status and a JSON body, or no body. */
 record ApiResponse(int status, Optional<JsonNode> body) {
 
-  static final ObjectMapper JSON = JsonMapper.builder().build();
+  static final ObjectMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   static ApiResponse json(int status, JsonNode body) {
     return new ApiResponse(status, Optional.of(body));

@@ -4,15 +4,27 @@ import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.Options;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * A running stand-in for one Dynatrace environment, on a port of the loopback address.
@@ -29,10 +41,13 @@ public final class DynatraceSimulator implements AutoCloseable {
 
   private final WireMockServer server;
   private final SimulatedService service;
+  private final Optional<X509Certificate> certificate;
 
-  private DynatraceSimulator(WireMockServer server, SimulatedService service) {
+  private DynatraceSimulator(
+      WireMockServer server, SimulatedService service, Optional<X509Certificate> certificate) {
     this.server = server;
     this.service = service;
+    this.certificate = certificate;
   }
 
   /**
@@ -47,10 +62,20 @@ public final class DynatraceSimulator implements AutoCloseable {
   /**
    * The address of the simulated environment.
    *
-   * @return for example {@code http://127.0.0.1:41234}
+   * @return for example {@code http://127.0.0.1:41234}; with {@code https} if it was asked for
    */
   public URI baseUrl() {
-    return URI.create("http://127.0.0.1:" + server.port());
+    String scheme = certificate.isPresent() ? "https" : "http";
+    return URI.create(scheme + "://127.0.0.1:" + port());
+  }
+
+  /**
+   * The certificate of its own authority, which clients have to trust.
+   *
+   * @return empty if the simulator speaks plain http
+   */
+  public Optional<X509Certificate> certificate() {
+    return certificate;
   }
 
   /**
@@ -59,7 +84,7 @@ public final class DynatraceSimulator implements AutoCloseable {
    * @return a port of the loopback address
    */
   public int port() {
-    return server.port();
+    return certificate.isPresent() ? server.httpsPort() : server.port();
   }
 
   /**
@@ -102,6 +127,29 @@ public final class DynatraceSimulator implements AutoCloseable {
     service.faults().set(List.of());
   }
 
+  /**
+   * All settings objects as one document, with ids, update tokens, order and times.
+   *
+   * @return the document, to be given to {@link #restore}
+   */
+  public JsonNode snapshot() {
+    return service.snapshot().take();
+  }
+
+  /**
+   * Replaces all settings objects by those of a snapshot.
+   *
+   * @param snapshot what {@link #snapshot} gave
+   * @throws IllegalArgumentException if it is no snapshot; then nothing has changed
+   */
+  public void restore(JsonNode snapshot) {
+    try {
+      service.snapshot().restore(snapshot);
+    } catch (ApiFailure failure) {
+      throw new IllegalArgumentException(failure.message(), failure);
+    }
+  }
+
   /** Stops listening. */
   @Override
   public void close() {
@@ -111,14 +159,37 @@ public final class DynatraceSimulator implements AutoCloseable {
   /** Describes a simulator. Not thread-safe. */
   public static final class Builder {
 
-    private static final int THREADS = 20;
+    private static final int ENGINE_THREADS = 24;
+    private static final int ACCEPTORS = 1;
+    private static final Duration LONGEST_LATENCY = Duration.ofMinutes(1);
 
+    private final Map<String, List<String>> tokens = new LinkedHashMap<>();
     private final List<SimulatedEntity> entities = new ArrayList<>();
+    private final List<SettingsSchema> schemas = new ArrayList<>();
+    private final List<ServiceSettings.Seed> seeds = new ArrayList<>();
+    private final List<Consumer<Exchange>> recorders = new ArrayList<>();
     private int port;
-    private Optional<String> token = Optional.empty();
     private Duration latency = Duration.ZERO;
+    private Duration jitter = Duration.ZERO;
+    private long jitterSeed;
+    private Duration lag = Duration.ZERO;
+    private int threads = ENGINE_THREADS;
+    private int queue = Integer.MAX_VALUE;
+    private Clock clock = Clock.systemUTC();
+    private boolean tls;
 
     private Builder() {}
+
+    /**
+     * Lets the simulator speak https, with a certificate of its own that is made at the start.
+     *
+     * @return this builder
+     * @see DynatraceSimulator#certificate()
+     */
+    public Builder tls() {
+      this.tls = true;
+      return this;
+    }
 
     /**
      * Sets the port.
@@ -132,24 +203,95 @@ public final class DynatraceSimulator implements AutoCloseable {
     }
 
     /**
-     * Sets the one token that is let in.
+     * Lets a token in that may read entities, and read and write settings.
      *
-     * @param token the token; without one any token is let in
+     * @param token the token; without any, every token is let in
      * @return this builder
      */
     public Builder token(String token) {
-      this.token = Optional.of(token);
+      tokens.put(token, TokenAuthentication.SCOPES);
       return this;
     }
 
     /**
-     * Sets how long every answer is held back.
+     * Lets a token in that may do less.
      *
-     * @param latency zero by default
+     * @param token the token
+     * @param scopes what it may do, for example {@code settings.read}; none to let it only look
+     *     tokens up
      * @return this builder
      */
+    public Builder tokenWithScopes(String token, String... scopes) {
+      tokens.put(token, List.of(scopes));
+      return this;
+    }
+
+    /**
+     * Sets how long the service takes for every answer.
+     *
+     * @param latency zero by default, at most one minute
+     * @return this builder
+     * @throws IllegalArgumentException if it is negative or longer than one minute
+     */
     public Builder latency(Duration latency) {
-      this.latency = latency;
+      this.latency = bounded("latency", latency);
+      return this;
+    }
+
+    /**
+     * Sets what is added to the latency of every answer by chance.
+     *
+     * @param most the most that is added, at most one minute
+     * @param seed where the chance comes from
+     * @return this builder
+     * @throws IllegalArgumentException if it is negative or longer than one minute
+     */
+    public Builder jitter(Duration most, long seed) {
+      this.jitter = bounded("jitter", most);
+      this.jitterSeed = seed;
+      return this;
+    }
+
+    /**
+     * Sets how long it takes until reads see what was written, as if another node of the cluster
+     * answered them.
+     *
+     * @param lag zero by default, at most one minute
+     * @return this builder
+     * @throws IllegalArgumentException if it is negative or longer than one minute
+     */
+    public Builder readAfterWriteLag(Duration lag) {
+      this.lag = bounded("lag", lag);
+      return this;
+    }
+
+    /**
+     * Sets how much the service takes on; what comes on top is answered with 429.
+     *
+     * @param threads how many requests are worked on at once
+     * @param queue how many more may wait, each for at most ten seconds
+     * @return this builder
+     * @throws IllegalArgumentException if there are not 1 to 200 threads, or the queue is shorter
+     *     than 0 or longer than 10,000
+     */
+    public Builder throttle(int threads, int queue) {
+      if (threads < 1 || threads > 200 || queue < 0 || queue > 10_000) {
+        throw new IllegalArgumentException(
+            "throttle of " + threads + " threads and a queue of " + queue + " is out of bounds");
+      }
+      this.threads = threads;
+      this.queue = queue;
+      return this;
+    }
+
+    /**
+     * Sets the clock that tells when things happen.
+     *
+     * @param clock the system's by default
+     * @return this builder
+     */
+    public Builder clock(Clock clock) {
+      this.clock = clock;
       return this;
     }
 
@@ -160,8 +302,7 @@ public final class DynatraceSimulator implements AutoCloseable {
      * @return this builder
      */
     public Builder hostGroup(String name) {
-      entities.add(SimulatedEntity.of("HOST_GROUP", name));
-      return this;
+      return entity(SimulatedEntity.hostGroup(name));
     }
 
     /**
@@ -171,7 +312,83 @@ public final class DynatraceSimulator implements AutoCloseable {
      * @return this builder
      */
     public Builder kubernetesCluster(String name) {
-      entities.add(SimulatedEntity.of("KUBERNETES_CLUSTER", name));
+      return entity(SimulatedEntity.kubernetesCluster(name));
+    }
+
+    /**
+     * Adds an entity.
+     *
+     * @param entity the entity; replaces one of the same id
+     * @return this builder
+     */
+    public Builder entity(SimulatedEntity entity) {
+      entities.add(entity);
+      return this;
+    }
+
+    /**
+     * Adds a log rule behind the others of its scope.
+     *
+     * @param rule the rule
+     * @return this builder
+     */
+    public Builder rule(SimulatedRule rule) {
+      seeds.add(rule.seed());
+      return this;
+    }
+
+    /**
+     * Adds a settings object behind the others of its schema and scope.
+     *
+     * @param schemaId its schema
+     * @param scope {@code environment} or the id of an entity
+     * @param value its value
+     * @return this builder
+     */
+    public Builder settingsObject(String schemaId, String scope, JsonNode value) {
+      ObjectNode item = ApiResponse.JSON.createObjectNode();
+      item.put("schemaId", schemaId).put("scope", scope).set("value", value);
+      seeds.add(new ServiceSettings.Seed(item, StoredObject.Protection.NONE));
+      return this;
+    }
+
+    /**
+     * Adds a settings schema. Values are checked against its types, enums and constraints.
+     *
+     * @param schema the schema as the service tells it
+     * @return this builder
+     * @throws IllegalArgumentException if it is no schema
+     */
+    public Builder schema(JsonNode schema) {
+      schemas.add(SettingsSchema.of(schema));
+      return this;
+    }
+
+    /**
+     * Adds the settings schema of a file.
+     *
+     * @param file a schema in JSON as the service tells it
+     * @return this builder
+     * @throws IOException if the file cannot be read
+     * @throws IllegalArgumentException if it holds no schema
+     */
+    public Builder schema(Path file) throws IOException {
+      try {
+        return schema(ApiResponse.JSON.readTree(Files.readString(file)));
+      } catch (JsonProcessingException e) {
+        throw new IllegalArgumentException(file + " is not JSON", e);
+      }
+    }
+
+    /**
+     * Adds somebody who is told of every request to the API and its answer, before the answer goes
+     * out. It is called by many threads.
+     *
+     * @param recorder the one to tell
+     * @return this builder
+     */
+    public Builder recorder(Consumer<Exchange> recorder) {
+      recorders.add(recorder);
       return this;
     }
 
@@ -179,22 +396,63 @@ public final class DynatraceSimulator implements AutoCloseable {
      * Starts the simulator.
      *
      * @return the running simulator, to be closed by the caller
+     * @throws IllegalArgumentException if the service would refuse an object that it is to hold
      */
     public DynatraceSimulator start() {
       SimulatedService service =
-          new SimulatedService(token, List.copyOf(entities), Clock.systemUTC());
-      WireMockServer server =
-          new WireMockServer(
-              options()
-                  .bindAddress("127.0.0.1")
-                  .port(port)
-                  .containerThreads(THREADS)
-                  .disableRequestJournal()
-                  .stubRequestLoggingDisabled(true)
-                  .extensions(new ServiceTransformer(service, latency)));
+          new SimulatedService(
+              new ServiceSettings(
+                  Map.copyOf(tokens),
+                  List.copyOf(entities),
+                  List.copyOf(schemas),
+                  List.copyOf(seeds),
+                  new Capacity(threads, queue, latency, jitter, jitterSeed),
+                  lag,
+                  clock));
+      int waiting = Math.min(queue, 100);
+      WireMockConfiguration options =
+          options()
+              .bindAddress("127.0.0.1")
+              .jettyAcceptors(ACCEPTORS)
+              .containerThreads(ENGINE_THREADS + threads + waiting)
+              .disableRequestJournal()
+              .stubRequestLoggingDisabled(true)
+              .gzipDisabled(true)
+              .useChunkedTransferEncoding(Options.ChunkedEncodingPolicy.BODY_FILE)
+              .extensions(new ServiceTransformer(service, recorders));
+      if (!tls) {
+        return new DynatraceSimulator(started(options.port(port)), service, Optional.empty());
+      }
+      SelfSignedCertificate certificate = SelfSignedCertificate.create(Instant.now());
+      String password = UUID.randomUUID().toString();
+      Path keyStore = certificate.keyStore(password);
+      try {
+        options
+            .httpDisabled(true)
+            .httpsPort(port)
+            .keystoreType("PKCS12")
+            .keystorePath(keyStore.toString())
+            .keystorePassword(password)
+            .keyManagerPassword(password);
+        return new DynatraceSimulator(
+            started(options), service, Optional.of(certificate.certificate()));
+      } finally {
+        keyStore.toFile().delete();
+      }
+    }
+
+    private static WireMockServer started(WireMockConfiguration options) {
+      WireMockServer server = new WireMockServer(options);
       server.start();
       server.stubFor(any(anyUrl()));
-      return new DynatraceSimulator(server, service);
+      return server;
+    }
+
+    private static Duration bounded(String what, Duration duration) {
+      if (duration.isNegative() || duration.compareTo(LONGEST_LATENCY) > 0) {
+        throw new IllegalArgumentException(what + " " + duration + " is not from 0 to 1 minute");
+      }
+      return duration;
     }
   }
 }

@@ -2,32 +2,46 @@ package io.github.logconfig.simulator;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
 
-/** Lists monitored entities. */
+/** Lists and reads monitored entities. */
 final class EntityReads {
 
   private static final int DEFAULT_PAGE_SIZE = 50;
   private static final int MAX_PAGE_SIZE = 500;
   private static final int LONGEST_SELECTOR = 2_000;
 
-  private final List<SimulatedEntity> entities;
+  private final Entities entities;
+  private final EntityRendering rendering;
+  private final Clock clock;
 
-  EntityReads(List<SimulatedEntity> entities) {
+  EntityReads(Entities entities, Clock clock) {
     this.entities = entities;
+    this.rendering = new EntityRendering(entities);
+    this.clock = clock;
   }
 
   ApiResponse list(ApiRequest request) {
     PageKey key = PageKey.of(request);
+    ApiRequest query = request.with(key.query());
     String selector = key.query().getOrDefault("entitySelector", "");
-    if (selector.isEmpty() || selector.length() > LONGEST_SELECTOR) {
+    if (selector.isBlank() || selector.length() > LONGEST_SELECTOR) {
       throw ApiFailure.invalidParameter(
           "entitySelector", "Must have between 1 and 2000 characters");
     }
-    int pageSize = pageSize(key);
+    int pageSize = query.integer("pageSize", DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE);
+    EntityFields fields = EntityFields.of(query);
     List<SimulatedEntity> matching =
-        entities.stream().filter(EntitySelector.parse(selector)).toList();
-    int end = Math.min(key.offset() + pageSize, matching.size());
+        entities.all().stream()
+            .filter(EntitySelector.parse(selector, entities, clock.millis()))
+            .filter(seen(key))
+            .sorted(order(query))
+            .toList();
+    int end = (int) Math.min((long) key.offset() + pageSize, matching.size());
     ObjectNode page =
         ApiResponse.JSON
             .createObjectNode()
@@ -38,26 +52,38 @@ final class EntityReads {
     }
     ArrayNode items = page.putArray("entities");
     for (SimulatedEntity entity : matching.subList(Math.min(key.offset(), end), end)) {
-      items
-          .addObject()
-          .put("entityId", entity.entityId())
-          .put("type", entity.type())
-          .put("displayName", entity.displayName());
+      items.add(rendering.node(entity, fields, clock.millis()));
     }
     return ApiResponse.json(200, page);
   }
 
-  private static int pageSize(PageKey key) {
-    try {
-      int pageSize =
-          Integer.parseInt(
-              key.query().getOrDefault("pageSize", Integer.toString(DEFAULT_PAGE_SIZE)));
-      if (pageSize >= 1 && pageSize <= MAX_PAGE_SIZE) {
-        return pageSize;
-      }
-    } catch (NumberFormatException e) {
-      // answered below like a number out of bounds
+  ApiResponse get(ApiRequest request) {
+    String id = request.lastSegment();
+    SimulatedEntity entity =
+        entities
+            .find(id)
+            .orElseThrow(() -> new ApiFailure(404, "Entity '" + Quoted.text(id) + "' not found"));
+    return ApiResponse.json(200, rendering.node(entity, EntityFields.ALL, clock.millis()));
+  }
+
+  private Predicate<SimulatedEntity> seen(PageKey key) {
+    long now = clock.millis();
+    long from = TimeExpression.millis("from", key.query().getOrDefault("from", "now-3d"), now);
+    long to = TimeExpression.millis("to", key.query().getOrDefault("to", "now"), now);
+    if (from > to) {
+      throw ApiFailure.invalidParameter("from", "Must not be after to");
     }
-    throw ApiFailure.invalidParameter("pageSize", "Must be between 1 and " + MAX_PAGE_SIZE);
+    return entity -> entity.lastSeenMillis(now) >= from && entity.firstSeenMillis() <= to;
+  }
+
+  private static Comparator<SimulatedEntity> order(ApiRequest query) {
+    Comparator<SimulatedEntity> byName =
+        Comparator.comparing(entity -> entity.displayName().toLowerCase(Locale.ROOT));
+    return switch (query.query().getOrDefault("sort", "").strip()) {
+      case "" -> Comparator.comparing(entity -> 0);
+      case "name", "+name" -> byName;
+      case "-name" -> byName.reversed();
+      default -> throw ApiFailure.invalidParameter("sort", "Entities are sorted by name only");
+    };
   }
 }

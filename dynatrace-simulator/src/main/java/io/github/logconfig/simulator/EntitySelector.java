@@ -7,24 +7,31 @@ import java.util.function.Predicate;
 
 /**
  * The part of the entity selector grammar that is in use: {@code type}, {@code entityId}, {@code
- * entityName} with {@code .equals}, {@code .startsWith} and {@code .in}, {@code caseSensitive} and
- * {@code not}; criteria joined by commas must all hold.
+ * entityName} with {@code .equals}, {@code .startsWith} and {@code .in}, {@code caseSensitive},
+ * {@code not}, {@code tag}, {@code healthState}, {@code firstSeenTms}, the relationship {@code
+ * isInstanceOf}, and properties with {@code .exists}; criteria joined by commas must all hold.
  */
 final class EntitySelector {
 
-  private final String text;
-  private int at;
+  private static final int DEEPEST = 10;
 
-  private EntitySelector(String text) {
+  private final String text;
+  private final Entities entities;
+  private final long now;
+  private int at;
+  private int depth;
+  private int types;
+  private boolean ids;
+
+  private EntitySelector(String text, Entities entities, long now) {
     this.text = text;
+    this.entities = entities;
+    this.now = now;
   }
 
-  static Predicate<SimulatedEntity> parse(String selector) {
-    EntitySelector parser = new EntitySelector(selector);
-    Predicate<SimulatedEntity> criteria = parser.criterion(false);
-    while (parser.tryTake(',')) {
-      criteria = criteria.and(parser.criterion(false));
-    }
+  static Predicate<SimulatedEntity> parse(String selector, Entities entities, long now) {
+    EntitySelector parser = new EntitySelector(selector, entities, now);
+    Predicate<SimulatedEntity> criteria = parser.criteria();
     parser.skipBlanks();
     if (parser.at < selector.length()) {
       throw parser.unexpected();
@@ -32,19 +39,57 @@ final class EntitySelector {
     return criteria;
   }
 
+  private Predicate<SimulatedEntity> criteria() {
+    int outerTypes = types;
+    boolean outerIds = ids;
+    types = 0;
+    ids = false;
+    Predicate<SimulatedEntity> criteria = criterion(false);
+    while (tryTake(',')) {
+      criteria = criteria.and(criterion(false));
+    }
+    if (types > 1 || (types == 0 && !ids)) {
+      throw invalid("Exactly one type has to be selected");
+    }
+    types = outerTypes;
+    ids = outerIds;
+    return criteria;
+  }
+
   private Predicate<SimulatedEntity> criterion(boolean caseSensitive) {
+    if (++depth > DEEPEST) {
+      throw invalid("Criteria are nested too deep");
+    }
     String name = name();
     take('(');
-    Predicate<SimulatedEntity> criterion;
-    if (name.equals("caseSensitive")) {
-      criterion = criterion(true);
-    } else if (name.equals("not")) {
-      criterion = criterion(caseSensitive).negate();
-    } else {
-      criterion = criterion(name, arguments(), caseSensitive);
-    }
+    Predicate<SimulatedEntity> criterion =
+        switch (name) {
+          case "caseSensitive" -> criterion(true);
+          case "not" -> criterion(caseSensitive).negate();
+          case "fromRelationships.isInstanceOf" -> {
+            Predicate<SimulatedEntity> group = criteria();
+            yield entity -> entities.groupsOf(entity).stream().anyMatch(group);
+          }
+          case "toRelationships.isInstanceOf" -> {
+            Predicate<SimulatedEntity> instance = criteria();
+            yield entity -> entities.instancesOf(entity).stream().anyMatch(instance);
+          }
+          default -> criterion(name, argumentsOf(name), caseSensitive);
+        };
     take(')');
+    depth--;
     return criterion;
+  }
+
+  private List<String> argumentsOf(String name) {
+    skipBlanks();
+    boolean none = name.endsWith(".exists") && at < text.length() && text.charAt(at) == ')';
+    List<String> arguments = none ? List.of() : arguments();
+    if (name.equals("type")) {
+      types += arguments.size();
+    }
+    ids |= name.equals("entityId");
+    return arguments;
   }
 
   private Predicate<SimulatedEntity> criterion(
@@ -67,7 +112,36 @@ final class EntitySelector {
           entity ->
               fold(entity.displayName(), caseSensitive)
                   .startsWith(fold(arguments.get(0), caseSensitive));
-      default -> throw invalid("Unknown criterion '" + name + "'");
+      case "tag" -> {
+        List<EntityTag> asked = arguments.stream().map(EntityTag::parse).toList();
+        yield entity ->
+            entity.tags().stream().anyMatch(tag -> asked.stream().anyMatch(tag::matches));
+      }
+      case "healthState" -> entity -> arguments.contains("HEALTHY");
+      case "mzId", "mzName" -> entity -> false;
+      case "firstSeenTms.gte" -> {
+        long least = TimeExpression.millis("entitySelector", arguments.get(0), now);
+        yield entity -> entity.firstSeenMillis() >= least;
+      }
+      case "firstSeenTms.lte" -> {
+        long most = TimeExpression.millis("entitySelector", arguments.get(0), now);
+        yield entity -> entity.firstSeenMillis() <= most;
+      }
+      default -> property(name, arguments);
+    };
+  }
+
+  private static Predicate<SimulatedEntity> property(String name, List<String> arguments) {
+    if (name.endsWith(".exists")) {
+      String key = name.substring(0, name.length() - ".exists".length());
+      return entity -> entity.properties().containsKey(key);
+    }
+    if (name.isEmpty() || name.indexOf('.') >= 0 || name.startsWith("entityName")) {
+      throw invalid("Unknown criterion '" + Quoted.text(name) + "'");
+    }
+    return entity -> {
+      String value = entity.properties().get(name);
+      return value != null && arguments.contains(value);
     };
   }
 

@@ -1,10 +1,13 @@
 package io.github.logconfig.simulator;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * Object ids and update tokens in the form that the service gives to them; to clients they are
@@ -17,18 +20,33 @@ final class OpaqueIds {
 
   private OpaqueIds() {}
 
-  static String objectId(String schemaId, String scope, String uuid) {
-    int hyphen = scope.lastIndexOf('-');
-    boolean environment = scope.equals(SettingsStore.ENVIRONMENT);
+  static String objectId(String schemaId, Scope scope, String uuid) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.writeBytes(OBJECT_FRAME);
     bytes.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(1).array());
     writeText(bytes, schemaId);
-    writeText(bytes, environment ? "tenant" : scope.substring(0, hyphen));
-    writeText(bytes, environment ? "tenant" : scope.substring(hyphen + 1));
+    writeText(bytes, scope.idClass());
+    writeText(bytes, scope.idWithinClass());
     writeText(bytes, uuid);
     bytes.writeBytes(OBJECT_FRAME);
     return encode(bytes);
+  }
+
+  /** The key inside an object id; empty if the text is no object id. */
+  static Optional<String> key(String objectId) {
+    try {
+      ByteBuffer bytes = decode(objectId);
+      if (!reads(bytes, OBJECT_FRAME) || bytes.getInt() != 1) {
+        return Optional.empty();
+      }
+      for (int i = 0; i < 3; i++) {
+        readText(bytes); // schema, class of the scope, scope
+      }
+      String key = readText(bytes);
+      return reads(bytes, OBJECT_FRAME) ? Optional.of(key) : Optional.empty();
+    } catch (IllegalArgumentException | BufferUnderflowException e) {
+      return Optional.empty();
+    }
   }
 
   static String updateToken(String uuid, String revision) {
@@ -39,6 +57,38 @@ final class OpaqueIds {
     writeText(bytes, revision);
     bytes.writeBytes(TOKEN_FRAME);
     return encode(bytes);
+  }
+
+  /** The revision inside an update token; empty if the text is no update token. */
+  static Optional<String> revision(String updateToken) {
+    try {
+      ByteBuffer bytes = decode(updateToken);
+      if (!reads(bytes, TOKEN_FRAME)) {
+        return Optional.empty();
+      }
+      bytes.getShort();
+      readText(bytes);
+      String revision = readText(bytes);
+      return reads(bytes, TOKEN_FRAME) ? Optional.of(revision) : Optional.empty();
+    } catch (IllegalArgumentException | BufferUnderflowException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static ByteBuffer decode(String text) {
+    return ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
+  }
+
+  private static boolean reads(ByteBuffer bytes, byte[] expected) {
+    byte[] actual = new byte[expected.length];
+    bytes.get(actual);
+    return Arrays.equals(actual, expected);
+  }
+
+  private static String readText(ByteBuffer bytes) {
+    byte[] utf8 = new byte[Short.toUnsignedInt(bytes.getShort())];
+    bytes.get(utf8);
+    return new String(utf8, StandardCharsets.UTF_8);
   }
 
   private static void writeText(ByteArrayOutputStream bytes, String text) {

@@ -12,25 +12,32 @@ import java.util.Map;
 record PageKey(Map<String, String> query, int offset) {
 
   private static final String SEPARATOR = "\u001f";
+  private static final String FORMAT = "page/1";
 
   /** The query and offset of a request, which carries either a page key alone or a first query. */
   static PageKey of(ApiRequest request) {
-    if (request.parameter("nextPageKey").isEmpty()) {
+    String key = request.query().get("nextPageKey");
+    if (key == null) {
       return new PageKey(request.query(), 0);
     }
     for (String other : request.query().keySet()) {
-      if (!other.equals("nextPageKey")) {
+      if (!other.equals("nextPageKey") && !other.equals("api-token")) {
         throw ApiFailure.invalidParameter(
-            other, "must not be used in combination with nextPageKey query parameter.");
+            Quoted.text(other),
+            "must not be used in combination with nextPageKey query parameter.");
       }
     }
-    return decode(request.parameter("nextPageKey").orElseThrow());
+    return decode(key);
   }
 
   String encode() {
-    StringBuilder text = new StringBuilder().append(offset);
+    StringBuilder text = new StringBuilder(FORMAT).append(SEPARATOR).append(offset);
     query.forEach(
-        (name, value) -> text.append(SEPARATOR).append(name).append(SEPARATOR).append(value));
+        (name, value) -> {
+          if (!name.equals("api-token")) {
+            text.append(SEPARATOR).append(name).append(SEPARATOR).append(value);
+          }
+        });
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(text.toString().getBytes(StandardCharsets.UTF_8));
@@ -40,13 +47,16 @@ record PageKey(Map<String, String> query, int offset) {
     try {
       String text = new String(Base64.getUrlDecoder().decode(key), StandardCharsets.UTF_8);
       String[] parts = text.split(SEPARATOR, -1);
-      Map<String, String> query = new LinkedHashMap<>();
-      for (int i = 1; i + 1 < parts.length; i += 2) {
-        query.put(parts[i], parts[i + 1]);
+      if (parts.length >= 2 && parts[0].equals(FORMAT) && Integer.parseInt(parts[1]) >= 0) {
+        Map<String, String> query = new LinkedHashMap<>();
+        for (int i = 2; i + 1 < parts.length; i += 2) {
+          query.put(parts[i], parts[i + 1]);
+        }
+        return new PageKey(query, Integer.parseInt(parts[1]));
       }
-      return new PageKey(query, Integer.parseInt(parts[0]));
     } catch (IllegalArgumentException e) {
-      throw ApiFailure.invalidParameter("nextPageKey", "The page key is invalid.");
+      // answered below like a key of another kind
     }
+    throw ApiFailure.invalidParameter("nextPageKey", "The page key is invalid.");
   }
 }

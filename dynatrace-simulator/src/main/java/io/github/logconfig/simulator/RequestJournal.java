@@ -7,10 +7,15 @@ import java.util.TreeMap;
 /** Counts the requests to the API by operation; requests to the control paths do not count. */
 final class RequestJournal {
 
+  private static final int MOST_UNKNOWN = 1_000;
+  private static final String OTHERS = "others";
+
   private final Map<String, Integer> byOperation = new TreeMap<>();
 
+  /** Counts a request of an operation, or of a path that is none. */
   synchronized void count(String operation) {
-    byOperation.merge(operation, 1, Integer::sum);
+    boolean full = byOperation.size() >= MOST_UNKNOWN && !byOperation.containsKey(operation);
+    byOperation.merge(full ? OTHERS : operation, 1, Integer::sum);
   }
 
   synchronized void clear() {

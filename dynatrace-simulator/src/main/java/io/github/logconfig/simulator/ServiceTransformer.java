@@ -6,36 +6,59 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import io.github.logconfig.simulator.SimulatedService.Reply;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Hands every request of the HTTP engine to the simulated service. */
 final class ServiceTransformer implements ResponseDefinitionTransformerV2 {
 
   private final SimulatedService service;
-  private final Duration latency;
+  private final List<Consumer<Exchange>> recorders;
 
-  ServiceTransformer(SimulatedService service, Duration latency) {
+  ServiceTransformer(SimulatedService service, List<Consumer<Exchange>> recorders) {
     this.service = service;
-    this.latency = latency;
+    this.recorders = List.copyOf(recorders);
   }
 
   @Override
   public ResponseDefinition transform(ServeEvent event) {
     Request request = event.getRequest();
-    SimulatedService.Reply reply =
-        service.handle(
-            ApiRequest.of(
-                request.getMethod().getName(),
-                request.getUrl(),
-                Optional.ofNullable(request.getHeader("Authorization")),
-                request.getBodyAsString()));
+    byte[] body = request.getBody() == null ? new byte[0] : request.getBody();
+    String text = new String(body, StandardCharsets.UTF_8);
+    Reply reply = reply(request, text, body.length);
+    if (!recorders.isEmpty() && !request.getUrl().startsWith("/__simulator")) {
+      Exchange exchange = exchange(request, text, reply);
+      recorders.forEach(recorder -> recorder.accept(exchange));
+    }
+    return definition(reply);
+  }
+
+  private Reply reply(Request request, String body, int bodyBytes) {
+    try {
+      return service.handle(
+          ApiRequest.of(
+              request.getMethod().getName(),
+              request.getUrl(),
+              Optional.ofNullable(request.getHeader("Authorization")),
+              body,
+              bodyBytes));
+    } catch (ApiFailure failure) {
+      return new Reply(WireAnswer.of(failure.toEnvelope()), Duration.ZERO, Optional.empty());
+    }
+  }
+
+  private static ResponseDefinition definition(Reply reply) {
     WireAnswer answer = reply.answer();
     ResponseDefinitionBuilder definition =
-        ResponseDefinitionBuilder.responseDefinition()
-            .withStatus(answer.status())
-            .withFixedDelay((int) latency.plus(reply.delay()).toMillis());
+        ResponseDefinitionBuilder.responseDefinition().withStatus(answer.status());
+    if (!reply.delay().isZero()) {
+      definition.withFixedDelay((int) reply.delay().toMillis());
+    }
     if (answer.arrival() == WireAnswer.Arrival.NOTHING) {
       return definition.withFault(Fault.EMPTY_RESPONSE).build();
     }
@@ -55,6 +78,23 @@ final class ServiceTransformer implements ResponseDefinitionTransformerV2 {
           .build();
     }
     return definition.withBody(body).build();
+  }
+
+  private static Exchange exchange(Request request, String requestBody, Reply reply) {
+    String url = request.getUrl();
+    int mark = url.indexOf('?');
+    String path = mark < 0 ? url : url.substring(0, mark);
+    String query = mark < 0 ? "" : url.substring(mark + 1);
+    return new Exchange(
+        request.getMethod().getName(),
+        path.replaceFirst("^(/e/[^/]+/api/v2|/platform/classic/environment-api/v2)", "/api/v2"),
+        query.replaceAll("(^|&)api-token=[^&]*", ""),
+        requestBody,
+        reply.answer().status(),
+        reply.answer().arrival() == WireAnswer.Arrival.NOTHING
+            ? ""
+            : new String(reply.answer().body(), StandardCharsets.UTF_8),
+        reply.fault().map(fault -> fault.kind().key()));
   }
 
   @Override

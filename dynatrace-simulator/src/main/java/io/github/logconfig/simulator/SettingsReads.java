@@ -2,6 +2,9 @@ package io.github.logconfig.simulator;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,144 +14,127 @@ import java.util.function.Predicate;
 final class SettingsReads {
 
   private static final List<String> DEFAULT_FIELDS = List.of("objectId", "value");
-  private static final List<String> ALL_FIELDS =
-      List.of(
-          "objectId",
-          "summary",
-          "searchSummary",
-          "created",
-          "modified",
-          "createdBy",
-          "modifiedBy",
-          "author",
-          "updateToken",
-          "scope",
-          "modificationInfo",
-          "resourceContext",
-          "owner",
-          "schemaId",
-          "schemaVersion",
-          "value",
-          "externalId");
   private static final int DEFAULT_PAGE_SIZE = 100;
-  private static final int MAX_PAGE_SIZE = 500;
+  static final int MAX_PAGE_SIZE = 500;
+  private static final int MAX_EXTERNAL_ID = 500;
 
-  private final SettingsStore store;
+  private final SettingsState state;
+  private final SettingsSchemas schemas;
+  private final ObjectRendering rendering;
+  private final RecentLists recentLists = new RecentLists();
 
-  SettingsReads(SettingsStore store) {
-    this.store = store;
+  SettingsReads(SettingsState state, SettingsSchemas schemas, ObjectRendering rendering) {
+    this.state = state;
+    this.schemas = schemas;
+    this.rendering = rendering;
   }
 
   ApiResponse list(ApiRequest request) {
     PageKey key = PageKey.of(request);
-    ApiRequest query =
-        new ApiRequest("GET", request.segments(), key.query(), request.authorization(), "");
-    if (query.list("schemaIds").isEmpty() && query.list("scopes").isEmpty()) {
+    ApiRequest query = request.with(key.query());
+    List<String> schemaIds = query.list("schemaIds");
+    List<String> scopes = query.list("scopes");
+    if (schemaIds.isEmpty() && scopes.isEmpty()) {
       throw ApiFailure.invalidParameter(
           "schemaIds", "Either schemaIds or scopes has to be specified.");
     }
-    for (String schemaId : query.list("schemaIds")) {
-      requireKnown(schemaId);
-    }
-    int pageSize = pageSize(query);
-    List<String> fields = fields(query);
-    List<StoredObject> matching = store.all().stream().filter(matches(query)).toList();
-    int end = Math.min(key.offset() + pageSize, matching.size());
-    ObjectNode page = ApiResponse.JSON.createObjectNode();
-    ArrayNode items = page.putArray("items");
-    for (StoredObject object : matching.subList(Math.min(key.offset(), end), end)) {
-      items.add(node(object, fields));
-    }
-    page.put("totalCount", matching.size()).put("pageSize", pageSize);
-    if (end < matching.size()) {
-      page.put("nextPageKey", new PageKey(key.query(), end).encode());
-    }
-    return ApiResponse.json(200, page);
+    schemaIds.forEach(schemas::get);
+    int pageSize = query.integer("pageSize", DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE);
+    List<String> fields = query.fields(DEFAULT_FIELDS, ObjectRendering.FIELDS);
+    Predicate<StoredObject> filter = filter(query, fields);
+    Optional<Comparator<StoredObject>> order = order(query, fields);
+    Set<Scope> wantedScopes = scopes(scopes);
+    return state.read(
+        store -> {
+          List<StoredObject> matching =
+              recentLists.get(
+                  key.query(),
+                  store.version(),
+                  () -> matching(store, Set.copyOf(schemaIds), wantedScopes, filter, order));
+          int end = (int) Math.min((long) key.offset() + pageSize, matching.size());
+          ObjectNode page = ApiResponse.JSON.createObjectNode();
+          ArrayNode items = page.putArray("items");
+          for (StoredObject object : matching.subList(Math.min(key.offset(), end), end)) {
+            items.add(rendering.node(object, fields, store));
+          }
+          page.put("totalCount", matching.size()).put("pageSize", pageSize);
+          if (end < matching.size()) {
+            page.put("nextPageKey", new PageKey(key.query(), end).encode());
+          }
+          return ApiResponse.json(200, page);
+        });
   }
 
   ApiResponse get(String objectId) {
-    return ApiResponse.json(
-        200,
-        node(
-            store.find(objectId).orElseThrow(() -> new ApiFailure(404, "Settings not found")),
-            ALL_FIELDS));
+    return state.read(
+        store ->
+            ApiResponse.json(
+                200,
+                rendering.node(
+                    store
+                        .find(objectId)
+                        .orElseThrow(() -> new ApiFailure(404, "Settings not found")),
+                    ObjectRendering.FIELDS_OF_ONE,
+                    store)));
   }
 
-  static void requireKnown(String schemaId) {
-    if (!schemaId.equals(LogStorageSettings.SCHEMA_ID)) {
-      throw new ApiFailure(404, "No schema with topic identifier '" + schemaId + "'");
-    }
-  }
-
-  static String scope(String text) {
-    return text.equals("tenant") ? SettingsStore.ENVIRONMENT : text;
-  }
-
-  private static Predicate<StoredObject> matches(ApiRequest query) {
-    List<String> schemaIds = query.list("schemaIds");
-    List<String> scopes = query.list("scopes").stream().map(SettingsReads::scope).toList();
-    List<String> externalIds = query.list("externalIds");
-    return object ->
-        (schemaIds.isEmpty() || schemaIds.contains(object.schemaId()))
-            && (scopes.isEmpty() || scopes.contains(object.scope()))
-            && (externalIds.isEmpty()
-                || object.externalId().filter(externalIds::contains).isPresent());
-  }
-
-  private static int pageSize(ApiRequest query) {
-    String text = query.parameter("pageSize").orElse(Integer.toString(DEFAULT_PAGE_SIZE));
-    int pageSize;
-    try {
-      pageSize = Integer.parseInt(text);
-    } catch (NumberFormatException e) {
-      throw ApiFailure.invalidParameter("pageSize", "Must be a number");
-    }
-    if (pageSize < 1 || pageSize > MAX_PAGE_SIZE) {
-      throw ApiFailure.invalidParameter("pageSize", "Must be between 1 and " + MAX_PAGE_SIZE);
-    }
-    return pageSize;
-  }
-
-  private static List<String> fields(ApiRequest query) {
-    List<String> fields = query.list("fields");
-    for (String field : fields) {
-      if (!ALL_FIELDS.contains(field)) {
-        throw ApiFailure.invalidParameter("fields", "Unknown field '" + field + "'");
+  private static List<StoredObject> matching(
+      SettingsStore store,
+      Set<String> schemaIds,
+      Set<Scope> scopes,
+      Predicate<StoredObject> filter,
+      Optional<Comparator<StoredObject>> order) {
+    List<StoredObject> matching = new ArrayList<>();
+    for (SchemaScope key : store.keys()) {
+      if ((schemaIds.isEmpty() || schemaIds.contains(key.schemaId()))
+          && (scopes.isEmpty() || scopes.contains(key.scope()))) {
+        store.siblings(key).stream().filter(filter).forEach(matching::add);
       }
     }
-    return fields.isEmpty() ? DEFAULT_FIELDS : fields;
+    order.ifPresent(matching::sort);
+    return matching;
   }
 
-  static ObjectNode node(StoredObject object, List<String> fields) {
-    ObjectNode node = ApiResponse.JSON.createObjectNode();
-    Set<String> wanted = Set.copyOf(fields);
-    putIf(wanted, node, "objectId", object.objectId());
-    putIf(wanted, node, "summary", object.value().path(LogStorageSettings.TITLE).asText());
-    putIf(wanted, node, "searchSummary", object.value().path(LogStorageSettings.TITLE).asText());
-    if (wanted.contains("created")) {
-      node.put("created", object.created());
+  private Predicate<StoredObject> filter(ApiRequest query, List<String> fields) {
+    Set<String> externalIds = new HashSet<>(query.list("externalIds"));
+    for (String id : externalIds) {
+      if (id.length() > MAX_EXTERNAL_ID) {
+        throw ApiFailure.invalidParameter(
+            "externalIds", "An external id must not be longer than 500 characters");
+      }
     }
-    if (wanted.contains("modified")) {
-      node.put("modified", object.modified());
-    }
-    putIf(wanted, node, "createdBy", object.author());
-    putIf(wanted, node, "modifiedBy", object.author());
-    putIf(wanted, node, "author", object.author());
-    putIf(wanted, node, "updateToken", object.updateToken());
-    putIf(wanted, node, "scope", object.scope());
-    putIf(wanted, node, "schemaId", object.schemaId());
-    putIf(wanted, node, "schemaVersion", LogStorageSettings.VERSION);
-    if (wanted.contains("value")) {
-      node.set("value", object.value());
-    }
-    Optional<String> externalId = object.externalId();
-    externalId.ifPresent(id -> putIf(wanted, node, "externalId", id));
-    return node;
+    Predicate<StoredObject> byExternalId =
+        externalIds.isEmpty()
+            ? object -> true
+            : object -> object.externalId().filter(externalIds::contains).isPresent();
+    String text = query.query().getOrDefault("filter", "");
+    return text.isEmpty()
+        ? byExternalId
+        : byExternalId.and(ObjectFilter.parse(text, fields, rendering));
   }
 
-  private static void putIf(Set<String> wanted, ObjectNode node, String field, String value) {
-    if (wanted.contains(field)) {
-      node.put(field, value);
+  private Optional<Comparator<StoredObject>> order(ApiRequest query, List<String> fields) {
+    Comparator<StoredObject> order = null;
+    for (String key : query.list("sort")) {
+      boolean descending = key.startsWith("-");
+      String field = descending || key.startsWith("+") ? key.substring(1) : key;
+      ObjectFilter.requireField("sort", field, fields);
+      Comparator<StoredObject> next =
+          Comparator.comparing(object -> rendering.at(object, field), FieldOrder.INSTANCE);
+      next = descending ? next.reversed() : next;
+      order = order == null ? next : order.thenComparing(next);
     }
+    return Optional.ofNullable(order);
+  }
+
+  private static Set<Scope> scopes(List<String> texts) {
+    Set<Scope> scopes = new HashSet<>();
+    for (String text : texts) {
+      scopes.add(
+          Scope.parse(text)
+              .orElseThrow(
+                  () -> new ApiFailure(404, "Scope '" + Quoted.text(text) + "' does not exist.")));
+    }
+    return scopes;
   }
 }

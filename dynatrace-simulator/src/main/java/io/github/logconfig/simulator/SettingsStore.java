@@ -1,112 +1,142 @@
 package io.github.logconfig.simulator;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
- * The settings objects, in the order of their scope. Not thread-safe: the endpoints hold its lock
- * for as long as one request reads or writes, so that each item of a request takes effect as a
- * whole.
+ * The settings objects, in the order of their schema and scope. Not thread-safe: whoever reads or
+ * writes holds a lock for it.
  */
 final class SettingsStore {
 
-  static final String ENVIRONMENT = "environment";
+  private final Map<SchemaScope, Siblings> bySchemaAndScope = new LinkedHashMap<>();
+  private final Map<String, StoredObject> byObjectId = new HashMap<>();
+  private final Consumer<Change> onChange;
+  private long version;
 
-  private final Map<String, List<StoredObject>> byScope = new LinkedHashMap<>();
+  /** The objects of a schema and scope as a write has left them. */
+  record Change(SchemaScope key, List<StoredObject> objects) {}
 
-  /** A place among the objects of a schema and scope. */
-  enum Anchor {
-    KEEP,
-    FIRST,
-    LAST,
-    AFTER,
-    BEFORE
+  private static final class Siblings {
+    private final List<StoredObject> ordered = new ArrayList<>();
+    private final Map<String, StoredObject> byExternalId = new HashMap<>();
+  }
+
+  /** A store without listeners. */
+  SettingsStore() {
+    this(change -> {});
   }
 
   /**
-   * Where to put an object; {@code neighbour} is an object id, empty unless the anchor is another
-   * object.
+   * @param onChange told of every write, for what reads the objects later
    */
-  record Place(Anchor anchor, String neighbour) {
-    static final Place KEEP = new Place(Anchor.KEEP, "");
-    static final Place LAST = new Place(Anchor.LAST, "");
+  SettingsStore(Consumer<Change> onChange) {
+    this.onChange = onChange;
   }
 
+  /** Grows with every write. */
+  long version() {
+    return version;
+  }
+
+  int size() {
+    return byObjectId.size();
+  }
+
+  /** All objects; those of one schema and scope stand together, in their order. */
   List<StoredObject> all() {
-    return byScope.values().stream().flatMap(List::stream).toList();
+    List<StoredObject> all = new ArrayList<>(byObjectId.size());
+    bySchemaAndScope.values().forEach(siblings -> all.addAll(siblings.ordered));
+    return all;
   }
 
-  List<StoredObject> siblings(String schemaId, String scope) {
-    return byScope.getOrDefault(scope, List.of()).stream()
-        .filter(object -> object.schemaId().equals(schemaId))
-        .toList();
+  /** The schemas and scopes that have objects. */
+  List<SchemaScope> keys() {
+    return List.copyOf(bySchemaAndScope.keySet());
+  }
+
+  /** The objects of a schema and scope in their order: a view, for as long as the lock is held. */
+  List<StoredObject> siblings(SchemaScope key) {
+    Siblings siblings = bySchemaAndScope.get(key);
+    return siblings == null ? List.of() : siblings.ordered;
   }
 
   Optional<StoredObject> find(String objectId) {
-    return byScope.values().stream()
-        .flatMap(List::stream)
-        .filter(object -> object.objectId().equals(objectId))
-        .findFirst();
+    return Optional.ofNullable(byObjectId.get(objectId));
   }
 
-  Optional<StoredObject> findByExternalId(String schemaId, String scope, String externalId) {
-    return siblings(schemaId, scope).stream()
-        .filter(object -> object.externalId().equals(Optional.of(externalId)))
-        .findFirst();
+  Optional<StoredObject> findByExternalId(SchemaScope key, String externalId) {
+    return Optional.ofNullable(bySchemaAndScope.get(key))
+        .map(siblings -> siblings.byExternalId.get(externalId));
   }
 
-  StoredObject add(
-      String schemaId,
-      String scope,
-      Optional<String> externalId,
-      ObjectNode value,
-      Place place,
-      StoredObject.Stamp stamp) {
-    String uuid = UUID.randomUUID().toString();
-    StoredObject object =
-        new StoredObject(
-            uuid,
-            OpaqueIds.objectId(schemaId, scope, uuid),
-            schemaId,
-            scope,
-            externalId,
-            value,
-            OpaqueIds.updateToken(uuid, stamp.revision()),
-            stamp.millis(),
-            stamp.millis(),
-            stamp.author());
-    List<StoredObject> objects = byScope.computeIfAbsent(scope, key -> new ArrayList<>());
-    objects.add(indexFor(objects, place, objects.size()), object);
-    return object;
-  }
-
-  void replace(StoredObject object, Place place) {
-    List<StoredObject> objects = byScope.getOrDefault(object.scope(), new ArrayList<>());
-    int at = indexOf(objects, object.objectId());
-    objects.remove(at);
-    objects.add(indexFor(objects, place, at), object);
+  /** Puts an object to its place, whether it is new or replaces one of the same id. */
+  void put(StoredObject object, Place place) {
+    Siblings siblings =
+        bySchemaAndScope.computeIfAbsent(SchemaScope.of(object), key -> new Siblings());
+    StoredObject before = byObjectId.put(object.objectId(), object);
+    int unchanged = siblings.ordered.size();
+    if (before != null) {
+      unchanged = indexOf(siblings.ordered, object.objectId());
+      before.externalId().ifPresent(siblings.byExternalId::remove);
+      if (place.anchor() == Place.Anchor.KEEP) {
+        siblings.ordered.set(unchanged, object);
+      } else {
+        siblings.ordered.remove(unchanged);
+      }
+    }
+    if (before == null || place.anchor() != Place.Anchor.KEEP) {
+      siblings.ordered.add(indexFor(siblings.ordered, place), object);
+    }
+    object.externalId().ifPresent(id -> siblings.byExternalId.put(id, object));
+    changed(SchemaScope.of(object));
   }
 
   void remove(StoredObject object) {
-    byScope
-        .getOrDefault(object.scope(), new ArrayList<>())
-        .removeIf(candidate -> candidate.objectId().equals(object.objectId()));
+    SchemaScope key = SchemaScope.of(object);
+    Siblings siblings = bySchemaAndScope.get(key);
+    if (byObjectId.remove(object.objectId()) != null && siblings != null) {
+      siblings.ordered.remove(indexOf(siblings.ordered, object.objectId()));
+      object.externalId().ifPresent(siblings.byExternalId::remove);
+      if (siblings.ordered.isEmpty()) {
+        bySchemaAndScope.remove(key);
+      }
+      changed(key);
+    }
+  }
+
+  /** Makes the objects of a schema and scope what they were after a change elsewhere. */
+  void apply(Change change) {
+    Siblings before = bySchemaAndScope.remove(change.key());
+    if (before != null) {
+      before.ordered.forEach(object -> byObjectId.remove(object.objectId()));
+    }
+    change.objects().forEach(object -> put(object, Place.LAST));
+    version++;
   }
 
   void clear() {
-    byScope.clear();
+    List<SchemaScope> keys = keys();
+    bySchemaAndScope.clear();
+    byObjectId.clear();
+    keys.forEach(this::changed);
+    version++;
   }
 
-  private static int indexFor(List<StoredObject> objects, Place place, int unchanged) {
+  private void changed(SchemaScope key) {
+    version++;
+    onChange.accept(new Change(key, siblings(key)));
+  }
+
+  private static int indexFor(List<StoredObject> objects, Place place) {
     return switch (place.anchor()) {
-      case KEEP -> unchanged;
       case FIRST -> 0;
-      case LAST -> objects.size();
+      case KEEP, LAST -> objects.size();
       case AFTER -> indexOf(objects, place.neighbour()) + 1;
       case BEFORE -> indexOf(objects, place.neighbour());
     };

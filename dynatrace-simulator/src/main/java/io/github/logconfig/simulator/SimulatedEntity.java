@@ -3,21 +3,245 @@ package io.github.logconfig.simulator;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** A monitored entity. Its id is a hash of type and name, as the service's are of facts unknown. */
-record SimulatedEntity(String type, String entityId, String displayName) {
+/**
+ * A monitored entity: a host group, a host, a Kubernetes cluster or anything else with a name. Its
+ * id follows from type and name, as the service's ids follow from facts that are not known.
+ *
+ * <p><b>Thread safety:</b> immutable; every change gives a copy.
+ *
+ * @since 0.1.0
+ */
+public final class SimulatedEntity {
 
   private static final int ID_BYTES = 8;
+  private static final Pattern TYPE = Pattern.compile("[A-Z][A-Z_]*");
+  private static final Pattern ID = Pattern.compile("[A-Z][A-Z_]*-[0-9A-F]{16}");
 
-  static SimulatedEntity of(String type, String name) {
+  private final String type;
+  private final String entityId;
+  private final String name;
+  private final Instant firstSeen;
+  private final Optional<Instant> lastSeen;
+  private final List<String> tags;
+  private final Map<String, String> properties;
+  private final List<String> instanceOf;
+
+  private SimulatedEntity(
+      String type,
+      String entityId,
+      String name,
+      Instant firstSeen,
+      Optional<Instant> lastSeen,
+      List<String> tags,
+      Map<String, String> properties,
+      List<String> instanceOf) {
+    this.type = type;
+    this.entityId = entityId;
+    this.name = name;
+    this.firstSeen = firstSeen;
+    this.lastSeen = lastSeen;
+    this.tags = List.copyOf(tags);
+    this.properties = Map.copyOf(properties);
+    this.instanceOf = List.copyOf(instanceOf);
+  }
+
+  /**
+   * An entity that has been seen since 2026-01-01 and is seen all the time.
+   *
+   * @param type for example {@code HOST_GROUP}
+   * @param name its display name
+   * @return the entity, without tags
+   * @throws IllegalArgumentException if the type is not in capitals
+   */
+  public static SimulatedEntity of(String type, String name) {
+    if (!TYPE.matcher(type).matches()) {
+      throw new IllegalArgumentException(
+          "entity type \"" + Quoted.text(type) + "\" is not in capitals such as HOST_GROUP");
+    }
+    return new SimulatedEntity(
+        type,
+        type + "-" + hash(type + "/" + name),
+        name,
+        Instant.parse("2026-01-01T00:00:00Z"),
+        Optional.empty(),
+        List.of(),
+        Map.of(),
+        List.of());
+  }
+
+  /**
+   * A host.
+   *
+   * @param name its display name
+   * @return the host, in no host group
+   */
+  public static SimulatedEntity host(String name) {
+    return of("HOST", name);
+  }
+
+  /**
+   * A host group.
+   *
+   * @param name its name
+   * @return the host group
+   */
+  public static SimulatedEntity hostGroup(String name) {
+    return of("HOST_GROUP", name);
+  }
+
+  /**
+   * A Kubernetes cluster.
+   *
+   * @param name its name
+   * @return the cluster
+   */
+  public static SimulatedEntity kubernetesCluster(String name) {
+    return of("KUBERNETES_CLUSTER", name);
+  }
+
+  /**
+   * The same with another id.
+   *
+   * @param id type, a hyphen and 16 upper-case hex digits
+   * @return a copy
+   * @throws IllegalArgumentException if the id has another form or another type
+   */
+  public SimulatedEntity withId(String id) {
+    if (!ID.matcher(id).matches() || !id.startsWith(type + "-")) {
+      throw new IllegalArgumentException(
+          "entity id \"" + Quoted.text(id) + "\" is not " + type + "-<16 hex digits>");
+    }
+    return new SimulatedEntity(type, id, name, firstSeen, lastSeen, tags, properties, instanceOf);
+  }
+
+  /**
+   * The same, seen for the last time then. The service lists what was seen in the last three days.
+   *
+   * @param time when it was seen for the last time
+   * @return a copy
+   */
+  public SimulatedEntity lastSeen(Instant time) {
+    Instant first = firstSeen.isAfter(time) ? time : firstSeen;
+    return new SimulatedEntity(
+        type, entityId, name, first, Optional.of(time), tags, properties, instanceOf);
+  }
+
+  /**
+   * The same with one more tag.
+   *
+   * @param tag {@code key}, {@code key:value}, or {@code [context]key:value}
+   * @return a copy
+   */
+  public SimulatedEntity tag(String tag) {
+    List<String> more = new ArrayList<>(tags);
+    more.add(tag);
+    return new SimulatedEntity(
+        type, entityId, name, firstSeen, lastSeen, more, properties, instanceOf);
+  }
+
+  /**
+   * The same with one more property.
+   *
+   * @param key name of the property
+   * @param value its value
+   * @return a copy
+   */
+  public SimulatedEntity property(String key, String value) {
+    Map<String, String> more = new LinkedHashMap<>(properties);
+    more.put(key, value);
+    return new SimulatedEntity(type, entityId, name, firstSeen, lastSeen, tags, more, instanceOf);
+  }
+
+  /**
+   * The same as an instance of a group: a host of its host group, for example.
+   *
+   * @param group the group
+   * @return a copy
+   */
+  public SimulatedEntity instanceOf(SimulatedEntity group) {
+    List<String> more = new ArrayList<>(instanceOf);
+    more.add(group.entityId());
+    return new SimulatedEntity(type, entityId, name, firstSeen, lastSeen, tags, properties, more);
+  }
+
+  /**
+   * Its type.
+   *
+   * @return for example {@code HOST_GROUP}
+   */
+  public String type() {
+    return type;
+  }
+
+  /**
+   * Its id.
+   *
+   * @return type, a hyphen and 16 upper-case hex digits
+   */
+  public String entityId() {
+    return entityId;
+  }
+
+  /**
+   * Its display name.
+   *
+   * @return the name as it was given
+   */
+  public String displayName() {
+    return name;
+  }
+
+  long firstSeenMillis() {
+    return firstSeen.toEpochMilli();
+  }
+
+  long lastSeenMillis(long now) {
+    return lastSeen.map(Instant::toEpochMilli).orElse(now);
+  }
+
+  List<EntityTag> tags() {
+    return tags.stream().map(EntityTag::parse).toList();
+  }
+
+  Map<String, String> properties() {
+    return properties;
+  }
+
+  List<String> groups() {
+    return instanceOf;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SimulatedEntity that && entityId.equals(that.entityId);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(entityId);
+  }
+
+  @Override
+  public String toString() {
+    return entityId + " \"" + Quoted.text(name) + "\"";
+  }
+
+  private static String hash(String text) {
     try {
       byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest((type + "/" + name).getBytes(StandardCharsets.UTF_8));
-      String hex = HexFormat.of().formatHex(digest, 0, ID_BYTES).toUpperCase(Locale.ROOT);
-      return new SimulatedEntity(type, type + "-" + hex, name);
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, ID_BYTES).toUpperCase(Locale.ROOT);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

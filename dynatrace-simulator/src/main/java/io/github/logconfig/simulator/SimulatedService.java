@@ -1,7 +1,7 @@
 package io.github.logconfig.simulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,32 +11,58 @@ import java.util.function.Supplier;
 final class SimulatedService {
 
   private static final int MAX_BODY_BYTES = 1_048_576;
+  private static final List<String> FIELDS_OF_CONTROL =
+      List.of(
+          "objectId",
+          "scope",
+          "schemaId",
+          "externalId",
+          "value",
+          "updateToken",
+          "modified",
+          "author");
 
-  private final SettingsStore store = new SettingsStore();
   private final RequestJournal journal = new RequestJournal();
-  private final TokenAuthentication authentication;
-  private final SettingsReads reads = new SettingsReads(store);
-  private final SettingsWrites writes;
-  private final EntityReads entities;
   private final FaultPlan faults = new FaultPlan();
-  private final FaultedService faulted = new FaultedService(new SomebodyElse());
+  private final FaultedService faulted;
+  private final SettingsState state;
+  private final SettingsSchemas schemas;
+  private final ObjectRendering rendering;
+  private final SettingsReads reads;
+  private final SettingsWrites writes;
+  private final EffectiveValues effectiveValues;
+  private final EntityReads entityReads;
+  private final TokenAuthentication authentication;
+  private final Capacity capacity;
+  private final Snapshot snapshot;
+  private final ControlPaths control;
 
-  SimulatedService(Optional<String> token, List<SimulatedEntity> entities, Clock clock) {
-    this.authentication = new TokenAuthentication(token);
-    this.writes = new SettingsWrites(store, clock);
-    this.entities = new EntityReads(entities);
+  SimulatedService(ServiceSettings settings) {
+    Entities entities = new Entities(settings.entities());
+    this.schemas = new SettingsSchemas(settings.schemas());
+    this.rendering = new ObjectRendering(schemas);
+    this.state = new SettingsState(settings.clock(), settings.lag());
+    this.reads = new SettingsReads(state, schemas, rendering);
+    this.writes = new SettingsWrites(state, schemas, settings.clock());
+    this.effectiveValues = new EffectiveValues(state, schemas, rendering, entities);
+    this.entityReads = new EntityReads(entities, settings.clock());
+    this.authentication = new TokenAuthentication(settings.tokens());
+    this.capacity = settings.capacity();
+    this.faulted = new FaultedService(new SomebodyElse());
+    this.snapshot = new Snapshot(state, schemas);
+    settings.seeds().forEach(seed -> writes.seed(seed.item(), seed.protection()));
+    state.settle();
+    JsonNode beginning = snapshot.take();
+    this.control = new ControlPaths(this, () -> snapshot.restore(beginning));
   }
 
-  RequestJournal journal() {
-    return journal;
-  }
-
-  /** What goes out, and how long it is held back. */
-  record Reply(WireAnswer answer, Duration delay) {}
+  /** What goes out, how long it is held back, and the fault that befell it. */
+  record Reply(WireAnswer answer, Duration delay, Optional<Fault> fault) {}
 
   Reply handle(ApiRequest request) {
     if (request.isControl()) {
-      return new Reply(WireAnswer.of(guarded(() -> control(request))), Duration.ZERO);
+      WireAnswer answer = WireAnswer.of(guarded(() -> control.answer(request)));
+      return new Reply(answer, Duration.ZERO, Optional.empty());
     }
     Optional<Operation> operation =
         ApiPath.behindPrefix(request.segments())
@@ -44,13 +70,18 @@ final class SimulatedService {
     journal.count(operation.map(Operation::title).orElseGet(request::title));
     boolean followUp = request.parameter("nextPageKey").isPresent();
     FaultPlan.Strike strike = faults.strike(operation, followUp);
-    Supplier<ApiResponse> service = () -> guarded(() -> answer(operation, request));
+    Supplier<ApiResponse> service =
+        () -> guarded(() -> capacity.work(() -> answer(operation, request)));
     WireAnswer answer =
         strike
             .fault()
             .map(fault -> faulted.answer(fault, operation, request, service))
             .orElseGet(() -> WireAnswer.of(service.get()));
-    return new Reply(answer, strike.delay());
+    return new Reply(answer, strike.delay(), strike.fault());
+  }
+
+  RequestJournal journal() {
+    return journal;
   }
 
   /** The faults that befall requests; setting them begins their counts anew. */
@@ -58,14 +89,44 @@ final class SimulatedService {
     return faults;
   }
 
+  Snapshot snapshot() {
+    return snapshot;
+  }
+
+  SettingsState state() {
+    return state;
+  }
+
+  /** The objects with the fields that matter to tests and to people. */
+  ArrayNode objects() {
+    return state.write(
+        store -> {
+          ArrayNode all = ApiResponse.JSON.createArrayNode();
+          for (StoredObject object : store.all()) {
+            all.add(rendering.node(object, FIELDS_OF_CONTROL, store));
+          }
+          return all;
+        });
+  }
+
   private ApiResponse answer(Optional<Operation> operation, ApiRequest request) {
-    authentication.require(request);
+    authentication.require(request, operation.map(Operation::scopes).orElse(List.of()));
     if (request.bodyBytes() > MAX_BODY_BYTES) {
       throw new ApiFailure(413, "The request body is larger than 1 MB.");
     }
-    synchronized (store) {
-      return dispatch(operation.orElseThrow(() -> new ApiFailure(404, "Not found")), request);
-    }
+    return switch (operation.orElseThrow(() -> new ApiFailure(404, "Not found"))) {
+      case LIST_OBJECTS -> reads.list(request);
+      case CREATE_OBJECTS -> writes.post(request);
+      case GET_OBJECT -> reads.get(request.lastSegment());
+      case UPDATE_OBJECT -> writes.put(request.lastSegment(), request);
+      case DELETE_OBJECT -> writes.delete(request.lastSegment(), request);
+      case LIST_EFFECTIVE_VALUES -> effectiveValues.list(request);
+      case LIST_SCHEMAS -> schemas.list(request);
+      case GET_SCHEMA -> schemas.get(request);
+      case LIST_ENTITIES -> entityReads.list(request);
+      case GET_ENTITY -> entityReads.get(request);
+      case LOOKUP_TOKEN -> authentication.lookup(request);
+    };
   }
 
   private static ApiResponse guarded(Supplier<ApiResponse> service) {
@@ -73,71 +134,9 @@ final class SimulatedService {
       return service.get();
     } catch (ApiFailure failure) {
       return failure.toEnvelope();
+    } catch (RuntimeException defect) {
+      return ApiResponse.error(500, "Internal Server Error occurred");
     }
-  }
-
-  /** The objects as the service would list them with all fields, for tests and for people. */
-  ArrayNode objects() {
-    synchronized (store) {
-      ArrayNode all = ApiResponse.JSON.createArrayNode();
-      for (StoredObject object : store.all()) {
-        all.add(
-            SettingsReads.node(
-                object,
-                List.of(
-                    "objectId",
-                    "scope",
-                    "schemaId",
-                    "externalId",
-                    "value",
-                    "updateToken",
-                    "modified",
-                    "author")));
-      }
-      return all;
-    }
-  }
-
-  private ApiResponse dispatch(Operation operation, ApiRequest request) {
-    return switch (operation) {
-      case LIST_OBJECTS -> reads.list(request);
-      case CREATE_OBJECTS -> writes.post(request);
-      case GET_OBJECT -> reads.get(request.lastSegment());
-      case UPDATE_OBJECT -> writes.put(request.lastSegment(), request);
-      case DELETE_OBJECT -> writes.delete(request.lastSegment(), request);
-      case LIST_ENTITIES -> entities.list(request);
-      case LOOKUP_TOKEN -> authentication.lookup(request);
-      default -> throw new ApiFailure(404, "Not found");
-    };
-  }
-
-  private ApiResponse control(ApiRequest request) {
-    return switch (request.title()) {
-      case "GET /__simulator/requests" -> ApiResponse.json(200, journal.toJson());
-      case "DELETE /__simulator/requests" -> {
-        journal.clear();
-        yield ApiResponse.empty(204);
-      }
-      case "GET /__simulator/objects" -> ApiResponse.json(200, objects());
-      case "GET /__simulator/faults" -> ApiResponse.json(200, FaultJson.write(faults.faults()));
-      case "PUT /__simulator/faults" -> {
-        faults.set(FaultJson.read(SettingsWrites.parse(request.body())));
-        yield ApiResponse.empty(204);
-      }
-      case "DELETE /__simulator/faults" -> {
-        faults.set(List.of());
-        yield ApiResponse.empty(204);
-      }
-      case "POST /__simulator/reset" -> {
-        journal.clear();
-        faults.set(List.of());
-        synchronized (store) {
-          store.clear();
-        }
-        yield ApiResponse.empty(204);
-      }
-      default -> throw new ApiFailure(404, "The simulator has no control " + request.title());
-    };
   }
 
   /** Somebody else, who writes objects as they are. */
@@ -145,16 +144,20 @@ final class SimulatedService {
 
     @Override
     public void touch(String objectId) {
-      synchronized (store) {
-        store.find(objectId).ifPresent(writes::touch);
-      }
+      state.write(
+          store -> {
+            store.find(objectId).ifPresent(object -> writes.touch(store, object));
+            return store;
+          });
     }
 
     @Override
     public void touchAll() {
-      synchronized (store) {
-        store.all().forEach(writes::touch);
-      }
+      state.write(
+          store -> {
+            store.all().forEach(object -> writes.touch(store, object));
+            return store;
+          });
     }
   }
 }

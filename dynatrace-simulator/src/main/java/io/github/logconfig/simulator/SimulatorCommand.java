@@ -7,9 +7,13 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
@@ -54,8 +58,9 @@ public final class SimulatorCommand implements Callable<Integer> {
   @Option(
       names = "--token",
       paramLabel = "VALUE",
-      description = "The one token to let in; without it, any token.")
-  private @Nullable String token;
+      description =
+          "A token to let in, as TOKEN or TOKEN=SCOPE,SCOPE; may be repeated. Without one, any.")
+  private List<String> tokens = new ArrayList<>();
 
   @Option(
       names = "--latency",
@@ -63,6 +68,61 @@ public final class SimulatorCommand implements Callable<Integer> {
       defaultValue = "0ms",
       description = "How long to hold back every answer, for example 50ms.")
   private String latency = "0ms";
+
+  @Option(
+      names = "--jitter",
+      paramLabel = "DURATION",
+      defaultValue = "0ms",
+      description = "The most to add to the latency by chance.")
+  private String jitter = "0ms";
+
+  @Option(
+      names = "--lag",
+      paramLabel = "DURATION",
+      defaultValue = "0ms",
+      description = "How long reads lag behind writes.")
+  private String lag = "0ms";
+
+  @Option(
+      names = "--throttle",
+      paramLabel = "THREADS,QUEUE",
+      split = ",",
+      description = "Requests worked on at once and waiting; any more are answered with 429.")
+  private List<Integer> throttle = new ArrayList<>();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "NUMBER",
+      defaultValue = "0",
+      description = "Where the chance of --jitter comes from.")
+  private long seed;
+
+  @Option(names = "--tls", description = "Speak https, with a certificate made at the start.")
+  private boolean tls;
+
+  @Option(
+      names = "--certificate-file",
+      paramLabel = "FILE",
+      description = "File to write the certificate to, in PEM; with --tls.")
+  private @Nullable Path certificateFile;
+
+  @Option(
+      names = "--schema",
+      paramLabel = "FILE",
+      description = "A further settings schema in JSON; may be repeated.")
+  private List<Path> schemas = new ArrayList<>();
+
+  @Option(
+      names = "--snapshot",
+      paramLabel = "FILE",
+      description = "Settings objects to begin with, as GET /__simulator/snapshot gave them.")
+  private @Nullable Path snapshot;
+
+  @Option(
+      names = "--built-in-rule",
+      paramLabel = "TITLE",
+      description = "Title of a log rule that comes with the service; may be repeated.")
+  private List<String> builtInRules = new ArrayList<>();
 
   @Option(
       names = "--host-group",
@@ -94,15 +154,14 @@ public final class SimulatorCommand implements Callable<Integer> {
    */
   @Override
   public Integer call() throws IOException, InterruptedException {
-    DynatraceSimulator.Builder builder =
-        DynatraceSimulator.builder().port(port).latency(parseLatency());
-    if (token != null) {
-      builder.token(token);
-    }
-    hostGroups.forEach(builder::hostGroup);
-    namesIn(hostGroupsFile).forEach(builder::hostGroup);
-    kubernetesClusters.forEach(builder::kubernetesCluster);
+    DynatraceSimulator.Builder builder = described();
     try (DynatraceSimulator simulator = builder.start()) {
+      if (snapshot != null) {
+        restore(simulator, snapshot);
+      }
+      if (certificateFile != null) {
+        simulator.certificate().ifPresent(this::writeCertificate);
+      }
       PrintWriter out = spec.commandLine().getOut();
       out.println("Dynatrace simulator listens on " + simulator.baseUrl());
       out.flush();
@@ -114,14 +173,75 @@ public final class SimulatorCommand implements Callable<Integer> {
     }
   }
 
-  private Duration parseLatency() {
-    Matcher parts = DURATION.matcher(latency);
+  private DynatraceSimulator.Builder described() throws IOException {
+    try {
+      DynatraceSimulator.Builder builder =
+          DynatraceSimulator.builder()
+              .port(port)
+              .latency(parse("--latency", latency))
+              .jitter(parse("--jitter", jitter), seed)
+              .readAfterWriteLag(parse("--lag", lag));
+      tokens.forEach(token -> addToken(builder, token));
+      if (!throttle.isEmpty()) {
+        builder.throttle(throttle.get(0), throttle.size() > 1 ? throttle.get(1) : 0);
+      }
+      if (tls) {
+        builder.tls();
+      }
+      for (Path schema : schemas) {
+        builder.schema(schema);
+      }
+      hostGroups.forEach(builder::hostGroup);
+      namesIn(hostGroupsFile).forEach(builder::hostGroup);
+      kubernetesClusters.forEach(builder::kubernetesCluster);
+      builtInRules.forEach(title -> builder.rule(SimulatedRule.builtIn(title)));
+      return builder;
+    } catch (IllegalArgumentException e) {
+      throw refused(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void addToken(DynatraceSimulator.Builder builder, String option) {
+    int equals = option.indexOf('=');
+    if (equals < 0) {
+      builder.token(option);
+    } else {
+      builder.tokenWithScopes(
+          option.substring(0, equals), option.substring(equals + 1).split(",", -1));
+    }
+  }
+
+  private void restore(DynatraceSimulator simulator, Path file) {
+    try {
+      simulator.restore(ApiResponse.JSON.readTree(Files.readString(file)));
+    } catch (IOException | IllegalArgumentException e) {
+      throw refused("--snapshot " + file + " cannot be restored: " + e.getMessage());
+    }
+  }
+
+  private void writeCertificate(X509Certificate certificate) {
+    try {
+      String text =
+          Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded());
+      writeAtomically(
+          Objects.requireNonNull(certificateFile),
+          "-----BEGIN CERTIFICATE-----\n" + text + "\n-----END CERTIFICATE-----\n");
+    } catch (IOException | CertificateEncodingException e) {
+      throw refused("--certificate-file cannot be written: " + e.getMessage());
+    }
+  }
+
+  private Duration parse(String option, String text) {
+    Matcher parts = DURATION.matcher(text);
     if (!parts.matches()) {
-      throw new ParameterException(
-          spec.commandLine(), "--latency \"" + latency + "\" is not a duration such as 50ms or 1s");
+      throw refused(option + " \"" + text + "\" is not a duration such as 50ms or 1s");
     }
     long amount = Long.parseLong(parts.group(1));
     return parts.group(2).equals("s") ? Duration.ofSeconds(amount) : Duration.ofMillis(amount);
+  }
+
+  private ParameterException refused(String message) {
+    return new ParameterException(spec.commandLine(), message);
   }
 
   private List<String> namesIn(@Nullable Path file) {

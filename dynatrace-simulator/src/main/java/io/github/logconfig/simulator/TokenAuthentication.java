@@ -1,53 +1,71 @@
 package io.github.logconfig.simulator;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Who may come in, and what the service tells about tokens. */
+/** Who may come in and do what, and what the service tells about tokens. */
 final class TokenAuthentication {
 
   static final List<String> SCOPES = List.of("entities.read", "settings.read", "settings.write");
 
-  private static final String SCHEME = "Api-Token ";
+  private static final Map<String, String> DISPLAY_NAMES =
+      Map.of(
+          "entities.read", "Read entities",
+          "settings.read", "Read settings",
+          "settings.write", "Write settings");
+  private static final List<String> SCHEMES = List.of("Api-Token ", "Bearer ");
 
-  private final Optional<String> token;
+  private final Map<String, List<String>> scopesByToken;
 
   /**
-   * @param token the one token that is known; empty if any will do
+   * @param scopesByToken the tokens that are known, with their scopes; if there is none, any token
+   *     will do, and has all scopes
    */
-  TokenAuthentication(Optional<String> token) {
-    this.token = token;
+  TokenAuthentication(Map<String, List<String>> scopesByToken) {
+    this.scopesByToken = Map.copyOf(scopesByToken);
   }
 
-  void require(ApiRequest request) {
-    Optional<String> presented = presented(request);
-    if (presented.isEmpty() || !isKnown(presented.get())) {
-      throw new ApiFailure(401, "Token Authentication failed");
+  void require(ApiRequest request, List<String> needed) {
+    List<String> granted =
+        presented(request)
+            .flatMap(this::scopes)
+            .orElseThrow(() -> new ApiFailure(401, "Token Authentication failed"));
+    for (String scope : needed) {
+      if (!granted.contains(scope)) {
+        throw new ApiFailure(
+            403,
+            "Token is missing required scope. Use one of: "
+                + scope
+                + " ("
+                + DISPLAY_NAMES.getOrDefault(scope, scope)
+                + ")");
+      }
     }
   }
 
   ApiResponse lookup(ApiRequest request) {
-    String asked;
-    try {
-      asked = ApiResponse.JSON.readTree(request.body()).path("token").asText("");
-    } catch (JsonProcessingException e) {
-      throw new ApiFailure(400, "Could not map JSON.");
+    JsonNode asked = SettingsWrites.parse(request.body()).path("token");
+    if (!asked.isTextual()) {
+      throw new ApiFailure(
+          400, "Constraints violated.", List.of(Violation.inBody("token", "may not be null")));
     }
-    if (!isKnown(asked)) {
+    Optional<List<String>> scopes = scopes(asked.asText());
+    if (scopes.isEmpty()) {
       return ApiResponse.empty(404);
     }
     ObjectNode metadata =
         ApiResponse.JSON
             .createObjectNode()
-            .put("id", publicPart(asked))
+            .put("id", publicPart(asked.asText()))
             .put("name", "simulated token")
             .put("enabled", true)
             .put("personalAccessToken", false)
             .put("owner", "simulator")
             .put("creationDate", "2026-01-01T00:00:00Z");
-    SCOPES.forEach(metadata.putArray("scopes")::add);
+    scopes.get().forEach(metadata.putArray("scopes")::add);
     return ApiResponse.json(200, metadata);
   }
 
@@ -56,19 +74,31 @@ final class TokenAuthentication {
     return presented(request).map(TokenAuthentication::publicPart).orElse("");
   }
 
-  private boolean isKnown(String candidate) {
-    return !candidate.isEmpty() && token.map(candidate::equals).orElse(true);
+  private Optional<List<String>> scopes(String token) {
+    if (token.isEmpty()) {
+      return Optional.empty();
+    }
+    return scopesByToken.isEmpty()
+        ? Optional.of(SCOPES)
+        : Optional.ofNullable(scopesByToken.get(token));
   }
 
   private static Optional<String> presented(ApiRequest request) {
-    return request
-        .authorization()
-        .filter(value -> value.startsWith(SCHEME))
-        .map(value -> value.substring(SCHEME.length()));
+    for (String scheme : SCHEMES) {
+      Optional<String> token =
+          request
+              .authorization()
+              .filter(value -> value.regionMatches(true, 0, scheme, 0, scheme.length()))
+              .map(value -> value.substring(scheme.length()).strip());
+      if (token.isPresent()) {
+        return token;
+      }
+    }
+    return request.parameter("api-token");
   }
 
   private static String publicPart(String token) {
     int lastDot = token.lastIndexOf('.');
-    return lastDot > 0 ? token.substring(0, lastDot) : "dt0c01.SIMULATED";
+    return lastDot > 0 ? Quoted.text(token.substring(0, lastDot)) : "dt0c01.SIMULATED";
   }
 }

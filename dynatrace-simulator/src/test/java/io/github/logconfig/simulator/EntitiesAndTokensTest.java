@@ -3,6 +3,9 @@ package io.github.logconfig.simulator;
 import static io.github.logconfig.simulator.HttpCalls.encoded;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EntitiesAndTokensTest {
 
+  private final Contract contract = new Contract();
   private DynatraceSimulator simulator;
   private HttpCalls calls;
 
@@ -21,6 +25,7 @@ class EntitiesAndTokensTest {
   void start() {
     simulator =
         DynatraceSimulator.builder()
+            .recorder(contract)
             .token(HttpCalls.TOKEN)
             .hostGroup("prod-1")
             .hostGroup("prod-10")
@@ -33,6 +38,7 @@ class EntitiesAndTokensTest {
   @AfterEach
   void stop() {
     simulator.close();
+    contract.verify();
   }
 
   @ParameterizedTest
@@ -98,5 +104,87 @@ class EntitiesAndTokensTest {
         .isEqualTo("{\"total\":2,\"byOperation\":{\"GET /api/v2/settings/objects/{objectId}\":2}}");
     assertThat(calls.delete("/__simulator/requests").status()).isEqualTo(204);
     assertThat(simulator.requests()).isEmpty();
+  }
+
+  @Test
+  void listsWhatWasSeenInTheLastThreeDaysUnlessAskedForMore() {
+    SimulatedEntity old =
+        SimulatedEntity.hostGroup("old").lastSeen(Instant.now().minus(Duration.ofDays(5)));
+    try (DynatraceSimulator other =
+        DynatraceSimulator.builder().recorder(contract).entity(old).hostGroup("new").start()) {
+      HttpCalls all = new HttpCalls(other.baseUrl(), HttpCalls.TOKEN);
+      String path = "/api/v2/entities?entitySelector=type(HOST_GROUP)";
+
+      assertThat(all.get(path).body().path("totalCount").asInt()).isEqualTo(1);
+      assertThat(
+              all.get(path + "&from=now-1w&sort=-name")
+                  .body()
+                  .at("/entities/0/displayName")
+                  .asText())
+          .isEqualTo("old");
+      assertThat(all.get(path + "&from=now-1w&to=now-4d").body().path("totalCount").asInt())
+          .isEqualTo(2);
+      assertThat(all.get(path + "&from=yesterday").status()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void tellsTagsPropertiesAndRelationshipsOnlyIfAskedTo() {
+    SimulatedEntity group = SimulatedEntity.hostGroup("group");
+    SimulatedEntity host =
+        SimulatedEntity.host("node")
+            .instanceOf(group)
+            .tag("[Environment]stage:prod")
+            .property("osType", "LINUX");
+    try (DynatraceSimulator other =
+        DynatraceSimulator.builder().recorder(contract).entity(group).entity(host).start()) {
+      HttpCalls all = new HttpCalls(other.baseUrl(), HttpCalls.TOKEN);
+      String path = "/api/v2/entities?entitySelector=";
+
+      assertThat(all.get(path + "type(HOST)").body().at("/entities/0").fieldNames())
+          .toIterable()
+          .containsExactly("entityId", "type", "displayName");
+      String hosts = encoded("type(HOST),tag(\"[Environment]stage:prod\"),osType(\"LINUX\")");
+      JsonNode told =
+          all.get(path + hosts + "&fields=%2BfromRelationships,%2Btags,%2Bproperties.osType")
+              .body()
+              .at("/entities/0");
+      assertThat(told.at("/fromRelationships/isInstanceOf/0/id").asText())
+          .isEqualTo(group.entityId());
+      assertThat(told.at("/tags/0/stringRepresentation").asText())
+          .isEqualTo("[Environment]stage:prod");
+      assertThat(told.at("/properties/osType").asText()).isEqualTo("LINUX");
+      String ofGroup =
+          encoded(
+              "type(HOST),fromRelationships.isInstanceOf(type(HOST_GROUP),entityName.equals(group))");
+      assertThat(all.get(path + ofGroup).body().path("totalCount").asInt()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aTokenMayDoWhatItsScopesSay() {
+    try (DynatraceSimulator other =
+        DynatraceSimulator.builder()
+            .recorder(contract)
+            .tokenWithScopes(HttpCalls.TOKEN, "settings.read")
+            .start()) {
+      HttpCalls reader = new HttpCalls(other.baseUrl(), HttpCalls.TOKEN);
+      HttpCalls.Answer refused = reader.post(HttpCalls.OBJECTS, "[" + Items.item("a", "") + "]");
+
+      assertThat(reader.get(HttpCalls.OBJECTS + "?scopes=environment").status()).isEqualTo(200);
+      assertThat(refused.status()).isEqualTo(403);
+      assertThat(refused.body().toString())
+          .isEqualTo(
+              "{\"error\":{\"code\":403,\"message\":\"Token is missing required scope. Use one of: "
+                  + "settings.write (Write settings)\"}}");
+      assertThat(reader.put(HttpCalls.OBJECTS + "/x", "{}").status()).isEqualTo(403);
+      assertThat(
+              reader
+                  .post("/api/v2/apiTokens/lookup", "{\"token\":\"" + HttpCalls.TOKEN + "\"}")
+                  .body()
+                  .path("scopes")
+                  .toString())
+          .isEqualTo("[\"settings.read\"]");
+    }
   }
 }

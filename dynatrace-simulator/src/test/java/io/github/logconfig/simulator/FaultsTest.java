@@ -20,20 +20,22 @@ class FaultsTest {
   private static final String CREATE = "POST /settings/objects";
   private static final String LIST = "GET /api/v2/settings/objects";
   private static final String FIRST_PAGE =
-      OBJECTS + "?pageSize=1&schemaIds=" + LogStorageSettings.SCHEMA_ID;
+      OBJECTS + "?pageSize=1&schemaIds=" + SettingsSchemas.LOG_RULES;
 
+  private final Contract contract = new Contract();
   private DynatraceSimulator simulator;
   private HttpCalls calls;
 
   @BeforeEach
   void start() {
-    simulator = DynatraceSimulator.builder().start();
+    simulator = DynatraceSimulator.builder().recorder(contract).start();
     calls = new HttpCalls(simulator.baseUrl(), HttpCalls.TOKEN);
   }
 
   @AfterEach
   void stop() {
     simulator.close();
+    contract.verify();
   }
 
   @Test

@@ -10,7 +10,7 @@ final class Items {
   /** One item to create; {@code more} are further members of it. */
   static String item(String title, String more) {
     return "{\"schemaId\":\""
-        + LogStorageSettings.SCHEMA_ID
+        + SettingsSchemas.LOG_RULES
         + "\",\"scope\":\""
         + SCOPE
         + "\","

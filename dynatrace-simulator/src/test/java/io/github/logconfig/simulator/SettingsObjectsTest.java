@@ -2,6 +2,8 @@ package io.github.logconfig.simulator;
 
 import static io.github.logconfig.simulator.HttpCalls.OBJECTS;
 import static io.github.logconfig.simulator.HttpCalls.encoded;
+import static io.github.logconfig.simulator.Items.item;
+import static io.github.logconfig.simulator.Items.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,22 +16,22 @@ import org.junit.jupiter.api.Test;
 
 class SettingsObjectsTest {
 
-  private static final String SCOPE = "HOST_GROUP-0E489369D663A4BF";
-  private static final String LIST =
-      OBJECTS + "?schemaIds=" + encoded(LogStorageSettings.SCHEMA_ID);
+  private static final String LIST = OBJECTS + "?schemaIds=" + encoded(SettingsSchemas.LOG_RULES);
 
+  private final Contract contract = new Contract();
   private DynatraceSimulator simulator;
   private HttpCalls calls;
 
   @BeforeEach
   void start() {
-    simulator = DynatraceSimulator.builder().start();
+    simulator = DynatraceSimulator.builder().recorder(contract).start();
     calls = new HttpCalls(simulator.baseUrl(), HttpCalls.TOKEN);
   }
 
   @AfterEach
   void stop() {
     simulator.close();
+    contract.verify();
   }
 
   @Test
@@ -100,11 +102,16 @@ class SettingsObjectsTest {
     create(item("behind a", "\"insertAfter\":\"" + a + "\""));
 
     assertThat(titles()).containsExactly("front", "a", "behind a", "b");
-    Answer unknown = calls.post(OBJECTS, "[" + item("x", "\"insertAfter\":\"nowhere\"") + "]");
-    assertThat(unknown.status()).isEqualTo(404);
-    assertThat(unknown.body().get(0).at("/error/message").asText())
-        .isEqualTo(
-            "Neighbor with key 'nowhere' not found for '" + LogStorageSettings.SCHEMA_ID + "'");
+    calls.delete(OBJECTS + "/" + a);
+    Answer gone = calls.post(OBJECTS, "[" + item("x", "\"insertAfter\":\"" + a + "\"") + "]");
+    assertThat(gone.status()).isEqualTo(404);
+    assertThat(gone.body().get(0).at("/error/message").asText())
+        .matches(
+            "Neighbor with key '[0-9a-f-]{36}' not found for '" + SettingsSchemas.LOG_RULES + "'");
+    Answer nonsense = calls.post(OBJECTS, "[" + item("x", "\"insertAfter\":\"nowhere\"") + "]");
+    assertThat(nonsense.status()).isEqualTo(404);
+    assertThat(nonsense.body().get(0).at("/error/message").asText())
+        .isEqualTo("Settings not found");
   }
 
   @Test
@@ -135,7 +142,7 @@ class SettingsObjectsTest {
     assertThat(mixed.body().get(0).path("code").asInt()).isEqualTo(200);
     assertThat(mixed.body().get(1).path("code").asInt()).isEqualTo(400);
     assertThat(mixed.body().get(1).at("/error/constraintViolations/0/path").asText())
-        .isEqualTo(LogStorageSettings.SCHEMA_ID + "/1/config-item-title");
+        .isEqualTo(SettingsSchemas.LOG_RULES + "/1/config-item-title");
     assertThat(titles()).containsExactly("good");
 
     Answer allBad = calls.post(OBJECTS, "[" + item("good", "") + "]");
@@ -174,7 +181,9 @@ class SettingsObjectsTest {
     assertThat(calls.post(OBJECTS, "[\"" + "x".repeat(1_048_576) + "\"]").status()).isEqualTo(413);
     assertThat(
             calls
-                .post(OBJECTS, "[" + item("a", "").replace(SCOPE, "SERVICE-0E489369D663A4BF") + "]")
+                .post(
+                    OBJECTS,
+                    "[" + item("a", "").replace(Items.SCOPE, "SERVICE-0E489369D663A4BF") + "]")
                 .body()
                 .get(0)
                 .at("/error/message")
@@ -197,26 +206,5 @@ class SettingsObjectsTest {
 
   private static String title(JsonNode object) {
     return object.at("/value/config-item-title").asText();
-  }
-
-  private static String item(String title, String more) {
-    return "{\"schemaId\":\""
-        + LogStorageSettings.SCHEMA_ID
-        + "\",\"scope\":\""
-        + SCOPE
-        + "\","
-        + (more.isEmpty() ? "" : more + ",")
-        + "\"value\":"
-        + value(title, "a")
-        + "}";
-  }
-
-  private static String value(String title, String namespace) {
-    return "{\"enabled\":true,\"config-item-title\":\""
-        + title
-        + "\",\"send-to-storage\":true,\"matchers\":[{\"attribute\":\"k8s.namespace.name\","
-        + "\"operator\":\"MATCHES\",\"values\":[\""
-        + namespace
-        + "\"]}]}";
   }
 }

@@ -1,0 +1,51 @@
+package io.github.logconfig.simulator;
+
+import java.util.List;
+
+/** What {@code /__simulator} offers to tests and to people. */
+final class ControlPaths {
+
+  private final SimulatedService service;
+  private final Runnable toTheBeginning;
+
+  /**
+   * @param toTheBeginning makes the objects what they were at the start
+   */
+  ControlPaths(SimulatedService service, Runnable toTheBeginning) {
+    this.service = service;
+    this.toTheBeginning = toTheBeginning;
+  }
+
+  ApiResponse answer(ApiRequest request) {
+    return switch (request.title()) {
+      case "GET /__simulator/requests" -> ApiResponse.json(200, service.journal().toJson());
+      case "DELETE /__simulator/requests" -> {
+        service.journal().clear();
+        yield ApiResponse.empty(204);
+      }
+      case "GET /__simulator/objects" -> ApiResponse.json(200, service.objects());
+      case "GET /__simulator/faults" ->
+          ApiResponse.json(200, FaultJson.write(service.faults().faults()));
+      case "PUT /__simulator/faults" -> {
+        service.faults().set(FaultJson.read(SettingsWrites.parse(request.body())));
+        yield ApiResponse.empty(204);
+      }
+      case "DELETE /__simulator/faults" -> {
+        service.faults().set(List.of());
+        yield ApiResponse.empty(204);
+      }
+      case "GET /__simulator/snapshot" -> ApiResponse.json(200, service.snapshot().take());
+      case "PUT /__simulator/snapshot" -> {
+        service.snapshot().restore(SettingsWrites.parse(request.body()));
+        yield ApiResponse.empty(204);
+      }
+      case "POST /__simulator/reset" -> {
+        service.journal().clear();
+        service.faults().set(List.of());
+        toTheBeginning.run();
+        yield ApiResponse.empty(204);
+      }
+      default -> throw new ApiFailure(404, "The simulator has no control " + request.title());
+    };
+  }
+}

@@ -1,0 +1,27 @@
+package io.github.logconfig.simulator;
+
+import java.util.Optional;
+
+/**
+ * One request to the simulated API and its answer, as told to a {@linkplain
+ * DynatraceSimulator.Builder#recorder recorder}. The token is not part of it.
+ *
+ * @param method the HTTP method
+ * @param path the path behind the base URL without the query, encoded as it came, its prefix
+ *     replaced by {@code /api/v2}
+ * @param query the query as it came, without the question mark and without a token; empty if there
+ *     was none
+ * @param requestBody the body of the request; empty if there was none
+ * @param status the status of the answer
+ * @param responseBody the body of the answer; empty if there was none
+ * @param fault the kind of the fault that befell it, for example {@code garbage}; empty if none did
+ * @since 0.1.0
+ */
+public record Exchange(
+    String method,
+    String path,
+    String query,
+    String requestBody,
+    int status,
+    String responseBody,
+    Optional<String> fault) {}

@@ -1,0 +1,172 @@
+package io.github.logconfig.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What has to hold before an object is written. */
+final class WriteChecks {
+
+  private static final int MAX_EXTERNAL_ID = 500;
+  private static final List<String> TEXTS_OF_CREATE =
+      List.of("schemaId", "schemaVersion", "scope", "externalId", "objectId", "insertAfter");
+  private static final List<String> TEXTS_OF_UPDATE =
+      List.of("schemaVersion", "updateToken", "insertAfter", "insertBefore");
+
+  private final SettingsSchemas schemas;
+
+  WriteChecks(SettingsSchemas schemas) {
+    this.schemas = schemas;
+  }
+
+  /** A body of another shape cannot be read at all, whatever its other items are. */
+  static void requireShapeOfCreate(JsonNode item) {
+    requireShape(item, TEXTS_OF_CREATE);
+  }
+
+  static void requireShapeOfUpdate(JsonNode body) {
+    requireShape(body, TEXTS_OF_UPDATE);
+  }
+
+  static Scope checkedScope(SettingsSchema schema, JsonNode item, int index) {
+    String text = item.path("scope").asText("");
+    if (text.isEmpty()) {
+      throw violated(index + "/scope", "may not be null");
+    }
+    Optional<Scope> scope = Scope.parse(text);
+    if (scope.isEmpty() || !schema.allowedScopes().contains(scope.get().type())) {
+      String type = scope.map(Scope::type).orElse(text);
+      throw new ApiFailure(404, "No write access for scope class " + Quoted.text(type));
+    }
+    return scope.get();
+  }
+
+  static Optional<String> checkedExternalId(JsonNode item, int index) {
+    Optional<String> externalId =
+        Optional.of(item.path("externalId").asText("")).filter(id -> !id.isEmpty());
+    if (externalId.filter(id -> id.length() > MAX_EXTERNAL_ID).isPresent()) {
+      throw violated(index + "/externalId", "Must not be longer than 500 characters");
+    }
+    return externalId;
+  }
+
+  /** The object that an item replaces, known by external id or object id. */
+  static Optional<StoredObject> replaced(
+      SettingsStore store, SchemaScope key, JsonNode item, Optional<String> externalId) {
+    Optional<StoredObject> byExternalId = externalId.flatMap(id -> store.findByExternalId(key, id));
+    String objectId = item.path("objectId").asText("");
+    if (objectId.isEmpty()) {
+      return byExternalId;
+    }
+    StoredObject byObjectId =
+        store
+            .find(objectId)
+            .filter(object -> SchemaScope.of(object).equals(key))
+            .orElseThrow(() -> new ApiFailure(404, "Settings not found"));
+    if (externalId.isEmpty()) {
+      throw new ApiFailure(400, "An objectId can only be used together with an externalId.");
+    }
+    if (byExternalId.filter(object -> !object.objectId().equals(objectId)).isPresent()) {
+      throw new ApiFailure(
+          400, "The external id and the object id belong to different settings objects.");
+    }
+    return Optional.of(byObjectId);
+  }
+
+  static void requireCurrent(StoredObject existing, String updateToken) {
+    if (!updateToken.isEmpty() && !updateToken.equals(existing.updateToken())) {
+      throw new ApiFailure(
+          409,
+          "Revisions: '"
+              + OpaqueIds.revision(updateToken).map(Quoted::text).orElse("")
+              + "' for Key '"
+              + existing.uuid()
+              + "' for '"
+              + existing.schemaId()
+              + "' are outdated");
+    }
+  }
+
+  ObjectNode checkedValue(
+      SettingsStore store,
+      SettingsSchema schema,
+      SchemaScope key,
+      JsonNode item,
+      int index,
+      Optional<StoredObject> self) {
+    String prefix = schemas.get(key.schemaId()).schemaId() + "/" + index;
+    if (!(item.path("value") instanceof ObjectNode value)) {
+      throw violated(prefix, "The value must be an object");
+    }
+    List<Violation> violations = new ArrayList<>(ValueChecks.violations(schema, prefix, value));
+    List<StoredObject> siblings = store.siblings(key);
+    for (List<String> properties : schema.uniqueProperties()) {
+      if (siblings.stream()
+          .filter(other -> self.filter(same -> same.uuid().equals(other.uuid())).isEmpty())
+          .anyMatch(other -> sameValues(properties, other.value(), value))) {
+        violations.add(
+            Violation.inBody(
+                prefix + "/" + properties.get(0),
+                "[" + String.join(", ", properties) + "] must be unique"));
+      }
+    }
+    if (self.isEmpty() && siblings.size() >= schema.maxObjects()) {
+      violations.add(
+          Violation.inBody(
+              prefix, "The maximum of " + schema.maxObjects() + " objects is reached"));
+    }
+    self.filter(StoredObject::builtIn)
+        .ifPresent(builtIn -> requireOnlyModifiable(schema, prefix, builtIn, value, violations));
+    if (!violations.isEmpty()) {
+      throw new ApiFailure(
+          400, "Validation failed for " + violations.size() + " Validators.", violations);
+    }
+    return value.deepCopy();
+  }
+
+  private static void requireOnlyModifiable(
+      SettingsSchema schema,
+      String prefix,
+      StoredObject builtIn,
+      JsonNode value,
+      List<Violation> violations) {
+    for (String property : schema.properties()) {
+      boolean same =
+          ValueChecks.unordered(builtIn.value().path(property))
+              .equals(ValueChecks.unordered(value.path(property)));
+      if (!same && !schema.alwaysModifiable(property)) {
+        violations.add(
+            Violation.inBody(prefix + "/" + property, "Modification of value is not allowed"));
+      }
+    }
+  }
+
+  private static boolean sameValues(List<String> properties, JsonNode left, JsonNode right) {
+    return properties.stream().allMatch(property -> at(left, property).equals(at(right, property)));
+  }
+
+  private static JsonNode at(JsonNode value, String path) {
+    JsonNode at = value;
+    for (String step : path.split("/", -1)) {
+      at = at.path(step);
+    }
+    return at;
+  }
+
+  private static void requireShape(JsonNode json, List<String> texts) {
+    boolean fits = json.isObject();
+    for (String name : texts) {
+      JsonNode member = json.path(name);
+      fits = fits && (member.isMissingNode() || member.isNull() || member.isTextual());
+    }
+    if (!fits) {
+      throw new ApiFailure(400, "Could not map JSON.");
+    }
+  }
+
+  private static ApiFailure violated(String path, String message) {
+    return new ApiFailure(400, "Constraints violated.", List.of(Violation.inBody(path, message)));
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.logconfig.simulator.junit;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Gives every test of a class a {@link io.github.logconfig.simulator.DynatraceSimulator} of its
+ * own, which is closed after the test. A test or {@code @BeforeEach} method gets it by a parameter
+ * of that type, or its address by a parameter of type {@link java.net.URI}.
+ *
+ * @since 0.1.0
+ */
+@Documented
+@Inherited
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(DynatraceSimulatorExtension.class)
+public @interface DynatraceSimulatorTest {
+
+  /**
+   * The names of the host groups that it knows.
+   *
+   * @return none by default
+   */
+  String[] hostGroups() default {};
+
+  /**
+   * The names of the Kubernetes clusters that it knows.
+   *
+   * @return none by default
+   */
+  String[] kubernetesClusters() default {};
+
+  /**
+   * The tokens that it lets in, with all scopes.
+   *
+   * @return none by default, which lets every token in
+   */
+  String[] tokens() default {};
+}

@@ -1,0 +1,139 @@
+package io.github.logconfig.simulator;
+
+import static io.github.logconfig.simulator.HttpCalls.OBJECTS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.logconfig.simulator.junit.DynatraceSimulatorTest;
+import java.net.URI;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DynatraceSimulatorTest(hostGroups = "stage")
+class HostileRequestsTest {
+
+  private static final int REQUESTS = 400;
+  private static final List<String> PATHS =
+      List.of(
+          OBJECTS,
+          OBJECTS + "/x",
+          OBJECTS + "/vu9U3hXa3q0AAAAB",
+          "/api/v2/settings/effectiveValues",
+          "/api/v2/settings/schemas",
+          "/api/v2/settings/schemas/x",
+          "/api/v2/entities",
+          "/api/v2/entities/x",
+          "/api/v2/apiTokens/lookup",
+          "/e/x/api/v2/settings/objects",
+          "/__simulator/faults",
+          "/__simulator/snapshot",
+          "/nowhere");
+  private static final List<String> PARAMETERS =
+      List.of(
+          "schemaIds",
+          "scopes",
+          "scope",
+          "fields",
+          "filter",
+          "sort",
+          "pageSize",
+          "nextPageKey",
+          "entitySelector",
+          "from",
+          "to",
+          "externalIds",
+          "updateToken",
+          "validateOnly",
+          "adminAccess");
+  private static final List<String> TEXTS =
+      List.of(
+          "",
+          "-1",
+          "0",
+          "999999999999",
+          "%00",
+          "%22",
+          "%C3%28",
+          "a,b,,",
+          "type(",
+          "type(%22HOST%22)",
+          "not(not(not(",
+          "value.x%3D",
+          "((((((((",
+          "null",
+          "builtin:logmonitoring.log-storage-settings",
+          "HOST_GROUP-0",
+          "environment",
+          "now-999999y",
+          "cGFnZS8xHy01",
+          "cGFnZS8xHzk5",
+          "e30",
+          "%E2%80%AE");
+  private static final List<String> BODIES =
+      List.of(
+          "",
+          "null",
+          "[]",
+          "{}",
+          "[[]]",
+          "[null]",
+          "[1]",
+          "{\"a\":",
+          "[{}]",
+          "\"x\"",
+          "[".repeat(2_000),
+          "[{\"schemaId\":1}]",
+          "[{\"schemaId\":\"x\",\"scope\":\"environment\",\"value\":[]}]",
+          "[{\"schemaId\":\"builtin:logmonitoring.log-storage-settings\",\"scope\":\"HOST-1\",\"value\":{}}]",
+          "[{\"schemaId\":\"builtin:logmonitoring.log-storage-settings\",\"scope\":\"environment\",\"value\":{\"matchers\":{}}}]",
+          "{\"value\":{},\"insertAfter\":5}",
+          "{\"token\":[]}",
+          "{\"format\":\"dynatrace-simulator/1\",\"objects\":[{}]}",
+          "[{\"operation\":7}]",
+          "\u0000\uFFFF");
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void areAnsweredLikeTheServiceDoesAndChangeNothing(
+      long seed, DynatraceSimulator simulator, URI address) {
+    HttpCalls calls = new HttpCalls(address, HttpCalls.TOKEN);
+    calls.post(OBJECTS, "[" + Items.item("a", "\"externalId\":\"x\"") + "]");
+    JsonNode before = simulator.objects();
+    Random random = new Random(seed);
+
+    for (int i = 0; i < REQUESTS; i++) {
+      String method = any(random, List.of("GET", "POST", "PUT", "DELETE", "PATCH"));
+      String target = any(random, PATHS) + query(random);
+      String body = method.equals("GET") ? "" : any(random, BODIES);
+      if (target.contains("__simulator") && method.equals("DELETE")) {
+        continue;
+      }
+      HttpCalls.Raw answer = calls.raw(method, target, body);
+
+      assertThat(answer.status())
+          .as("seed %d: %s %s %s", seed, method, target, body)
+          .isBetween(200, 499);
+      assertThat(answer.text())
+          .as("seed %d: %s %s", seed, method, target)
+          .doesNotContain("Exception", "\tat ");
+      assertThat(simulator.objects())
+          .as("seed %d: %s %s %s", seed, method, target, body)
+          .isEqualTo(before);
+    }
+  }
+
+  private static String query(Random random) {
+    StringBuilder query = new StringBuilder();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      query.append(query.length() == 0 ? '?' : '&');
+      query.append(any(random, PARAMETERS)).append('=').append(any(random, TEXTS));
+    }
+    return query.toString();
+  }
+
+  private static String any(Random random, List<String> choices) {
+    return choices.get(random.nextInt(choices.size()));
+  }
+}
