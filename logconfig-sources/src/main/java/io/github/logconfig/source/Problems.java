@@ -7,6 +7,8 @@ import java.util.TreeSet;
 /** Collects what is wrong while a source is read. */
 final class Problems {
 
+  private static final int LONGEST = 500;
+
   private final SortedSet<Problem> problems = new TreeSet<>();
 
   void add(Place place, String message) {
@@ -17,6 +19,16 @@ final class Problems {
     return List.copyOf(problems);
   }
 
+  boolean isEmpty() {
+    return problems.isEmpty();
+  }
+
+  /** Somebody else's message: on one line, without control characters, and not endless. */
+  static String oneLine(String message) {
+    String line = message.replaceAll("[\\s\\p{Cc}\\p{Cf}\\u2028\\u2029]+", " ").strip();
+    return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
+  }
+
   /** Where something stands. */
   record Place(String file, int line) {
     static Place wholeOf(String file) {
@@ -25,7 +37,7 @@ final class Problems {
 
     @Override
     public String toString() {
-      return file + ":" + line;
+      return line == 0 ? Problem.shown(file) : Problem.shown(file) + ":" + line;
     }
   }
 }
