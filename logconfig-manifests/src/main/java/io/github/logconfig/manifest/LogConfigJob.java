@@ -3,6 +3,7 @@ package io.github.logconfig.manifest;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -172,7 +173,13 @@ public record LogConfigJob(
             .withParallelism(Math.min(parallelism, clusters.size()))
             .withBackoffLimitPerIndex(TRIES)
             .withTemplate(
-                LogConfigPod.template(this, name, "$(JOB_COMPLETION_INDEX).yaml", List.of()))
+                new PodTemplateSpecBuilder(
+                        LogConfigPod.template(
+                            this, name, "$(JOB_COMPLETION_INDEX).yaml", List.of()))
+                    .editSpec()
+                    .withActiveDeadlineSeconds(GIVE_UP_AFTER_SECONDS)
+                    .endSpec()
+                    .build())
             .endSpec()
             .build();
     return List.of(configMap(name, Map.of(), files), job);

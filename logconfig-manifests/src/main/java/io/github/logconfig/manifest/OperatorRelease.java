@@ -24,9 +24,6 @@ import java.util.stream.Collectors;
  */
 public record OperatorRelease(int major, int minor) {
 
-  /** The newest release that is known. */
-  public static final OperatorRelease NEWEST = new OperatorRelease(1, 10);
-
   private static final Pattern SYNTAX = Pattern.compile("v?([01])\\.(\\d{1,2})(\\.\\d{1,3})?");
 
   /** Served versions of 1.x by x; the last one is that in which objects are stored. */
@@ -43,6 +40,9 @@ public record OperatorRelease(int major, int minor) {
           Map.entry(8, List.of(V1BETA4, V1BETA5, V1BETA6)),
           Map.entry(9, List.of(V1BETA4, V1BETA5, V1BETA6)),
           Map.entry(10, List.of(V1BETA5, V1BETA6)));
+
+  /** The newest release that is known. */
+  public static final OperatorRelease NEWEST = new OperatorRelease(1, 10);
 
   /**
    * Checks that the release is known.
