@@ -10,7 +10,8 @@ final class KubernetesNames {
   private static final Pattern OBJECT =
       Pattern.compile(
           "(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
-  private static final Pattern KEY = Pattern.compile("(?!\\.\\.?$)[._a-zA-Z0-9][-._a-zA-Z0-9]{0,252}");
+  private static final Pattern KEY =
+      Pattern.compile("(?!\\.\\.?$)[._a-zA-Z0-9][-._a-zA-Z0-9]{0,252}");
   private static final Pattern IMAGE = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._:/@-]{0,511}");
 
   private KubernetesNames() {}
