@@ -25,6 +25,7 @@ final class IncludedFiles {
   private final YamlFile yaml;
   private final Set<Path> seen = new HashSet<>();
   private final List<YamlNode> documents = new ArrayList<>();
+  private int depth;
 
   private IncludedFiles(Path root, Problems problems, Limits limits) {
     this.root = root;
@@ -101,8 +102,12 @@ final class IncludedFiles {
       place.problem("include " + Quoted.of(text) + " leads out of the directory " + shown(root));
     } else if (seen.size() >= limits.files()) {
       place.problem("more than " + limits.files() + " files are included");
+    } else if (depth >= limits.depth()) {
+      place.problem("includes are nested deeper than " + limits.depth());
     } else if (seen.add(real)) {
+      depth++;
       read(file, shown(file));
+      depth--;
     }
   }
 

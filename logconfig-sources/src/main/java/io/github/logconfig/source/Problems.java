@@ -1,22 +1,33 @@
 package io.github.logconfig.source;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Collects what is wrong while a source is read. */
 final class Problems {
 
   private static final int LONGEST = 500;
 
+  /** More than anybody reads; a hostile file could hold millions. */
+  static final int MOST = 10_000;
+
   private final SortedSet<Problem> problems = new TreeSet<>();
+  private Optional<Problem> more = Optional.empty();
 
   void add(Place place, String message) {
-    problems.add(new Problem(place.file(), place.line(), message));
+    if (problems.size() < MOST) {
+      problems.add(new Problem(place.file(), place.line(), message));
+    } else {
+      more =
+          Optional.of(new Problem(place.file(), 0, "there are more problems than these " + MOST));
+    }
   }
 
   List<Problem> inOrder() {
-    return List.copyOf(problems);
+    return Stream.concat(problems.stream(), more.stream()).toList();
   }
 
   boolean isEmpty() {

@@ -226,6 +226,27 @@ class YamlFileSourceTest {
   }
 
   @Test
+  void hostileIncludesAndFloodsOfProblemsEndInAProblem() throws IOException {
+    for (int i = 0; i < 5; i++) {
+      write("chain" + i + ".yaml", "include: [chain" + (i + 1) + ".yaml]\n");
+    }
+    Path first = folder.resolve("chain0.yaml");
+    assertThat(new YamlFileSource(first, new Limits(100, 1_000, 3, 5)).load().problems())
+        .extracting(Problem::message)
+        .containsExactly("includes are nested deeper than 3");
+    assertThat(new YamlFileSource(first, new Limits(3, 1_000, 100, 5)).load().problems())
+        .extracting(Problem::message)
+        .containsExactly("more than 3 files are included");
+
+    String flood = cluster("c").replace("[x]", "[" + "'*',\n".repeat(Problems.MOST + 10) + "]");
+    assertThat(load(ENVIRONMENTS + flood).problems())
+        .hasSize(Problems.MOST + 1)
+        .last()
+        .extracting(Problem::message)
+        .isEqualTo("there are more problems than these 10000");
+  }
+
+  @Test
   void textOfTenantsStaysText() throws IOException {
     for (String name :
         List.of(
