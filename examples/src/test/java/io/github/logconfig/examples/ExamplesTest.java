@@ -2,13 +2,18 @@ package io.github.logconfig.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.logconfig.model.ClusterName;
+import io.github.logconfig.model.Environment;
+import io.github.logconfig.source.Problem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ExamplesTest {
 
@@ -46,6 +51,50 @@ class ExamplesTest {
         .isEqualTo(
             "logconfig app-sre-stage-01 [github-mirror-stage]\ngithub-mirror-stage: STARTS\n"
                 .replace("\n", System.lineSeparator()));
+  }
+
+  @Test
+  void theJobRunsOnceForEveryDesiredStateAndTheRuleFollows(@TempDir Path volumes) throws Exception {
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    JobInMiniature.run(
+        new PrintStream(output, true, StandardCharsets.UTF_8),
+        volumes,
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.github.logconfig.cli.LogConfigMain"));
+
+    assertThat(output.toString(StandardCharsets.UTF_8))
+        .containsSubsequence(
+            "job dynatrace-log-config-",
+            " is new: it runs",
+            "app-sre-stage-01: applied",
+            "exit status 0, rule: [\"github-mirror-stage\"]",
+            " is there already: nothing runs",
+            " is new: it runs",
+            "app-sre-stage-01: applied",
+            "exit status 0, rule: [\"github-mirror-stage\",\"glitchtip-stage\"]")
+        .doesNotContain("NOT-A-REAL-SECRET");
+  }
+
+  @Test
+  void aSourceOfOnesOwnReportsProblemsByLine(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("namespaces.txt");
+    TextFileSource source =
+        new TextFileSource(
+            file,
+            new ClusterName("app-sre-stage-01"),
+            Environment.of("staging", "https://abc12345.live.dynatrace.com"));
+
+    Files.writeString(file, "b\na\n");
+    assertThat(source.load().state().clusters().get(0).namespaces()).hasToString("[a, b]");
+    Files.writeString(file, "a\n*\n");
+    assertThat(source.load().problems())
+        .extracting(Problem::toString)
+        .allMatch(problem -> problem.startsWith(file + ":2: namespace \"*\""))
+        .hasSize(1);
+    assertThat(source.load().state().clusters()).isEmpty();
   }
 
   @Test

@@ -2,23 +2,41 @@ package io.github.logconfig.cli;
 
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
+import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.source.AppInterfaceDirectorySource;
+import io.github.logconfig.source.BundleSource;
 import io.github.logconfig.source.DesiredStateSource;
+import io.github.logconfig.source.DesiredStateSources;
+import io.github.logconfig.source.GraphQlSource;
 import io.github.logconfig.source.LoadedState;
 import io.github.logconfig.source.Problem;
+import io.github.logconfig.source.SourceRevision;
 import io.github.logconfig.source.YamlFileSource;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Where desired state comes from, and which part of it is meant. */
 final class DesiredStateOptions {
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec spec;
+
+  private @Nullable SourceRevision revision;
 
   @ArgGroup(multiplicity = "0..1", heading = "Desired state, one of:%n")
   private Source source = new Source();
@@ -52,8 +70,36 @@ final class DesiredStateOptions {
     @Option(names = "--data", paramLabel = "DIR", description = "Directory of app-interface data.")
     private @Nullable Path data;
 
+    @Option(
+        names = "--bundle",
+        paramLabel = "FILE",
+        description = "Bundle of app-interface data: the data.json of qontract-server.")
+    private @Nullable Path bundle;
+
+    @Option(
+        names = "--graphql",
+        paramLabel = "URL",
+        description = {
+          "GraphQL endpoint of a qontract-server.",
+          "GRAPHQL_TOKEN is sent as the whole Authorization header."
+        })
+    private @Nullable URI graphQl;
+
+    @Option(
+        names = "--graphql-config",
+        paramLabel = "FILE",
+        description = "config.toml that names a qontract-server: [graphql] server, token.")
+    private @Nullable Path graphQlConfig;
+
+    @Option(
+        names = "--source",
+        paramLabel = "KIND:LOCATION",
+        description = "Any kind of source there is, those of extensions included.")
+    private @Nullable String other;
+
     boolean isGiven() {
-      return file != null || data != null;
+      return Stream.of(file, data, bundle, graphQl, graphQlConfig, other)
+          .anyMatch(Objects::nonNull);
     }
 
     DesiredStateSource open() {
@@ -63,7 +109,24 @@ final class DesiredStateOptions {
       if (data != null) {
         return new AppInterfaceDirectorySource(data);
       }
-      throw new InvalidInputException("name a source: --file or --data");
+      if (bundle != null) {
+        return new BundleSource(bundle);
+      }
+      if (graphQlConfig != null) {
+        return GraphQlSource.ofConfig(graphQlConfig);
+      }
+      try {
+        if (graphQl != null) {
+          return GraphQlSource.of(graphQl, Optional.ofNullable(System.getenv("GRAPHQL_TOKEN")));
+        }
+        if (other != null) {
+          return DesiredStateSources.open(other);
+        }
+      } catch (InvalidValueException e) {
+        throw new InvalidInputException(String.valueOf(e.getMessage()));
+      }
+      throw new InvalidInputException(
+          "name a source: --file, --data, --bundle, --graphql, --graphql-config or --source");
     }
   }
 
@@ -83,6 +146,10 @@ final class DesiredStateOptions {
     if (!loaded.problems().isEmpty()) {
       throw new InvalidInputException(loaded.problems().stream().map(Problem::toString).toList());
     }
+    revision = loaded.revision();
+    if (revision.isKnown() && spec != null) {
+      spec.commandLine().getErr().println("logconfig: desired state of " + revision);
+    }
     DesiredState state = loaded.state();
     requireKnown(
         "--cluster",
@@ -95,6 +162,17 @@ final class DesiredStateOptions {
     List<DesiredCluster> selected =
         state.clusters().stream().filter(this::isSelected).map(this::withPolicy).toList();
     return DesiredState.builder().from(state).clusters(selected).build();
+  }
+
+  /** Which state of the source {@link #load} has read; for documents that programs read. */
+  Map<String, String> revision() {
+    Map<String, String> document = new LinkedHashMap<>();
+    if (revision != null) {
+      revision.sha256().ifPresent(digest -> document.put("bundle", digest));
+      revision.gitCommit().ifPresent(commit -> document.put("commit", commit));
+      revision.committed().ifPresent(time -> document.put("committed", time.toString()));
+    }
+    return document;
   }
 
   private boolean isSelected(DesiredCluster cluster) {

@@ -54,11 +54,11 @@ final class PlanCommand implements Callable<Integer> {
         Session.open(source, connection, planning.toPlanOptions(), ImpactLimit.DEFAULT)) {
       PlanReport report = session.reconciler().plan(session.desired());
       if (saveAs != null) {
-        PlanFile.write(saveAs, report);
+        PlanFile.write(saveAs, report, source.revision());
       }
       PrintWriter out = spec.commandLine().getOut();
       if (output == OutputFormat.json) {
-        out.print(PlanDocument.write(report, Version.number()));
+        out.print(PlanDocument.write(report, Version.number(), source.revision()));
       } else if (!report.plan().clusters().isEmpty() || report.failures().isEmpty()) {
         out.print(PlanText.of(report.plan()));
       }

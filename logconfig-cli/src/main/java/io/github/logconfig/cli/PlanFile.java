@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
 
 /**
  * Plan documents as files. A file that is there is whole: it is written beside its place and moved
@@ -22,13 +23,13 @@ final class PlanFile {
 
   private PlanFile() {}
 
-  static void write(Path file, PlanReport plan) {
+  static void write(Path file, PlanReport plan, Map<String, String> source) {
     Path target = file.toAbsolutePath();
     try {
       Path draft = Files.createTempFile(target.getParent(), ".logconfig-plan", ".draft");
       try {
         Files.writeString(
-            draft, PlanDocument.write(plan, Version.number()), StandardCharsets.UTF_8);
+            draft, PlanDocument.write(plan, Version.number(), source), StandardCharsets.UTF_8);
         move(draft, target);
       } finally {
         Files.deleteIfExists(draft);

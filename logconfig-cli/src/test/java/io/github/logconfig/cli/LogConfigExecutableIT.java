@@ -125,6 +125,42 @@ class LogConfigExecutableIT {
   }
 
   @Test
+  void plansFromABundleAndSaysWhichOne() throws Exception {
+    Path bundle =
+        Files.writeString(
+            folder.resolve("data.json"),
+            """
+            {"data": {
+              "/dt.yml": {"$schema": "/dependencies/dynatrace-environment-1.yml",
+                "name": "staging", "environmentUrl": "https://abc12345.live.dynatrace.com"},
+              "/c.yml": {"$schema": "/openshift/cluster-1.yml", "name": "stage-01",
+                "dynatraceEnvironment": {"$ref": "/dt.yml"}},
+              "/n.yml": {"$schema": "/openshift/namespace-1.yml", "name": "a",
+                "cluster": {"$ref": "/c.yml"}, "enableDynatraceLogging": true}
+            }, "git_commit": "0123abc"}
+            """);
+    String endpoint = "staging=" + simulator.address();
+
+    Result plan =
+        Executable.run(
+            WITH_TOKEN,
+            "plan",
+            "--bundle",
+            bundle.toString(),
+            "--endpoint",
+            endpoint,
+            "--output",
+            "json");
+
+    assertThat(plan.exitCode()).isEqualTo(ExitCode.CHANGES);
+    assertThat(plan.err()).contains("desired state of bundle ", ", commit 0123abc");
+    assertThat(json(plan.out()).at("/source/commit").asText()).isEqualTo("0123abc");
+    assertThat(json(plan.out()).at("/clusters/0/effects/0/namespace").asText()).isEqualTo("a");
+    assertThat(Executable.run(WITH_TOKEN, "plan", "--graphql", "ftp://x").exitCode())
+        .isEqualTo(ExitCode.INVALID_INPUT);
+  }
+
+  @Test
   void takesTheTokenFromAFile() throws Exception {
     desired("[a]");
     Path token = Files.writeString(folder.resolve("token"), TOKEN + "\n");

@@ -2,19 +2,25 @@ package io.github.logconfig.manifest;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpecBuilder;
 import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.Fingerprint;
-import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.model.InvalidValueException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The job that brings one cluster's desired state to Dynatrace, and the config map that it reads
@@ -39,130 +45,207 @@ public record LogConfigJob(
   private static final long GIVE_UP_AFTER_SECONDS = 600;
   private static final int TRIES = 6;
   private static final String DESIRED_STATE_FILE = "desired.yaml";
+  private static final String DRIFT_SUFFIX = "-drift";
+  private static final int LONGEST_CRON_JOB_NAME = 52;
+  private static final int LARGEST_CONFIG_MAP = 1_000_000;
+  private static final Pattern SCHEDULE = Pattern.compile("[0-9A-Za-z*/,-]+( [0-9A-Za-z*/,-]+){4}");
+
+  /**
+   * Checks what goes into names and paths.
+   *
+   * @param namespace as told above
+   * @param namePrefix as told above
+   * @param image as told above
+   * @param tokenSecret as told above
+   * @param tokenKey as told above
+   * @throws InvalidValueException if one of them, but for the prefix, cannot be such a name
+   */
+  public LogConfigJob {
+    KubernetesNames.requireLabel("namespace to deploy to", namespace);
+    KubernetesNames.requireImage(image);
+    KubernetesNames.requireObjectName("token secret", tokenSecret);
+    KubernetesNames.requireKey("token key", tokenKey);
+  }
 
   /**
    * The objects to deploy for a cluster, in the order in which they have to be created.
    *
    * @param cluster what the cluster is to look like
    * @return a config map and a job of the same name
-   * @throws io.github.logconfig.model.InvalidValueException if the name prefix cannot be part of a
-   *     name
+   * @throws InvalidValueException if the name prefix cannot be part of a name
    */
   public List<HasMetadata> manifests(DesiredCluster cluster) {
-    LogConfigJobName name =
-        LogConfigJobName.of(namePrefix, Fingerprint.of(cluster.environment(), cluster));
-    return List.of(configMap(name, cluster), job(name, cluster));
+    String name = name(cluster);
+    Job job =
+        new JobBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .withNamespace(namespace)
+            .withLabels(LogConfigPod.LABELS)
+            .withAnnotations(annotations(cluster))
+            .endMetadata()
+            .withSpec(once(cluster))
+            .build();
+    return List.of(configMap(cluster), job);
   }
 
-  private ConfigMap configMap(LogConfigJobName name, DesiredCluster cluster) {
-    return new ConfigMapBuilder()
+  /**
+   * A cron job that undoes drift: it applies the same desired state again and again, and so notices
+   * rules that somebody has changed in Dynatrace. It reads the config map of {@link #manifests}.
+   *
+   * @param cluster what the cluster is to look like
+   * @param schedule five fields as of cron, for example {@code 17 * * * *}
+   * @return the cron job, named by the prefix and {@code -drift}
+   * @throws InvalidValueException if the name prefix has more than 46 characters or cannot be part
+   *     of a name, or the schedule has another form
+   */
+  public CronJob driftCronJob(DesiredCluster cluster, String schedule) {
+    KubernetesNames.require(SCHEDULE, "schedule", schedule, "a cron schedule of five fields");
+    String name = namePrefix + DRIFT_SUFFIX;
+    if (name.length() > LONGEST_CRON_JOB_NAME) {
+      throw new InvalidValueException(
+          "job name prefix", namePrefix, "short enough for a cron job: at most 46 characters");
+    }
+    return new CronJobBuilder()
         .withNewMetadata()
-        .withName(name.value())
+        .withName(name)
         .withNamespace(namespace)
-        .withLabels(labels())
+        .withLabels(LogConfigPod.LABELS)
+        .withAnnotations(annotations(cluster))
         .endMetadata()
-        .withImmutable(true)
-        .addToData(DESIRED_STATE_FILE, ManifestYaml.write(desiredState(cluster)))
+        .withNewSpec()
+        .withSchedule(schedule)
+        .withConcurrencyPolicy("Forbid")
+        .withStartingDeadlineSeconds(GIVE_UP_AFTER_SECONDS)
+        .withSuccessfulJobsHistoryLimit(1)
+        .withFailedJobsHistoryLimit(1)
+        .withNewJobTemplate()
+        .withNewMetadata()
+        .withLabels(LogConfigPod.LABELS)
+        .endMetadata()
+        .withSpec(once(cluster))
+        .endJobTemplate()
+        .endSpec()
         .build();
   }
 
-  private Job job(LogConfigJobName name, DesiredCluster cluster) {
-    return new JobBuilder()
-        .withNewMetadata()
-        .withName(name.value())
-        .withNamespace(namespace)
-        .withLabels(labels())
-        .endMetadata()
-        .withNewSpec()
+  /**
+   * One indexed job for many clusters of one environment, run from one place: index <i>i</i>
+   * applies the <i>i</i>-th cluster, and one cluster's failure does not stop the others.
+   *
+   * @param clusters what the clusters are to look like; at least one
+   * @param parallelism how many clusters are applied at the same time, at least 1
+   * @return a config map and a job of the same name, which changes with any of the clusters
+   * @throws InvalidValueException if there is no cluster, the clusters report to several
+   *     environments, the parallelism is below 1, the name prefix cannot be part of a name, or the
+   *     desired states do not fit into one config map (1 MB)
+   */
+  public List<HasMetadata> fleetManifests(List<DesiredCluster> clusters, int parallelism) {
+    requireOneEnvironment(clusters);
+    if (parallelism < 1) {
+      throw new InvalidValueException("parallelism", String.valueOf(parallelism), "at least 1");
+    }
+    Map<String, String> files = new LinkedHashMap<>();
+    for (int i = 0; i < clusters.size(); i++) {
+      files.put(i + ".yaml", DesiredStateYaml.of(clusters.get(i)));
+    }
+    int bytes =
+        files.values().stream()
+            .mapToInt(text -> text.getBytes(StandardCharsets.UTF_8).length)
+            .sum();
+    if (bytes > LARGEST_CONFIG_MAP) {
+      throw new InvalidValueException(
+          "fleet",
+          clusters.size() + " clusters of " + bytes + " bytes",
+          "small enough for a config map of " + LARGEST_CONFIG_MAP + " bytes; split it");
+    }
+    String name = LogConfigJobName.of(namePrefix, FleetFingerprint.of(clusters)).value();
+    Job job =
+        new JobBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .withNamespace(namespace)
+            .withLabels(LogConfigPod.LABELS)
+            .endMetadata()
+            .withNewSpec()
+            .withCompletionMode("Indexed")
+            .withCompletions(clusters.size())
+            .withParallelism(Math.min(parallelism, clusters.size()))
+            .withBackoffLimitPerIndex(TRIES)
+            .withTemplate(
+                new PodTemplateSpecBuilder(
+                        LogConfigPod.template(
+                            this, name, "$(JOB_COMPLETION_INDEX).yaml", List.of()))
+                    .editSpec()
+                    .withActiveDeadlineSeconds(GIVE_UP_AFTER_SECONDS)
+                    .endSpec()
+                    .build())
+            .endSpec()
+            .build();
+    return List.of(configMap(name, Map.of(), files), job);
+  }
+
+  private String name(DesiredCluster cluster) {
+    return LogConfigJobName.of(namePrefix, fingerprint(cluster)).value();
+  }
+
+  private static Fingerprint fingerprint(DesiredCluster cluster) {
+    return Fingerprint.of(cluster.environment(), cluster);
+  }
+
+  private JobSpec once(DesiredCluster cluster) {
+    return new JobSpecBuilder()
         .withBackoffLimit(TRIES)
         .withActiveDeadlineSeconds(GIVE_UP_AFTER_SECONDS)
-        .withNewTemplate()
+        .withTemplate(
+            LogConfigPod.template(
+                this,
+                name(cluster),
+                DESIRED_STATE_FILE,
+                List.of("--cluster", cluster.name().value())))
+        .build();
+  }
+
+  private ConfigMap configMap(DesiredCluster cluster) {
+    return configMap(
+        name(cluster),
+        annotations(cluster),
+        Map.of(DESIRED_STATE_FILE, DesiredStateYaml.of(cluster)));
+  }
+
+  private ConfigMap configMap(
+      String name, Map<String, String> annotations, Map<String, String> files) {
+    return new ConfigMapBuilder()
         .withNewMetadata()
-        .withLabels(labels())
+        .withName(name)
+        .withNamespace(namespace)
+        .withLabels(LogConfigPod.LABELS)
+        .withAnnotations(annotations)
         .endMetadata()
-        .withNewSpec()
-        .withRestartPolicy("Never")
-        .withAutomountServiceAccountToken(false)
-        .withNewSecurityContext()
-        .withRunAsNonRoot(true)
-        .withNewSeccompProfile()
-        .withType("RuntimeDefault")
-        .endSeccompProfile()
-        .endSecurityContext()
-        .withContainers(container(cluster))
-        .addNewVolume()
-        .withName("desired-state")
-        .withNewConfigMap()
-        .withName(name.value())
-        .endConfigMap()
-        .endVolume()
-        .addNewVolume()
-        .withName("token")
-        .withNewSecret()
-        .withSecretName(tokenSecret)
-        .endSecret()
-        .endVolume()
-        .endSpec()
-        .endTemplate()
-        .endSpec()
+        .withImmutable(true)
+        .withData(files)
         .build();
   }
 
-  private Container container(DesiredCluster cluster) {
-    return new ContainerBuilder()
-        .withName("logconfig")
-        .withImage(image)
-        .withArgs(
-            "apply",
-            "--file",
-            "/desired-state/" + DESIRED_STATE_FILE,
-            "--cluster",
-            cluster.name().value(),
-            "--token-file",
-            "/token/" + tokenKey,
-            "--yes")
-        .withNewSecurityContext()
-        .withAllowPrivilegeEscalation(false)
-        .withReadOnlyRootFilesystem(true)
-        .withNewCapabilities()
-        .withDrop("ALL")
-        .endCapabilities()
-        .endSecurityContext()
-        .withNewResources()
-        .addToRequests("cpu", new Quantity("100m"))
-        .addToRequests("memory", new Quantity("256Mi"))
-        .addToLimits("memory", new Quantity("512Mi"))
-        .endResources()
-        .addNewVolumeMount()
-        .withName("desired-state")
-        .withMountPath("/desired-state")
-        .withReadOnly(true)
-        .endVolumeMount()
-        .addNewVolumeMount()
-        .withName("token")
-        .withMountPath("/token")
-        .withReadOnly(true)
-        .endVolumeMount()
-        .build();
+  private static Map<String, String> annotations(DesiredCluster cluster) {
+    return Map.of(
+        "logconfig.io/cluster",
+        cluster.name().value(),
+        "logconfig.io/fingerprint",
+        fingerprint(cluster).hex());
   }
 
-  private static Map<String, String> labels() {
-    return Map.of("app.kubernetes.io/name", "logconfig");
-  }
-
-  private static Map<String, Object> desiredState(DesiredCluster cluster) {
-    Map<String, Object> environment = new LinkedHashMap<>();
-    environment.put("name", cluster.environment().name().value());
-    environment.put("url", cluster.environment().url().toString());
-    Map<String, Object> desired = new LinkedHashMap<>();
-    desired.put("name", cluster.name().value());
-    desired.put("environment", cluster.environment().name().value());
-    desired.put("hostGroup", cluster.hostGroup().value());
-    desired.put("policy", cluster.policy().name().toLowerCase(Locale.ROOT));
-    desired.put("namespaces", cluster.namespaces().stream().map(NamespaceName::value).toList());
-    Map<String, Object> state = new LinkedHashMap<>();
-    state.put("environments", List.of(environment));
-    state.put("clusters", List.of(desired));
-    return state;
+  private static void requireOneEnvironment(List<DesiredCluster> clusters) {
+    List<Environment> environments =
+        clusters.stream().map(DesiredCluster::environment).distinct().toList();
+    if (environments.size() != 1) {
+      throw new InvalidValueException(
+          "fleet",
+          environments.stream()
+              .map(environment -> environment.name().value())
+              .collect(Collectors.toCollection(TreeSet::new))
+              .toString(),
+          "one environment: an indexed job has one token");
+    }
   }
 }

@@ -4,44 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.github.logconfig.model.ClusterName;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.github.logconfig.model.DesiredCluster;
-import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.InvalidValueException;
-import io.github.logconfig.model.NamespaceName;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LogConfigJobTest {
 
-  private static final Path GOLDEN = Path.of("src/test/resources/manifests/log-config-job.yaml");
-  private static final LogConfigJob JOB =
-      new LogConfigJob(
-          "dynatrace",
-          "dynatrace-log-config",
-          "quay.io/example/logconfig:0.1.0",
-          "dynatrace-token",
-          "apiToken");
-
-  @Test
-  void rendersWhatIsKeptInTheGoldenFile() throws IOException {
-    String yaml = ManifestYaml.of(JOB.manifests(cluster("github-mirror-stage", "glitchtip-stage")));
-    if (Boolean.getBoolean("update.golden")) {
-      Files.writeString(GOLDEN, yaml);
-    }
-
-    assertThat(yaml).isEqualTo(Files.readString(GOLDEN));
-  }
-
   @Test
   void aChangeOfTheNamespacesIsAnotherJobAndNothingElseIs() {
-    assertThat(names(cluster("a", "b"))).isEqualTo(names(cluster("b", "a")));
-    assertThat(names(cluster("a"))).isNotEqualTo(names(cluster("a", "b")));
-    assertThat(names(cluster("a")).get(0)).matches("dynatrace-log-config-[0-9a-f]{10}");
+    assertThat(names(Samples.cluster("a", "b"))).isEqualTo(names(Samples.cluster("b", "a")));
+    assertThat(names(Samples.cluster("a"))).isNotEqualTo(names(Samples.cluster("a", "b")));
+    assertThat(names(Samples.cluster("a")).get(0)).matches("dynatrace-log-config-[0-9a-f]{10}");
   }
 
   @Test
@@ -49,24 +26,61 @@ class LogConfigJobTest {
     LogConfigJob longest = new LogConfigJob("dynatrace", "p".repeat(52), "image", "secret", "key");
     LogConfigJob tooLong = new LogConfigJob("dynatrace", "p".repeat(53), "image", "secret", "key");
 
-    assertThat(longest.manifests(cluster()).get(0).getMetadata().getName()).hasSize(63);
-    assertThatThrownBy(() -> tooLong.manifests(cluster()))
+    assertThat(longest.manifests(Samples.cluster()).get(0).getMetadata().getName()).hasSize(63);
+    assertThatThrownBy(() -> tooLong.manifests(Samples.cluster()))
         .isInstanceOf(InvalidValueException.class)
         .hasMessageContaining("job name prefix");
   }
 
+  @Test
+  void theDriftCronJobRunsTheSameCommandOnTheSameState() {
+    DesiredCluster cluster = Samples.cluster("a");
+    Job job = (Job) Samples.JOB.manifests(cluster).get(1);
+    CronJob cron = Samples.JOB.driftCronJob(cluster, "17 * * * *");
+
+    assertThat(cron.getSpec().getJobTemplate().getSpec()).isEqualTo(job.getSpec());
+    assertThat(cron.getMetadata().getName()).isEqualTo("dynatrace-log-config-drift");
+    LogConfigJob longest = new LogConfigJob("dynatrace", "p".repeat(47), "image", "secret", "key");
+    assertThatThrownBy(() -> longest.driftCronJob(cluster, "17 * * * *"))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContaining("at most 46 characters");
+  }
+
+  @Test
+  void aFleetIsOfOneEnvironmentAndFitsIntoAConfigMap() {
+    List<DesiredCluster> two =
+        List.of(Samples.clusterOf("one", "staging", "a"), Samples.clusterOf("two", "staging", "b"));
+    List<DesiredCluster> changed =
+        List.of(Samples.clusterOf("one", "staging", "a"), Samples.clusterOf("two", "staging", "c"));
+    assertThat(Samples.JOB.fleetManifests(two, 1).get(1).getMetadata().getName())
+        .isNotEqualTo(Samples.JOB.fleetManifests(changed, 1).get(1).getMetadata().getName());
+
+    assertThatThrownBy(
+            () ->
+                Samples.JOB.fleetManifests(
+                    List.of(
+                        Samples.clusterOf("one", "staging"),
+                        Samples.clusterOf("two", "production")),
+                    1))
+        .hasMessage(
+            "fleet \"[production, staging]\" is not one environment: an indexed job has one token");
+    assertThatThrownBy(() -> Samples.JOB.fleetManifests(List.of(), 1))
+        .isInstanceOf(InvalidValueException.class);
+    assertThatThrownBy(() -> Samples.JOB.fleetManifests(two, 0))
+        .isInstanceOf(InvalidValueException.class);
+    String[] many =
+        IntStream.range(0, 30_000)
+            .mapToObj(i -> "a-rather-long-name-of-a-namespace-" + i)
+            .toArray(String[]::new);
+    assertThatThrownBy(
+            () -> Samples.JOB.fleetManifests(List.of(Samples.clusterOf("one", "staging", many)), 1))
+        .hasMessageContaining("split it");
+  }
+
   private static List<String> names(DesiredCluster cluster) {
-    return JOB.manifests(cluster).stream()
+    return Samples.JOB.manifests(cluster).stream()
         .map(HasMetadata::getMetadata)
         .map(metadata -> metadata.getName())
         .toList();
-  }
-
-  private static DesiredCluster cluster(String... namespaces) {
-    return DesiredCluster.builder()
-        .name(new ClusterName("app-sre-stage-01"))
-        .environment(Environment.of("staging", "https://abc12345.live.dynatrace.com"))
-        .addAllNamespaces(Arrays.stream(namespaces).map(NamespaceName::new).toList())
-        .build();
   }
 }

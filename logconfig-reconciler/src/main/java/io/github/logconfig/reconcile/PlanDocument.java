@@ -17,6 +17,7 @@ import io.github.logconfig.plan.PlanStep;
 import io.github.logconfig.plan.Position;
 import io.github.logconfig.plan.Precondition;
 import io.github.logconfig.render.PlanJson;
+import java.util.Map;
 
 /**
  * A plan as a JSON document that can be saved, reviewed, and carried out later exactly as it
@@ -55,6 +56,18 @@ public final class PlanDocument {
    * @return JSON, ended by a line end
    */
   public static String write(PlanReport report, String toolVersion) {
+    return write(report, toolVersion, Map.of());
+  }
+
+  /**
+   * The document of some plans, with what is known of the desired state that they were made from.
+   *
+   * @param report the plans, and why some clusters have none
+   * @param toolVersion the version of the program that made them, for people
+   * @param source for people, for example {@code commit} and {@code bundle}; left out if empty
+   * @return JSON, ended by a line end
+   */
+  public static String write(PlanReport report, String toolVersion, Map<String, String> source) {
     FleetPlan plan = report.plan();
     ObjectNode document = JSON.valueToTree(PlanJson.of(plan));
     for (int i = 0; i < plan.clusters().size(); i++) {
@@ -71,6 +84,9 @@ public final class PlanDocument {
                     .put("kind", failure.kind().name())
                     .put("error", failure.message()));
     document.put("toolVersion", toolVersion);
+    if (!source.isEmpty()) {
+      document.set("source", JSON.valueToTree(source));
+    }
     try {
       return WRITER.writeValueAsString(document) + "\n";
     } catch (JsonProcessingException e) {

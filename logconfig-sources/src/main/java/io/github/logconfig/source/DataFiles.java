@@ -1,65 +1,40 @@
 package io.github.logconfig.source;
 
 import io.github.logconfig.model.Quoted;
-import io.github.logconfig.source.Problems.Place;
-import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
- * The data files below one directory, by their path from it, and the references between them.
- * Nothing outside the directory is read, neither through {@code ..} nor through a symbolic link.
+ * The data files of a tree, by their path from its root, and the references between them. Of files
+ * whose schema has nothing to do with logs no more than the schema is kept.
  */
 final class DataFiles {
 
   static final String REF = "$ref";
   static final String SCHEMA = "$schema";
 
-  private final Map<String, YamlNode> documents;
+  private final Map<String, YamlNode> documents = new TreeMap<>();
+  private final Map<String, String> otherSchemas = new TreeMap<>();
 
-  private DataFiles(Map<String, YamlNode> documents) {
-    this.documents = documents;
+  void add(String path, YamlNode document) {
+    String schema = schemaOf(document);
+    if (schema.isEmpty() || AppInterfaceSchema.isRead(schema)) {
+      documents.put(path, document);
+    } else {
+      addOther(path, schema);
+    }
   }
 
-  static DataFiles read(Path root, Problems problems) {
-    Map<String, YamlNode> documents = new TreeMap<>();
-    if (!Files.isDirectory(root)) {
-      problems.add(Place.wholeOf(root.toString()), "this is not a directory");
-      return new DataFiles(documents);
-    }
-    Set<String> found = new LinkedHashSet<>();
-    try {
-      Path realRoot = root.toRealPath();
-      for (Path file : dataFiles(realRoot)) {
-        String path = "/" + realRoot.relativize(file).toString().replace('\\', '/');
-        found.add(path);
-        if (leadsOutOf(realRoot, file)) {
-          problems.add(Place.wholeOf(path), "the symbolic link leads out of the data directory");
-        } else {
-          YamlFile.read(file, path, problems).ifPresent(document -> documents.put(path, document));
-        }
-      }
-    } catch (IOException e) {
-      problems.add(
-          Place.wholeOf(root.toString()), "the directory cannot be read: " + e.getMessage());
-    }
-    if (found.isEmpty()) {
-      problems.add(
-          Place.wholeOf(root.toString()), "the directory holds no .yml, .yaml or .json file");
-    }
-    return new DataFiles(documents);
+  void addOther(String path, String schema) {
+    otherSchemas.put(path, schema);
+  }
+
+  boolean isEmpty() {
+    return documents.isEmpty() && otherSchemas.isEmpty();
   }
 
   /** The documents of a schema by their path, in the order of the paths. */
@@ -94,42 +69,45 @@ final class DataFiles {
   }
 
   private Optional<String> follow(YamlNode place, String path, String from, String schema) {
+    String ref = "$ref " + Quoted.of(path);
     if (!path.startsWith("/")) {
-      place.problem("$ref " + Quoted.of(path) + " must begin with / (the data directory)");
-      return Optional.empty();
+      place.problem(ref + " must begin with / (the data directory)");
+    } else if (List.of(path.split("/", -1)).contains("..")) {
+      place.problem(ref + " leaves the data directory");
+    } else if (otherSchemas.containsKey(path)) {
+      place.problem(ref + leadsToSchema(otherSchemas.getOrDefault(path, ""), schema));
+    } else {
+      YamlNode document = documents.get(path);
+      if (document != null) {
+        return followTo(document, place, path, from, schema);
+      }
+      place.problem(ref + " leads to no file that can be read");
     }
-    if (List.of(path.split("/", -1)).contains("..")) {
-      place.problem("$ref " + Quoted.of(path) + " leaves the data directory");
-      return Optional.empty();
-    }
-    YamlNode document = documents.get(path);
-    if (document == null) {
-      place.problem("$ref " + Quoted.of(path) + " leads to no file that can be read");
-      return Optional.empty();
-    }
+    return Optional.empty();
+  }
+
+  private Optional<String> followTo(
+      YamlNode document, YamlNode place, String path, String from, String schema) {
+    String ref = "$ref " + Quoted.of(path);
     if (schemaOf(document).equals(schema)) {
       return Optional.of(path);
     }
     if (path.equals(from) || leadsTo(path, from, new HashSet<>())) {
-      place.problem("$ref " + Quoted.of(path) + " is cyclic: it leads back to " + from);
-      return Optional.empty();
+      place.problem(ref + " is cyclic: it leads back to " + Problem.shown(from));
+    } else if (schemaOf(document).isEmpty() && isCyclic(document, path)) {
+      place.problem(ref + " is cyclic: it leads back to itself");
+    } else {
+      place.problem(ref + leadsToSchema(schemaOf(document), schema));
     }
-    if (document.peek(SCHEMA).isEmpty() && isCyclic(document, path)) {
-      place.problem("$ref " + Quoted.of(path) + " is cyclic: it leads back to itself");
-      return Optional.empty();
-    }
-    place.problem(
-        "$ref "
-            + Quoted.of(path)
-            + " leads to a document of schema "
-            + Quoted.of(schemaOf(document))
-            + ", expected "
-            + schema);
     return Optional.empty();
   }
 
+  private static String leadsToSchema(String found, String expected) {
+    return " leads to a document of schema " + Quoted.of(found) + ", expected " + expected;
+  }
+
   private boolean isCyclic(YamlNode document, String path) {
-    return references(document).anyMatch(next -> leadsTo(next, path, new HashSet<>()));
+    return document.references().stream().anyMatch(next -> leadsTo(next, path, new HashSet<>()));
   }
 
   private boolean leadsTo(String path, String goal, Set<String> seen) {
@@ -138,38 +116,12 @@ final class DataFiles {
     }
     YamlNode document = documents.get(path);
     return document != null
+        && seen.size() < Limits.DEFAULT.depth()
         && seen.add(path)
-        && references(document).anyMatch(next -> leadsTo(next, goal, seen));
-  }
-
-  private static Stream<String> references(YamlNode node) {
-    return Stream.concat(
-        node.peek(REF).flatMap(YamlNode::peekText).stream(),
-        node.children().stream().filter(YamlNode::isCollection).flatMap(DataFiles::references));
+        && document.references().stream().anyMatch(next -> leadsTo(next, goal, seen));
   }
 
   private static String schemaOf(YamlNode document) {
     return document.peek(SCHEMA).flatMap(YamlNode::peekText).orElse("");
-  }
-
-  private static List<Path> dataFiles(Path root) throws IOException {
-    Set<Path> files = new TreeSet<>();
-    Files.walkFileTree(
-        root,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            String name = file.getFileName().toString();
-            if (name.endsWith(".yml") || name.endsWith(".yaml") || name.endsWith(".json")) {
-              files.add(file);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-        });
-    return List.copyOf(files);
-  }
-
-  private static boolean leadsOutOf(Path root, Path file) throws IOException {
-    return Files.isSymbolicLink(file) && Files.exists(file) && !file.toRealPath().startsWith(root);
   }
 }

@@ -22,6 +22,7 @@ final class DesiredStateAssembler {
   private final Map<EnvironmentName, Environment> environments = new LinkedHashMap<>();
   private final Map<EnvironmentName, Place> environmentPlaces = new HashMap<>();
   private final Map<ClusterName, DesiredCluster> clusters = new LinkedHashMap<>();
+  private final Map<ClusterName, Map<String, String>> labels = new HashMap<>();
   private final Map<ClusterName, Place> clusterPlaces = new HashMap<>();
   private final Map<EnvironmentName, Map<HostGroupName, ClusterName>> hostGroups = new HashMap<>();
 
@@ -39,7 +40,7 @@ final class DesiredStateAssembler {
     }
   }
 
-  void add(DesiredCluster cluster, Place place) {
+  void add(DesiredCluster cluster, Map<String, String> ofCluster, Place place) {
     Place earlier = clusterPlaces.putIfAbsent(cluster.name(), place);
     if (earlier != null) {
       problems.add(place, "cluster " + cluster.name() + " is already defined at " + earlier);
@@ -51,6 +52,9 @@ final class DesiredStateAssembler {
             .putIfAbsent(cluster.hostGroup(), cluster.name());
     if (holder == null) {
       clusters.put(cluster.name(), cluster);
+      if (!ofCluster.isEmpty()) {
+        labels.put(cluster.name(), Map.copyOf(ofCluster));
+      }
     } else {
       problems.add(
           place,
@@ -75,6 +79,8 @@ final class DesiredStateAssembler {
             .addAllEnvironments(environments.values())
             .addAllClusters(clusters.values())
             .build(),
-        problems.inOrder());
+        problems.inOrder(),
+        SourceRevision.UNKNOWN,
+        labels);
   }
 }

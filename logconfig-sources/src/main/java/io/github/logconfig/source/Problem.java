@@ -1,5 +1,6 @@
 package io.github.logconfig.source;
 
+import io.github.logconfig.model.Quoted;
 import java.util.Comparator;
 
 /**
@@ -22,6 +23,11 @@ public record Problem(String file, int line, String message) implements Comparab
 
   @Override
   public String toString() {
-    return line == 0 ? file + ": " + message : file + ":" + line + ": " + message;
+    return new Problems.Place(file, line) + ": " + message;
+  }
+
+  /** A file's name as it can stand in a message: names are chosen by those who add files. */
+  static String shown(String file) {
+    return file.chars().anyMatch(Character::isISOControl) ? Quoted.of(file) : file;
   }
 }

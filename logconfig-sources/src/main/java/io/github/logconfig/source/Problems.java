@@ -1,20 +1,43 @@
 package io.github.logconfig.source;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Collects what is wrong while a source is read. */
 final class Problems {
 
+  private static final int LONGEST = 500;
+
+  /** More than anybody reads; a hostile file could hold millions. */
+  static final int MOST = 10_000;
+
   private final SortedSet<Problem> problems = new TreeSet<>();
+  private Optional<Problem> more = Optional.empty();
 
   void add(Place place, String message) {
-    problems.add(new Problem(place.file(), place.line(), message));
+    if (problems.size() < MOST) {
+      problems.add(new Problem(place.file(), place.line(), message));
+    } else {
+      more =
+          Optional.of(new Problem(place.file(), 0, "there are more problems than these " + MOST));
+    }
   }
 
   List<Problem> inOrder() {
-    return List.copyOf(problems);
+    return Stream.concat(problems.stream(), more.stream()).toList();
+  }
+
+  boolean isEmpty() {
+    return problems.isEmpty();
+  }
+
+  /** Somebody else's message: on one line, without control characters, and not endless. */
+  static String oneLine(String message) {
+    String line = message.replaceAll("[\\s\\p{Cc}\\p{Cf}\\u2028\\u2029]+", " ").strip();
+    return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
   }
 
   /** Where something stands. */
@@ -25,7 +48,7 @@ final class Problems {
 
     @Override
     public String toString() {
-      return file + ":" + line;
+      return line == 0 ? Problem.shown(file) : Problem.shown(file) + ":" + line;
     }
   }
 }

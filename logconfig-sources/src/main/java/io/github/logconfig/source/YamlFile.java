@@ -2,43 +2,59 @@ package io.github.logconfig.source;
 
 import io.github.logconfig.source.Problems.Place;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
- * Reads one YAML 1.2 document from a file, within limits of size and aliases. JSON is YAML, too. In
- * YAML 1.2 {@code off} and {@code no} are plain text.
+ * Reads one YAML 1.2 document from a file, within limits of size, depth and aliases. JSON is YAML,
+ * too. In YAML 1.2 {@code off} and {@code no} are plain text.
  */
 final class YamlFile {
 
-  private static final long MAX_BYTES = 16L * 1_024 * 1_024;
-  private static final int MAX_ALIASES = 50;
+  private final Limits limits;
+  private final LoadSettings settings;
 
-  private YamlFile() {}
+  YamlFile(Limits limits) {
+    this.limits = limits;
+    this.settings =
+        LoadSettings.builder()
+            .setMaxAliasesForCollections(limits.aliases())
+            .setCodePointLimit(limits.fileBytes())
+            .build();
+  }
 
   /**
    * The document of a file; empty if it cannot be read, which is then among the problems.
    *
    * @param name the file as the reader of a message knows it
    */
-  static Optional<YamlNode> read(Path file, String name, Problems problems) {
-    try {
-      if (Files.size(file) > MAX_BYTES) {
-        problems.add(Place.wholeOf(name), "the file is larger than 16 MiB");
+  Optional<YamlNode> read(Path file, String name, Problems problems) {
+    return text(file, name, problems).flatMap(text -> parse(text, name, problems));
+  }
+
+  private Optional<String> text(Path file, String name, Problems problems) {
+    try (InputStream stream = Files.newInputStream(file)) {
+      byte[] bytes = stream.readNBytes(limits.fileBytes() + 1);
+      if (bytes.length > limits.fileBytes()) {
+        problems.add(
+            Place.wholeOf(name), "the file is larger than " + limits.fileBytes() + " bytes");
         return Optional.empty();
       }
-      return parse(Files.readString(file, StandardCharsets.UTF_8), name, problems);
+      return Optional.of(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
     } catch (NoSuchFileException e) {
       problems.add(Place.wholeOf(name), "the file does not exist");
     } catch (AccessDeniedException e) {
@@ -46,20 +62,20 @@ final class YamlFile {
     } catch (CharacterCodingException e) {
       problems.add(Place.wholeOf(name), "the file is not UTF-8 text");
     } catch (IOException e) {
-      problems.add(Place.wholeOf(name), "the file cannot be read: " + e.getMessage());
+      problems.add(
+          Place.wholeOf(name),
+          "the file cannot be read: " + Problems.oneLine(String.valueOf(e.getMessage())));
     }
     return Optional.empty();
   }
 
-  private static Optional<YamlNode> parse(String text, String name, Problems problems) {
-    LoadSettings settings =
-        LoadSettings.builder()
-            .setLabel(name)
-            .setMaxAliasesForCollections(MAX_ALIASES)
-            .setCodePointLimit((int) MAX_BYTES)
-            .build();
+  private Optional<YamlNode> parse(String text, String name, Problems problems) {
     try {
-      Iterator<Node> documents = new Compose(settings).composeAllFromString(text).iterator();
+      Composer documents =
+          new Composer(
+              settings,
+              new DepthLimit(
+                  new ParserImpl(settings, new StreamReader(settings, text)), limits.depth()));
       if (!documents.hasNext()) {
         problems.add(Place.wholeOf(name), "the file is empty");
         return Optional.empty();
@@ -74,17 +90,12 @@ final class YamlFile {
       return Optional.of(document);
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
-      problems.add(new Place(name, line), "this is not YAML: " + oneLine(e.getProblem()));
+      problems.add(new Place(name, line), "this is not YAML: " + Problems.oneLine(e.getProblem()));
     } catch (YamlEngineException e) {
       problems.add(
-          Place.wholeOf(name), "this is not YAML: " + oneLine(String.valueOf(e.getMessage())));
-    } catch (StackOverflowError e) {
-      problems.add(Place.wholeOf(name), "this is not YAML: it is nested too deeply");
+          Place.wholeOf(name),
+          "this is not YAML: " + Problems.oneLine(String.valueOf(e.getMessage())));
     }
     return Optional.empty();
-  }
-
-  private static String oneLine(String text) {
-    return text.replaceAll("\\s+", " ");
   }
 }

@@ -4,13 +4,16 @@ import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.source.Problems.Place;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
-import org.snakeyaml.engine.v2.nodes.CollectionNode;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -111,17 +114,6 @@ final class YamlNode {
     }
   }
 
-  /** Whether this is {@code true}; false, and a problem, if it is no boolean. */
-  boolean isTrue(String what) {
-    if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.BOOL)) {
-      return Boolean.parseBoolean(scalar.getValue());
-    }
-    if (!isNull()) {
-      problem(what + " must be true or false, not " + kind());
-    }
-    return false;
-  }
-
   boolean isNull() {
     return node.getTag().equals(Tag.NULL);
   }
@@ -130,16 +122,53 @@ final class YamlNode {
     return node instanceof MappingNode;
   }
 
-  boolean isCollection() {
-    return node instanceof CollectionNode;
-  }
-
   boolean isList() {
     return node instanceof SequenceNode;
   }
 
+  /** The boolean, false for nothing at all; empty, and a problem, if this is something else. */
+  Optional<Boolean> bool(String what) {
+    if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.BOOL)) {
+      return Optional.of(Boolean.parseBoolean(scalar.getValue()));
+    }
+    if (isNull()) {
+      return Optional.of(false);
+    }
+    problem(what + " must be true or false, not " + kind());
+    return Optional.empty();
+  }
+
+  /** A mapping of text to text; empty, and a problem, if it is none. */
+  Optional<Map<String, String>> textMapping(String what) {
+    Optional<Map<String, YamlNode>> entries = mapping(what);
+    Map<String, String> texts = new TreeMap<>();
+    entries.ifPresent(
+        map ->
+            map.forEach(
+                (key, value) ->
+                    value
+                        .text(Quoted.of(key) + " of " + what)
+                        .ifPresent(text -> texts.put(key, text))));
+    return entries.filter(map -> map.size() == texts.size()).map(map -> texts);
+  }
+
+  /** The targets of all references at or below this node, each node of an alias looked at once. */
+  Set<String> references() {
+    Set<String> targets = new LinkedHashSet<>();
+    collectReferences(Collections.newSetFromMap(new IdentityHashMap<>()), targets);
+    return targets;
+  }
+
+  private void collectReferences(Set<Node> seen, Set<String> targets) {
+    if (!seen.add(node)) {
+      return;
+    }
+    peek(DataFiles.REF).flatMap(YamlNode::peekText).ifPresent(targets::add);
+    children().forEach(child -> child.collectReferences(seen, targets));
+  }
+
   /** All nodes right below this one. */
-  List<YamlNode> children() {
+  private List<YamlNode> children() {
     List<YamlNode> children = new ArrayList<>();
     if (node instanceof SequenceNode sequence) {
       sequence.getValue().forEach(item -> children.add(new YamlNode(item, file, problems)));

@@ -2,11 +2,15 @@ package io.github.logconfig.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class AppInterfaceDirectorySourceTest {
@@ -71,6 +75,7 @@ class AppInterfaceDirectorySourceTest {
     environment("/dt/staging.yml", "staging");
     cluster("/c1.yml", "stage-01", "dynatraceEnvironment: {$ref: /dt/staging.yml}");
     cluster("/c2.yml", "stage-02", "dynatraceEnvironment: {$ref: /dt/staging.yml}");
+    cluster("/c3.yml", "stage-03", "dynatraceEnvironment: {$ref: /dt/staging.yml}");
     namespace("/n1.yml", "'*'", "/c1.yml", "enableDynatraceLogging: true");
     namespace("/n2.yml", "a", "/c2.yml", "enableDynatraceLogging: 'yes'");
     namespace("/n3.yml", "b", "/c2.yml", "enableDynatraceLogging: true");
@@ -85,7 +90,7 @@ class AppInterfaceDirectorySourceTest {
             "/n2.yml:4: enableDynatraceLogging must be true or false, not the text \"yes\"");
     assertThat(loaded.state().clusters())
         .extracting(cluster -> cluster.name().value())
-        .containsExactly("stage-02");
+        .containsExactly("stage-03");
   }
 
   @Test
@@ -139,6 +144,99 @@ class AppInterfaceDirectorySourceTest {
     assertThat(new AppInterfaceDirectorySource(root.resolve("absent")).load().problems())
         .extracting(Problem::message)
         .containsExactly("this is not a directory");
+  }
+
+  @Test
+  void aClusterThatDisablesTheIntegrationIsNotOurs() throws IOException {
+    environment("/dt/staging.yml", "staging");
+    String environment = "dynatraceEnvironment: {$ref: /dt/staging.yml}\n";
+    cluster("/c1.yml", "stage-01", environment + "disable: {integrations: [other, logconfig]}");
+    cluster("/c2.yml", "stage-02", environment + "disable: {integrations: [other]}");
+    cluster("/c3.yml", "stage-03", environment + "disable: {e2eTests: [x]}");
+    cluster("/c4.yml", "stage-04", environment + "disable: {integrations: logconfig}");
+    namespace("/n1.yml", "a", "/c1.yml", "enableDynatraceLogging: true");
+
+    assertThat(names(load())).containsExactly("stage-02", "stage-03");
+    assertThat(load().problems())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "/c4.yml:4: disable.integrations must be a list, not the text \"logconfig\"");
+    assertThat(names(new AppInterfaceDirectorySource(root, "other").load()))
+        .containsExactly("stage-03");
+  }
+
+  @Test
+  void carriesTheLabelsOfClusters() throws IOException {
+    environment("/dt/staging.yml", "staging");
+    cluster(
+        "/c1.yml",
+        "stage-01",
+        "labels: {team: app-sre, off: 'no'}\ndynatraceEnvironment: {$ref: /dt/staging.yml}");
+
+    assertThat(load().labels())
+        .containsExactly(
+            Map.entry(new ClusterName("stage-01"), Map.of("team", "app-sre", "off", "no")));
+  }
+
+  @Test
+  void hostileTreesEndInAProblem() throws Exception {
+    Limits limits = new Limits(3, 1_000, 10, 5);
+    write("/deep.yml", "a: " + "[".repeat(20) + "]".repeat(20));
+    write("/large.yml", "a: " + "x".repeat(1_000));
+    assertThat(new ProcessBuilder("mkfifo", root.resolve("pipe.yml").toString()).start().waitFor())
+        .isZero();
+    LoadedState loaded = new AppInterfaceDirectorySource(root, "logconfig", limits).load();
+    assertThat(loaded.problems())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "/deep.yml:1: this is not YAML: it is nested deeper than 10",
+            "/large.yml: the file is larger than 1000 bytes",
+            "/pipe.yml: this is no regular file");
+
+    write("/one-more.yml", "a: 1");
+    assertThat(new AppInterfaceDirectorySource(root, "logconfig", limits).load().problems())
+        .extracting(Problem::message)
+        .containsExactly("there are more than 3 files");
+  }
+
+  @Test
+  @Timeout(10)
+  void aliasesThatFanOutOrLeadBackAreFollowedOnce() throws IOException {
+    StringBuilder fan = new StringBuilder("a0: &a0 {$ref: /nowhere.yml}\n");
+    for (int i = 1; i <= 24; i++) {
+      fan.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+    }
+    write("/fan.yml", fan.toString());
+    write("/loop.yml", "a: &a [*a]\n");
+    cluster("/c1.yml", "c1", "dynatraceEnvironment: {$ref: /fan.yml}");
+    cluster("/c2.yml", "c2", "dynatraceEnvironment: {$ref: /loop.yml}");
+
+    assertThat(load().problems())
+        .extracting(Problem::message)
+        .hasSize(2)
+        .allMatch(message -> message.contains("leads to a document of schema \"\""));
+  }
+
+  @Test
+  void aLinkToADirectoryElsewhereIsReportedAndNotFollowed(@TempDir Path outside)
+      throws IOException {
+    Files.writeString(outside.resolve("c.yml"), "$schema: /openshift/cluster-1.yml\n");
+    Files.createSymbolicLink(root.resolve("linked"), outside);
+
+    assertThat(load().problems())
+        .extracting(Problem::toString)
+        .containsExactly("/linked: the symbolic link leads out of the data directory");
+  }
+
+  @Test
+  void namesOfFilesCannotForgeALineOfOutput() throws IOException {
+    write("/a\nERROR: forged.yml", "a: [");
+
+    assertThat(load().problems()).extracting(Problem::toString).allMatch(it -> !it.contains("\n"));
+  }
+
+  private static List<String> names(LoadedState loaded) {
+    return loaded.state().clusters().stream().map(cluster -> cluster.name().value()).toList();
   }
 
   private LoadedState load() {

@@ -2,12 +2,15 @@ package io.github.logconfig.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.Policy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,8 +110,8 @@ class YamlFileSourceTest {
             "26 a cluster has no name",
             "27 namespaces must be a list, not the text \"a\"",
             "28 a cluster has no namespaces (an empty list is fine)",
-            "30 unknown key \"namespace\" of a cluster; known are environment, hostGroup, name,"
-                + " namespaces, policy");
+            "30 unknown key \"namespace\" of a cluster; known are environment, hostGroup, labels,"
+                + " name, namespaces, policy");
     assertThat(loaded.state().clusters())
         .extracting(cluster -> cluster.name().value())
         .containsExactly("sound");
@@ -159,6 +162,125 @@ class YamlFileSourceTest {
     }
     assertThat(load(bomb.toString()).problems()).isNotEmpty();
     assertThat(load("[".repeat(100_000)).problems()).hasSize(1);
+  }
+
+  @Test
+  void includesFilesAndDirectoriesOnceEachAndSharesTheirEnvironments() throws IOException {
+    Files.createDirectories(folder.resolve("teams/deep"));
+    write("environments.yml", ENVIRONMENTS);
+    write("teams/a.yaml", cluster("a") + "    labels: {team: app-sre}\n");
+    write("teams/deep/b.yaml", "include: [c.yaml]\n" + cluster("b"));
+    write("teams/deep/c.yaml", "include: [b.yaml]\n" + cluster("c"));
+    write("teams/README.md", "not read");
+
+    LoadedState loaded = load("include: [teams, environments.yml, teams/a.yaml]\n" + cluster("d"));
+
+    assertThat(loaded.problems()).isEmpty();
+    assertThat(loaded.state().clusters())
+        .extracting(cluster -> cluster.name().value())
+        .containsExactly("d", "a", "b", "c");
+    assertThat(loaded.labels())
+        .containsExactly(Map.entry(new ClusterName("a"), Map.of("team", "app-sre")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "`../secret.yaml` | include \"../secret.yaml\" must be a path below this file, without ..",
+        "`/etc/passwd` | include \"/etc/passwd\" must be a path below this file, without ..",
+        "`a/../../x` | include \"a/../../x\" must be a path below this file, without ..",
+        "`none.yaml` | include \"none.yaml\" leads to no file or directory",
+        "`link.yaml` | include \"link.yaml\" leads out of the directory",
+        "`linked` | include \"linked\" leads out of the directory",
+        "`holds-a-link` | include \"holds-a-link\" leads out of the directory",
+        "`` | include \"\" must be a path below this file",
+        "`{a: b}` | a path to include must be text, not a mapping",
+      })
+  void includesNothingFromOutside(String path, String expected, @TempDir Path outside)
+      throws IOException {
+    Path secret = Files.writeString(outside.resolve("secret.yaml"), cluster("secret"));
+    Files.createSymbolicLink(folder.resolve("link.yaml"), secret);
+    Files.createSymbolicLink(folder.resolve("linked"), outside);
+    Files.createDirectories(folder.resolve("holds-a-link"));
+    Files.createSymbolicLink(folder.resolve("holds-a-link/x.yaml"), secret);
+    String item = path.startsWith("{") ? path : "\"" + path + "\"";
+
+    LoadedState loaded = load("include: [" + item + "]\n");
+
+    assertThat(loaded.problems())
+        .hasSize(1)
+        .allSatisfy(problem -> assertThat(problem.line()).isEqualTo(1))
+        .allSatisfy(problem -> assertThat(problem.message()).startsWith(expected));
+    assertThat(loaded.state().clusters()).isEmpty();
+  }
+
+  @Test
+  void problemsOfIncludedFilesNameThatFile() throws IOException {
+    write("other.yaml", "clusters:\n  - name: '*'\n    environment: staging\n    namespaces: []\n");
+
+    assertThat(load("include: [other.yaml]\n" + ENVIRONMENTS).problems())
+        .extracting(Problem::toString)
+        .allMatch(problem -> problem.startsWith(folder + "/other.yaml:2: cluster name \"*\""));
+  }
+
+  @Test
+  void hostileIncludesAndFloodsOfProblemsEndInAProblem() throws IOException {
+    for (int i = 0; i < 5; i++) {
+      write("chain" + i + ".yaml", "include: [chain" + (i + 1) + ".yaml]\n");
+    }
+    Path first = folder.resolve("chain0.yaml");
+    assertThat(new YamlFileSource(first, new Limits(100, 1_000, 3, 5)).load().problems())
+        .extracting(Problem::message)
+        .containsExactly("includes are nested deeper than 3");
+    assertThat(new YamlFileSource(first, new Limits(3, 1_000, 100, 5)).load().problems())
+        .extracting(Problem::message)
+        .containsExactly("more than 3 files are included");
+
+    String flood = cluster("c").replace("[x]", "[" + "'*',\n".repeat(Problems.MOST + 10) + "]");
+    assertThat(load(ENVIRONMENTS + flood).problems())
+        .hasSize(Problems.MOST + 1)
+        .last()
+        .extracting(Problem::message)
+        .isEqualTo("there are more problems than these 10000");
+  }
+
+  @Test
+  void textOfTenantsStaysText() throws IOException {
+    for (String name :
+        List.of(
+            "'*'",
+            "'a*'",
+            "a.b",
+            "'a, b'",
+            "'[a]'",
+            "\"a\\nb\"",
+            "'`code`'",
+            "'<b>'",
+            "'../x'",
+            "'a/b'",
+            "off_",
+            "'#'",
+            "'{{ x }}'",
+            "'a: b'")) {
+      LoadedState loaded =
+          load(
+              ENVIRONMENTS + cluster("c").replace("namespaces: [x]", "namespaces: [" + name + "]"));
+      assertThat(loaded.state().clusters()).as(name).isEmpty();
+      assertThat(loaded.problems()).as(name).hasSize(1);
+      assertThat(loaded.problems().get(0).message())
+          .startsWith("namespace \"")
+          .doesNotContain("\n");
+    }
+  }
+
+  private static String cluster(String name) {
+    return "clusters:\n  - name: " + name + "\n    environment: staging\n    namespaces: [x]\n";
+  }
+
+  private void write(String path, String text) throws IOException {
+    Files.writeString(folder.resolve(path), text, StandardCharsets.UTF_8);
   }
 
   private LoadedState load(String text) throws IOException {

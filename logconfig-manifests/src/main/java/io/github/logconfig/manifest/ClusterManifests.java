@@ -1,0 +1,90 @@
+package io.github.logconfig.manifest;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.github.logconfig.model.ClusterName;
+import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.InvalidValueException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Everything that a cluster needs to ship logs as desired, as files. Equal input gives equal bytes.
+ *
+ * <p><b>Thread safety:</b> immutable.
+ *
+ * @param operator the operator, if it is to be installed
+ * @param dynaKube the agents, if they are to be rolled out
+ * @param job the job that applies the desired state
+ * @param driftSchedule when a cron job undoes drift, as of {@link LogConfigJob#driftCronJob}; never
+ *     if empty
+ * @param alerts the alerts, if wanted
+ * @since 0.1.0
+ */
+public record ClusterManifests(
+    Optional<DynatraceOperator> operator,
+    Optional<DynaKube> dynaKube,
+    LogConfigJob job,
+    Optional<String> driftSchedule,
+    Optional<LogConfigAlerts> alerts) {
+
+  /**
+   * The files of one cluster.
+   *
+   * @param cluster what the cluster is to look like
+   * @return YAML by file name; the order of the names is that in which they have to be deployed
+   * @throws InvalidValueException if a name would be too long or of another form than Kubernetes
+   *     has
+   */
+  public SortedMap<String, String> files(DesiredCluster cluster) {
+    SortedMap<String, String> files = new TreeMap<>();
+    operator.ifPresent(it -> files.put("10-operator.yaml", ManifestYaml.of(it.manifests())));
+    dynaKube.ifPresent(
+        it -> files.put("20-dynakube.yaml", ManifestYaml.of(List.of(it.manifest(cluster)))));
+    List<HasMetadata> jobs = new ArrayList<>(job.manifests(cluster));
+    driftSchedule.ifPresent(schedule -> jobs.add(job.driftCronJob(cluster, schedule)));
+    files.put("30-log-config.yaml", ManifestYaml.of(jobs));
+    alerts.ifPresent(it -> files.put("40-alerts.yaml", ManifestYaml.of(List.of(it.manifest()))));
+    return files;
+  }
+
+  /**
+   * The files of several clusters, a folder each.
+   *
+   * @param clusters what the clusters are to look like
+   * @return YAML by path: the cluster's name, a slash, and the file name
+   * @throws InvalidValueException if a cluster is there for a second environment or a second time,
+   *     or as told at {@link #files(DesiredCluster)}
+   */
+  public SortedMap<String, String> files(Collection<DesiredCluster> clusters) {
+    requireOneEnvironmentEach(clusters);
+    SortedMap<String, String> files = new TreeMap<>();
+    for (DesiredCluster cluster : clusters) {
+      files(cluster).forEach((name, text) -> files.put(cluster.name() + "/" + name, text));
+    }
+    return files;
+  }
+
+  private static void requireOneEnvironmentEach(Collection<DesiredCluster> clusters) {
+    Map<ClusterName, DesiredCluster> known = new TreeMap<>();
+    for (DesiredCluster cluster : clusters) {
+      DesiredCluster other = known.putIfAbsent(cluster.name(), cluster);
+      if (other != null && !other.environment().equals(cluster.environment())) {
+        throw new InvalidValueException(
+            "environment of cluster " + cluster.name(),
+            cluster.environment().name().value(),
+            "that of the cluster, which is "
+                + other.environment().name()
+                + ": a host runs one OneAgent, and that reports to one environment");
+      }
+      if (other != null) {
+        throw new InvalidValueException(
+            "cluster", cluster.name().value(), "listed once: there can be one DynaKube");
+      }
+    }
+  }
+}

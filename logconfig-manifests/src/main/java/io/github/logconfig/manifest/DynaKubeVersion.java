@@ -1,0 +1,36 @@
+package io.github.logconfig.manifest;
+
+/**
+ * A version of the API {@code dynatrace.com} in which a {@code DynaKube} can be written.
+ *
+ * @since 0.1.0
+ */
+public enum DynaKubeVersion {
+  /** Operators 0.12 to 1.4. */
+  V1BETA1("v1beta1"),
+  /** Operators 1.2 to 1.4. */
+  V1BETA2("v1beta2"),
+  /** Operators 1.4 and 1.7. */
+  V1BETA3("v1beta3"),
+  /** Operators 1.5 and 1.7 to 1.9. */
+  V1BETA4("v1beta4"),
+  /** Operators 1.6 to 1.10, deprecated in the last. */
+  V1BETA5("v1beta5"),
+  /** Operators 1.8 to 1.10. */
+  V1BETA6("v1beta6");
+
+  private final String label;
+
+  DynaKubeVersion(String label) {
+    this.label = label;
+  }
+
+  /**
+   * The version as it stands behind the API group.
+   *
+   * @return for example {@code v1beta6}
+   */
+  public String label() {
+    return label;
+  }
+}

@@ -1,0 +1,124 @@
+package io.github.logconfig.manifest;
+
+import static io.github.logconfig.manifest.DynaKubeVersion.V1BETA1;
+import static io.github.logconfig.manifest.DynaKubeVersion.V1BETA2;
+import static io.github.logconfig.manifest.DynaKubeVersion.V1BETA3;
+import static io.github.logconfig.manifest.DynaKubeVersion.V1BETA4;
+import static io.github.logconfig.manifest.DynaKubeVersion.V1BETA5;
+import static io.github.logconfig.manifest.DynaKubeVersion.V1BETA6;
+
+import io.github.logconfig.model.InvalidValueException;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A release of the Dynatrace Operator, 0.12 to 1.10, and what it understands. Only versions are
+ * listed that a release is known to serve.
+ *
+ * @param major 0 or 1
+ * @param minor 12 to 15 if {@code major} is 0, 0 to 10 if it is 1
+ * @since 0.1.0
+ */
+public record OperatorRelease(int major, int minor) {
+
+  private static final Pattern SYNTAX = Pattern.compile("v?([01])\\.(\\d{1,2})(\\.\\d{1,3})?");
+
+  /** Served versions of 1.x by x; the last one is that in which objects are stored. */
+  private static final Map<Integer, List<DynaKubeVersion>> SERVED =
+      Map.ofEntries(
+          Map.entry(0, List.of(V1BETA1)),
+          Map.entry(1, List.of(V1BETA1)),
+          Map.entry(2, List.of(V1BETA1, V1BETA2)),
+          Map.entry(3, List.of(V1BETA1, V1BETA2)),
+          Map.entry(4, List.of(V1BETA1, V1BETA2, V1BETA3)),
+          Map.entry(5, List.of(V1BETA4)),
+          Map.entry(6, List.of(V1BETA5)),
+          Map.entry(7, List.of(V1BETA3, V1BETA4, V1BETA5)),
+          Map.entry(8, List.of(V1BETA4, V1BETA5, V1BETA6)),
+          Map.entry(9, List.of(V1BETA4, V1BETA5, V1BETA6)),
+          Map.entry(10, List.of(V1BETA5, V1BETA6)));
+
+  /** The newest release that is known. */
+  public static final OperatorRelease NEWEST = new OperatorRelease(1, 10);
+
+  /**
+   * Checks that the release is known.
+   *
+   * @param major as told above
+   * @param minor as told above
+   * @throws InvalidValueException if the release is not one from 0.12 to 1.10
+   */
+  public OperatorRelease {
+    boolean known =
+        (major == 0 && minor >= 12 && minor <= 15) || (major == 1 && SERVED.containsKey(minor));
+    if (!known) {
+      throw new InvalidValueException(
+          "operator release", major + "." + minor, "a release from 0.12 to 0.15 or 1.0 to 1.10");
+    }
+  }
+
+  /**
+   * The release that a text names.
+   *
+   * @param text for example {@code 1.10} or {@code 1.10.2}
+   * @return the release
+   * @throws InvalidValueException if the text is no release from 0.12 to 1.10
+   */
+  public static OperatorRelease parse(String text) {
+    Matcher matcher = SYNTAX.matcher(text);
+    if (!matcher.matches()) {
+      throw new InvalidValueException("operator release", text, "a release such as 1.10");
+    }
+    return new OperatorRelease(
+        Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+  }
+
+  /**
+   * The versions in which this release takes a {@code DynaKube}.
+   *
+   * @return the versions, oldest first
+   */
+  public List<DynaKubeVersion> served() {
+    return major == 0 ? List.of(V1BETA1) : SERVED.getOrDefault(minor, List.of());
+  }
+
+  /**
+   * The version in which this release stores a {@code DynaKube}; the best choice.
+   *
+   * @return the newest of the {@link #served} versions
+   */
+  public DynaKubeVersion storage() {
+    return served().get(served().size() - 1);
+  }
+
+  /**
+   * Whether there is a field for the host group; before, it was an argument of the agent.
+   *
+   * @return true from 1.0 on
+   */
+  public boolean hasHostGroup() {
+    return major >= 1;
+  }
+
+  /** The version, if this release serves it. */
+  DynaKubeVersion require(DynaKubeVersion version) {
+    if (!served().contains(version)) {
+      throw new InvalidValueException(
+          "DynaKube version",
+          version.label(),
+          "served by operator "
+              + this
+              + ", which serves "
+              + served().stream().map(DynaKubeVersion::label).collect(Collectors.joining(", ")));
+    }
+    return version;
+  }
+
+  @Override
+  public String toString() {
+    return major + "." + minor;
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.logconfig.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Judged by Prometheus' own tool. */
+class LogConfigAlertsTest {
+
+  private static final Path UNIT_TESTS = Path.of("src/test/resources/alerts/alerts-test.yaml");
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void needsPromtool() throws Exception {
+    assumeTrue(
+        isInstalled(),
+        "skipped: promtool is not installed (Debian: apt-get install prometheus), and without it"
+            + " nothing is known of the alerts");
+    Files.writeString(
+        folder.resolve("alerts.yaml"), ManifestYaml.write(Samples.ALERTS.manifest().getSpec()));
+  }
+
+  @Test
+  void theRulesAreSound() throws Exception {
+    assertThat(promtool("check", "rules", "--lint-fatal", "alerts.yaml"))
+        .contains("SUCCESS: 3 rules found");
+  }
+
+  @Test
+  void eachAlertFiresWhenItShouldAndOnlyThen() throws Exception {
+    Files.copy(UNIT_TESTS, folder.resolve("alerts-test.yaml"));
+
+    assertThat(promtool("test", "rules", "alerts-test.yaml")).contains("SUCCESS");
+  }
+
+  private String promtool(String... arguments) throws IOException, InterruptedException {
+    String[] command = new String[arguments.length + 1];
+    command[0] = "promtool";
+    System.arraycopy(arguments, 0, command, 1, arguments.length);
+    Process process =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output;
+  }
+
+  private static boolean isInstalled() throws InterruptedException {
+    try {
+      Process process =
+          new ProcessBuilder("promtool", "--version").redirectErrorStream(true).start();
+      process.getInputStream().readAllBytes();
+      return process.waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

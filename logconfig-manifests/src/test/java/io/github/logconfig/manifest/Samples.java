@@ -1,0 +1,52 @@
+package io.github.logconfig.manifest;
+
+import io.github.logconfig.model.ClusterName;
+import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.Environment;
+import io.github.logconfig.model.NamespaceName;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What the tests render. */
+final class Samples {
+
+  static final LogConfigJob JOB =
+      new LogConfigJob(
+          "dynatrace",
+          "dynatrace-log-config",
+          "quay.io/example/logconfig:0.1.0",
+          "dynatrace-token",
+          "apiToken");
+
+  static final LogConfigAlerts ALERTS =
+      new LogConfigAlerts(
+          "dynatrace",
+          "dynatrace-log-config",
+          "dynatrace",
+          "high",
+          URI.create("https://example.com/runbooks/log-config.md"));
+
+  private Samples() {}
+
+  static DesiredCluster cluster(String... namespaces) {
+    return clusterOf("app-sre-stage-01", "staging", namespaces);
+  }
+
+  static DesiredCluster clusterOf(String name, String environment, String... namespaces) {
+    return DesiredCluster.builder()
+        .name(new ClusterName(name))
+        .environment(Environment.of(environment, "https://abc12345.live.dynatrace.com"))
+        .addAllNamespaces(Arrays.stream(namespaces).map(NamespaceName::new).toList())
+        .build();
+  }
+
+  static ClusterManifests everything(OperatorRelease release) {
+    return new ClusterManifests(
+        Optional.of(new DynatraceOperator("dynatrace", Optional.empty())),
+        Optional.of(DynaKube.of(release, "dynatrace-token")),
+        JOB,
+        Optional.of("17 * * * *"),
+        Optional.of(ALERTS));
+  }
+}

@@ -1,0 +1,107 @@
+package io.github.logconfig.source;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.github.logconfig.source.Problems.Place;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * Desired state in a bundle, the {@code data.json} that qontract-server serves: all app-interface
+ * data in one JSON document.
+ *
+ * <p>The documents below {@code data} mean the same as the files of an {@link
+ * AppInterfaceDirectorySource}. The bundle is streamed: what is kept of it does not depend on its
+ * size, but on the number of clusters and namespaces. Its SHA-256 digest and git commit are the
+ * {@linkplain LoadedState#revision revision}.
+ *
+ * <p>A bundle that cannot be read to its end is no desired state at all. At most 2 GiB, nested 200
+ * deep.
+ *
+ * <p><b>Thread safety:</b> immutable; the file is read anew by every {@link #load}.
+ *
+ * @since 0.1.0
+ */
+public final class BundleSource implements DesiredStateSource {
+
+  private final Path file;
+  private final String integration;
+
+  /**
+   * A source that reads a bundle.
+   *
+   * @param file the bundle; it need not exist yet
+   */
+  public BundleSource(Path file) {
+    this(file, AppInterfaceDirectorySource.DEFAULT_INTEGRATION);
+  }
+
+  /**
+   * A source that reads a bundle and goes by another name.
+   *
+   * @param file the bundle; it need not exist yet
+   * @param integration clusters whose {@code disable.integrations} holds this name are left alone
+   */
+  public BundleSource(Path file, String integration) {
+    this.file = file;
+    this.integration = integration;
+  }
+
+  @Override
+  public LoadedState load() {
+    Problems problems = new Problems();
+    Place place = Place.wholeOf(file.toString());
+    MessageDigest digest = sha256();
+    BundleReader reader = new BundleReader(problems);
+    DataFiles files = new DataFiles();
+    try (InputStream stream =
+        new DigestInputStream(new BufferedInputStream(Files.newInputStream(file)), digest)) {
+      files = reader.read(stream, place);
+      stream.transferTo(OutputStream.nullOutputStream());
+    } catch (StreamConstraintsException e) {
+      problems.add(
+          place,
+          "the bundle is too large or too deep: " + Problems.oneLine(e.getOriginalMessage()));
+    } catch (JsonProcessingException e) {
+      problems.add(
+          place,
+          "this is not JSON, at byte "
+              + e.getLocation().getByteOffset()
+              + ": "
+              + Problems.oneLine(e.getOriginalMessage()));
+    } catch (NoSuchFileException e) {
+      problems.add(place, "the file does not exist");
+    } catch (AccessDeniedException e) {
+      problems.add(place, "the file may not be read (permission denied)");
+    } catch (IOException e) {
+      problems.add(
+          place, "the file cannot be read: " + Problems.oneLine(String.valueOf(e.getMessage())));
+    }
+    return new AppInterfaceReading(files, integration, problems)
+        .read()
+        .at(
+            new SourceRevision(
+                Optional.of(HexFormat.of().formatHex(digest.digest())),
+                reader.gitCommit(),
+                reader.committed()));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

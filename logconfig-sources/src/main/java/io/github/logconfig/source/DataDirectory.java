@@ -1,0 +1,121 @@
+package io.github.logconfig.source;
+
+import io.github.logconfig.source.Problems.Place;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The YAML and JSON files below a directory. Nothing outside it is read, neither through {@code ..}
+ * nor through a symbolic link, and nothing that is not a regular file.
+ */
+final class DataDirectory {
+
+  private final Path root;
+  private final Problems problems;
+  private final Limits limits;
+
+  private DataDirectory(Path root, Problems problems, Limits limits) {
+    this.root = root;
+    this.problems = problems;
+    this.limits = limits;
+  }
+
+  static DataFiles read(Path root, Problems problems, Limits limits) {
+    DataFiles files = new DataFiles();
+    if (!Files.isDirectory(root)) {
+      problems.add(Place.wholeOf(root.toString()), "this is not a directory");
+      return files;
+    }
+    try {
+      new DataDirectory(root.toRealPath(), problems, limits).readInto(files);
+    } catch (IOException e) {
+      problems.add(
+          Place.wholeOf(root.toString()),
+          "the directory cannot be read: " + Problems.oneLine(String.valueOf(e.getMessage())));
+    }
+    if (files.isEmpty() && problems.isEmpty()) {
+      problems.add(
+          Place.wholeOf(root.toString()), "the directory holds no .yml, .yaml or .json file");
+    }
+    return files;
+  }
+
+  private void readInto(DataFiles files) throws IOException {
+    Set<Path> found = dataFiles();
+    if (found.size() > limits.files()) {
+      problems.add(
+          Place.wholeOf(root.toString()), "there are more than " + limits.files() + " files");
+      return;
+    }
+    YamlFile yaml = new YamlFile(limits);
+    for (Path file : found) {
+      String path = pathOf(file);
+      Optional<String> refusal = refusal(file);
+      if (refusal.isPresent()) {
+        problems.add(Place.wholeOf(path), refusal.get());
+      } else {
+        yaml.read(file, path, problems).ifPresent(document -> files.add(path, document));
+      }
+    }
+  }
+
+  private Set<Path> dataFiles() throws IOException {
+    Set<Path> files = new TreeSet<>();
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            if (isDataFile(file)) {
+              files.add(file);
+            } else if (attributes.isSymbolicLink() && Files.isDirectory(file) && leadsOut(file)) {
+              problems.add(
+                  Place.wholeOf(pathOf(file)), "the symbolic link leads out of the data directory");
+            }
+            return files.size() > limits.files()
+                ? FileVisitResult.TERMINATE
+                : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, @Nullable IOException failure) {
+            problems.add(Place.wholeOf(pathOf(file)), "this cannot be read (permission denied?)");
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return files;
+  }
+
+  private Optional<String> refusal(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return Optional.of("the file does not exist");
+    }
+    if (leadsOut(file)) {
+      return Optional.of("the symbolic link leads out of the data directory");
+    }
+    return Files.isRegularFile(file) ? Optional.empty() : Optional.of("this is no regular file");
+  }
+
+  /** Whether the file is a link to somewhere else; the directories above it are none. */
+  private boolean leadsOut(Path file) throws IOException {
+    return Files.isSymbolicLink(file) && !file.toRealPath().startsWith(root);
+  }
+
+  private String pathOf(Path file) {
+    return "/" + root.relativize(file).toString().replace('\\', '/');
+  }
+
+  static boolean isDataFile(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith(".yml") || name.endsWith(".yaml") || name.endsWith(".json");
+  }
+}

@@ -1,0 +1,122 @@
+package io.github.logconfig.source;
+
+import io.github.logconfig.model.InvalidValueException;
+import io.github.logconfig.source.Problems.Place;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Desired state from a qontract-server.
+ *
+ * <p>Every {@link #load} asks for the digest of the server's latest bundle ({@code GET /sha256}),
+ * sends one query to that very bundle ({@code POST /graphqlsha/SHA}), and gives digest and commit
+ * as the {@linkplain LoadedState#revision revision}. If the bundle has expired in between, the
+ * latest one is pinned once more.
+ *
+ * <p>The same data gives the same desired state as an {@link AppInterfaceDirectorySource}, with two
+ * exceptions that are the server's: a reference to an environment that does not exist reads as
+ * none, and a namespace whose cluster does not exist is not seen.
+ *
+ * <p>An unreachable or refusing server is a problem and no desired state. All requests are safe to
+ * repeat: connection failures and the statuses 429, 502, 503 and 504 are tried three times in all.
+ * Redirects are not followed, and the authorization is shown in no message. An answer may take 60
+ * seconds and have 64 MiB.
+ *
+ * <p><b>Thread safety:</b> safe for use by several threads.
+ *
+ * @since 0.1.0
+ */
+public final class GraphQlSource implements DesiredStateSource {
+
+  private final String name;
+  private final Function<Problems, Optional<GraphQlConfig>> config;
+  private final String integration;
+  private final GraphQlTransport transport;
+
+  private GraphQlSource(
+      String name,
+      Function<Problems, Optional<GraphQlConfig>> config,
+      String integration,
+      GraphQlTransport transport) {
+    this.name = name;
+    this.config = config;
+    this.integration = integration;
+    this.transport = transport;
+  }
+
+  /**
+   * A source that asks a server.
+   *
+   * @param server the address of the server's GraphQL endpoint, {@code https://HOST/graphql}; http
+   *     is accepted, for servers inside a cluster
+   * @param authorization the whole value of the {@code Authorization} header, sent as it is; empty
+   *     for none
+   * @return the source
+   * @throws InvalidValueException if the address is no http or https URL without user and query;
+   *     and, without showing it, if the authorization cannot stand in a header
+   */
+  public static GraphQlSource of(URI server, Optional<String> authorization) {
+    GraphQlConfig config = GraphQlConfig.of(server.toString(), authorization);
+    return new GraphQlSource(
+        server.toString(),
+        problems -> Optional.of(config),
+        AppInterfaceDirectorySource.DEFAULT_INTEGRATION,
+        new GraphQlTransport(Duration.ofSeconds(1)));
+  }
+
+  /**
+   * A source that asks the server of a qontract-reconcile configuration: {@code server} and {@code
+   * token} of the table {@code [graphql]}. Whatever is wrong with the file is a problem of {@link
+   * #load}.
+   *
+   * @param configToml the file, usually {@code config.toml}
+   * @return the source
+   */
+  public static GraphQlSource ofConfig(Path configToml) {
+    return new GraphQlSource(
+        configToml.toString(),
+        problems -> GraphQlConfig.read(configToml, problems),
+        AppInterfaceDirectorySource.DEFAULT_INTEGRATION,
+        new GraphQlTransport(Duration.ofSeconds(1)));
+  }
+
+  /**
+   * The same source under another name.
+   *
+   * @param other clusters whose {@code disable.integrations} holds this name are left alone
+   * @return the source
+   */
+  public GraphQlSource withIntegration(String other) {
+    return new GraphQlSource(name, config, other, transport);
+  }
+
+  GraphQlSource withPause(Duration pause) {
+    return new GraphQlSource(name, config, integration, new GraphQlTransport(pause));
+  }
+
+  @Override
+  public LoadedState load() {
+    Problems problems = new Problems();
+    GraphQlAnswer answer = new GraphQlAnswer(problems);
+    SourceRevision revision = SourceRevision.UNKNOWN;
+    Optional<GraphQlConfig> known = config.apply(problems);
+    if (known.isPresent()) {
+      try {
+        PinnedBundle bundle = new PinnedBundle(known.get(), transport);
+        answer.read(bundle.query(GraphQlAnswer.QUERY), bundle.place());
+        revision = bundle.revision();
+      } catch (GraphQlTransport.Refused e) {
+        problems.add(Place.wholeOf(e.address()), String.valueOf(e.getMessage()));
+      }
+    }
+    return new AppInterfaceReading(answer.documents(), integration, problems).read().at(revision);
+  }
+
+  @Override
+  public String toString() {
+    return "GraphQlSource[" + name + "]";
+  }
+}

@@ -1,0 +1,108 @@
+package io.github.logconfig.source;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.logconfig.model.Quoted;
+import io.github.logconfig.source.GraphQlTransport.Answer;
+import io.github.logconfig.source.GraphQlTransport.Refused;
+import io.github.logconfig.source.Problems.Place;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * One bundle of a qontract-server: all that is asked is answered from it, however often the server
+ * gets a newer one meanwhile. A bundle that has expired is replaced by the latest, once.
+ */
+final class PinnedBundle {
+
+  private static final Pattern SHA = Pattern.compile("[0-9a-f]{64}");
+  private static final int EXPIRED = 404;
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final GraphQlConfig config;
+  private final GraphQlTransport transport;
+  private String sha = "";
+
+  PinnedBundle(GraphQlConfig config, GraphQlTransport transport) {
+    this.config = config;
+    this.transport = transport;
+  }
+
+  Place place() {
+    return Place.wholeOf(config.base() + path());
+  }
+
+  /** The answer to a query. */
+  JsonNode query(String query) throws Refused {
+    sha = latest();
+    String body = JsonNodeFactory.instance.objectNode().put("query", query).toString();
+    Answer answer = transport.post(config, path(), body);
+    if (answer.status() == EXPIRED) {
+      sha = latest();
+      answer = transport.post(config, path(), body);
+    }
+    if (answer.status() == EXPIRED) {
+      throw refused(path(), "the server does not know the bundle that it has just named");
+    }
+    return json(answer, path());
+  }
+
+  /** What is known of the bundle; its commit if the server tells. */
+  SourceRevision revision() {
+    try {
+      String path = "/git-commit-info/" + sha;
+      JsonNode info = json(transport.get(config, path), path);
+      return new SourceRevision(
+          Optional.of(sha),
+          Optional.ofNullable(info.path("commit").textValue()),
+          Optional.of(info.path("timestamp").asText()).flatMap(BundleReader::instant));
+    } catch (Refused e) {
+      return new SourceRevision(Optional.of(sha), Optional.empty(), Optional.empty());
+    }
+  }
+
+  private String latest() throws Refused {
+    Answer answer = transport.get(config, "/sha256");
+    String text = answer.body().strip();
+    if (answer.status() != 200 || !SHA.matcher(text).matches()) {
+      throw refused("/sha256", unexpected(answer) + ", expected the digest of a bundle");
+    }
+    return text;
+  }
+
+  private String path() {
+    return "/graphqlsha/" + sha;
+  }
+
+  private JsonNode json(Answer answer, String path) throws Refused {
+    JsonNode json;
+    try {
+      json = MAPPER.readTree(answer.body());
+    } catch (JsonProcessingException e) {
+      throw refused(path, unexpected(answer) + ", expected JSON");
+    }
+    // a query that is not valid is answered by 400 and a body with errors, which says more
+    if (answer.status() != 200 && !json.has("errors")) {
+      throw refused(path, unexpected(answer));
+    }
+    return json;
+  }
+
+  private Refused refused(String path, String message) {
+    return new Refused(config.base() + path, message);
+  }
+
+  private static String unexpected(Answer answer) {
+    String hint =
+        answer.status() == 401 || answer.status() == 403 ? " (is the authorization right?)" : "";
+    return "the server answered with status "
+        + answer.status()
+        + hint
+        + ", "
+        + Quoted.of(answer.contentType())
+        + ": "
+        + Quoted.of(answer.body().strip());
+  }
+}

@@ -1,0 +1,185 @@
+package io.github.logconfig.source;
+
+import io.github.logconfig.model.ClusterName;
+import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.Environment;
+import io.github.logconfig.model.EnvironmentName;
+import io.github.logconfig.model.HostGroupName;
+import io.github.logconfig.model.InvalidValueException;
+import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.model.Policy;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** One pass over plain desired-state documents: first all environments, then all clusters. */
+final class PlainStateReading {
+
+  static final String INCLUDE = "include";
+
+  private static final List<String> LISTS = List.of("environments", "clusters");
+  private static final Set<String> TOP_KEYS = Set.of("environments", "clusters", INCLUDE);
+  private static final Set<String> ENVIRONMENT_KEYS = Set.of("name", "url");
+  private static final Set<String> CLUSTER_KEYS =
+      Set.of("name", "environment", "hostGroup", "policy", "namespaces", "labels");
+
+  private final DesiredStateAssembler assembler;
+  private final Set<String> environmentNames = new HashSet<>();
+
+  PlainStateReading(Problems problems) {
+    this.assembler = new DesiredStateAssembler(problems);
+  }
+
+  /**
+   * @param documents a document that stands alone must have all lists, even if they are empty
+   */
+  LoadedState read(List<YamlNode> documents) {
+    List<Map<String, YamlNode>> tops =
+        documents.stream()
+            .map(document -> document.mapping("the desired state", TOP_KEYS).orElse(Map.of()))
+            .toList();
+    if (documents.size() == 1 && !tops.get(0).containsKey(INCLUDE)) {
+      requireLists(documents.get(0), tops.get(0));
+    }
+    tops.forEach(top -> items(top, "environments").forEach(this::readEnvironment));
+    tops.forEach(top -> items(top, "clusters").forEach(this::readCluster));
+    return assembler.assemble();
+  }
+
+  private static void requireLists(YamlNode document, Map<String, YamlNode> top) {
+    for (String key : LISTS) {
+      if (document.isMapping() && !top.containsKey(key)) {
+        document.problem("the desired state has no " + key + " (an empty list is fine)");
+      }
+    }
+  }
+
+  private static List<YamlNode> items(Map<String, YamlNode> top, String key) {
+    YamlNode list = top.get(key);
+    return list == null ? List.of() : list.list(key);
+  }
+
+  private void readEnvironment(YamlNode item) {
+    item.peek("name").flatMap(YamlNode::peekText).ifPresent(environmentNames::add);
+    environment(item).ifPresent(environment -> assembler.add(environment, item.place()));
+  }
+
+  private void readCluster(YamlNode item) {
+    Map<String, YamlNode> fields = item.mapping("a cluster", CLUSTER_KEYS).orElse(Map.of());
+    if (!item.isMapping()) {
+      return;
+    }
+    Optional<Map<String, String>> labels =
+        fields.containsKey("labels")
+            ? fields.get("labels").textMapping("labels")
+            : Optional.of(Map.of());
+    cluster(item, fields)
+        .ifPresent(
+            cluster -> labels.ifPresent(known -> assembler.add(cluster, known, item.place())));
+  }
+
+  private static Optional<Environment> environment(YamlNode item) {
+    Map<String, YamlNode> fields =
+        item.mapping("an environment", ENVIRONMENT_KEYS).orElse(Map.of());
+    if (!item.isMapping()) {
+      return Optional.empty();
+    }
+    Optional<EnvironmentName> name =
+        required(item, fields, "name", "an environment", EnvironmentName::new);
+    return required(
+            item,
+            fields,
+            "url",
+            "an environment",
+            url -> Environment.of(name.map(EnvironmentName::value).orElse("unnamed"), url))
+        .filter(environment -> name.isPresent());
+  }
+
+  private Optional<DesiredCluster> cluster(YamlNode item, Map<String, YamlNode> fields) {
+    Optional<ClusterName> name = required(item, fields, "name", "a cluster", ClusterName::new);
+    Optional<EnvironmentName> environmentName =
+        required(item, fields, "environment", "a cluster", EnvironmentName::new);
+    Optional<Environment> environment = environmentName.flatMap(assembler::environment);
+    if (environmentName.isPresent() && !environmentNames.contains(environmentName.get().value())) {
+      item.problem("the cluster refers to the unknown environment " + environmentName.get());
+    }
+    Optional<HostGroupName> hostGroup = hostGroup(item, fields, name);
+    Optional<Policy> policy =
+        fields.containsKey("policy")
+            ? fields.get("policy").value("policy", PlainStateReading::policy)
+            : Optional.of(Policy.ADDITIVE);
+    Optional<List<NamespaceName>> namespaces = namespaces(item, fields);
+    if (name.isEmpty()
+        || environment.isEmpty()
+        || hostGroup.isEmpty()
+        || policy.isEmpty()
+        || namespaces.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        DesiredCluster.builder()
+            .name(name.get())
+            .environment(environment.get())
+            .hostGroup(hostGroup.get())
+            .policy(policy.get())
+            .addAllNamespaces(namespaces.get())
+            .build());
+  }
+
+  private static Optional<HostGroupName> hostGroup(
+      YamlNode item, Map<String, YamlNode> fields, Optional<ClusterName> clusterName) {
+    if (fields.containsKey("hostGroup")) {
+      return fields.get("hostGroup").value("hostGroup", HostGroupName::new);
+    }
+    try {
+      return clusterName.map(name -> new HostGroupName(name.value()));
+    } catch (InvalidValueException e) {
+      item.problem("the cluster needs a hostGroup of its own: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** The namespaces; empty if one of them is not sound. */
+  private static Optional<List<NamespaceName>> namespaces(
+      YamlNode item, Map<String, YamlNode> fields) {
+    YamlNode list = fields.get("namespaces");
+    if (list == null) {
+      item.problem("a cluster has no namespaces (an empty list is fine)");
+      return Optional.empty();
+    }
+    List<YamlNode> items = list.list("namespaces");
+    List<NamespaceName> namespaces =
+        items.stream()
+            .flatMap(name -> name.value("a namespace", NamespaceName::new).stream())
+            .toList();
+    boolean sound = list.isList() && namespaces.size() == items.size();
+    return sound ? Optional.of(namespaces) : Optional.empty();
+  }
+
+  private static Policy policy(String text) {
+    for (Policy policy : Policy.values()) {
+      if (policy.name().toLowerCase(Locale.ROOT).equals(text)) {
+        return policy;
+      }
+    }
+    throw new InvalidValueException("policy", text, "additive or exclusive");
+  }
+
+  private static <T> Optional<T> required(
+      YamlNode item,
+      Map<String, YamlNode> fields,
+      String key,
+      String what,
+      Function<String, T> parser) {
+    YamlNode field = fields.get(key);
+    if (field == null) {
+      item.problem(what + " has no " + key);
+      return Optional.empty();
+    }
+    return field.value(key + " of " + what, parser);
+  }
+}

@@ -1,0 +1,276 @@
+package io.github.logconfig.source;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.tomakehurst.wiremock.http.Fault;
+import io.github.logconfig.model.InvalidValueException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GraphQlSourceTest {
+
+  private static final String SHA = QontractServer.SHA;
+  private static final String NEWER = QontractServer.NEWER;
+  private static final String SECRET = "Basic c2VjcmV0OnNlY3JldA==";
+
+  private static final String ONE_CLUSTER =
+      """
+      {"data":{"environments":[{"path":"/dt.yml","name":"staging",
+        "environmentUrl":"https://abc12345.live.dynatrace.com"}],
+      "clusters":[{"path":"/c.yml","name":"stage-01","labels":"{\\"team\\":\\"x\\"}",
+        "dynatraceEnvironment":{"path":"/dt.yml"},"disable":null,
+        "namespaces":[{"path":"/n.yml","name":"a","delete":null,"enableDynatraceLogging":true}]}]}}
+      """;
+
+  @TempDir private Path folder;
+  private final QontractServer server = new QontractServer();
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void pinsOneBundleAndSendsTheAuthorizationAsItIs() {
+    server.latest(SHA);
+    server.bundle(SHA, ONE_CLUSTER);
+
+    LoadedState loaded = load();
+
+    assertThat(loaded.problems()).isEmpty();
+    assertThat(loaded.state().clusters()).hasSize(1);
+    assertThat(loaded.revision())
+        .hasToString(
+            "bundle " + SHA + ", commit " + AppInterfaceData.COMMIT + ", of 2023-07-22T04:26:40Z");
+    assertThat(server.requests())
+        .containsExactly("GET /sha256", "POST /graphqlsha/" + SHA, "GET /git-commit-info/" + SHA);
+    server
+        .http()
+        .verify(
+            postRequestedFor(urlEqualTo("/graphqlsha/" + SHA))
+                .withHeader("Authorization", equalTo(SECRET)));
+  }
+
+  @Test
+  void pinsAgainOnceIfTheBundleHasExpired() {
+    server.latest(SHA, NEWER);
+    server.bundle(NEWER, ONE_CLUSTER);
+
+    LoadedState loaded = load();
+
+    assertThat(loaded.problems()).isEmpty();
+    assertThat(loaded.revision().sha256()).contains(NEWER);
+    assertThat(server.requests())
+        .startsWith(
+            "GET /sha256", "POST /graphqlsha/" + SHA, "GET /sha256", "POST /graphqlsha/" + NEWER);
+  }
+
+  @Test
+  void givesUpIfTheSecondPinIsUnknownToo() {
+    server.latest(SHA);
+
+    assertThat(load().problems())
+        .extracting(Problem::message)
+        .containsExactly("the server does not know the bundle that it has just named");
+    assertThat(server.requests()).hasSize(4);
+  }
+
+  @Test
+  void aServerWithoutCommitInformationStillGivesTheDigest() {
+    server.latest(SHA);
+    server.bundle(SHA, ONE_CLUSTER);
+    server.http().stubFor(get(urlEqualTo("/git-commit-info/" + SHA)).willReturn(aResponse()));
+
+    assertThat(load().revision()).hasToString("bundle " + SHA);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "`{\"errors\":[{\"message\":\"Cannot query\\nfield\"}],\"data\":{\"clusters\":[]}}`"
+            + " | the server reports the error \"Cannot query\\u000afield\"",
+        "`{\"data\":null}` | the answer has no list of clusters",
+        "`{\"data\":{\"clusters\":[]}}` | the answer has no list of environments",
+        "`{\"data\":{\"environments\":[],\"clusters\":[null]}}`"
+            + " | the answer has an entry without path: \"null\"",
+        "`<html>login</html>` | the server answered with status 200, \"application/json\":"
+            + " \"<html>login</html>\", expected JSON",
+        "`` | the answer has no list of clusters",
+      })
+  void saysWhatIsWrongWithAnAnswerAndGivesNothing(String body, String expected) {
+    server.latest(SHA);
+    server.bundle(SHA, body.replace("\n", "\\n"));
+
+    LoadedState loaded = load();
+
+    assertThat(loaded.problems()).hasSize(1);
+    assertThat(loaded.problems().get(0).message()).isEqualTo(expected);
+    assertThat(loaded.problems().get(0).file())
+        .isEqualTo(server.http().baseUrl() + "/graphqlsha/" + SHA);
+    assertThat(loaded.state().clusters()).isEmpty();
+  }
+
+  @Test
+  void aNamespaceThatCannotBeToldLeavesNothing() {
+    server.latest(SHA);
+    server.bundle(SHA, ONE_CLUSTER.replace("\"namespaces\":[", "\"namespaces\":[null,"));
+
+    assertThat(load().problems()).hasSize(1);
+    assertThat(load().state().clusters()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {301, 400, 401, 403, 500})
+  void refusalsAreProblemsAndNotRepeated(int status) {
+    server.latest(SHA);
+    server
+        .http()
+        .stubFor(
+            post(urlEqualTo("/graphqlsha/" + SHA))
+                .willReturn(
+                    aResponse()
+                        .withStatus(status)
+                        .withHeader("Location", server.http().baseUrl() + "/elsewhere")
+                        .withBody("no")));
+
+    assertThat(load().problems()).hasSize(1);
+    assertThat(load().problems().get(0).message()).contains("status " + status);
+    assertThat(server.requests()).filteredOn(request -> request.startsWith("POST")).hasSize(2);
+    server.http().verify(0, getRequestedFor(urlEqualTo("/elsewhere")));
+  }
+
+  @Test
+  void queriesThatAreRefusedWithAReasonShowTheReason() {
+    server.latest(SHA);
+    server
+        .http()
+        .stubFor(
+            post(urlEqualTo("/graphqlsha/" + SHA))
+                .willReturn(
+                    aResponse()
+                        .withStatus(400)
+                        .withBody("{\"errors\":[{\"message\":\"unknown field\"}]}")));
+
+    assertThat(load().problems())
+        .extracting(Problem::message)
+        .containsExactly("the server reports the error \"unknown field\"");
+  }
+
+  @Test
+  void passingTroubleIsTriedThreeTimes() {
+    server.latest(SHA);
+    server
+        .http()
+        .stubFor(post(urlEqualTo("/graphqlsha/" + SHA)).willReturn(aResponse().withStatus(503)));
+    assertThat(load().problems()).extracting(Problem::message).allMatch(it -> it.contains("503"));
+    assertThat(server.requests()).hasSize(4);
+
+    server.http().resetAll();
+    server
+        .http()
+        .stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
+    assertThat(load().problems())
+        .extracting(Problem::message)
+        .allMatch(it -> it.startsWith("no answer: "));
+  }
+
+  @Test
+  void theAuthorizationIsShownNowhere() throws IOException {
+    server.latest("no digest");
+    GraphQlSource source = source();
+    assertThat(source.load().problems().toString()).doesNotContain("c2VjcmV0");
+    assertThat(source.toString()).doesNotContain("c2VjcmV0");
+    assertThat(GraphQlConfig.of("https://x.example.com/graphql", Optional.of(SECRET)).toString())
+        .doesNotContain("c2VjcmV0");
+    Path broken = write("[graphql]\nserver = \"https://x\"\ntoken = c2VjcmV0\n");
+    assertThat(GraphQlSource.ofConfig(broken).load().problems().toString())
+        .doesNotContain("c2VjcmV0");
+    assertThatThrownBy(
+            () -> GraphQlSource.of(server.graphql(), Optional.of("Basic c2VjcmV0\r\nX-Other: 1")))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContaining("printable ASCII on one line")
+        .hasMessageNotContaining("c2VjcmV0");
+    assertThatThrownBy(
+            () -> GraphQlSource.of(URI.create("https://u:c2VjcmV0@x/graphql"), Optional.empty()))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageNotContaining("c2VjcmV0");
+  }
+
+  @Test
+  void understandsTheConfigurationOfQontractReconcile() throws IOException {
+    server.latest(SHA);
+    server.bundle(SHA, ONE_CLUSTER);
+    Path config =
+        write(
+            "[graphql]\nserver = \""
+                + server.graphql()
+                + "\"\ntoken = \""
+                + SECRET
+                + "\"\n\n[vault]\nserver = \"https://vault\"\n");
+
+    assertThat(GraphQlSource.ofConfig(config).load().problems()).isEmpty();
+    server
+        .http()
+        .verify(
+            getRequestedFor(urlEqualTo("/sha256")).withHeader("Authorization", equalTo(SECRET)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "`a = 1` | :0 the table [graphql] has no server",
+        "`[graphql]\\nserver = 1` | :0 the table [graphql] has no server",
+        "`[graphql]\\nserver = \"https://x\"\\ntoken = 1` | :0 token of the table [graphql] must",
+        "`[graphql]\\n"
+            + "server = \"file:///etc/passwd\"` | :0 GraphQL server \"file:///etc/passwd\" is",
+        "`[graphql]\\n"
+            + "server = \"https://x/?q\"` | :0 GraphQL server \"https://x/?q\" is not an http",
+        "`[graphql]\\nserver =` | :2 this is not TOML",
+      })
+  void saysWhatIsWrongWithAConfiguration(String text, String expected) throws IOException {
+    List<Problem> problems =
+        GraphQlSource.ofConfig(write(text.replace("\\n", "\n"))).load().problems();
+
+    assertThat(problems)
+        .extracting(problem -> ":" + problem.line() + " " + problem.message())
+        .hasSize(1)
+        .allMatch(problem -> problem.startsWith(expected), "begins with " + expected);
+  }
+
+  private LoadedState load() {
+    return source().load();
+  }
+
+  private GraphQlSource source() {
+    return GraphQlSource.of(server.graphql(), Optional.of(SECRET)).withPause(Duration.ZERO);
+  }
+
+  private Path write(String text) throws IOException {
+    return Files.writeString(folder.resolve("config.toml"), text);
+  }
+}

@@ -1,0 +1,102 @@
+package io.github.logconfig.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One tree, read as a directory, as a bundle, and from a server. */
+class SameDataSameStateTest {
+
+  private static final Path EXAMPLE = Path.of("../examples/app-interface");
+
+  @TempDir private Path folder;
+
+  @Test
+  void aSoundTreeIsTheSameStateInAllThreeForms() throws IOException {
+    assertSame(EXAMPLE);
+    LoadedState state = new AppInterfaceDirectorySource(EXAMPLE).load();
+    assertThat(state.problems()).isEmpty();
+    assertThat(state.state().clusters()).hasSize(3);
+    assertThat(state.labels()).hasSize(3);
+  }
+
+  @Test
+  void theSameProblemsLeaveTheSameClustersOut() throws IOException {
+    Path root = folder.resolve("tree");
+    write(root, "dt.yml", environment("staging"));
+    write(root, "c1.yml", cluster("stage-01") + "dynatraceEnvironment: {$ref: /dt.yml}\n");
+    write(root, "c2.yml", cluster("stage-02") + "dynatraceEnvironment: {$ref: /dt.yml}\n");
+    write(root, "c3.yml", cluster("stage-03"));
+    write(
+        root,
+        "c4.yml",
+        cluster("stage-04")
+            + "dynatraceEnvironment: {$ref: /dt.yml}\ndisable: {integrations: [logconfig]}\n");
+    write(root, "n1.yml", namespace("'*'", "/c1.yml", "enableDynatraceLogging: true\n"));
+    write(root, "n2.yml", namespace("a", "/c2.yml", "enableDynatraceLogging: true\n"));
+    write(root, "n3.yml", namespace("b", "/c3.yml", "enableDynatraceLogging: true\n"));
+    write(root, "n4.yml", namespace("c", "/c4.yml", "enableDynatraceLogging: true\n"));
+    write(
+        root, "n5.yml", namespace("d", "/c2.yml", "enableDynatraceLogging: true\ndelete: true\n"));
+
+    assertSame(root);
+    assertThat(new AppInterfaceDirectorySource(root).load().state().clusters())
+        .extracting(cluster -> cluster.name() + " " + cluster.namespaces())
+        .containsExactly("stage-02 [a]");
+  }
+
+  private void assertSame(Path tree) throws IOException {
+    LoadedState directory = new AppInterfaceDirectorySource(tree).load();
+    AppInterfaceData data = new AppInterfaceData(tree);
+    Path bundleFile = Files.writeString(folder.resolve("data.json"), data.bundle());
+    LoadedState bundle = new BundleSource(bundleFile).load();
+    LoadedState graphql;
+    try (QontractServer server = new QontractServer()) {
+      server.latest(QontractServer.SHA);
+      server.bundle(QontractServer.SHA, data.answer());
+      graphql = GraphQlSource.of(server.graphql(), Optional.empty()).load();
+    }
+
+    for (LoadedState other : new LoadedState[] {bundle, graphql}) {
+      assertThat(other.state()).isEqualTo(directory.state());
+      assertThat(other.labels()).isEqualTo(directory.labels());
+      assertThat(other.problems())
+          .extracting(problem -> problem.file() + " " + problem.message())
+          .containsExactlyElementsOf(
+              directory.problems().stream()
+                  .map(problem -> problem.file() + " " + problem.message())
+                  .toList());
+      assertThat(other.revision().gitCommit()).contains(AppInterfaceData.COMMIT);
+    }
+    assertThat(directory.revision().isKnown()).isFalse();
+  }
+
+  private static String environment(String name) {
+    return "$schema: /dependencies/dynatrace-environment-1.yml\nname: "
+        + name
+        + "\nenvironmentUrl: https://abc12345.live.dynatrace.com\n";
+  }
+
+  private static String cluster(String name) {
+    return "$schema: /openshift/cluster-1.yml\nlabels: {}\nname: " + name + "\n";
+  }
+
+  private static String namespace(String name, String cluster, String more) {
+    return "$schema: /openshift/namespace-1.yml\nname: "
+        + name
+        + "\ncluster: {$ref: "
+        + cluster
+        + "}\n"
+        + more;
+  }
+
+  private static void write(Path root, String path, String text) throws IOException {
+    Files.createDirectories(root);
+    Files.writeString(root.resolve(path), text);
+  }
+}
