@@ -194,6 +194,7 @@ class SettingsClientTest {
     return DynatraceClient.builder()
         .baseUrl(BaseUrl.parse(simulator.baseUrl().toString()))
         .apiToken(ApiToken.of(token))
+        .retryPolicy(RetryPolicy.NONE)
         .build();
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.logconfig.dynatrace.ApiToken;
 import io.github.logconfig.dynatrace.BaseUrl;
 import io.github.logconfig.dynatrace.DynatraceClient;
+import io.github.logconfig.dynatrace.RetryPolicy;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.Environment;
@@ -13,6 +14,7 @@ import io.github.logconfig.model.Policy;
 import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import io.github.logconfig.simulator.Fault;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -80,6 +82,13 @@ class ConvergenceStormTest {
     return DynatraceClient.builder()
         .baseUrl(BaseUrl.parse(simulator.baseUrl().toString()))
         .apiToken(ApiToken.of("dt0c01.PUBLIC.SECRET"))
+        // enough to send things twice, and little enough for operations to fail
+        .retryPolicy(
+            RetryPolicy.builder()
+                .maxAttempts(2)
+                .initialDelay(Duration.ofNanos(1))
+                .maxDelay(Duration.ofNanos(1))
+                .build())
         .build();
   }
 

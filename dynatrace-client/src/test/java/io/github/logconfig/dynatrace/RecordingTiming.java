@@ -1,0 +1,46 @@
+package io.github.logconfig.dynatrace;
+
+import io.github.logconfig.dynatrace.internal.Timing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A clock that only pauses move, and that remembers them; chance always gives one half. */
+final class RecordingTiming implements Timing {
+
+  static final Instant BEGIN = Instant.parse("2026-11-23T12:00:00Z");
+
+  private final AtomicLong nanos = new AtomicLong();
+  private final List<Duration> pauses = new CopyOnWriteArrayList<>();
+
+  List<Duration> pauses() {
+    return List.copyOf(pauses);
+  }
+
+  void pass(Duration duration) {
+    nanos.addAndGet(duration.toNanos());
+  }
+
+  @Override
+  public long nanoTime() {
+    return nanos.get();
+  }
+
+  @Override
+  public Instant now() {
+    return BEGIN.plusNanos(nanos.get());
+  }
+
+  @Override
+  public void sleep(Duration pause) {
+    pauses.add(pause);
+    pass(pause);
+  }
+
+  @Override
+  public double random() {
+    return 0.5;
+  }
+}

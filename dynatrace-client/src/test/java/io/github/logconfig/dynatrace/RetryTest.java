@@ -1,0 +1,341 @@
+package io.github.logconfig.dynatrace;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is sent again, when, and for how long. */
+class RetryTest {
+
+  private static final SettingsObjectId ID = new SettingsObjectId("x");
+  private static final UpdateToken TOKEN = new UpdateToken("t");
+  private static final String OBJECT = "{\"objectId\":\"x\",\"value\":{\"a\":1}}";
+
+  private final RecordingTiming timing = new RecordingTiming();
+  private WireMockServer server;
+  private DynatraceClient client;
+
+  @BeforeEach
+  void start() {
+    server = new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
+    server.start();
+    client = builder().build();
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    server.stop();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 502, 503, 504})
+  void aReadIsSentAgainAfterATransientStatus(int status) {
+    answers(aResponse().withStatus(status), okJson(OBJECT));
+
+    assertThat(client.settings().get(ID).objectId()).contains(ID);
+    assertThat(timing.pauses()).containsExactly(Duration.ofMillis(250));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 403, 404, 409, 412, 418, 500})
+  void noOtherStatusIsSentAgain(int status) {
+    answers(aResponse().withStatus(status));
+
+    assertThatThrownBy(() -> client.settings().get(ID)).isInstanceOf(DynatraceApiException.class);
+    assertThat(requests()).isEqualTo(1);
+  }
+
+  @Test
+  void pausesDoubleUpToTheLongestAndEndBeforeTheTotalTimeout() {
+    answers(aResponse().withStatus(503));
+
+    assertThatThrownBy(() -> client.settings().get(ID))
+        .isInstanceOf(ServerErrorException.class)
+        .hasMessageContaining("after " + requests() + " attempts");
+    List<Duration> pauses = timing.pauses();
+    assertThat(pauses)
+        .startsWith(Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1))
+        .endsWith(Duration.ofSeconds(15));
+    assertThat(pauses.stream().mapToLong(Duration::toSeconds).sum()).isBetween(560L, 600L);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "7,7250",
+    "'Mon, 23 Nov 2026 12:00:05 GMT',5250",
+    "86400,120250",
+    "0,250",
+    "'Mon, 23 Nov 2026 11:00:00 GMT',250",
+    "soon,250",
+    "-1,250",
+    "99999999999999999999,250"
+  })
+  void theServiceSaysHowLongToWaitWithinBounds(String retryAfter, long millis) {
+    answers(aResponse().withStatus(429).withHeader("Retry-After", retryAfter), okJson(OBJECT));
+
+    client.settings().get(ID);
+    assertThat(timing.pauses()).containsExactly(Duration.ofMillis(millis));
+  }
+
+  @Test
+  void oneSwitchTurnsItOff() {
+    answers(aResponse().withStatus(503).withHeader("Retry-After", "3"));
+    try (DynatraceClient once = builder().retryPolicy(RetryPolicy.NONE).build()) {
+      assertThatThrownBy(() -> once.settings().get(ID))
+          .isInstanceOfSatisfying(
+              DynatraceApiException.class,
+              e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(3)));
+    }
+    assertThat(requests()).isEqualTo(1);
+  }
+
+  @Test
+  void aConnectionThatIsRefusedIsTriedUntilTheTotalTimeoutAndNothingWasWritten() {
+    server.stop();
+    assertThatThrownBy(() -> client.settings().create(List.of(object(false))))
+        .isInstanceOf(DynatraceTransportException.class)
+        .hasMessageContaining("attempts");
+    assertThat(timing.pauses()).hasSizeGreaterThan(10);
+  }
+
+  @Test
+  void aLostAnswerToACreateWithoutExternalIdIsAnUnknownOutcomeAndNothingIsSentAgain() {
+    answers(aResponse().withFault(Fault.EMPTY_RESPONSE));
+
+    assertThatThrownBy(() -> client.settings().create(List.of(object(true), object(false))))
+        .isInstanceOf(OutcomeUnknownException.class)
+        .hasCauseInstanceOf(DynatraceTransportException.class);
+    assertThat(requests()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {500, 502, 503, 504})
+  void soIsAServerFailure(int status) {
+    answers(aResponse().withStatus(status));
+
+    assertThatThrownBy(() -> client.settings().create(List.of(object(false))))
+        .isInstanceOf(OutcomeUnknownException.class)
+        .hasCauseInstanceOf(ServerErrorException.class);
+    assertThat(requests()).isEqualTo(1);
+  }
+
+  @Test
+  void aSlowAnswerIsNoFailureToConnect() {
+    answers(okJson("[{\"code\":200}]").withFixedDelay(60_000));
+    try (DynatraceClient impatient = builder().callTimeout(Duration.ofMillis(100)).build()) {
+      assertThatThrownBy(() -> impatient.settings().create(List.of(object(false))))
+          .isInstanceOf(OutcomeUnknownException.class);
+    }
+    assertThat(requests()).isEqualTo(1);
+  }
+
+  @Test
+  void aCreateWithoutExternalIdIsSentAgainAfterTooManyRequests() {
+    answers(aResponse().withStatus(429), okJson("[{\"code\":200,\"objectId\":\"x\"}]"));
+
+    assertThat(client.settings().create(List.of(object(false))).orThrow()).containsExactly(ID);
+  }
+
+  @Test
+  void aCreateWithExternalIdsIsSentAgainAfterALostAnswer() {
+    answers(
+        aResponse().withFault(Fault.EMPTY_RESPONSE), okJson("[{\"code\":200,\"objectId\":\"x\"}]"));
+
+    assertThat(client.settings().create(List.of(object(true))).orThrow()).containsExactly(ID);
+  }
+
+  @Test
+  void aConflictWithOurOwnLostUpdateIsResolvedByReading() {
+    answers(
+        aResponse().withFault(Fault.EMPTY_RESPONSE),
+        aResponse().withStatus(409),
+        okJson("{\"value\":{\"a\":1.0}}"));
+
+    client.settings().update(update(Placement.UNCHANGED));
+    assertThat(requests()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2,false", "1,true"})
+  void itIsAnUnknownOutcomeIfAnotherValueStandsThereOrTheObjectWasToMove(int a, boolean move) {
+    answers(
+        aResponse().withStatus(504),
+        aResponse().withStatus(409),
+        okJson("{\"value\":{\"a\":" + a + "}}"));
+
+    assertThatThrownBy(
+            () -> client.settings().update(update(move ? Placement.FIRST : Placement.UNCHANGED)))
+        .isInstanceOf(OutcomeUnknownException.class)
+        .hasCauseInstanceOf(ConcurrentModificationConflict.class);
+  }
+
+  @Test
+  void aConflictAtOnceIsOneAndIsNotResolved() {
+    answers(aResponse().withStatus(409));
+
+    assertThatThrownBy(() -> client.settings().update(update(Placement.UNCHANGED)))
+        .isInstanceOf(ConcurrentModificationConflict.class);
+    assertThat(requests()).isEqualTo(1);
+  }
+
+  @Test
+  void anObjectThatIsGoneAfterALostDeletionIsDeleted() {
+    answers(aResponse().withFault(Fault.EMPTY_RESPONSE), aResponse().withStatus(404));
+
+    client.settings().delete(ID, TOKEN);
+    assertThat(requests()).isEqualTo(2);
+  }
+
+  @Test
+  void anObjectThatChangedAfterALostDeletionIsAConflict() {
+    answers(aResponse().withFault(Fault.EMPTY_RESPONSE), aResponse().withStatus(409));
+
+    assertThatThrownBy(() -> client.settings().delete(ID, TOKEN))
+        .isInstanceOf(ConcurrentModificationConflict.class);
+  }
+
+  @Test
+  void aPageThatVanishesBeginsTheListAnewOnceAndNothingComesTwice() {
+    answers(
+        okJson("{\"items\":[{\"objectId\":\"a\"},{\"objectId\":\"b\"}],\"nextPageKey\":\"k1\"}"),
+        aResponse().withStatus(400),
+        okJson("{\"items\":[{\"objectId\":\"b\"},{\"objectId\":\"c\"}],\"nextPageKey\":\"k1\"}"),
+        okJson("{\"items\":[{\"objectId\":\"d\"},{\"objectId\":\"a\"}]}"));
+
+    assertThat(client.settings().list(SettingsQuery.ofSchema(new SchemaId("s"))))
+        .extracting(object -> object.objectId().orElseThrow().value())
+        .containsExactly("a", "b", "c", "d");
+  }
+
+  @Test
+  void aPageThatVanishesAgainIsRefused() {
+    answers(
+        okJson("{\"items\":[{\"objectId\":\"a\"}],\"nextPageKey\":\"k1\"}"),
+        aResponse().withStatus(400),
+        okJson("{\"items\":[{\"objectId\":\"a\"}],\"nextPageKey\":\"k2\"}"),
+        aResponse().withStatus(400));
+
+    assertThatThrownBy(
+            () -> client.settings().list(SettingsQuery.ofSchema(new SchemaId("s"))).toList())
+        .isInstanceOf(InvalidRequestException.class);
+  }
+
+  @Test
+  void anInterruptReturnsAtOnceAndLeavesNoThreadBehind() throws Exception {
+    answers(okJson("[{\"code\":200}]").withFixedDelay(60_000));
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    AtomicBoolean flag = new AtomicBoolean();
+    CountDownLatch sending = new CountDownLatch(1);
+    DynatraceClient patient =
+        builder().credentials(Credentials.apiToken(() -> told(sending))).build();
+    Thread caller =
+        new Thread(
+            () -> {
+              try {
+                patient.settings().create(List.of(object(true)));
+              } catch (DynatraceException e) {
+                thrown.set(e);
+                flag.set(Thread.currentThread().isInterrupted());
+              }
+            });
+    caller.start();
+    sending.await();
+    caller.interrupt();
+    caller.join(10_000);
+
+    assertThat(thrown.get())
+        // which of the two depends on whether the request had left
+        .isInstanceOfAny(OutcomeUnknownException.class, CallInterruptedException.class);
+    assertThat(flag).isTrue();
+    patient.close();
+    for (Thread thread : clientThreads()) {
+      thread.join(10_000);
+      assertThat(thread.isAlive()).isFalse();
+    }
+    assertThatThrownBy(() -> patient.settings().get(ID)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void anInterruptBeforeAnythingWasSentSaysThatNothingWasWritten() {
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> client.settings().create(List.of(object(true))))
+        .isInstanceOf(CallInterruptedException.class);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  private static ApiToken told(CountDownLatch sending) {
+    sending.countDown();
+    return ApiToken.of("dt0c01.PUBLIC.SECRETSECRET");
+  }
+
+  private static List<Thread> clientThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("dynatrace-client-"))
+        .toList();
+  }
+
+  private DynatraceClient.Builder builder() {
+    return DynatraceClient.builder()
+        .baseUrl(BaseUrl.parse("http://127.0.0.1:" + server.port()))
+        .apiToken(ApiToken.of("dt0c01.PUBLIC.SECRETSECRET"))
+        .timing(timing);
+  }
+
+  /** Gives these answers one after the other, and the last one for ever. */
+  private void answers(ResponseDefinitionBuilder... answers) {
+    for (int i = 0; i < answers.length; i++) {
+      boolean last = i == answers.length - 1;
+      server.stubFor(
+          any(anyUrl())
+              .inScenario("answers")
+              .whenScenarioStateIs(i == 0 ? Scenario.STARTED : "answer " + i)
+              .willSetStateTo(
+                  last ? (i == 0 ? Scenario.STARTED : "answer " + i) : "answer " + (i + 1))
+              .willReturn(answers[i]));
+    }
+  }
+
+  private int requests() {
+    return server.getAllServeEvents().size();
+  }
+
+  private static SettingsUpdate update(Placement placement) {
+    return SettingsUpdate.builder()
+        .objectId(ID)
+        .updateToken(TOKEN)
+        .placement(placement)
+        .value(JsonNodeFactory.instance.objectNode().put("a", 1))
+        .build();
+  }
+
+  static NewSettingsObject object(boolean withExternalId) {
+    NewSettingsObject.Builder object =
+        NewSettingsObject.builder()
+            .schemaId(new SchemaId("s"))
+            .scope(SettingsScope.ENVIRONMENT)
+            .value(JsonNodeFactory.instance.objectNode().put("a", 1));
+    return (withExternalId ? object.externalId(new ExternalId("key")) : object).build();
+  }
+}
