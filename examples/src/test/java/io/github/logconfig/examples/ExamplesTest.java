@@ -3,7 +3,14 @@ package io.github.logconfig.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.logconfig.model.ClusterName;
+import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.DesiredState;
+import io.github.logconfig.model.EntityId;
 import io.github.logconfig.model.Environment;
+import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.model.ObservedState;
+import io.github.logconfig.model.Policy;
+import io.github.logconfig.plan.PlanStep;
 import io.github.logconfig.source.Problem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,7 +18,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -99,18 +109,57 @@ class ExamplesTest {
 
   @Test
   void theReadmeShowsTheCodeThatRuns() throws IOException {
+    assertThat(Files.readString(README, StandardCharsets.UTF_8))
+        .contains("```java\n" + shown("EmbedPlanner", "embed") + "\n```");
+  }
+
+  @Test
+  void thePageOnEmbeddingShowsTheCodeThatRuns() throws IOException {
+    String shown = shown("CustomIntegration", "integration");
+
+    assertThat(Files.readString(Path.of("../docs/embedding.md"), StandardCharsets.UTF_8))
+        .contains("```java\n" + shown + "\n```");
+    assertThat(shown.lines().filter(line -> !line.isBlank()).count()).isLessThanOrEqualTo(25);
+  }
+
+  @Test
+  void theCustomIntegrationSendsEachWaveOnceThePlanIsShown() {
+    Environment staging = Environment.of("staging", "https://abc12345.live.dynatrace.com");
+    DesiredCluster cluster =
+        DesiredCluster.builder()
+            .name(new ClusterName("app-sre-stage-01"))
+            .environment(staging)
+            .policy(Policy.EXCLUSIVE)
+            .addNamespace(new NamespaceName("github-mirror-stage"))
+            .build();
+    ObservedState observed =
+        ObservedState.builder()
+            .environment(staging.name())
+            .putHostGroup(cluster.hostGroup(), Set.of(new EntityId("HOST_GROUP-0E489369D663A4BF")))
+            .build();
+    List<String> said = new ArrayList<>();
+    List<List<PlanStep>> sent = new ArrayList<>();
+
+    CustomIntegration.reconcile(
+        DesiredState.builder().addEnvironment(staging).addCluster(cluster).build(),
+        Map.of(staging.name(), observed),
+        sent::add,
+        said::add);
+
+    assertThat(said).singleElement().asString().contains("github&#45;mirror&#45;stage");
+    assertThat(sent)
+        .extracting(wave -> wave.get(0).title())
+        .containsExactly("logconfig app-sre-stage-01", "logconfig app-sre-stage-01/rest");
+  }
+
+  /** The part of an example between its tags. */
+  private static String shown(String example, String tag) throws IOException {
     String source =
         Files.readString(
-            Path.of("src/main/java/io/github/logconfig/examples/EmbedPlanner.java"),
+            Path.of("src/main/java/io/github/logconfig/examples", example + ".java"),
             StandardCharsets.UTF_8);
-    String shown =
-        source
-            .substring(
-                source.indexOf("// tag::embed[]\n") + "// tag::embed[]\n".length(),
-                source.indexOf("\n    // end::embed[]"))
-            .stripIndent();
-
-    assertThat(Files.readString(README, StandardCharsets.UTF_8))
-        .contains("```java\n" + shown + "\n```");
+    String begin = "// tag::" + tag + "[]\n";
+    String shown = source.substring(source.indexOf(begin) + begin.length());
+    return shown.substring(0, shown.indexOf("// end::" + tag + "[]")).stripTrailing().stripIndent();
   }
 }

@@ -83,6 +83,15 @@ public final class RuleChain {
     return compiled.stream().map(CompiledRule::source).toList();
   }
 
+  /**
+   * Whether there is no rule at all.
+   *
+   * @return true if nothing is ever decided
+   */
+  public boolean isEmpty() {
+    return compiled.isEmpty();
+  }
+
   List<CompiledRule> compiled() {
     return compiled;
   }

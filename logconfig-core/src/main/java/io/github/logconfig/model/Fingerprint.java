@@ -1,7 +1,5 @@
 package io.github.logconfig.model;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -48,13 +46,15 @@ public record Fingerprint(String hex) {
    * @return the fingerprint
    */
   public static Fingerprint of(Environment environment, DesiredCluster cluster) {
-    MessageDigest digest = sha256();
-    update(digest, VERSION);
-    update(digest, environment.url().toString());
-    update(digest, cluster.hostGroup().value());
-    update(digest, cluster.policy().name().toLowerCase(Locale.ROOT));
-    cluster.namespaces().forEach(namespace -> update(digest, namespace.value()));
-    return new Fingerprint(HexFormat.of().formatHex(digest.digest()));
+    CanonicalBytes bytes = new CanonicalBytes();
+    bytes.add(VERSION);
+    bytes.add(environment.url().toString());
+    bytes.add(cluster.hostGroup().value());
+    bytes.add(cluster.policy().name().toLowerCase(Locale.ROOT));
+    for (NamespaceName namespace : cluster.namespaces()) {
+      bytes.add(namespace.value());
+    }
+    return new Fingerprint(HexFormat.of().formatHex(bytes.digest(sha256())));
   }
 
   /**
@@ -69,12 +69,6 @@ public record Fingerprint(String hex) {
   @Override
   public String toString() {
     return hex;
-  }
-
-  private static void update(MessageDigest digest, String field) {
-    byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
-    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
-    digest.update(bytes);
   }
 
   private static MessageDigest sha256() {

@@ -109,7 +109,10 @@ public final class LogConfigPlanner {
     RolePlanner roles = new RolePlanner(desired, options, rules, capacity);
     RuleChain now = rules.now();
     if (roles.isAsWanted()) {
-      PlanProof proof = PlanProof.ofUnchanged(desired, now);
+      PlanProof proof =
+          roles.isOneRuleBeforeAllOthers()
+              ? PlanProof.ofUnchangedAndFirst(desired, now)
+              : PlanProof.ofUnchanged(desired, now);
       if (proof.coversAllThatIsWanted()) {
         return plan.namespacesTakenInNow(roles.namespacesTakenInNow().size())
             .addAllFindings(inOrder(List.of(), proof, hosts))

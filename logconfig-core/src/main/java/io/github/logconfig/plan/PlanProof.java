@@ -52,6 +52,16 @@ final class PlanProof {
     return proof;
   }
 
+  /** The same where our rule comes before all others, so that no other has a say. */
+  static PlanProof ofUnchangedAndFirst(DesiredCluster desired, RuleChain chain) {
+    PlanProof proof = new PlanProof(desired);
+    for (NamespaceName namespace : desired.namespaces()) {
+      proof.add(namespace, Kind.CONTINUES);
+    }
+    proof.addOthers(chain);
+    return proof;
+  }
+
   static PlanProof of(
       DesiredCluster desired, Set<NamespaceName> takenInNow, RuleChain now, RuleChain after) {
     SortedSet<NamespaceName> all = new TreeSet<>(desired.namespaces());

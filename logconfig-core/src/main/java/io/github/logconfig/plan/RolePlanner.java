@@ -56,6 +56,20 @@ final class RolePlanner {
     return roles.stream().allMatch(RoleState::isAsWanted);
   }
 
+  /** Whether one rule of ours takes in all that is wanted, and no other rule is tried before. */
+  boolean isOneRuleBeforeAllOthers() {
+    RoleState first = roles.isEmpty() ? null : roles.get(0);
+    return first != null
+        && !first.isClosing()
+        && first.isAsWanted()
+        && roles.stream().skip(1).allMatch(RoleState::isClosing)
+        && rules.narrower().isEmpty()
+        && first
+            .kept()
+            .map(kept -> kept.objectId().equals(rules.own().get(0).objectId()))
+            .orElse(false);
+  }
+
   /** The namespaces that our rules take in now, and those of rules that become ours. */
   SortedSet<NamespaceName> namespacesTakenInNow() {
     if (isAsWanted() && roles.size() == 1 && roles.get(0).wanted().isPresent()) {

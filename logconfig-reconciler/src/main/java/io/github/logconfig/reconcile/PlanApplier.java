@@ -112,8 +112,7 @@ final class PlanApplier {
     }
     try {
       if (step instanceof PlanStep.UpdateRule update) {
-        Placement place =
-            update.position().map(PlanApplier::placement).orElse(Placement.UNCHANGED);
+        Placement place = update.position().map(PlanApplier::placement).orElse(Placement.UNCHANGED);
         client.settings().update(change(update.precondition(), update.rule(), place));
       } else if (step instanceof PlanStep.AdoptRule adopt) {
         adopt(cluster, adopt);
@@ -137,8 +136,7 @@ final class PlanApplier {
 
   /** A post carries no update token, so the rule is read right before. */
   private void adopt(ClusterProgress cluster, PlanStep.AdoptRule adopt) {
-    SettingsObjectId objectId =
-        new SettingsObjectId(adopt.precondition().objectId().value());
+    SettingsObjectId objectId = new SettingsObjectId(adopt.precondition().objectId().value());
     SettingsObject now = client.settings().get(objectId);
     UpdateToken planned = new UpdateToken(adopt.precondition().updateToken().value());
     if (!now.updateToken().equals(Optional.of(planned)) || now.externalId().isPresent()) {

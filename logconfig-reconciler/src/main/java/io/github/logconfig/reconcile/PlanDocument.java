@@ -11,11 +11,6 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.logconfig.plan.FleetPlan;
-import io.github.logconfig.plan.LogConfigPlan;
-import io.github.logconfig.plan.PlanStep;
-import io.github.logconfig.plan.Position;
-import io.github.logconfig.plan.Precondition;
 import io.github.logconfig.render.PlanJson;
 import java.util.Map;
 
@@ -23,8 +18,8 @@ import java.util.Map;
  * A plan as a JSON document that can be saved, reviewed, and carried out later exactly as it
  * stands.
  *
- * <p>It has what {@link PlanJson} shows, and for every step also the rule that is written, its
- * place, and the condition under which it may be. Equal plans give equal bytes. It holds no secret.
+ * <p>It has what {@link PlanJson} shows, and why clusters are missing from it. Equal plans give equal
+ * bytes. It holds no secret.
  *
  * <p><b>Thread safety:</b> stateless.
  *
@@ -68,11 +63,7 @@ public final class PlanDocument {
    * @return JSON, ended by a line end
    */
   public static String write(PlanReport report, String toolVersion, Map<String, String> source) {
-    FleetPlan plan = report.plan();
-    ObjectNode document = JSON.valueToTree(PlanJson.of(plan));
-    for (int i = 0; i < plan.clusters().size(); i++) {
-      complete((ObjectNode) document.path("clusters").get(i), plan.clusters().get(i));
-    }
+    ObjectNode document = JSON.valueToTree(PlanJson.of(report.plan()));
     ArrayNode failures = document.putArray("failures");
     report
         .failures()
@@ -98,7 +89,8 @@ public final class PlanDocument {
    * Reads a document.
    *
    * @param text what {@link #write} gave
-   * @return the plans and failures, equal to those that were written
+   * @return the plans and failures, equal to those that were written, but that findings do not name
+   *     the rule concerned any more
    * @throws InvalidPlanException if {@code text} is no plan document of this major version; the
    *     message names the place
    */
@@ -117,45 +109,5 @@ public final class PlanDocument {
               : "this is not a plan: its format is not " + PlanJson.FORMAT);
     }
     return PlanDocumentReader.read(document);
-  }
-
-  private static void complete(ObjectNode cluster, LogConfigPlan plan) {
-    cluster.put("environmentUrl", plan.environment().url().toString());
-    cluster.put("namespacesTakenInNow", plan.namespacesTakenInNow());
-    for (int i = 0; i < plan.steps().size(); i++) {
-      complete((ObjectNode) cluster.path("steps").get(i), plan.steps().get(i));
-    }
-  }
-
-  private static void complete(ObjectNode node, PlanStep step) {
-    node.put("scope", step.scope().id());
-    node.set("precondition", precondition(step.precondition()));
-    if (step instanceof PlanStep.CreateRule create) {
-      node.set("rule", LogRuleJson.write(create.rule()));
-      node.set("position", position(create.position()));
-    } else if (step instanceof PlanStep.UpdateRule update) {
-      node.set("rule", LogRuleJson.write(update.rule()));
-    } else if (step instanceof PlanStep.MoveRule move) {
-      node.set("rule", LogRuleJson.write(move.rule()));
-      node.set("position", position(move.position()));
-    }
-  }
-
-  private static ObjectNode precondition(Precondition precondition) {
-    ObjectNode node = JSON.createObjectNode();
-    if (precondition instanceof Precondition.Absent absent) {
-      return node.put("absent", absent.externalId().value());
-    }
-    Precondition.Unchanged unchanged = (Precondition.Unchanged) precondition;
-    return node.put("objectId", unchanged.objectId().value())
-        .put("updateToken", unchanged.updateToken().value());
-  }
-
-  private static ObjectNode position(Position position) {
-    ObjectNode node = JSON.createObjectNode();
-    if (position instanceof Position.After after) {
-      return node.put("after", after.objectId().value());
-    }
-    return node.put("at", position instanceof Position.First ? "first" : "last");
   }
 }

@@ -20,10 +20,13 @@ import io.github.logconfig.plan.PlanStep;
 import io.github.logconfig.plan.Position;
 import io.github.logconfig.plan.Precondition;
 import io.github.logconfig.plan.RuleIdentity;
+import io.github.logconfig.plan.Severity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -89,26 +92,38 @@ final class PlanDocumentReader {
               identity,
               scope,
               LogRuleJson.read(child("rule").node),
-              child("position").position(),
+              position(),
               added,
               wave,
               new Precondition.Absent(child("precondition").value("absent", ExternalId::new)));
       case "update" ->
-          new PlanStep.UpdateRule(
-              identity,
-              scope,
-              LogRuleJson.read(child("rule").node),
-              added,
-              removed,
-              list("changes", PlanDocumentReader::change),
-              wave,
-              child("precondition").unchanged());
+          node.path("adopted").asBoolean()
+              ? new PlanStep.AdoptRule(
+                  identity,
+                  scope,
+                  LogRuleJson.read(child("rule").node),
+                  position(),
+                  added,
+                  removed,
+                  list("changes", PlanDocumentReader::change),
+                  wave,
+                  child("precondition").unchanged())
+              : new PlanStep.UpdateRule(
+                  identity,
+                  scope,
+                  LogRuleJson.read(child("rule").node),
+                  added,
+                  removed,
+                  list("changes", PlanDocumentReader::change),
+                  wave,
+                  child("precondition").unchanged(),
+                  node.has("position") ? Optional.of(position()) : Optional.empty());
       case "move" ->
           new PlanStep.MoveRule(
               identity,
               scope,
               LogRuleJson.read(child("rule").node),
-              child("position").position(),
+              position(),
               wave,
               child("precondition").unchanged());
       case "delete" ->
@@ -124,13 +139,13 @@ final class PlanDocumentReader {
   }
 
   private Position position() {
-    if (node.has("after")) {
-      return new Position.After(value("after", ObjectId::new));
+    if (node.path("position").isObject()) {
+      return new Position.After(child("position").value("after", ObjectId::new));
     }
-    return switch (text("at")) {
+    return switch (text("position")) {
       case "first" -> Position.FIRST;
       case "last" -> Position.LAST;
-      default -> throw invalid("at", "must be first or last");
+      default -> throw invalid("position", "must be first, last, or an object with after");
     };
   }
 
@@ -139,7 +154,12 @@ final class PlanDocumentReader {
   }
 
   private Finding finding() {
-    return new Finding(value("code", FindingCode::valueOf), text("message"));
+    return new Finding(
+        value("code", FindingCode::valueOf),
+        value("severity", text -> Severity.valueOf(text.toUpperCase(Locale.ROOT))),
+        text("message"),
+        Optional.empty(),
+        node.has("namespaces") ? names("namespaces") : List.of());
   }
 
   private NamespaceEffect effect() {
