@@ -19,6 +19,7 @@ import io.github.logconfig.plan.Position;
 import io.github.logconfig.plan.Precondition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**

@@ -18,8 +18,8 @@ import java.util.Map;
  * A plan as a JSON document that can be saved, reviewed, and carried out later exactly as it
  * stands.
  *
- * <p>It has what {@link PlanJson} shows, and why clusters are missing from it. Equal plans give equal
- * bytes. It holds no secret.
+ * <p>It has what {@link PlanJson} shows, and why clusters are missing from it. Equal plans give
+ * equal bytes. It holds no secret.
  *
  * <p><b>Thread safety:</b> stateless.
  *
