@@ -159,7 +159,10 @@ public final class DynatraceSimulator implements AutoCloseable {
   /** Describes a simulator. Not thread-safe. */
   public static final class Builder {
 
-    private static final int ENGINE_THREADS = 24;
+    private static final int ENGINE_THREADS = 64;
+    private static final int UNLIMITED = Integer.MAX_VALUE;
+    private static final int MOST_WORKERS = 200;
+    private static final int LONGEST_QUEUE = 500;
     private static final int ACCEPTORS = 1;
     private static final Duration LONGEST_LATENCY = Duration.ofMinutes(1);
 
@@ -173,8 +176,8 @@ public final class DynatraceSimulator implements AutoCloseable {
     private Duration jitter = Duration.ZERO;
     private long jitterSeed;
     private Duration lag = Duration.ZERO;
-    private int threads = ENGINE_THREADS;
-    private int queue = Integer.MAX_VALUE;
+    private int threads = UNLIMITED;
+    private int queue;
     private Clock clock = Clock.systemUTC();
     private boolean tls;
 
@@ -272,10 +275,10 @@ public final class DynatraceSimulator implements AutoCloseable {
      * @param queue how many more may wait, each for at most ten seconds
      * @return this builder
      * @throws IllegalArgumentException if there are not 1 to 200 threads, or the queue is shorter
-     *     than 0 or longer than 10,000
+     *     than 0 or longer than 500
      */
     public Builder throttle(int threads, int queue) {
-      if (threads < 1 || threads > 200 || queue < 0 || queue > 10_000) {
+      if (threads < 1 || threads > MOST_WORKERS || queue < 0 || queue > LONGEST_QUEUE) {
         throw new IllegalArgumentException(
             "throttle of " + threads + " threads and a queue of " + queue + " is out of bounds");
       }
@@ -409,12 +412,13 @@ public final class DynatraceSimulator implements AutoCloseable {
                   new Capacity(threads, queue, latency, jitter, jitterSeed),
                   lag,
                   clock));
-      int waiting = Math.min(queue, 100);
+      // the engine needs a thread for every request that waits, and some to turn others away
+      int engineThreads = ENGINE_THREADS + (threads == UNLIMITED ? 0 : threads + queue);
       WireMockConfiguration options =
           options()
               .bindAddress("127.0.0.1")
               .jettyAcceptors(ACCEPTORS)
-              .containerThreads(ENGINE_THREADS + threads + waiting)
+              .containerThreads(engineThreads)
               .disableRequestJournal()
               .stubRequestLoggingDisabled(true)
               .gzipDisabled(true)
