@@ -80,7 +80,8 @@ class FaultTableTest {
     "503,         done,                       ServerErrorException,        OutcomeUnknownException",
     "drop-before, done,                       DynatraceTransportException, OutcomeUnknownException",
     "drop-after,  done,                       DynatraceTransportException, OutcomeUnknownException",
-    "truncate,    done,                       DynatraceTransportException, OutcomeUnknownException",
+    "truncate,    done,                       DynatraceResponseException, "
+        + " DynatraceResponseException",
     "500,         ServerErrorException,       ServerErrorException,        OutcomeUnknownException",
     "garbage,     DynatraceResponseException, DynatraceResponseException, "
         + " DynatraceResponseException",
