@@ -146,7 +146,8 @@ public final class ClientBenchmark {
   private void updatePlainly() throws IOException {
     HttpUrl next = first();
     while (next != null) {
-      JsonNode page = send(new Request.Builder().url(next).header("Authorization", authorization()));
+      JsonNode page =
+          send(new Request.Builder().url(next).header("Authorization", authorization()));
       for (JsonNode object : page.path("items")) {
         String body =
             JSON.createObjectNode()

@@ -53,7 +53,9 @@ public final class LongListBenchmark {
   private static void answer(HttpExchange exchange) throws IOException {
     String query = String.valueOf(exchange.getRequestURI().getQuery());
     int from =
-        query.startsWith("nextPageKey=") ? Integer.parseInt(query.substring(query.indexOf('=') + 1)) : 0;
+        query.startsWith("nextPageKey=")
+            ? Integer.parseInt(query.substring(query.indexOf('=') + 1))
+            : 0;
     StringBuilder page = new StringBuilder("{\"items\":[");
     for (int i = from; i < from + PAGE; i++) {
       page.append(i == from ? "" : ",")
