@@ -251,7 +251,7 @@ public final class HttpTransport implements AutoCloseable {
       return new HttpFailure.Unreadable(
           redactor.clean("the answer is not the JSON that was expected: " + oneLine(json)),
           redactor.clean(json),
-          json instanceof JsonEOFException);
+          endsTooEarly(json));
     }
     if (failure instanceof RuntimeException unexpected) {
       throw unexpected;
@@ -267,6 +267,15 @@ public final class HttpTransport implements AutoCloseable {
       }
     }
     return null;
+  }
+
+  private static boolean endsTooEarly(Throwable failure) {
+    for (Throwable it = failure; it != null; it = it.getCause()) {
+      if (it instanceof JsonEOFException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String oneLine(JacksonException failure) {
