@@ -3,6 +3,7 @@ package io.github.logconfig.cli;
 import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.reconcile.PlanDocument;
 import io.github.logconfig.reconcile.PlanReport;
+import io.github.logconfig.render.PlanMarkdown;
 import io.github.logconfig.render.PlanText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -43,10 +44,10 @@ final class PlanCommand implements Callable<Integer> {
 
   @Option(
       names = "--output",
-      paramLabel = "text|json",
+      paramLabel = "text|json|markdown",
       defaultValue = "text",
       description = "Form of the result on standard output (default: ${DEFAULT-VALUE}).")
-  private OutputFormat output = OutputFormat.text;
+  private PlanFormat output = PlanFormat.text;
 
   @Override
   public Integer call() {
@@ -56,13 +57,7 @@ final class PlanCommand implements Callable<Integer> {
       if (saveAs != null) {
         PlanFile.write(saveAs, report, source.revision());
       }
-      PrintWriter out = spec.commandLine().getOut();
-      if (output == OutputFormat.json) {
-        out.print(PlanDocument.write(report, Version.number(), source.revision()));
-      } else if (!report.plan().clusters().isEmpty() || report.failures().isEmpty()) {
-        out.print(PlanText.of(report.plan()));
-      }
-      out.flush();
+      print(report);
       report
           .failures()
           .forEach(
@@ -78,5 +73,16 @@ final class PlanCommand implements Callable<Integer> {
       }
       return report.plan().isEmpty() ? ExitCode.DONE : ExitCode.CHANGES;
     }
+  }
+
+  private void print(PlanReport report) {
+    boolean nothingPlanned = report.plan().clusters().isEmpty() && !report.failures().isEmpty();
+    PrintWriter out = spec.commandLine().getOut();
+    switch (output) {
+      case json -> out.print(PlanDocument.write(report, Version.number(), source.revision()));
+      case markdown -> out.print(nothingPlanned ? "" : PlanMarkdown.of(report.plan()));
+      case text -> out.print(nothingPlanned ? "" : PlanText.of(report.plan()));
+    }
+    out.flush();
   }
 }

@@ -75,6 +75,8 @@ class LogConfigExecutableIT {
     assertThat(plan.at("/clusters/0/steps/0/namespacesAdded/0").asText()).isEqualTo("a");
     assertThat(plan.at("/clusters/0/effects/0/effect").asText()).isEqualTo("STARTS");
 
+    assertThat(run("plan", "--output", "markdown").out()).contains("<details", "stage");
+
     JsonNode apply = json(run("apply", "--yes", "--output", "json").out());
     assertThat(apply.at("/clusters/0/outcome").asText()).isEqualTo("applied");
     assertThat(apply.at("/summary/applied").asInt()).isEqualTo(1);

@@ -45,7 +45,8 @@ final class ConcurrencyGate {
     if (!headOfQueue.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
       return Optional.empty();
     }
-    lock.lockInterruptibly();
+    // not interruptibly: from here on the head of the queue has to be given back
+    lock.lock();
     try {
       Optional<Limiter.Listener> slot = limiter.acquire(this);
       for (long left = end - System.nanoTime(); slot.isEmpty() && left > 0; ) {
