@@ -80,8 +80,7 @@ class FaultTableTest {
     "503,         done,                       ServerErrorException,        OutcomeUnknownException",
     "drop-before, done,                       DynatraceTransportException, OutcomeUnknownException",
     "drop-after,  done,                       DynatraceTransportException, OutcomeUnknownException",
-    "truncate,    done,                       DynatraceResponseException, "
-        + " DynatraceResponseException",
+    "truncate,    done,                       DynatraceTransportException, OutcomeUnknownException",
     "500,         ServerErrorException,       ServerErrorException,        OutcomeUnknownException",
     "garbage,     DynatraceResponseException, DynatraceResponseException, "
         + " DynatraceResponseException",
