@@ -29,9 +29,7 @@ import org.immutables.value.Value;
 @Value.Immutable
 public interface RetryPolicy {
 
-  /**
-   * Repeats until the total timeout, with pauses of up to half a second at first, then up to 30 s.
-   */
+  /** Repeats until the total timeout, with pauses of up to 200 ms at first, then up to 30 s. */
   RetryPolicy DEFAULT = builder().build();
 
   /** Sends every request once. */
@@ -50,11 +48,11 @@ public interface RetryPolicy {
   /**
    * The ceiling of the first pause.
    *
-   * @return more than zero, 500 ms by default
+   * @return more than zero, 200 ms by default
    */
   @Value.Default
   default Duration initialDelay() {
-    return Duration.ofMillis(500);
+    return Duration.ofMillis(200);
   }
 
   /**

@@ -55,7 +55,7 @@ class RetryTest {
     answers(aResponse().withStatus(status), okJson(OBJECT));
 
     assertThat(client.settings().get(ID).objectId()).contains(ID);
-    assertThat(timing.pauses()).containsExactly(Duration.ofMillis(250));
+    assertThat(timing.pauses()).containsExactly(Duration.ofMillis(100));
   }
 
   @ParameterizedTest
@@ -76,21 +76,21 @@ class RetryTest {
         .hasMessageContaining("after " + requests() + " attempts");
     List<Duration> pauses = timing.pauses();
     assertThat(pauses)
-        .startsWith(Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1))
+        .startsWith(Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMillis(400))
         .endsWith(Duration.ofSeconds(15));
     assertThat(pauses.stream().mapToLong(Duration::toSeconds).sum()).isBetween(560L, 600L);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "7,7250",
-    "'Mon, 23 Nov 2026 12:00:05 GMT',5250",
-    "86400,120250",
-    "0,250",
-    "'Mon, 23 Nov 2026 11:00:00 GMT',250",
-    "soon,250",
-    "-1,250",
-    "99999999999999999999,250"
+    "7,7100",
+    "'Mon, 23 Nov 2026 12:00:05 GMT',5100",
+    "86400,120100",
+    "0,100",
+    "'Mon, 23 Nov 2026 11:00:00 GMT',100",
+    "soon,100",
+    "-1,100",
+    "99999999999999999999,100"
   })
   void theServiceSaysHowLongToWaitWithinBounds(String retryAfter, long millis) {
     answers(aResponse().withStatus(429).withHeader("Retry-After", retryAfter), okJson(OBJECT));
