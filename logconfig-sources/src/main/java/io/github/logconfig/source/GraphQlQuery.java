@@ -23,6 +23,9 @@ final class GraphQlQuery {
   static final String USUAL =
       of(List.of("labels", "dynatraceEnvironment", "disable"), List.of("delete"));
 
+  static final String AS_DESIGNED =
+      of(List.of("labels", "dynatrace", "disable"), List.of("delete"));
+
   /** Asks which fields there are. */
   static final String FIELDS =
       "{ root: __schema { queryType { fields { name } } }"

@@ -51,8 +51,14 @@ final class PinnedBundle {
     if (!GraphQlQuery.isOfAnotherForm(answer)) {
       return answer;
     }
-    Optional<String> fitting = GraphQlQuery.fitting(ask(GraphQlQuery.FIELDS));
-    return fitting.isPresent() ? ask(fitting.get()) : answer;
+    JsonNode fields = ask(GraphQlQuery.FIELDS);
+    // a server that does not tell its fields may still have those of the other form
+    Optional<String> fitting =
+        fields.path("errors").isEmpty()
+            ? GraphQlQuery.fitting(fields)
+            : Optional.of(GraphQlQuery.AS_DESIGNED);
+    JsonNode other = fitting.isPresent() ? ask(fitting.get()) : answer;
+    return GraphQlQuery.isOfAnotherForm(other) ? answer : other;
   }
 
   private JsonNode ask(String query) throws Refused {
