@@ -109,7 +109,7 @@ public final class GraphQlSource implements DesiredStateSource {
         answer.read(bundle.query(GraphQlAnswer.QUERY), bundle.place());
         revision = bundle.revision();
       } catch (GraphQlTransport.Refused e) {
-        problems.add(Place.wholeOf(e.address()), String.valueOf(e.getMessage()));
+        problems.add(Place.wholeOf(e.address()), String.valueOf(e.getMessage()), e.kind());
       }
     }
     return new AppInterfaceReading(answer.documents(), integration, problems).read().at(revision);

@@ -45,10 +45,16 @@ final class GraphQlTransport {
   static final class Refused extends Exception {
     private static final long serialVersionUID = 1L;
     private final String address;
+    private final Problem.Kind kind;
 
-    Refused(String address, String message) {
+    Refused(String address, String message, Problem.Kind kind) {
       super(message);
       this.address = address;
+      this.kind = kind;
+    }
+
+    Problem.Kind kind() {
+      return kind;
     }
 
     String address() {
@@ -82,7 +88,8 @@ final class GraphQlTransport {
         }
       } catch (IOException e) {
         if (attempt == TRIES) {
-          throw new Refused(config.base() + path, "no answer: " + reason(e));
+          throw new Refused(
+              config.base() + path, "no answer: " + reason(e), Problem.Kind.UNREACHABLE);
         }
       }
       waitBefore(attempt, config.base() + path);
@@ -104,13 +111,15 @@ final class GraphQlTransport {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof BoundedBody.TooLarge) {
         throw new Refused(
-            request.uri().toString(), "the answer is larger than " + LARGEST_ANSWER + " bytes");
+            request.uri().toString(),
+            "the answer is larger than " + LARGEST_ANSWER + " bytes",
+            Problem.Kind.INVALID);
       }
       throw new IOException(e.getCause());
     } catch (InterruptedException e) {
       call.cancel(true);
       Thread.currentThread().interrupt();
-      throw new Refused(request.uri().toString(), "interrupted");
+      throw interrupted(request.uri().toString());
     }
   }
 
@@ -119,8 +128,12 @@ final class GraphQlTransport {
       TimeUnit.MILLISECONDS.sleep(pause.toMillis() * attempt);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Refused(address, "interrupted");
+      throw interrupted(address);
     }
+  }
+
+  private static Refused interrupted(String address) {
+    return new Refused(address, "interrupted", Problem.Kind.UNREACHABLE);
   }
 
   private static String reason(IOException e) {

@@ -44,7 +44,10 @@ final class PinnedBundle {
       answer = transport.post(config, path(), body);
     }
     if (answer.status() == EXPIRED) {
-      throw refused(path(), "the server does not know the bundle that it has just named");
+      throw refused(
+          path(),
+          "the server does not know the bundle that it has just named",
+          Problem.Kind.UNREACHABLE);
     }
     return json(answer, path());
   }
@@ -67,7 +70,10 @@ final class PinnedBundle {
     Answer answer = transport.get(config, "/sha256");
     String text = answer.body().strip();
     if (answer.status() != 200 || !SHA.matcher(text).matches()) {
-      throw refused("/sha256", unexpected(answer) + ", expected the digest of a bundle");
+      throw refused(
+          "/sha256",
+          unexpected(answer) + ", expected the digest of a bundle",
+          StatusKind.of(answer.status()));
     }
     return text;
   }
@@ -81,17 +87,17 @@ final class PinnedBundle {
     try {
       json = MAPPER.readTree(answer.body());
     } catch (JsonProcessingException e) {
-      throw refused(path, unexpected(answer) + ", expected JSON");
+      throw refused(path, unexpected(answer) + ", expected JSON", StatusKind.of(answer.status()));
     }
     // a query that is not valid is answered by 400 and a body with errors, which says more
     if (answer.status() != 200 && !json.has("errors")) {
-      throw refused(path, unexpected(answer));
+      throw refused(path, unexpected(answer), StatusKind.of(answer.status()));
     }
     return json;
   }
 
-  private Refused refused(String path, String message) {
-    return new Refused(config.base() + path, message);
+  private Refused refused(String path, String message, Problem.Kind kind) {
+    return new Refused(config.base() + path, message, kind);
   }
 
   private static String unexpected(Answer answer) {
