@@ -48,7 +48,7 @@ class ReconcileLoopTest {
     simulator = builder.start();
     client =
         DynatraceClient.builder()
-            .baseUrl(BaseUrl.parse(simulator.address()))
+            .baseUrl(BaseUrl.parse(simulator.baseUrl().toString()))
             .apiToken(ApiToken.of("dt0c01.PUBLIC.SECRET"))
             .totalTimeout(Duration.ofSeconds(1))
             .build();
@@ -153,7 +153,7 @@ class ReconcileLoopTest {
 
     LoopRound round = loop.runOnce();
 
-    assertThat(round.plan().plan().steps()).hasSize(1);
+    assertThat(round.plan().plan().clusters().get(0).steps()).hasSize(1);
     assertThat(round.apply()).isEmpty();
     assertThat(simulator.requests()).doesNotContainKeys(POST, PUT);
   }
@@ -163,7 +163,9 @@ class ReconcileLoopTest {
     DesiredCluster[] all =
         IntStream.range(0, 60).mapToObj(i -> cluster("c" + i, "a")).toArray(DesiredCluster[]::new);
     DesiredCluster[] changed =
-        IntStream.range(0, 60).mapToObj(i -> cluster("c" + i, "b")).toArray(DesiredCluster[]::new);
+        IntStream.range(0, 60)
+            .mapToObj(i -> cluster("c" + i, "a", "b"))
+            .toArray(DesiredCluster[]::new);
     reconciler.apply(state(all));
     simulator.clearRequests();
     simulator.faults(Fault.on(PUT).delay(Duration.ofMillis(200)));
