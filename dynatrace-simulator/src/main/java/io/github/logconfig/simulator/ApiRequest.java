@@ -1,6 +1,8 @@
 package io.github.logconfig.simulator;
 
 import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,16 +17,18 @@ record ApiRequest(
     List<String> segments,
     Map<String, String> query,
     Optional<String> authorization,
+    String origin,
     String body,
     int bodyBytes) {
 
   /**
    * Reads a request.
    *
-   * @throws ApiFailure if path or query cannot be decoded
+   * @param origin scheme, host and port that it was sent to
+   * @throws ApiFailure if path, query or body cannot be decoded
    */
   static ApiRequest of(
-      String method, String url, Optional<String> authorization, String body, int bodyBytes) {
+      String method, String url, Optional<String> authorization, String origin, byte[] body) {
     int mark = url.indexOf('?');
     String path = mark < 0 ? url : url.substring(0, mark);
     try {
@@ -34,15 +38,24 @@ record ApiRequest(
               .map(segment -> decode(segment.replace("+", "%2B")))
               .toList();
       Map<String, String> query = mark < 0 ? Map.of() : query(url.substring(mark + 1));
-      return new ApiRequest(method, segments, query, authorization, body, bodyBytes);
+      return new ApiRequest(
+          method.equals("HEAD") ? "GET" : method,
+          segments,
+          query,
+          authorization,
+          origin,
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString(),
+          body.length);
     } catch (IllegalArgumentException e) {
       throw new ApiFailure(400, "The address cannot be decoded.");
+    } catch (CharacterCodingException e) {
+      throw new ApiFailure(400, "Could not map JSON.");
     }
   }
 
   /** The same request with another query. */
   ApiRequest with(Map<String, String> otherQuery) {
-    return new ApiRequest(method, segments, otherQuery, authorization, body, bodyBytes);
+    return new ApiRequest(method, segments, otherQuery, authorization, origin, body, bodyBytes);
   }
 
   /** Whether it is for the simulator rather than for the simulated service. */
@@ -109,6 +122,15 @@ record ApiRequest(
       }
     }
     return fields.isEmpty() ? defaults : fields.stream().distinct().toList();
+  }
+
+  /** The body as a form tells it. */
+  Map<String, String> form() {
+    try {
+      return query(body);
+    } catch (IllegalArgumentException e) {
+      throw new ApiFailure(400, "The form cannot be decoded.");
+    }
   }
 
   private static Map<String, String> query(String text) {

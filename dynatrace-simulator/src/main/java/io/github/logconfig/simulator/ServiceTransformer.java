@@ -29,27 +29,31 @@ final class ServiceTransformer implements ResponseDefinitionTransformerV2 {
   public ResponseDefinition transform(ServeEvent event) {
     Request request = event.getRequest();
     byte[] body = request.getBody() == null ? new byte[0] : request.getBody();
-    String text = new String(body, StandardCharsets.UTF_8);
-    Reply reply = reply(request, text, body.length);
-    if (!recorders.isEmpty() && !request.getUrl().startsWith("/__simulator")) {
-      Exchange exchange = exchange(request, text, reply);
+    Reply reply = reply(request, body);
+    if (!recorders.isEmpty() && isApi(request.getUrl())) {
+      Exchange exchange = exchange(request, new String(body, StandardCharsets.UTF_8), reply);
       recorders.forEach(recorder -> recorder.accept(exchange));
     }
     return definition(reply);
   }
 
-  private Reply reply(Request request, String body, int bodyBytes) {
+  private Reply reply(Request request, byte[] body) {
     try {
       return service.handle(
           ApiRequest.of(
               request.getMethod().getName(),
               request.getUrl(),
               Optional.ofNullable(request.getHeader("Authorization")),
-              body,
-              bodyBytes));
+              request.getScheme() + "://" + request.getHeader("Host"),
+              body));
     } catch (ApiFailure failure) {
       return new Reply(WireAnswer.of(failure.toEnvelope()), Duration.ZERO, Optional.empty());
     }
+  }
+
+  /** Whether it is the API itself that is asked, not a control path or the granting of tokens. */
+  private static boolean isApi(String url) {
+    return !url.startsWith("/__simulator") && !url.startsWith("/sso/");
   }
 
   private static ResponseDefinition definition(Reply reply) {
