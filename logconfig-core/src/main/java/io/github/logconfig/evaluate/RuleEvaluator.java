@@ -62,7 +62,7 @@ public final class RuleEvaluator {
    * @return whether they are ingested, and which rules may decide
    */
   public static NamespaceVerdict verdict(RuleChain chain, NamespaceName namespace) {
-    String name = namespace.value();
+    HashedText name = new HashedText(namespace.value());
     return verdict(chain, rule -> rule.matchNamespace(name));
   }
 
