@@ -1,8 +1,8 @@
 package io.github.logconfig.evaluate;
 
 /**
- * A text whose parts are looked up in many tables: the hash of each part takes two operations.
- * Thread-safe, since it is made for one question and never shared.
+ * A text whose parts are looked up in many tables: the hash of each part takes two operations. Not
+ * thread-safe; it is made for one question.
  */
 final class HashedText {
 
@@ -18,6 +18,10 @@ final class HashedText {
 
   String text() {
     return text;
+  }
+
+  int length() {
+    return text.length();
   }
 
   /** The hash of a part; the same as {@link #hash(String, int, int)} gives. */

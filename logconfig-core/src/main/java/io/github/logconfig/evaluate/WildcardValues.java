@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The values of one matcher that hold a wildcard, in a table by their most telling literal, so that
@@ -17,6 +19,7 @@ final class WildcardValues {
 
   private static final int NONE_MORE = -1;
   private static final int TRIED_ONE_BY_ONE = 4;
+  private static final long ALL_PAIRS = -1;
 
   /** Where a text that matches has the literal. */
   private enum Anchor {
@@ -68,12 +71,12 @@ final class WildcardValues {
   private final int[] keys;
   private final int[] nextOfBucket;
   private final int[] buckets;
+  private final int[] lengthsAtBeginning;
+  private final int[] lengthsAtEnd;
+  private final int[] lengthsAnywhere;
 
-  /** The lengths of the literals in the table. */
-  private final BitSet lengthsAtBeginning = new BitSet();
-
-  private final BitSet lengthsAtEnd = new BitSet();
-  private final BitSet lengthsAnywhere = new BitSet();
+  /** A bit for each pair of characters that a literal begins with that may stand anywhere. */
+  private final long pairsAnywhere;
 
   private WildcardValues(List<WildcardPattern> all) {
     this.all = all;
@@ -81,14 +84,25 @@ final class WildcardValues {
     this.nextOfBucket = new int[all.size()];
     this.buckets = new int[Integer.highestOneBit(all.size() * 2 + 1)];
     Arrays.fill(buckets, NONE_MORE);
-    boolean everything = false;
+    Map<Anchor, BitSet> lengths = new EnumMap<>(Anchor.class);
+    long pairs = 0;
     for (int i = 0; i < all.size(); i++) {
       String pattern = all.get(i).text();
       Literal literal = Literal.mostTellingOf(pattern);
-      everything |= literal.length() == 0;
       put(i, literal, HashedText.hash(pattern, literal.from(), literal.to()));
+      lengths.computeIfAbsent(literal.anchor(), anchor -> new BitSet()).set(literal.length());
+      if (literal.anchor() == Anchor.ANYWHERE) {
+        pairs |=
+            literal.length() < 2
+                ? ALL_PAIRS
+                : bitOfPair(HashedText.hash(pattern, literal.from(), literal.from() + 2));
+      }
     }
-    this.takesInEverything = everything;
+    this.takesInEverything = all.stream().anyMatch(WildcardPattern::isOnlyStars);
+    this.lengthsAtBeginning = lengths(lengths, Anchor.BEGINNING);
+    this.lengthsAtEnd = lengths(lengths, Anchor.END);
+    this.lengthsAnywhere = lengths(lengths, Anchor.ANYWHERE);
+    this.pairsAnywhere = pairs;
   }
 
   static WildcardValues of(Collection<String> values) {
@@ -117,32 +131,38 @@ final class WildcardValues {
     if (all.size() <= TRIED_ONE_BY_ONE) {
       return all.stream().anyMatch(pattern -> pattern.matches(text.text()));
     }
-    return takesIn(text, Anchor.BEGINNING)
-        || takesIn(text, Anchor.END)
-        || takesIn(text, Anchor.ANYWHERE);
+    int end = text.length();
+    for (int length : lengthsAtBeginning) {
+      if (length <= end && anyMatches(Anchor.BEGINNING, text, 0, length)) {
+        return true;
+      }
+    }
+    for (int length : lengthsAtEnd) {
+      if (length <= end && anyMatches(Anchor.END, text, end - length, end)) {
+        return true;
+      }
+    }
+    return takesInAnywhere(text);
   }
 
-  private boolean takesIn(HashedText text, Anchor anchor) {
-    BitSet present = lengths(anchor);
-    int whole = text.text().length();
-    for (int length = present.nextSetBit(1);
-        length > 0 && length <= whole;
-        length = present.nextSetBit(length + 1)) {
-      int first = anchor == Anchor.END ? whole - length : 0;
-      int last = anchor == Anchor.BEGINNING ? 0 : whole - length;
-      for (int from = first; from <= last; from++) {
-        int key = key(anchor, length, text.hash(from, from + length));
-        if (anyMatches(key, text.text())) {
-          return true;
+  private boolean takesInAnywhere(HashedText text) {
+    for (int from = 0; from < text.length() && lengthsAnywhere.length > 0; from++) {
+      if ((pairsAnywhere & bitOfPair(text.hash(from, Math.min(from + 2, text.length())))) != 0) {
+        for (int length : lengthsAnywhere) {
+          int to = from + length;
+          if (to <= text.length() && anyMatches(Anchor.ANYWHERE, text, from, to)) {
+            return true;
+          }
         }
       }
     }
     return false;
   }
 
-  private boolean anyMatches(int key, String text) {
+  private boolean anyMatches(Anchor anchor, HashedText text, int from, int to) {
+    int key = key(anchor, to - from, text.hash(from, to));
     for (int i = buckets[bucket(key)]; i != NONE_MORE; i = nextOfBucket[i]) {
-      if (keys[i] == key && all.get(i).matches(text)) {
+      if (keys[i] == key && all.get(i).matches(text.text())) {
         return true;
       }
     }
@@ -155,15 +175,14 @@ final class WildcardValues {
     keys[pattern] = key;
     nextOfBucket[pattern] = buckets[bucket];
     buckets[bucket] = pattern;
-    lengths(literal.anchor()).set(literal.length());
   }
 
-  private BitSet lengths(Anchor anchor) {
-    return switch (anchor) {
-      case BEGINNING -> lengthsAtBeginning;
-      case END -> lengthsAtEnd;
-      case ANYWHERE -> lengthsAnywhere;
-    };
+  private static int[] lengths(Map<Anchor, BitSet> lengths, Anchor anchor) {
+    return lengths.getOrDefault(anchor, new BitSet()).stream().toArray();
+  }
+
+  private static long bitOfPair(int hash) {
+    return 1L << (hash ^ hash >>> 6); // the lowest six bits count
   }
 
   private static int key(Anchor anchor, int length, int hash) {
