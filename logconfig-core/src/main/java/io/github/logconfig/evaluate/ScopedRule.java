@@ -5,6 +5,7 @@ import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.ObjectId;
 import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.RuleScope;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,21 @@ import java.util.Optional;
  */
 public record ScopedRule(
     RuleScope scope, LogRule rule, Optional<ObjectId> objectId, Optional<ExternalId> externalId) {
+
+  /**
+   * Refuses what is missing.
+   *
+   * @param scope as told above
+   * @param rule as told above
+   * @param objectId as told above
+   * @param externalId as told above
+   */
+  public ScopedRule {
+    Objects.requireNonNull(scope, "scope");
+    Objects.requireNonNull(rule, "rule");
+    Objects.requireNonNull(objectId, "objectId");
+    Objects.requireNonNull(externalId, "externalId");
+  }
 
   /**
    * A rule that need not stand anywhere.
