@@ -29,8 +29,7 @@ public record PlainFleet(List<PlainEnvironment> environments) {
   public record PlainCluster(@Id String hostGroup, PlainRule rule) {}
 
   /** A rule and its namespaces. */
-  public record PlainRule(
-      String title, boolean enabled, boolean include, Set<String> namespaces) {}
+  public record PlainRule(String title, boolean enabled, boolean include, Set<String> namespaces) {}
 
   /** What is desired; all clusters report to the one environment. */
   static PlainFleet of(DesiredState desired) {
@@ -60,7 +59,6 @@ public record PlainFleet(List<PlainEnvironment> environments) {
                   rule.rule().action() == RuleAction.INCLUDE,
                   new HashSet<>(rule.rule().matchers().iterator().next().values()))));
     }
-    return new PlainFleet(
-        List.of(new PlainEnvironment(observed.environment().value(), clusters)));
+    return new PlainFleet(List.of(new PlainEnvironment(observed.environment().value(), clusters)));
   }
 }
