@@ -17,6 +17,7 @@ import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.model.UpdateToken;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,6 +67,43 @@ public record FleetWorld(DesiredState desired, Map<EnvironmentName, ObservedStat
     return new FleetWorld(
         DesiredState.builder().addEnvironment(ENVIRONMENT).clusters(desired).build(),
         Map.of(ENVIRONMENT.name(), observed.build()));
+  }
+
+  /**
+   * The same fleet, where others have 50 rules in the environment, and one in every host group
+   * behind ours.
+   */
+  FleetWorld besideRulesOfOthers() {
+    Map<EnvironmentName, ObservedState> others = new HashMap<>();
+    observed.forEach(
+        (name, state) -> {
+          ObservedState.Builder more = ObservedState.builder().from(state);
+          for (ObservedRule rule : state.rules()) {
+            more.addRule(foreign(rule.objectId() + "-neighbour", rule.scope()));
+          }
+          for (int i = 0; i < 50; i++) {
+            more.addRule(foreign("wide-" + i, RuleScope.ENVIRONMENT));
+          }
+          others.put(name, more.build());
+        });
+    return new FleetWorld(desired, others);
+  }
+
+  private static ObservedRule foreign(String name, RuleScope scope) {
+    return ObservedRule.builder()
+        .objectId(new ObjectId(name))
+        .updateToken(new UpdateToken("token"))
+        .scope(scope)
+        .rule(
+            LogRule.builder()
+                .title(name)
+                .addMatcher(
+                    Matcher.builder()
+                        .attribute(Attribute.K8S_NAMESPACE_NAME)
+                        .addValues("other-" + name + "-*", name)
+                        .build())
+                .build())
+        .build();
   }
 
   private static DesiredCluster cluster(int number, int namespaces) {

@@ -17,17 +17,21 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Runs the planner's benchmarks and prints what they mean: exponents of growth, ratios, bytes. */
 public final class PlannerRatios {
 
-  private static final int CLUSTERS = 1_000;
-
   private PlannerRatios() {}
 
   public static void main(String[] arguments) throws RunnerException {
-    double planner = time("UnchangedBenchmark.planner", CLUSTERS, 100);
-    double sets = time("UnchangedBenchmark.hashSetEquals", CLUSTERS, 100);
-    double diff = time("UnchangedBenchmark.genericDiff", CLUSTERS, 100);
-    print("plan of an unchanged cluster, microseconds: %.2f", planner / CLUSTERS);
-    print("ratio to HashSet.equals of the same names: %.2f (target: at most 5)", planner / sets);
-    print("ratio of a generic diff to the plan: %.1f (target: at least 20)", diff / planner);
+    for (int clusters : new int[] {10, 1_000}) {
+      double planner = time("UnchangedBenchmark.planner", clusters, 100);
+      double sets = time("UnchangedBenchmark.hashSetEquals", clusters, 100);
+      double prints = time("UnchangedBenchmark.plannerWithFingerprints", clusters, 100);
+      double others = time("UnchangedBenchmark.plannerBesideOthers", clusters, 100);
+      double diff = time("UnchangedBenchmark.genericDiff", clusters, 100);
+      print("%d unchanged clusters of 100 namespaces:", clusters);
+      print("  plan / HashSet.equals of the names: %.2f (target: at most 5)", planner / sets);
+      print("  with all fingerprints asked for: %.2f", prints / sets);
+      print("  with rules of others beside ours: %.2f", others / sets);
+      print("  generic diff / plan: %.0f (target: at least 20)", diff / planner);
+    }
     print("exponent of growth with clusters: %.3f (target: at most 1.05)", clusterExponent());
     print("exponent of growth with namespaces: %.3f (target: at most 1.05)", namespaceExponent());
   }
@@ -35,7 +39,7 @@ public final class PlannerRatios {
   private static double clusterExponent() throws RunnerException {
     Map<Integer, Double> times = new TreeMap<>();
     for (int clusters : new int[] {10, 100, 1_000, 10_000}) {
-      times.put(clusters, time("UnchangedBenchmark.planner", clusters, 100));
+      times.put(clusters, time("GrowthBenchmark.unchanged", clusters, 100));
     }
     return exponent(times);
   }
@@ -43,7 +47,7 @@ public final class PlannerRatios {
   private static double namespaceExponent() throws RunnerException {
     Map<Integer, Double> times = new TreeMap<>();
     for (int namespaces : new int[] {2, 20, 200, 2_000}) {
-      times.put(namespaces, time("UnchangedBenchmark.planner", 100, namespaces));
+      times.put(namespaces, time("GrowthBenchmark.unchanged", 100, namespaces));
     }
     return exponent(times);
   }

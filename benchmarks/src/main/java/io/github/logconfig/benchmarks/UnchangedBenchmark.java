@@ -1,15 +1,10 @@
 package io.github.logconfig.benchmarks;
 
-import io.github.logconfig.model.DesiredCluster;
-import io.github.logconfig.model.DesiredState;
-import io.github.logconfig.model.NamespaceName;
-import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.plan.FleetPlan;
+import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.LogConfigPlanner;
 import io.github.logconfig.plan.PlanOptions;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -48,35 +43,50 @@ public class UnchangedBenchmark {
   private int namespaces;
 
   private FleetWorld world = FleetWorld.of(0, 0, 0);
+  private FleetWorld besideOthers = world;
   private List<Set<String>> wanted = List.of();
   private List<Set<String>> present = List.of();
-  private DesiredState presentState = DesiredState.builder().build();
+  private PlainFleet plainWanted = new PlainFleet(List.of());
+  private PlainFleet plainPresent = plainWanted;
   private Javers javers = JaversBuilder.javers().build();
 
-  /** Makes the world, and the same names as sets. */
+  /** Makes the world, and the same as sets of names and as plain objects. */
   @Setup(Level.Trial)
   public void setUp() {
     world = FleetWorld.of(clusters, namespaces, 0);
-    wanted = new ArrayList<>();
-    for (DesiredCluster cluster : world.desired().clusters()) {
-      Set<String> names = new HashSet<>();
-      cluster.namespaces().stream().map(NamespaceName::value).forEach(names::add);
-      wanted.add(names);
-    }
-    present = new ArrayList<>();
-    for (ObservedState state : world.observed().values()) {
-      for (ObservedRule rule : state.rules()) {
-        present.add(new HashSet<>(rule.rule().matchers().iterator().next().values()));
-      }
-    }
-    presentState = presentAsDesired();
+    besideOthers = world.besideRulesOfOthers();
+    ObservedState observed = world.observed().values().iterator().next();
+    plainWanted = PlainFleet.of(world.desired());
+    plainPresent = PlainFleet.of(observed);
+    wanted = names(plainWanted);
+    present = names(plainPresent);
     javers = JaversBuilder.javers().build();
+    if (javers.compare(plainWanted, plainPresent).hasChanges() || !hashSetEquals()) {
+      throw new IllegalStateException("the two states differ");
+    }
   }
 
   /** Plans the whole fleet. */
   @Benchmark
   public FleetPlan planner() {
     return LogConfigPlanner.planAll(world.desired(), world.observed(), PlanOptions.DEFAULT);
+  }
+
+  /** Plans the whole fleet, and asks for the fingerprint of every cluster. */
+  @Benchmark
+  public int plannerWithFingerprints() {
+    int sum = 0;
+    for (LogConfigPlan plan : planner().clusters()) {
+      sum += plan.fingerprint().hex().length();
+    }
+    return sum;
+  }
+
+  /** Plans the fleet where others have rules in every host group and in the environment. */
+  @Benchmark
+  public FleetPlan plannerBesideOthers() {
+    return LogConfigPlanner.planAll(
+        besideOthers.desired(), besideOthers.observed(), PlanOptions.DEFAULT);
   }
 
   /** Compares the names of every cluster as sets. */
@@ -92,19 +102,13 @@ public class UnchangedBenchmark {
   /** Compares what is desired with what is present, told in the same terms, by a generic diff. */
   @Benchmark
   public Diff genericDiff() {
-    return javers.compare(world.desired(), presentState);
+    return javers.compare(plainWanted, plainPresent);
   }
 
-  private DesiredState presentAsDesired() {
-    DesiredState.Builder state =
-        DesiredState.builder().addAllEnvironments(world.desired().environments());
-    for (int i = 0; i < present.size(); i++) {
-      state.addCluster(
-          DesiredCluster.builder()
-              .from(world.desired().clusters().get(i))
-              .namespaces(present.get(i).stream().map(NamespaceName::new).toList())
-              .build());
-    }
-    return state.build();
+  private static List<Set<String>> names(PlainFleet fleet) {
+    return fleet.environments().stream()
+        .flatMap(environment -> environment.clusters().stream())
+        .map(cluster -> cluster.rule().namespaces())
+        .toList();
   }
 }

@@ -15,6 +15,8 @@ class FleetWorldTest {
     assertThat(summary(FleetWorld.of(20, 5, 0))).isEqualTo(new PlanSummary(0, 0, 0, 0, 20));
     assertThat(summary(FleetWorld.of(20, 5, 3))).isEqualTo(new PlanSummary(3, 0, 0, 0, 17));
     assertThat(summary(FleetWorld.of(20, 5, 20))).isEqualTo(new PlanSummary(20, 0, 0, 0, 0));
+    assertThat(summary(FleetWorld.of(20, 5, 0).besideRulesOfOthers()))
+        .isEqualTo(new PlanSummary(0, 0, 0, 0, 20));
     assertThat(summary(FleetWorld.of(20, 5, 3, 2))).isEqualTo(new PlanSummary(3, 2, 0, 0, 15));
   }
 

@@ -19,22 +19,25 @@ final class CompiledRule {
 
   /** One matcher of the rule, its wildcards compiled. */
   private record Condition(
-      Attribute attribute, boolean understood, Set<String> values, WildcardValues wildcards) {
+      Attribute attribute,
+      boolean understood,
+      boolean onNamespace,
+      Set<String> values,
+      WildcardValues wildcards) {
 
     static Condition of(Matcher matcher) {
+      boolean understood =
+          matcher.attribute().isKnown() && matcher.operator().equals(Matcher.MATCHES);
       return new Condition(
           matcher.attribute(),
-          matcher.attribute().isKnown() && matcher.operator().equals(Matcher.MATCHES),
+          understood,
+          understood && matcher.attribute().equals(Attribute.K8S_NAMESPACE_NAME),
           matcher.values(),
           WildcardValues.of(matcher.values()));
     }
 
-    boolean onNamespace() {
-      return understood && attribute.equals(Attribute.K8S_NAMESPACE_NAME);
-    }
-
-    boolean takesIn(String value) {
-      return values.contains(value) || wildcards.takesIn(value);
+    boolean takesIn(HashedText value) {
+      return values.contains(value.text()) || wildcards.takesIn(value);
     }
 
     boolean takesInIgnoringCase(String value) {
@@ -87,7 +90,7 @@ final class CompiledRule {
   }
 
   /** Decides for all records of a namespace. */
-  Match matchNamespace(String namespace) {
+  Match matchNamespace(HashedText namespace) {
     if (!rule().enabled()) {
       return Match.NONE;
     }
@@ -168,7 +171,9 @@ final class CompiledRule {
         values.stream()
             .anyMatch(
                 value ->
-                    ignoreCase ? condition.takesInIgnoringCase(value) : condition.takesIn(value));
+                    ignoreCase
+                        ? condition.takesInIgnoringCase(value)
+                        : condition.takesIn(new HashedText(value)));
     return holds ? Match.ALL : Match.NONE;
   }
 

@@ -58,7 +58,7 @@ public final class RuleChain {
         .forEach(
             scope -> {
               for (ObservedRule rule : observed.rulesIn(scope)) {
-                rules.add(new ScopedRule(scope, rule.rule()));
+                rules.add(ScopedRule.of(rule));
               }
             });
     return new RuleChain(rules);

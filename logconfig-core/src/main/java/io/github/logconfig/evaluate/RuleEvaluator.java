@@ -4,6 +4,7 @@ import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.RuleAction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -34,6 +35,7 @@ public final class RuleEvaluator {
    * @return whether it is ingested, and by which rule
    */
   public static Decision evaluate(RuleChain chain, LogRecord record) {
+    Objects.requireNonNull(record, "record");
     List<TraceEntry> trace = new ArrayList<>();
     boolean mayBeIncluded = false;
     boolean mayBeExcluded = false;
@@ -62,7 +64,7 @@ public final class RuleEvaluator {
    * @return whether they are ingested, and which rules may decide
    */
   public static NamespaceVerdict verdict(RuleChain chain, NamespaceName namespace) {
-    String name = namespace.value();
+    HashedText name = new HashedText(namespace.value());
     return verdict(chain, rule -> rule.matchNamespace(name));
   }
 
@@ -75,6 +77,7 @@ public final class RuleEvaluator {
    * @return whether they are ingested, and which rules may decide
    */
   public static NamespaceVerdict verdict(RuleChain chain, LogRecord known) {
+    Objects.requireNonNull(known, "known");
     return verdict(chain, rule -> rule.matchPartly(known));
   }
 

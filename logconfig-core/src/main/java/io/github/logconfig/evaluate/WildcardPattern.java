@@ -1,5 +1,7 @@
 package io.github.logconfig.evaluate;
 
+import java.util.Objects;
+
 /**
  * A value of a matcher as the service reads it: {@code *} stands for any run of characters, also
  * none; everything else for itself, case included.
@@ -12,6 +14,15 @@ package io.github.logconfig.evaluate;
 public record WildcardPattern(String text) {
 
   private static final int LONGEST_NAMESPACE = 63;
+
+  /**
+   * Refuses what is missing.
+   *
+   * @param text as told above
+   */
+  public WildcardPattern {
+    Objects.requireNonNull(text, "text");
+  }
 
   /**
    * Whether the pattern has a wildcard, and so may match more than one text.

@@ -2,6 +2,7 @@ package io.github.logconfig.model;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -45,6 +46,15 @@ public record Attribute(String key) {
               "winlog.opcode",
               "winlog.username",
               "winlog.keywords"));
+
+  /**
+   * Refuses what is missing.
+   *
+   * @param key as told above
+   */
+  public Attribute {
+    Objects.requireNonNull(key, "key");
+  }
 
   /**
    * The attributes of schema version 1.0.18, in the schema's order.

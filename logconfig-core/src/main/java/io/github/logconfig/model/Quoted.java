@@ -1,5 +1,7 @@
 package io.github.logconfig.model;
 
+import java.util.Locale;
+
 /**
  * Quotes text of unknown origin so that it can stand in a message.
  *
@@ -23,31 +25,52 @@ public final class Quoted {
    * @return the quoted text
    */
   public static String of(String text) {
-    StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
-    for (int i = 0; i < Math.min(text.length(), LONGEST); i++) {
-      appendEscaped(quoted, text.charAt(i));
-    }
-    return quoted.append(text.length() > LONGEST ? "…\"" : "\"").toString();
+    boolean cut = text.codePointCount(0, text.length()) > LONGEST;
+    int end = cut ? text.offsetByCodePoints(0, LONGEST) : text.length();
+    StringBuilder quoted = new StringBuilder(end + 2).append('"');
+    text.substring(0, end)
+        .codePoints()
+        .forEach(
+            c -> {
+              if (c == '"' || c == '\\') {
+                quoted.append('\\');
+              }
+              appendPrintable(quoted, c);
+            });
+    return quoted.append(cut ? "…\"" : "\"").toString();
   }
 
-  private static void appendEscaped(StringBuilder out, char c) {
-    if (c == '"' || c == '\\') {
-      out.append('\\').append(c);
-    } else if (isPrintable(c)) {
-      out.append(c);
+  /**
+   * Keeps {@code text} as it is, on one line, but for characters that cannot be seen or that change
+   * how the text around them is read or shown.
+   *
+   * @param text any text
+   * @return the text, those characters told by their numbers
+   */
+  public static String line(String text) {
+    StringBuilder line = new StringBuilder(text.length());
+    text.codePoints().forEach(c -> appendPrintable(line, c));
+    return line.toString();
+  }
+
+  private static void appendPrintable(StringBuilder out, int c) {
+    if (isPrintable(c)) {
+      out.appendCodePoint(c);
     } else {
-      out.append(String.format("\\u%04x", (int) c));
+      for (char unit : Character.toChars(c)) {
+        out.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
+      }
     }
   }
 
-  /** Anything that changes how the text around it is read or shown is not printable. */
-  private static boolean isPrintable(char c) {
+  private static boolean isPrintable(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
           Character.FORMAT,
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR,
           Character.PRIVATE_USE,
+          Character.SURROGATE,
           Character.UNASSIGNED ->
           false;
       default -> true;

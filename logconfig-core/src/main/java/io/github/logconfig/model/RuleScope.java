@@ -1,6 +1,7 @@
 package io.github.logconfig.model;
 
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Where a rule hangs. Rules of narrower scopes are tried first: host, Kubernetes cluster, host
@@ -33,6 +34,17 @@ public record RuleScope(Kind kind, String id) {
     ENVIRONMENT,
     /** A kind of scope that this version does not know. */
     OTHER
+  }
+
+  /**
+   * Refuses what is missing.
+   *
+   * @param kind as told above
+   * @param id as told above
+   */
+  public RuleScope {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(id, "id");
   }
 
   /**

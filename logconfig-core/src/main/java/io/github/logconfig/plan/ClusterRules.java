@@ -5,11 +5,9 @@ import io.github.logconfig.evaluate.ScopedRule;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.EntityId;
 import io.github.logconfig.model.HostGroup;
-import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.ObjectId;
 import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.RuleScope;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,20 +43,16 @@ record ClusterRules(
   }
 
   RuleChain now() {
-    return around(own.stream().map(ObservedRule::rule).toList());
+    return around(own.stream().map(ScopedRule::of).toList());
   }
 
   RuleChain after(List<PlanStep> steps) {
-    return around(new ScopePreview(own).apply(steps).rules());
+    return around(new ScopePreview(scope, own).apply(steps).rules());
   }
 
   /** The whole chain, with these rules in the place of the host group's. */
-  RuleChain around(List<LogRule> ofHostGroup) {
-    List<ScopedRule> middle = new ArrayList<>(ofHostGroup.size());
-    for (LogRule rule : ofHostGroup) {
-      middle.add(new ScopedRule(scope, rule));
-    }
-    return RuleChain.of(List.of(narrower, new RuleChain(middle), wider));
+  private RuleChain around(List<ScopedRule> ofHostGroup) {
+    return RuleChain.of(List.of(narrower, new RuleChain(ofHostGroup), wider));
   }
 
   /** A list that was read in pages may show an object twice, if others were moved meanwhile. */

@@ -1,6 +1,5 @@
 package io.github.logconfig.plan;
 
-import io.github.logconfig.evaluate.ScopedRule;
 import io.github.logconfig.model.NamespaceName;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +19,7 @@ public record Finding(
     FindingCode code,
     Severity severity,
     String message,
-    Optional<ScopedRule> rule,
+    Optional<RuleReference> rule,
     List<NamespaceName> namespaces) {
 
   /**

@@ -159,7 +159,7 @@ final class PlanFindings {
             + " has a condition that this version does not know ("
             + unknown
             + "); it is taken for one that may match anything",
-        Optional.of(rule),
+        Optional.of(RuleReference.to(rule)),
         List.of());
   }
 
@@ -183,7 +183,8 @@ final class PlanFindings {
           case PARTLY_SHADOWED -> which + " may keep out some logs of " + what;
           default -> which + " ingests " + what + ", which nobody lists; change that rule";
         };
-    return new Finding(code, code.severity(), message, Optional.of(rule), namespaces);
+    return new Finding(
+        code, code.severity(), message, Optional.of(RuleReference.to(rule)), namespaces);
   }
 
   /** Namespaces that nobody lists are ingested all the same. */
@@ -198,7 +199,7 @@ final class PlanFindings {
             + "through "
             + named(rule)
             + (meant ? "; the policy exclusive would keep them out" : "; change or move that rule"),
-        Optional.of(rule),
+        Optional.of(RuleReference.to(rule)),
         List.of());
   }
 
@@ -214,11 +215,7 @@ final class PlanFindings {
 
   private static Finding about(FindingCode code, ObservedRule rule, String message) {
     return new Finding(
-        code,
-        code.severity(),
-        message,
-        Optional.of(new ScopedRule(rule.scope(), rule.rule())),
-        List.of());
+        code, code.severity(), message, Optional.of(RuleReference.to(rule)), List.of());
   }
 
   private static String named(ObservedRule rule) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -136,7 +137,8 @@ final class PlanProof {
     Map<ScopedRule, List<NamespaceName>> told =
         obstacles.getOrDefault(FindingCode.FALLS_THROUGH, Map.of());
     return desired.policy() == Policy.ADDITIVE
-        && fallingThrough.rule().map(told::containsKey).orElse(false);
+        && told.keySet().stream()
+            .anyMatch(rule -> fallingThrough.rule().equals(Optional.of(RuleReference.to(rule))));
   }
 
   private void addNamedByOthers(RuleChain after) {

@@ -90,6 +90,21 @@ public sealed interface PlanStep {
       Precondition.Absent precondition)
       implements PlanStep {
 
+    /**
+     * Copies the lists.
+     *
+     * @param identity as told above
+     * @param scope as told above
+     * @param rule as told above
+     * @param position as told above
+     * @param namespacesAdded as told above
+     * @param wave as told above
+     * @param precondition as told above
+     */
+    public CreateRule {
+      namespacesAdded = List.copyOf(namespacesAdded);
+    }
+
     @Override
     public String title() {
       return rule.title();
@@ -125,6 +140,25 @@ public sealed interface PlanStep {
       Precondition.Unchanged precondition,
       Optional<Position> position)
       implements PlanStep {
+
+    /**
+     * Copies the lists.
+     *
+     * @param identity as told above
+     * @param scope as told above
+     * @param rule as told above
+     * @param namespacesAdded as told above
+     * @param namespacesRemoved as told above
+     * @param changes as told above
+     * @param wave as told above
+     * @param precondition as told above
+     * @param position as told above
+     */
+    public UpdateRule {
+      namespacesAdded = List.copyOf(namespacesAdded);
+      namespacesRemoved = List.copyOf(namespacesRemoved);
+      changes = List.copyOf(changes);
+    }
 
     /**
      * An update that leaves the rule in its place.
@@ -195,6 +229,25 @@ public sealed interface PlanStep {
       Precondition.Unchanged precondition)
       implements PlanStep {
 
+    /**
+     * Copies the lists.
+     *
+     * @param identity as told above
+     * @param scope as told above
+     * @param rule as told above
+     * @param position as told above
+     * @param namespacesAdded as told above
+     * @param namespacesRemoved as told above
+     * @param changes as told above
+     * @param wave as told above
+     * @param precondition as told above
+     */
+    public AdoptRule {
+      namespacesAdded = List.copyOf(namespacesAdded);
+      namespacesRemoved = List.copyOf(namespacesRemoved);
+      changes = List.copyOf(changes);
+    }
+
     @Override
     public String title() {
       return rule.title();
@@ -254,6 +307,20 @@ public sealed interface PlanStep {
       int wave,
       Precondition.Unchanged precondition)
       implements PlanStep {
+
+    /**
+     * Copies the lists.
+     *
+     * @param identity as told above
+     * @param scope as told above
+     * @param title as told above
+     * @param namespacesRemoved as told above
+     * @param wave as told above
+     * @param precondition as told above
+     */
+    public DeleteRule {
+      namespacesRemoved = List.copyOf(namespacesRemoved);
+    }
 
     @Override
     public List<NamespaceName> namespacesAdded() {

@@ -1,8 +1,10 @@
 package io.github.logconfig.plan;
 
+import io.github.logconfig.evaluate.ScopedRule;
 import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.ObjectId;
 import io.github.logconfig.model.ObservedRule;
+import io.github.logconfig.model.RuleScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,12 +15,12 @@ import java.util.Optional;
  */
 final class ScopePreview {
 
-  private record Slot(Optional<ObjectId> objectId, LogRule rule) {}
+  private final RuleScope scope;
+  private final List<ScopedRule> rules = new ArrayList<>();
 
-  private final List<Slot> slots = new ArrayList<>();
-
-  ScopePreview(List<ObservedRule> observed) {
-    observed.forEach(rule -> slots.add(new Slot(Optional.of(rule.objectId()), rule.rule())));
+  ScopePreview(RuleScope scope, List<ObservedRule> observed) {
+    this.scope = scope;
+    observed.forEach(rule -> rules.add(ScopedRule.of(rule)));
   }
 
   ScopePreview apply(List<PlanStep> steps) {
@@ -26,47 +28,53 @@ final class ScopePreview {
     return this;
   }
 
-  List<LogRule> rules() {
-    return slots.stream().map(Slot::rule).toList();
+  List<ScopedRule> rules() {
+    return rules;
   }
 
   private void apply(PlanStep step) {
     if (step instanceof PlanStep.CreateRule create) {
-      insert(new Slot(Optional.empty(), create.rule()), create.position());
+      insert(written(step, Optional.empty(), create.rule()), create.position());
     } else if (step instanceof PlanStep.UpdateRule update) {
-      replace(update.precondition().objectId(), update.rule(), update.position());
+      replace(step, update.precondition().objectId(), update.rule(), update.position());
     } else if (step instanceof PlanStep.AdoptRule adopt) {
-      replace(adopt.precondition().objectId(), adopt.rule(), Optional.of(adopt.position()));
+      Optional<Position> place = Optional.of(adopt.position());
+      replace(step, adopt.precondition().objectId(), adopt.rule(), place);
     } else if (step instanceof PlanStep.MoveRule move) {
-      insert(slots.remove(indexOf(move.precondition().objectId())), move.position());
+      insert(rules.remove(indexOf(move.precondition().objectId())), move.position());
     } else if (step instanceof PlanStep.DeleteRule delete) {
-      slots.remove(indexOf(delete.precondition().objectId()));
+      rules.remove(indexOf(delete.precondition().objectId()));
     }
   }
 
-  private void replace(ObjectId objectId, LogRule rule, Optional<Position> position) {
+  private ScopedRule written(PlanStep step, Optional<ObjectId> objectId, LogRule rule) {
+    return new ScopedRule(scope, rule, objectId, Optional.of(step.identity().externalId()));
+  }
+
+  private void replace(
+      PlanStep step, ObjectId objectId, LogRule rule, Optional<Position> position) {
     int at = indexOf(objectId);
-    Slot slot = new Slot(Optional.of(objectId), rule);
-    slots.set(at, slot);
+    ScopedRule written = written(step, Optional.of(objectId), rule);
+    rules.set(at, written);
     if (position.isPresent()) {
-      slots.remove(at);
-      insert(slot, position.get());
+      rules.remove(at);
+      insert(written, position.get());
     }
   }
 
-  private void insert(Slot slot, Position position) {
+  private void insert(ScopedRule rule, Position position) {
     if (position instanceof Position.First) {
-      slots.add(0, slot);
+      rules.add(0, rule);
     } else if (position instanceof Position.After after) {
-      slots.add(indexOf(after.objectId()) + 1, slot);
+      rules.add(indexOf(after.objectId()) + 1, rule);
     } else {
-      slots.add(slot);
+      rules.add(rule);
     }
   }
 
   private int indexOf(ObjectId objectId) {
-    for (int i = 0; i < slots.size(); i++) {
-      if (slots.get(i).objectId().equals(Optional.of(objectId))) {
+    for (int i = 0; i < rules.size(); i++) {
+      if (rules.get(i).objectId().equals(Optional.of(objectId))) {
         return i;
       }
     }

@@ -1,6 +1,5 @@
 package io.github.logconfig.render;
 
-import io.github.logconfig.evaluate.ScopedRule;
 import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.Matcher;
 import io.github.logconfig.model.NamespaceName;
@@ -14,6 +13,7 @@ import io.github.logconfig.plan.PlanStep;
 import io.github.logconfig.plan.PlanSummary;
 import io.github.logconfig.plan.Position;
 import io.github.logconfig.plan.Precondition;
+import io.github.logconfig.plan.RuleReference;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -173,10 +173,13 @@ public final class PlanJson {
     return tree;
   }
 
-  private static Map<String, Object> concerned(ScopedRule rule) {
+  private static Map<String, Object> concerned(RuleReference rule) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("title", rule.rule().title());
+    tree.put("title", rule.title());
     tree.put("scope", rule.scope().id());
+    rule.objectId().ifPresent(id -> tree.put("objectId", id.value()));
+    rule.externalId().ifPresent(id -> tree.put("externalId", id.value()));
+    rule.owner().ifPresent(owner -> tree.put("owner", owner.value()));
     return tree;
   }
 

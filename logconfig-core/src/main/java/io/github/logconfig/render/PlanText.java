@@ -111,7 +111,7 @@ public final class PlanText {
             + " "
             + finding.code()
             + ": "
-            + finding.message());
+            + Quoted.line(finding.message()));
   }
 
   private void line(String colour, String line) {

@@ -1,5 +1,6 @@
 package io.github.logconfig.render;
 
+import io.github.logconfig.model.Quoted;
 import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.NamespaceEffect;
@@ -84,7 +85,7 @@ final class PlanWords {
       return "to the front";
     }
     return position instanceof Position.After after
-        ? "behind object " + after.objectId()
+        ? "behind object " + Quoted.line(after.objectId().value())
         : "to the end";
   }
 

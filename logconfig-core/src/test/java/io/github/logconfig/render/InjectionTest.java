@@ -2,55 +2,187 @@ package io.github.logconfig.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.logconfig.evaluate.LogRecord;
+import io.github.logconfig.model.Attribute;
+import io.github.logconfig.model.LogRule;
+import io.github.logconfig.model.Matcher;
+import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.model.ObjectId;
+import io.github.logconfig.model.ObservedRule;
+import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.plan.Finding;
+import io.github.logconfig.plan.FindingCode;
 import io.github.logconfig.plan.FleetPlan;
+import io.github.logconfig.plan.LogConfigExplainer;
+import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.LogConfigPlanner;
 import io.github.logconfig.plan.PlanOptions;
+import io.github.logconfig.plan.RuleRole;
 import io.github.logconfig.plan.Worlds;
 import java.util.List;
+import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
+/**
+ * Hostile text wherever the service lets people write: it shows as itself, and the page around it
+ * is that of the same plan with harmless text. The seed is the name of the case.
+ */
 class InjectionTest {
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "</details><script>alert(1)</script>",
-        "![x](https://evil.example/a.png)",
-        "a | b | c",
-        "`code`",
-        "line\n\n# heading",
-        "@everyone :tada: https://evil.example",
-        "\u001B[2Jgone"
-      })
-  void aTitleFromTheServiceShowsAsItselfAndDoesNothingElse(String title) {
-    FleetPlan plan =
-        new FleetPlan(
-            List.of(
-                LogConfigPlanner.plan(
-                    Worlds.cluster("a"),
-                    Worlds.holding(
-                        Worlds.foreign(
-                            "theirs",
-                            RuleScope.of(Worlds.KUBERNETES_CLUSTER_ID),
-                            Worlds.everything(title, RuleAction.EXCLUDE))),
-                    PlanOptions.DEFAULT)));
+  private static final List<String> HOSTILE =
+      List.of(
+          "</details>",
+          "</code>",
+          "<script>alert(1)</script>",
+          "<img src=x onerror=alert(1)>",
+          "<!--",
+          "&lt;b&gt;",
+          "![x](https://evil.example/a.png)",
+          "[x](javascript:alert(1))",
+          "| a | b |",
+          "`",
+          "```\n",
+          "\n# heading\n",
+          "\r\n- item",
+          "@everyone",
+          "#123",
+          "!45",
+          ":tada:",
+          "https://evil.example",
+          "www.evil.example",
+          "~~x~~",
+          "**x**",
+          "__x__",
+          "\\|",
+          "$\\color{red}$",
+          "\u001B[2J",
+          "\u001B]8;;https://evil.example\u0007",
+          "\u009B31m",
+          "\u202E",
+          "\u2066",
+          "\u200B",
+          "\u2028",
+          "\uFEFF",
+          "\u0000",
+          "\uD800",
+          "\uDB40\uDC41",
+          "/label ~bug",
+          "/close",
+          "\"",
+          "\u0008",
+          "\t");
+  private static final Pattern OUR_TAGS =
+      Pattern.compile("</?(details|summary|b|code)>|<details open>");
+  private static final Pattern COLOURS = Pattern.compile("\u001B\\[[0-9]*m");
 
-    String markdown = PlanMarkdown.of(plan);
+  static IntStream seeds() {
+    return IntStream.range(0, 1_000);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void textFromTheServiceShowsAsItselfAndDoesNothingElse(int seed) {
+    Random random = new Random(seed);
+    StringBuilder hostile = new StringBuilder("x");
+    for (int parts = 1 + random.nextInt(4); parts > 0; parts--) {
+      hostile.append(HOSTILE.get(random.nextInt(HOSTILE.size()))).append("y");
+    }
+    FleetPlan harmless = plan("Harmless");
+    FleetPlan plan = plan(hostile.toString());
+
+    assertThat(shape(PlanMarkdown.of(plan))).isEqualTo(shape(PlanMarkdown.of(harmless)));
+    assertThat(OUR_TAGS.matcher(PlanMarkdown.of(plan)).replaceAll(""))
+        .doesNotContain("<", ">", "![", "](", "@", "://", "www.", "~~", "$", ":tada:", "```");
+    assertOnlyPrintableLines(PlanMarkdown.of(plan));
     String text = PlanText.of(plan);
+    assertOnlyPrintableLines(text);
+    assertThat(text.lines()).hasSameSizeAs(PlanText.of(harmless).lines().toList());
+    assertThat(COLOURS.matcher(PlanText.coloured(plan)).replaceAll("")).isEqualTo(text);
+    String explanation = explanation(hostile.toString());
+    assertOnlyPrintableLines(explanation);
+    assertThat(explanation.lines()).hasSameSizeAs(explanation("Harmless").lines().toList());
+  }
 
-    assertThat(markdown)
-        .doesNotContain("<script", "![", "](", "`code`", "@everyone", "https://", "\n# h", "\u001B")
-        .containsOnlyOnce("</details>");
-    assertThat(markdown.lines().filter(line -> line.startsWith("|")))
+  /** What a renderer makes of the page: its lines, each told by its marks. */
+  private static List<String> shape(String markdown) {
+    return markdown
+        .lines()
+        .map(line -> line.replaceAll("&#[0-9]+;", "").replaceAll("[^|<>`*#]", ""))
+        .toList();
+  }
+
+  private static void assertOnlyPrintableLines(String text) {
+    assertThat(text.codePoints().filter(c -> c != '\n'))
         .allMatch(
-            line ->
-                line.chars().filter(c -> c == '|').count() == 3
-                    || line.contains("---")
-                    || line.chars().filter(c -> c == '|').count() == 6);
-    assertThat(text).doesNotContain("\u001B", "\n\n#");
-    assertThat(PlanText.coloured(plan).replaceAll("\u001B\\[[0-9]*m", "")).isEqualTo(text);
+            c ->
+                switch (Character.getType(c)) {
+                  case Character.CONTROL,
+                      Character.FORMAT,
+                      Character.LINE_SEPARATOR,
+                      Character.PARAGRAPH_SEPARATOR,
+                      Character.SURROGATE ->
+                      false;
+                  default -> true;
+                });
+  }
+
+  private static FleetPlan plan(String text) {
+    LogConfigPlan plan =
+        LogConfigPlanner.plan(Worlds.cluster("a"), world(text), PlanOptions.DEFAULT);
+    assertThat(plan.findings())
+        .extracting(Finding::code)
+        .contains(FindingCode.SHADOWED, FindingCode.DRIFTED, FindingCode.UNKNOWN_ATTRIBUTE);
+    return new FleetPlan(List.of(plan));
+  }
+
+  private static String explanation(String text) {
+    LogRecord a = LogRecord.ofNamespace(new NamespaceName("a"));
+    return ExplanationText.of(
+        LogConfigExplainer.explain(Worlds.cluster("a"), world(text), PlanOptions.DEFAULT, a)
+            .orElseThrow());
+  }
+
+  /** Every text that somebody else can write into a rule, and into its data, is the given one. */
+  private static ObservedState world(String text) {
+    LogRule ours =
+        LogRule.builder()
+            .title(text + " ours")
+            .addMatcher(
+                Matcher.builder()
+                    .attribute(Attribute.K8S_NAMESPACE_NAME)
+                    .addValues("a", text)
+                    .build())
+            .build();
+    ObservedRule drifted =
+        ObservedRule.builder()
+            .from(Worlds.ours(RuleRole.INCLUDE, "ours", ours))
+            .objectId(new ObjectId(text + " object"))
+            .author(text)
+            .build();
+    LogRule odd =
+        LogRule.builder()
+            .title(text + " odd")
+            .addMatcher(
+                Matcher.builder()
+                    .attribute(new Attribute(text))
+                    .operator(text)
+                    .addValue(text)
+                    .build())
+            .build();
+    return Worlds.holding(
+        Worlds.foreign(
+            text + " narrow",
+            RuleScope.of(Worlds.KUBERNETES_CLUSTER_ID),
+            Worlds.everything(text, RuleAction.EXCLUDE)),
+        Worlds.foreign(text + " odd", Worlds.SCOPE, odd),
+        Worlds.foreign(
+            text + " out", Worlds.SCOPE, Worlds.everything(text + " out", RuleAction.EXCLUDE)),
+        drifted,
+        Worlds.ours(RuleRole.INCLUDE, text + " copy", Worlds.include(text + " copy", "a")));
   }
 }

@@ -89,8 +89,7 @@ public final class PlanDocument {
    * Reads a document.
    *
    * @param text what {@link #write} gave
-   * @return the plans and failures, equal to those that were written, but that findings do not name
-   *     the rule concerned any more
+   * @return the plans and failures, equal to those that were written
    * @throws InvalidPlanException if {@code text} is no plan document of this major version; the
    *     message names the place
    */

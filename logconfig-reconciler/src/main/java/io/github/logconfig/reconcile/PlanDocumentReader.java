@@ -21,6 +21,7 @@ import io.github.logconfig.plan.PlanStep;
 import io.github.logconfig.plan.Position;
 import io.github.logconfig.plan.Precondition;
 import io.github.logconfig.plan.RuleIdentity;
+import io.github.logconfig.plan.RuleReference;
 import io.github.logconfig.plan.Severity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -159,8 +160,16 @@ final class PlanDocumentReader {
         value("code", FindingCode::valueOf),
         value("severity", text -> Severity.valueOf(text.toUpperCase(Locale.ROOT))),
         text("message"),
-        Optional.empty(),
+        node.has("rule") ? Optional.of(child("rule").reference()) : Optional.empty(),
         node.has("namespaces") ? names("namespaces") : List.of());
+  }
+
+  private RuleReference reference() {
+    return new RuleReference(
+        value("scope", RuleScope::parse),
+        text("title"),
+        optional("objectId", ObjectId::new),
+        optional("externalId", ExternalId::new));
   }
 
   private NamespaceEffect effect() {
@@ -197,6 +206,10 @@ final class PlanDocumentReader {
 
   private <T> T value(String key, Function<String, T> parser) {
     return parsed(text(key), parser, path + "/" + key);
+  }
+
+  private <T> Optional<T> optional(String key, Function<String, T> parser) {
+    return node.has(key) ? Optional.of(value(key, parser)) : Optional.empty();
   }
 
   private <T> T parsed(String text, Function<String, T> parser, String where) {
