@@ -27,6 +27,8 @@ public enum FailureKind {
   GUARD,
   /** The desired state cannot be reached: see the plan's findings. */
   FINDING,
+  /** What is desired of the cluster could not be read. */
+  DESIRED_STATE,
   /** The run was cancelled before its turn. */
   CANCELLED,
   /** Anything else; the message tells. */
@@ -54,7 +56,7 @@ public enum FailureKind {
   static FailureKind ofStatus(int status) {
     return switch (status) {
       case 401, 403 -> PERMISSION;
-      case 409, 412 -> CONFLICT;
+      case 404, 409, 412 -> CONFLICT;
       case 429 -> UNREACHABLE;
       default -> status >= 500 ? UNREACHABLE : OTHER;
     };

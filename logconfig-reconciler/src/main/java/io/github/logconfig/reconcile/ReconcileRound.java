@@ -4,6 +4,7 @@ import io.github.logconfig.model.ClusterName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,11 +54,22 @@ final class ReconcileRound {
   }
 
   private static PlanReport plan(LoopInput input) {
-    PlanReport planned = input.reconciler().plan(input.desired());
+    PlanReport planned = input.reconciler().plan(fleet(input));
     PlanReport cautious = input.isComplete() ? planned : PartialSource.withhold(planned);
     Map<ClusterName, Failure> failures = new LinkedHashMap<>(cautious.failures());
     failures.putAll(input.failures());
-    return new PlanReport(cautious.plan(), failures);
+    return new PlanReport(
+        cautious.plan(), failures, cautious.orphans(), cautious.environments(), cautious.broken());
+  }
+
+  /** What the source does not tell soundly is somebody's wish nevertheless, and no orphan. */
+  private static DesiredFleet fleet(LoopInput input) {
+    List<BrokenCluster> broken = new ArrayList<>();
+    input.problems().forEach(problem -> broken.add(BrokenCluster.unknown(problem)));
+    input
+        .failures()
+        .forEach((cluster, why) -> broken.add(BrokenCluster.of(cluster, why.message())));
+    return DesiredFleet.whole(input.desired()).withBroken(broken);
   }
 
   private ApplyReport apply(Reconciler reconciler, PlanReport planned) {
@@ -66,9 +78,7 @@ final class ReconcileRound {
 
   /** The report of a round that was stopped before its first write. */
   private static ApplyReport notBegun(PlanReport planned) {
-    List<ClusterReport> clusters =
-        planned.plan().clusters().stream().map(plan -> new ClusterProgress(plan).report()).toList();
-    return Reconciler.withoutPlan(new ApplyReport(clusters), planned.failures());
+    return FleetApply.notBegun(planned);
   }
 
   private Duration since(Instant began) {
