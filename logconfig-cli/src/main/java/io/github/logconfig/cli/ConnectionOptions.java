@@ -8,12 +8,14 @@ import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.Quoted;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Option;
 
 /** How environments are reached, and with which tokens. */
@@ -59,38 +61,60 @@ final class ConnectionOptions {
    *     an unknown environment, or the timeout makes no sense
    */
   Map<EnvironmentName, DynatraceClient> open(List<Environment> used, List<Environment> known) {
+    List<String> problems = new ArrayList<>(unknownEnvironments(known));
+    Connections connections = connect(used, builder -> builder);
+    connections.refusals().values().forEach(problems::addAll);
+    if (!problems.isEmpty()) {
+      connections.close();
+      throw new InvalidInputException(problems);
+    }
+    return connections.clients();
+  }
+
+  /**
+   * A client per environment that may be reached, and why the others may not. Nothing is sent.
+   *
+   * @param used the environments of the run
+   * @param more what else is to be said of each client
+   * @throws InvalidInputException if an option makes no sense, whatever the environments are
+   */
+  Connections connect(Collection<Environment> used, UnaryOperator<DynatraceClient.Builder> more) {
     List<String> problems = new ArrayList<>();
     Map<String, String> endpoints = endpoints(problems);
-    Set<Environment> distinct = new LinkedHashSet<>(used);
-    Tokens tokens =
-        new Tokens(tokenFiles, System.getenv(), distinct.stream().map(Environment::name).toList());
-    requireKnown(known, endpoints, tokens, problems);
     Optional<Duration> totalTimeout = timeout(problems);
-    Map<EnvironmentName, DynatraceClient.Builder> builders = new LinkedHashMap<>();
-    for (Environment environment : distinct) {
-      try {
-        builders.put(
-            environment.name(),
-            DynatraceClient.builder()
-                .baseUrl(address(environment, endpoints))
-                .apiToken(tokens.of(environment.name(), distinct.size() == 1)));
-      } catch (InvalidInputException e) {
-        problems.addAll(e.lines());
-      }
-    }
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
     }
-    totalTimeout.ifPresent(
-        duration -> builders.values().forEach(builder -> builder.totalTimeout(duration)));
-    Map<EnvironmentName, DynatraceClient> clients = new LinkedHashMap<>();
-    builders.forEach((name, builder) -> clients.put(name, builder.build()));
-    return clients;
+    Set<Environment> distinct = new LinkedHashSet<>(used);
+    Tokens tokens =
+        new Tokens(tokenFiles, System.getenv(), distinct.stream().map(Environment::name).toList());
+    Connections connections = new Connections(new LinkedHashMap<>(), new LinkedHashMap<>());
+    for (Environment environment : distinct) {
+      try {
+        DynatraceClient.Builder builder =
+            DynatraceClient.builder()
+                .baseUrl(address(environment, endpoints))
+                .apiToken(tokens.of(environment.name(), distinct.size() == 1));
+        totalTimeout.ifPresent(builder::totalTimeout);
+        connections.clients().put(environment.name(), more.apply(builder).build());
+      } catch (InvalidInputException e) {
+        connections.refusals().put(environment.name(), e.lines());
+      }
+    }
+    return connections;
+  }
+
+  /** Options that name environments which are not there. */
+  List<String> unknownEnvironments(List<Environment> known) {
+    List<String> problems = new ArrayList<>();
+    Tokens tokens = new Tokens(tokenFiles, Map.of(), List.of());
+    requireKnown(known, endpoints(new ArrayList<>()), tokens, problems);
+    return problems;
   }
 
   private Optional<Duration> timeout(List<String> problems) {
     try {
-      return timeout.map(TimeSpan::parse);
+      return timeout.map(text -> TimeSpan.parse("--timeout", text));
     } catch (InvalidInputException e) {
       problems.addAll(e.lines());
       return Optional.empty();

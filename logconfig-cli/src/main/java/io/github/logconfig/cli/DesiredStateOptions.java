@@ -1,10 +1,12 @@
 package io.github.logconfig.cli;
 
 import io.github.logconfig.model.DesiredState;
+import io.github.logconfig.source.DesiredStateSource;
 import io.github.logconfig.source.LoadedState;
 import io.github.logconfig.source.Problem;
 import io.github.logconfig.source.SourceRevision;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,19 +32,43 @@ final class DesiredStateOptions {
    * Loads the desired state and takes the selected part of it.
    *
    * @param notes gets a line on the revision that was read, if the source knows one
-   * @throws InvalidInputException if anything in the source is wrong, or the selection matches
-   *     nothing
+   * @throws InvalidInputException if anything in the source is wrong, it cannot be reached or
+   *     refuses, or the selection matches nothing
    */
   DesiredState load(PrintWriter notes) {
     LoadedState loaded = source.open().load();
     if (!loaded.problems().isEmpty()) {
-      throw new InvalidInputException(loaded.problems().stream().map(Problem::toString).toList());
+      throw new InvalidInputException(
+          loaded.problems().stream().map(Problem::toString).toList(),
+          loaded.worst().map(DesiredStateOptions::exitCode).orElse(ExitCode.INVALID_INPUT));
     }
     revision = loaded.revision();
     if (revision.isKnown()) {
       notes.println("logconfig: desired state of " + revision);
     }
-    return selection.of(loaded.state());
+    return selection.of(loaded);
+  }
+
+  private static int exitCode(Problem.Kind kind) {
+    return switch (kind) {
+      case INVALID -> ExitCode.INVALID_INPUT;
+      case DENIED -> ExitCode.PERMISSION;
+      case UNREACHABLE -> ExitCode.UNREACHABLE;
+    };
+  }
+
+  /** The source itself, for those who load it again and again. */
+  DesiredStateSource open() {
+    return source.open();
+  }
+
+  /** Sets where desired state comes from if no option says it. */
+  void configUnlessGiven(Path config) {
+    source.configUnlessGiven(config);
+  }
+
+  SelectionOptions selection() {
+    return selection;
   }
 
   /** Which state of the source {@link #load} has read; for documents that programs read. */

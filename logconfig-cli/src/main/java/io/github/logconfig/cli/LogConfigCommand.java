@@ -22,7 +22,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExplainCommand.class,
       DoctorCommand.class,
       FingerprintCommand.class,
-      ValidateCommand.class
+      ValidateCommand.class,
+      RunCommand.class
     })
 final class LogConfigCommand implements Runnable {
 
@@ -58,7 +59,7 @@ final class LogConfigCommand implements Runnable {
   private static int explain(Exception e, CommandLine commandLine) {
     if (e instanceof InvalidInputException invalid) {
       invalid.lines().forEach(line -> commandLine.getErr().println("logconfig: " + line));
-      return ExitCode.INVALID_INPUT;
+      return invalid.exitCode();
     }
     commandLine
         .getErr()

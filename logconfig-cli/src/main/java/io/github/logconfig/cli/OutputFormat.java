@@ -13,10 +13,21 @@ enum OutputFormat {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+  private static final ObjectMapper LINE = new ObjectMapper();
+
+  /** A tree of maps, lists and plain values as JSON on one line, ended by a line end. */
+  static String toJsonLine(Object tree) {
+    return write(LINE, tree);
+  }
+
   /** A tree of maps, lists and plain values as JSON, ended by a line end. */
   static String toJson(Object tree) {
+    return write(JSON, tree);
+  }
+
+  private static String write(ObjectMapper mapper, Object tree) {
     try {
-      return JSON.writeValueAsString(tree) + "\n";
+      return mapper.writeValueAsString(tree) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of plain values can always be written", e);
     }

@@ -6,17 +6,12 @@ import io.github.logconfig.reconcile.PlanReport;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
-/**
- * Plan documents as files. A file that is there is whole: it is written beside its place and moved
- * there.
- */
+/** Plan documents as files. */
 final class PlanFile {
 
   private static final long LARGEST = 512L * 1_024 * 1_024;
@@ -24,20 +19,7 @@ final class PlanFile {
   private PlanFile() {}
 
   static void write(Path file, PlanReport plan, Map<String, String> source) {
-    Path target = file.toAbsolutePath();
-    try {
-      Path draft = Files.createTempFile(target.getParent(), ".logconfig-plan", ".draft");
-      try {
-        Files.writeString(
-            draft, PlanDocument.write(plan, Version.number(), source), StandardCharsets.UTF_8);
-        move(draft, target);
-      } finally {
-        Files.deleteIfExists(draft);
-      }
-    } catch (IOException e) {
-      throw new InvalidInputException(
-          "--out " + file + " cannot be written: " + e.getClass().getSimpleName());
-    }
+    AtomicFile.write("--out", file, PlanDocument.write(plan, Version.number(), source));
   }
 
   static PlanReport read(Path file) {
@@ -55,14 +37,6 @@ final class PlanFile {
     } catch (IOException e) {
       throw new InvalidInputException(
           "--plan " + file + " cannot be read: " + e.getClass().getSimpleName());
-    }
-  }
-
-  private static void move(Path draft, Path target) throws IOException {
-    try {
-      Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 }

@@ -4,14 +4,22 @@ import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Quoted;
+import io.github.logconfig.reconcile.Shard;
+import io.github.logconfig.source.LoadedState;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which part of the desired state is meant. */
 final class SelectionOptions {
+
+  private static final Pattern SHARE = Pattern.compile("([0-9]{1,6})/([0-9]{1,6})");
 
   @Option(
       names = "--cluster",
@@ -26,21 +34,52 @@ final class SelectionOptions {
   private List<String> environments = new ArrayList<>();
 
   @Option(
+      names = "--label",
+      paramLabel = "KEY=VALUE",
+      description = "Only clusters with this label; may be repeated, and then all count.")
+  private List<String> labels = new ArrayList<>();
+
+  @Option(
+      names = "--shard",
+      paramLabel = "I/N",
+      description = {
+        "Only the I-th of N shares, counted from 0: whole environments, by a hash of their names.",
+        "N processes with the same desired state and different I do all of it, each its own part."
+      })
+  private @Nullable String shard;
+
+  private Shard otherwise = Shard.ALL;
+
+  @Option(
       names = "--policy",
       paramLabel = "additive|exclusive",
       description = "Policy of all selected clusters, whatever the desired state says.")
   private @Nullable String policy;
 
   boolean isGiven() {
-    return !clusters.isEmpty() || !environments.isEmpty() || policy != null;
+    return !clusters.isEmpty()
+        || !environments.isEmpty()
+        || !labels.isEmpty()
+        || shard != null
+        || policy != null;
+  }
+
+  boolean hasShard() {
+    return shard != null;
+  }
+
+  /** Sets the share that is meant where no option names one. */
+  void shardUnlessGiven(Shard share) {
+    otherwise = share;
   }
 
   /**
-   * The selected part of a desired state.
+   * The selected part of what was loaded.
    *
    * @throws InvalidInputException if the selection names what is not there
    */
-  DesiredState of(DesiredState state) {
+  DesiredState of(LoadedState loaded) {
+    DesiredState state = loaded.state();
     requireKnown(
         "--cluster",
         clusters,
@@ -49,9 +88,58 @@ final class SelectionOptions {
         "--environment",
         environments,
         state.environments().stream().map(environment -> environment.name().value()).toList());
+    Map<String, String> wanted = wantedLabels();
+    List<DesiredCluster> labelled =
+        state.clusters().stream()
+            .filter(cluster -> hasLabels(loaded.labels().get(cluster.name()), wanted))
+            .toList();
+    if (labelled.isEmpty() && !wanted.isEmpty()) {
+      throw new InvalidInputException(
+          "no cluster has the label" + (wanted.size() == 1 ? " " : "s ") + labels);
+    }
     List<DesiredCluster> selected =
-        state.clusters().stream().filter(this::isSelected).map(this::withPolicy).toList();
-    return DesiredState.builder().from(state).clusters(selected).build();
+        labelled.stream().filter(this::isSelected).map(this::withPolicy).toList();
+    return share().of(DesiredState.builder().from(state).clusters(selected).build());
+  }
+
+  private Map<String, String> wantedLabels() {
+    Map<String, String> wanted = new LinkedHashMap<>();
+    for (String label : labels) {
+      int equals = label.indexOf('=');
+      if (equals < 1) {
+        throw new InvalidInputException(
+            "--label " + Quoted.of(label) + " is not KEY=VALUE, such as team=app-sre");
+      }
+      String key = label.substring(0, equals);
+      String value = label.substring(equals + 1);
+      if (!wanted.getOrDefault(key, value).equals(value)) {
+        throw new InvalidInputException(
+            "--label asks for two values of " + Quoted.of(key) + ", and a cluster has one");
+      }
+      wanted.put(key, value);
+    }
+    return wanted;
+  }
+
+  private static boolean hasLabels(
+      @Nullable Map<String, String> labels, Map<String, String> wanted) {
+    return wanted.isEmpty() || (labels != null && labels.entrySet().containsAll(wanted.entrySet()));
+  }
+
+  private Shard share() {
+    if (shard == null) {
+      return otherwise;
+    }
+    Matcher parts = SHARE.matcher(shard);
+    try {
+      if (parts.matches()) {
+        return new Shard(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException("--shard " + Quoted.of(shard) + ": " + e.getMessage());
+    }
+    throw new InvalidInputException(
+        "--shard " + Quoted.of(shard) + " is not I/N, such as 0/4 for the first of four");
   }
 
   private boolean isSelected(DesiredCluster cluster) {

@@ -8,6 +8,7 @@ import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.plan.LogConfigPlan;
+import io.github.logconfig.plan.PlanOptions;
 import io.github.logconfig.reconcile.Reconciler;
 import java.io.PrintWriter;
 import java.util.List;
@@ -23,6 +24,14 @@ final class SessionOptions {
 
   DesiredStateOptions desired() {
     return desired;
+  }
+
+  ConnectionOptions connection() {
+    return connection;
+  }
+
+  PlanOptions planOptions() {
+    return planning.toPlanOptions();
   }
 
   /**
@@ -47,7 +56,7 @@ final class SessionOptions {
   private Session open(
       DesiredState state, List<Environment> used, List<Environment> known, ImpactLimit limit) {
     Reconciler.Builder reconciler =
-        Reconciler.builder().planOptions(planning.toPlanOptions()).impactLimit(limit);
+        Reconciler.builder().planOptions(planOptions()).impactLimit(limit);
     Map<EnvironmentName, DynatraceClient> clients = connection.open(used, known);
     clients.forEach(reconciler::client);
     return new Session(state, clients, reconciler.build());

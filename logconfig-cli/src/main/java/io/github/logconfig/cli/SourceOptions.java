@@ -54,6 +54,13 @@ final class SourceOptions {
       description = "Any kind of source there is, those of extensions included.")
   private @Nullable String other;
 
+  private @Nullable Path config;
+
+  /** Sets a config.toml that names a qontract-server, for the case that no option says anything. */
+  void configUnlessGiven(Path file) {
+    config = file;
+  }
+
   boolean isGiven() {
     return Stream.of(file, data, bundle, graphQl, graphQlConfig, other).anyMatch(Objects::nonNull);
   }
@@ -80,6 +87,9 @@ final class SourceOptions {
       }
     } catch (InvalidValueException e) {
       throw new InvalidInputException(String.valueOf(e.getMessage()));
+    }
+    if (config != null) {
+      return GraphQlSource.ofConfig(config);
     }
     throw new InvalidInputException(
         "name a source: --file, --data, --bundle, --graphql, --graphql-config or --source");

@@ -13,7 +13,7 @@ final class TimeSpan {
 
   private TimeSpan() {}
 
-  static Duration parse(String text) {
+  static Duration parse(String option, String text) {
     Matcher matcher = FORM.matcher(text);
     if (matcher.matches()) {
       long number = Long.parseLong(matcher.group(1));
@@ -29,6 +29,6 @@ final class TimeSpan {
       }
     }
     throw new InvalidInputException(
-        "--timeout " + Quoted.of(text) + " is not a time such as 30s, 10m or 1h, of at most 24h");
+        option + " " + Quoted.of(text) + " is not a time such as 30s, 10m or 1h, of at most 24h");
   }
 }

@@ -19,6 +19,7 @@ import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.LogConfigPlanner;
 import io.github.logconfig.plan.PlanOptions;
 import io.github.logconfig.plan.PlanStep;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -112,13 +113,7 @@ public final class Reconciler {
    */
   public Diagnosis diagnose(DesiredState desired) {
     requireClients(desired.clusters().stream().map(DesiredCluster::environment).toList());
-    Doctor doctor = new Doctor();
-    desired.clusters().stream()
-        .map(cluster -> cluster.environment().name())
-        .distinct()
-        .forEach(name -> doctor.examine(name, client(name)));
-    doctor.examine(plan(desired));
-    return doctor.diagnosis();
+    return new Doctor(this::client, this::plan, impactLimit, Clock.systemUTC()).diagnose(desired);
   }
 
   /**

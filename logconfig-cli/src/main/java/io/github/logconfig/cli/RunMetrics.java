@@ -1,0 +1,58 @@
+package io.github.logconfig.cli;
+
+import io.github.logconfig.reconcile.LoopHealth;
+import io.github.logconfig.reconcile.LoopRound;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The figures of a loop. */
+final class RunMetrics {
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final AtomicInteger problems = new AtomicInteger();
+
+  RunMetrics() {
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+    Gauge.builder("logconfig.source.problems", problems, AtomicInteger::get)
+        .description("What was wrong with the desired state in the last round")
+        .register(registry);
+  }
+
+  PrometheusMeterRegistry registry() {
+    return registry;
+  }
+
+  void watch(LoopHealth health) {
+    Gauge.builder("logconfig.loop.ready", health, it -> it.isReady() ? 1 : 0)
+        .description("Whether the last good round is recent")
+        .register(registry);
+    Gauge.builder(
+            "logconfig.loop.last.good.round.timestamp",
+            health,
+            it -> it.lastGood().map(Instant::getEpochSecond).orElse(0L))
+        .description("When the last good round ended, since 1970; 0 if there was none")
+        .baseUnit("seconds")
+        .register(registry);
+  }
+
+  void record(LoopRound round) {
+    problems.set(round.problems().size());
+    Timer.builder("logconfig.loop.round")
+        .description("Rounds of the loop and how long they took")
+        .tag("good", Boolean.toString(round.isGood()))
+        .register(registry)
+        .record(round.took());
+  }
+}
