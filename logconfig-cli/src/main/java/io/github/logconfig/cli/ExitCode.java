@@ -36,6 +36,7 @@ final class ExitCode {
       case UNREACHABLE -> UNREACHABLE;
       case CONFLICT -> CONFLICT;
       case GUARD -> REFUSED;
+      case DESIRED_STATE -> INVALID_INPUT;
       case FINDING, CANCELLED, OTHER -> FAILED;
     };
   }

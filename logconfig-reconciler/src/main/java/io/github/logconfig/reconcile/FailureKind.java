@@ -27,6 +27,8 @@ public enum FailureKind {
   GUARD,
   /** The desired state cannot be reached: see the plan's findings. */
   FINDING,
+  /** What is desired of the cluster could not be read. */
+  DESIRED_STATE,
   /** The run was cancelled before its turn. */
   CANCELLED,
   /** Anything else; the message tells. */
