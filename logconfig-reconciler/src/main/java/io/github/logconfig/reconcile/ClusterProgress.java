@@ -1,6 +1,9 @@
 package io.github.logconfig.reconcile;
 
 import io.github.logconfig.plan.LogConfigPlan;
+import io.github.logconfig.plan.PlanStep;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,6 +16,7 @@ final class ClusterProgress {
       new Failure(FailureKind.CANCELLED, "the run was cancelled before this was done");
 
   private final LogConfigPlan plan;
+  private final IdentityHashMap<PlanStep, StepReport> ended = new IdentityHashMap<>();
   private int stepsDone;
   private Optional<Failure> failure = Optional.empty();
 
@@ -28,20 +32,38 @@ final class ClusterProgress {
     return failure.isEmpty();
   }
 
-  synchronized void stepDone() {
+  synchronized void done(PlanStep step) {
     stepsDone++;
+    ended.put(step, new StepReport(step, StepReport.Outcome.DONE, Optional.empty()));
   }
 
-  /** Notes a failure; the first one counts. */
+  /** Notes that a step failed; the first failure is the cluster's. */
+  synchronized void failed(PlanStep step, Failure reason) {
+    ended.put(step, new StepReport(step, StepReport.Outcome.FAILED, Optional.of(reason)));
+    failed(reason);
+  }
+
+  /** Notes why no further step may be carried out; the first reason counts. */
   synchronized void failed(Failure reason) {
     failure = failure.or(() -> Optional.of(reason));
   }
 
   synchronized ClusterReport report() {
-    Outcome outcome = outcome();
     boolean cutShort = failure.isEmpty() && stepsDone < plan.steps().size();
     return new ClusterReport(
-        plan.cluster(), outcome, stepsDone, cutShort ? Optional.of(CANCELLED) : failure);
+        plan.cluster(), outcome(), stepsDone, cutShort ? Optional.of(CANCELLED) : failure, steps());
+  }
+
+  private List<StepReport> steps() {
+    return plan.steps().stream()
+        .map(
+            step -> {
+              StepReport report = ended.get(step);
+              return report == null
+                  ? new StepReport(step, StepReport.Outcome.NOT_ATTEMPTED, Optional.empty())
+                  : report;
+            })
+        .toList();
   }
 
   private Outcome outcome() {

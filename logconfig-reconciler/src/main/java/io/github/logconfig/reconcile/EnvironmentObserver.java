@@ -1,77 +1,98 @@
 package io.github.logconfig.reconcile;
 
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.dynatrace.EntitiesByName;
 import io.github.logconfig.dynatrace.Entity;
-import io.github.logconfig.dynatrace.SchemaId;
-import io.github.logconfig.dynatrace.SettingsObject;
 import io.github.logconfig.dynatrace.SettingsQuery;
-import io.github.logconfig.dynatrace.SettingsScope;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.EntityId;
 import io.github.logconfig.model.Environment;
-import io.github.logconfig.model.ExternalId;
 import io.github.logconfig.model.HostGroup;
-import io.github.logconfig.model.LogRule;
-import io.github.logconfig.model.ObjectId;
-import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.ObservedState;
-import io.github.logconfig.model.RuleScope;
-import io.github.logconfig.model.UpdateToken;
+import io.github.logconfig.model.Owner;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * Reads what one environment holds: all log rules in one paged list, and the ids of the host groups
- * that are asked for.
+ * Reads what one environment holds: the ids of the host groups that are asked for, then all log
+ * rules in one paged list. Rules that play no part for these clusters are passed over page by page,
+ * so that they take no memory. The Kubernetes clusters are looked up only if some rule hangs from
+ * one.
  */
 final class EnvironmentObserver {
 
-  private static final SchemaId SCHEMA = new SchemaId(LogRule.SCHEMA_ID);
   private static final String KUBERNETES_CLUSTER = "KUBERNETES_CLUSTER";
 
-  private final DynatraceClient client;
+  private static final Set<String> FIELDS =
+      Set.of(
+          "objectId",
+          "scope",
+          "externalId",
+          "value",
+          "updateToken",
+          "modified",
+          "author",
+          "modificationInfo");
 
-  EnvironmentObserver(DynatraceClient client) {
+  private static final SettingsQuery ALL_RULES =
+      SettingsQuery.builder().addSchemaId(StepRequests.SCHEMA).fields(FIELDS).build();
+
+  private final DynatraceClient client;
+  private final Owner owner;
+
+  /**
+   * @param owner whose rules are told of wherever they hang
+   */
+  EnvironmentObserver(DynatraceClient client, Owner owner) {
     this.client = client;
+    this.owner = owner;
   }
 
   ObservedState observe(Environment environment, Collection<DesiredCluster> clusters) {
-    List<ObservedRule> rules =
-        client.settings().list(SettingsQuery.ofSchema(SCHEMA)).flatMap(this::rule).toList();
-    ObservedState.Builder observed =
-        ObservedState.builder().environment(environment.name()).addAllRules(rules);
-    Map<String, Set<EntityId>> hostGroups =
-        idsByName(
-            HostGroup.ENTITY_TYPE,
-            clusters.stream().map(cluster -> cluster.hostGroup().value()).distinct().toList());
-    clusters.forEach(
-        cluster ->
-            observed.putHostGroup(
-                cluster.hostGroup(),
-                hostGroups.getOrDefault(cluster.hostGroup().value(), Set.of())));
-    if (rules.stream().anyMatch(EnvironmentObserver::hangsFromAKubernetesCluster)) {
-      Map<String, Set<EntityId>> kubernetesClusters =
-          idsByName(
-              KUBERNETES_CLUSTER,
-              clusters.stream().map(cluster -> cluster.name().value()).toList());
-      clusters.forEach(
-          cluster ->
-              observed.putKubernetesCluster(
-                  cluster.name(),
-                  kubernetesClusters.getOrDefault(cluster.name().value(), Set.of())));
-    }
+    ObservedState.Builder observed = ObservedState.builder().environment(environment.name());
+    Set<EntityId> hostGroups = resolveHostGroups(clusters, observed);
+    RulesOfInterest rules =
+        new RulesOfInterest(owner, hostGroups, () -> resolveKubernetesClusters(clusters, observed));
+    client
+        .settings()
+        .list(ALL_RULES)
+        .flatMap(object -> ObservedRules.read(object).stream())
+        .flatMap(rule -> rules.asFarAsOfInterest(rule).stream())
+        .forEach(observed::addRule);
     return observed.build();
   }
 
-  private static boolean hangsFromAKubernetesCluster(ObservedRule rule) {
-    return rule.scope().kind() == RuleScope.Kind.KUBERNETES_CLUSTER;
+  private Set<EntityId> resolveHostGroups(
+      Collection<DesiredCluster> clusters, ObservedState.Builder observed) {
+    Map<String, Set<EntityId>> found =
+        idsByName(
+            HostGroup.ENTITY_TYPE,
+            clusters.stream().map(cluster -> cluster.hostGroup().value()).toList());
+    Set<EntityId> all = new LinkedHashSet<>();
+    for (DesiredCluster cluster : clusters) {
+      Set<EntityId> ids = found.getOrDefault(cluster.hostGroup().value(), Set.of());
+      observed.putHostGroup(cluster.hostGroup(), ids);
+      all.addAll(ids);
+    }
+    return all;
+  }
+
+  private Set<EntityId> resolveKubernetesClusters(
+      Collection<DesiredCluster> clusters, ObservedState.Builder observed) {
+    Map<String, Set<EntityId>> found =
+        idsByName(
+            KUBERNETES_CLUSTER, clusters.stream().map(cluster -> cluster.name().value()).toList());
+    Set<EntityId> all = new LinkedHashSet<>();
+    for (DesiredCluster cluster : clusters) {
+      Set<EntityId> ids = found.getOrDefault(cluster.name().value(), Set.of());
+      observed.putKubernetesCluster(cluster.name(), ids);
+      all.addAll(ids);
+    }
+    return all;
   }
 
   /** The ids of the entities that have exactly one of the names, case included. */
@@ -86,29 +107,5 @@ final class EnvironmentObserver {
     return entities.stream()
         .map(entity -> new EntityId(entity.entityId()))
         .collect(Collectors.toSet());
-  }
-
-  private Stream<ObservedRule> rule(SettingsObject object) {
-    Optional<ObjectId> objectId = object.objectId().map(id -> new ObjectId(id.value()));
-    Optional<UpdateToken> token =
-        object.updateToken().map(updateToken -> new UpdateToken(updateToken.value()));
-    if (objectId.isEmpty() || token.isEmpty()) {
-      return Stream.empty();
-    }
-    return Stream.of(
-        ObservedRule.builder()
-            .objectId(objectId.get())
-            .updateToken(token.get())
-            .scope(
-                object
-                    .scope()
-                    .map(SettingsScope::value)
-                    .map(RuleScope::parse)
-                    .orElse(RuleScope.ENVIRONMENT))
-            .externalId(object.externalId().map(id -> new ExternalId(id.value())))
-            .rule(LogRuleJson.read(object.value().orElse(MissingNode.getInstance())))
-            .modified(object.modified())
-            .author(object.author())
-            .build());
   }
 }

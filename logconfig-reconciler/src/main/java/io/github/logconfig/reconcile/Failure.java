@@ -1,5 +1,7 @@
 package io.github.logconfig.reconcile;
 
+import io.github.logconfig.dynatrace.DynatraceException;
+
 /**
  * Why something could not be done.
  *
@@ -7,4 +9,9 @@ package io.github.logconfig.reconcile;
  * @param message what happened, on one line, without secrets
  * @since 0.1.0
  */
-public record Failure(FailureKind kind, String message) {}
+public record Failure(FailureKind kind, String message) {
+
+  static Failure of(DynatraceException failure) {
+    return new Failure(FailureKind.of(failure), String.valueOf(failure.getMessage()));
+  }
+}

@@ -2,6 +2,7 @@ package io.github.logconfig.reconcile;
 
 import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.ImpactLimit;
+import io.github.logconfig.plan.ImpactRefusal;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.NamespaceEffect;
 import java.util.Optional;
@@ -13,45 +14,23 @@ import java.util.Optional;
 final class Guard {
 
   private final ImpactLimit limit;
-  private final Optional<Failure> refusalOfFleet;
+  private final Optional<ImpactRefusal> refusalOfFleet;
 
   Guard(ImpactLimit limit, FleetPlan fleet) {
     this.limit = limit;
-    this.refusalOfFleet =
-        refusal(
-            "the fleet",
-            fleet.clusters().stream().mapToInt(Guard::stopping).sum(),
-            fleet.clusters().stream().mapToInt(LogConfigPlan::namespacesTakenInNow).sum());
+    this.refusalOfFleet = limit.refusal(fleet);
   }
 
   /**
    * Why the plan must not be carried out; empty if it may be. A plan that stops nothing always may.
    */
   Optional<Failure> refusal(LogConfigPlan plan) {
-    int stopping = stopping(plan);
-    if (stopping == 0) {
+    if (plan.count(NamespaceEffect.Kind.STOPS) == 0) {
       return Optional.empty();
     }
-    return refusal("cluster " + plan.cluster(), stopping, plan.namespacesTakenInNow())
-        .or(() -> refusalOfFleet);
-  }
-
-  private Optional<Failure> refusal(String what, int stopping, int ingestedNow) {
-    return limit.isExceededBy(stopping, ingestedNow)
-        ? Optional.of(
-            new Failure(
-                FailureKind.GUARD,
-                stopping
-                    + " of "
-                    + ingestedNow
-                    + " namespaces of "
-                    + what
-                    + " would stop being ingested; the limit is "
-                    + limit))
-        : Optional.empty();
-  }
-
-  private static int stopping(LogConfigPlan plan) {
-    return plan.count(NamespaceEffect.Kind.STOPS);
+    return limit
+        .refusal(plan)
+        .or(() -> refusalOfFleet)
+        .map(refusal -> new Failure(FailureKind.GUARD, refusal.message()));
   }
 }

@@ -4,15 +4,12 @@ import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.dynatrace.DynatraceException;
 import io.github.logconfig.evaluate.LogRecord;
 import io.github.logconfig.model.ClusterName;
+import io.github.logconfig.model.ConfigValidationException;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.ObservedState;
-import io.github.logconfig.plan.Explanation;
-import io.github.logconfig.plan.Finding;
-import io.github.logconfig.plan.FindingCode;
-import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.plan.LogConfigExplainer;
 import io.github.logconfig.plan.LogConfigPlan;
@@ -20,24 +17,24 @@ import io.github.logconfig.plan.LogConfigPlanner;
 import io.github.logconfig.plan.PlanOptions;
 import io.github.logconfig.plan.PlanStep;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
 
 /**
  * Brings the log rules of a fleet to the desired state.
  *
- * <p>Needs the token scopes {@code settings.read}, {@code entities.read} and, to apply, {@code
- * settings.write} in every environment. A cluster or an environment that fails never keeps the
- * others from being done.
+ * <p>Needs the token scopes {@code settings.read}, {@code entities.read} and, to apply or to
+ * validate, {@code settings.write} in every environment. A cluster or an environment that fails
+ * never keeps the others from being done. Failed requests are sent again as the client's {@link
+ * io.github.logconfig.dynatrace.RetryPolicy} says; what then still fails is told by the report.
+ *
+ * <p>Methods that take a {@link DesiredState} take it for the whole of it: use {@link DesiredFleet}
+ * if only some clusters are meant, or if something could not be read.
  *
  * <p><b>Thread safety:</b> thread-safe; two runs at a time over the same environments meet each
  * other's locks.
@@ -46,26 +43,24 @@ import java.util.stream.Collectors;
  */
 public final class Reconciler {
 
-  /** Findings under which the steps of a plan cannot bring about what is desired at all. */
-  private static final Set<FindingCode> PREVENTING =
-      Set.of(
-          FindingCode.HOST_GROUP_UNKNOWN,
-          FindingCode.HOST_GROUP_AMBIGUOUS,
-          FindingCode.TITLE_TAKEN);
-
-  private static final int ENVIRONMENTS_AT_A_TIME = 8;
-
-  /** The client's own limit decides how many of these may send at a time. */
-  private static final int WRITERS_PER_ENVIRONMENT = 16;
-
-  private final Map<EnvironmentName, DynatraceClient> clients;
-  private final PlanOptions planOptions;
-  private final ImpactLimit impactLimit;
+  private final EnvironmentClients clients;
+  private final ReconcilerOptions options;
+  private final ReconcileListener listener;
+  private final FleetPlanning planning;
+  private final FleetApply applying;
 
   private Reconciler(Builder builder) {
-    this.clients = Map.copyOf(builder.clients);
-    this.planOptions = builder.planOptions;
-    this.impactLimit = builder.impactLimit;
+    this.clients = new EnvironmentClients(builder.clients, builder.environments);
+    this.options =
+        new ReconcilerOptions(
+            builder.planOptions,
+            builder.impactLimit,
+            builder.writeMode,
+            builder.removesOrphans,
+            builder.allowsEmptyDesiredState);
+    this.listener = builder.listener;
+    this.planning = new FleetPlanning(clients, options);
+    this.applying = new FleetApply(clients, options);
   }
 
   /**
@@ -78,28 +73,77 @@ public final class Reconciler {
   }
 
   /**
-   * Reads all environments that clusters report to, and plans. Writes nothing.
+   * Reads all environments of a desired state, and plans. Writes nothing.
    *
-   * @param desired what the fleet is to look like
-   * @return the plans, and why clusters of environments that could not be read have none
-   * @throws IllegalArgumentException if there is no client for an environment; nothing has been
-   *     sent then
+   * @param desired what the fleet is to look like, as a whole
+   * @return the plans, the orphans, and why clusters of environments that could not be read have no
+   *     plan
+   * @throws ConfigValidationException if an environment with clusters has no client, or one of
+   *     another environment; nothing has been sent then
    */
   public PlanReport plan(DesiredState desired) {
-    requireClients(desired.clusters().stream().map(DesiredCluster::environment).toList());
-    Observation observation = observe(desired.clusters());
-    List<LogConfigPlan> plans = new ArrayList<>();
-    Map<ClusterName, Failure> failures = new LinkedHashMap<>();
-    for (DesiredCluster cluster : desired.clusters()) {
-      ObservedState state = observation.states().get(cluster.environment().name());
-      Failure failure = observation.failures().get(cluster.environment().name());
-      if (state != null) {
-        plans.add(LogConfigPlanner.plan(cluster, state, planOptions));
-      } else if (failure != null) {
-        failures.put(cluster.name(), failure);
-      }
-    }
-    return new PlanReport(new FleetPlan(plans), failures);
+    return plan(DesiredFleet.whole(desired));
+  }
+
+  /**
+   * Reads the environments of a fleet, and plans. Writes nothing.
+   *
+   * <p>An environment without clusters is read if there is a client for it and the whole fleet is
+   * meant: rules of ours may be left there.
+   *
+   * @param fleet what the fleet is to look like, and which part of it is meant
+   * @return the plans, the orphans, and why other clusters have no plan
+   * @throws ConfigValidationException if an environment with clusters has no client, or one of
+   *     another environment; nothing has been sent then
+   */
+  public PlanReport plan(DesiredFleet fleet) {
+    return observed(fleet, RunEvent.Kind.PLAN);
+  }
+
+  /**
+   * Reads everything again, to see whether it is as desired. Writes nothing.
+   *
+   * @param desired what the fleet is to look like, as a whole
+   * @return what would still have to change; {@linkplain PlanReport#isAsDesired() as desired} if
+   *     nothing would
+   * @throws ConfigValidationException as {@link #plan(DesiredState)}
+   */
+  public PlanReport verify(DesiredState desired) {
+    return verify(DesiredFleet.whole(desired));
+  }
+
+  /**
+   * Reads everything again, to see whether it is as desired. Writes nothing.
+   *
+   * @param fleet what the fleet is to look like, and which part of it is meant
+   * @return what would still have to change; {@linkplain PlanReport#isAsDesired() as desired} if
+   *     nothing would
+   * @throws ConfigValidationException as {@link #plan(DesiredFleet)}
+   */
+  public PlanReport verify(DesiredFleet fleet) {
+    return observed(fleet, RunEvent.Kind.VERIFY);
+  }
+
+  private PlanReport observed(DesiredFleet fleet, RunEvent.Kind kind) {
+    requireClients(fleet);
+    long start = System.nanoTime();
+    PlanReport report = planning.plan(fleet).report();
+    tell(kind, start, report, Optional.empty(), fleet.clusterNames());
+    return report;
+  }
+
+  /**
+   * Has the service check what a plan would write. Writes nothing, and needs as many requests as
+   * applying would. Deletions cannot be checked.
+   *
+   * @param planned a plan of this reconciler
+   * @return what the service says of each step, cluster by cluster
+   * @throws ConfigValidationException if an environment has no client, or one of another
+   *     environment; nothing has been sent then
+   */
+  public ValidationReport validate(PlanReport planned) {
+    requireClients(planned);
+    return new FleetValidation(clients).validate(planned);
   }
 
   /**
@@ -108,12 +152,17 @@ public final class Reconciler {
    *
    * @param desired what the fleet is to look like
    * @return what was found
-   * @throws IllegalArgumentException if there is no client for an environment; nothing has been
-   *     sent then
+   * @throws ConfigValidationException if an environment with clusters has no client, or one of
+   *     another environment; nothing has been sent then
    */
   public Diagnosis diagnose(DesiredState desired) {
-    requireClients(desired.clusters().stream().map(DesiredCluster::environment).toList());
-    return new Doctor(this::client, this::plan, impactLimit, Clock.systemUTC()).diagnose(desired);
+    requireClients(DesiredFleet.whole(desired));
+    return new Doctor(
+            clients::get,
+            state -> planning.plan(DesiredFleet.whole(state)).report(),
+            options.impactLimit(),
+            Clock.systemUTC())
+        .diagnose(desired);
   }
 
   /**
@@ -123,54 +172,75 @@ public final class Reconciler {
    * @param desired what the cluster is to look like
    * @param known what is known of the logs, above all their namespace
    * @return the explanation, or why there is none
-   * @throws IllegalArgumentException if there is no client for the environment; nothing has been
-   *     sent then
+   * @throws ConfigValidationException if the environment has no client, or one of another
+   *     environment; nothing has been sent then
    */
   public ExplainReport explain(DesiredCluster desired, LogRecord known) {
-    requireClients(List.of(desired.environment()));
-    Observation observation = observe(List.of(desired));
-    ObservedState state = observation.states().get(desired.environment().name());
-    if (state == null) {
-      return new ExplainReport(
-          Optional.empty(),
-          Optional.ofNullable(observation.failures().get(desired.environment().name())));
+    clients.requireFor(List.of(desired.environment()));
+    ObservedState state;
+    try {
+      state =
+          new EnvironmentObserver(
+                  clients.get(desired.environment().name()), options.planOptions().owner())
+              .observe(desired.environment(), List.of(desired));
+    } catch (DynatraceException e) {
+      return new ExplainReport(Optional.empty(), Optional.of(Failure.of(e)));
     }
-    Optional<Explanation> explanation =
-        LogConfigExplainer.explain(desired, state, planOptions, known);
-    return new ExplainReport(
-        explanation,
-        explanation.isPresent()
-            ? Optional.empty()
-            : preventing(LogConfigPlanner.plan(desired, state, planOptions)));
+    return LogConfigExplainer.explain(desired, state, options.planOptions(), known)
+        .map(explanation -> new ExplainReport(Optional.of(explanation), Optional.empty()))
+        .orElseGet(
+            () ->
+                new ExplainReport(
+                    Optional.empty(),
+                    FleetApply.preventing(
+                        LogConfigPlanner.plan(desired, state, options.planOptions()))));
   }
 
   /**
    * Plans, and carries out what was planned.
    *
-   * @param desired what the fleet is to look like
+   * @param desired what the fleet is to look like, as a whole
    * @return what became of each cluster
-   * @throws IllegalArgumentException if there is no client for an environment; nothing has been
-   *     sent then
+   * @throws ConfigValidationException as {@link #plan(DesiredState)}
    */
   public ApplyReport apply(DesiredState desired) {
-    PlanReport planned = plan(desired);
-    return apply(planned);
+    return apply(DesiredFleet.whole(desired));
+  }
+
+  /**
+   * Plans, and carries out what was planned.
+   *
+   * @param fleet what the fleet is to look like, and which part of it is meant
+   * @return what became of each cluster; see {@link #apply(PlanReport)}
+   * @throws ConfigValidationException as {@link #plan(DesiredFleet)}
+   */
+  public ApplyReport apply(DesiredFleet fleet) {
+    requireClients(fleet);
+    long start = System.nanoTime();
+    FleetPlanning.Planned planned = planning.plan(fleet);
+    ApplyReport report = applying.carryOut(planned.report(), Map.of(), planned.places());
+    tell(RunEvent.Kind.APPLY, start, planned.report(), Optional.of(report), fleet.clusterNames());
+    return report;
   }
 
   /**
    * Carries out what was planned just now: every step under the lock of the state that the plan has
-   * seen.
+   * seen. In {@link WriteMode#BATCHED} everything is read again first, since a plan may have been
+   * looked at for a while.
    *
    * @param planned a plan of this reconciler
    * @return what became of each cluster: first those with plans, then those that had none. If the
    *     calling thread is interrupted, no new write is begun, those under way are finished, and the
    *     report tells of clusters that were not attempted
-   * @throws IllegalArgumentException if there is no client for an environment; nothing has been
-   *     sent then
+   * @throws InvalidPlanException if a step is of another owner or host group; nothing has been sent
+   *     then
+   * @throws ConfigValidationException if an environment has no client, or one of another
+   *     environment; nothing has been sent then
    */
   public ApplyReport apply(PlanReport planned) {
-    requireClients(planned.plan().clusters().stream().map(LogConfigPlan::environment).toList());
-    return withoutPlan(carryOut(planned.plan(), Map.of()), planned.failures());
+    return options.writeMode() == WriteMode.BATCHED
+        ? applySaved(planned)
+        : carryOut(planned, Optional.empty());
   }
 
   /**
@@ -180,176 +250,105 @@ public final class Reconciler {
    * @param planned what {@link #plan} gave, and {@link PlanDocument} has kept
    * @return what became of each cluster: first those with plans, then those that had none; a
    *     cluster whose rules have changed has a conflict that tells what, and nothing was written
-   * @throws InvalidPlanException if a step is of another owner than this reconciler's; nothing has
-   *     been sent then
-   * @throws IllegalArgumentException if there is no client for an environment; nothing has been
-   *     sent then
+   * @throws InvalidPlanException if a step is of another owner or host group; nothing has been sent
+   *     then
+   * @throws ConfigValidationException if an environment has no client, or one of another
+   *     environment; nothing has been sent then
    */
   public ApplyReport applySaved(PlanReport planned) {
-    FleetPlan saved = planned.plan();
-    requireOwner(saved);
-    requireClients(saved.clusters().stream().map(LogConfigPlan::environment).toList());
-    Observation observation = observe(saved.clusters().stream().map(Reconciler::target).toList());
-    Map<ClusterName, Failure> conflicts = new LinkedHashMap<>();
-    for (LogConfigPlan plan : saved.clusters()) {
-      ObservedState state = observation.states().get(plan.environment().name());
-      Optional<Failure> failure =
-          state == null
-              ? Optional.ofNullable(observation.failures().get(plan.environment().name()))
-              : SavedPlanCheck.conflict(plan, state);
-      failure.ifPresent(reason -> conflicts.put(plan.cluster(), reason));
+    return carryOut(planned, Optional.of(new SavedPlanCheck(clients, options)));
+  }
+
+  private ApplyReport carryOut(PlanReport planned, Optional<SavedPlanCheck> check) {
+    requireOwn(planned);
+    requireClients(planned);
+    long start = System.nanoTime();
+    SavedPlanCheck.Result seen =
+        check
+            .map(it -> it.check(planned.plan()))
+            .orElseGet(() -> new SavedPlanCheck.Result(Map.of(), Map.of()));
+    ApplyReport report = applying.carryOut(planned, seen.conflicts(), seen.places());
+    tell(RunEvent.Kind.APPLY, start, planned, Optional.of(report), Optional.empty());
+    return report;
+  }
+
+  private void requireClients(DesiredFleet fleet) {
+    List<Environment> environments = new ArrayList<>();
+    fleet.targets().forEach(cluster -> environments.add(cluster.environment()));
+    fleet.environmentsWithoutClusters().stream()
+        .filter(environment -> clients.has(environment.name()))
+        .forEach(environments::add);
+    clients.requireFor(environments);
+  }
+
+  private void requireClients(PlanReport planned) {
+    List<Environment> environments = new ArrayList<>();
+    planned.plan().clusters().forEach(plan -> environments.add(plan.environment()));
+    if (options.removesOrphans()) {
+      planned.orphans().forEach(orphan -> environments.add(orphan.environment()));
     }
-    return withoutPlan(carryOut(saved, conflicts), planned.failures());
+    clients.requireFor(environments);
   }
 
-  /** The report, completed by the clusters that had no plan. */
-  static ApplyReport withoutPlan(ApplyReport report, Map<ClusterName, Failure> failures) {
-    List<ClusterReport> all = new ArrayList<>(report.clusters());
-    failures.forEach(
-        (cluster, failure) ->
-            all.add(new ClusterReport(cluster, Outcome.FAILED, 0, Optional.of(failure))));
-    return new ApplyReport(all);
-  }
-
-  private ApplyReport carryOut(FleetPlan fleet, Map<ClusterName, Failure> known) {
-    Guard guard = new Guard(impactLimit, fleet);
-    Map<EnvironmentName, List<ClusterProgress>> byEnvironment = new LinkedHashMap<>();
-    List<ClusterProgress> all = new ArrayList<>();
-    for (LogConfigPlan plan : fleet.clusters()) {
-      ClusterProgress progress = new ClusterProgress(plan);
-      Optional.ofNullable(known.get(plan.cluster()))
-          .or(() -> guard.refusal(plan))
-          .or(() -> preventing(plan))
-          .ifPresent(progress::failed);
-      byEnvironment
-          .computeIfAbsent(plan.environment().name(), name -> new ArrayList<>())
-          .add(progress);
-      all.add(progress);
-    }
-    AtomicBoolean cancelled = new AtomicBoolean();
-    sideBySide(
-        byEnvironment,
-        Workers.Purpose.WRITING,
-        cancelled,
-        (name, clusters) -> {
-          try (Workers workers =
-              new Workers(WRITERS_PER_ENVIRONMENT, Workers.Purpose.WRITING, cancelled)) {
-            new PlanApplier(client(name), workers).apply(clusters);
-          }
-        });
-    return new ApplyReport(all.stream().map(ClusterProgress::report).toList());
-  }
-
-  /** What the environments hold now, and why some could not be read. */
-  private record Observation(
-      Map<EnvironmentName, ObservedState> states, Map<EnvironmentName, Failure> failures) {}
-
-  private Observation observe(List<DesiredCluster> clusters) {
-    Map<EnvironmentName, List<DesiredCluster>> byEnvironment =
-        clusters.stream()
-            .collect(
-                Collectors.groupingBy(
-                    cluster -> cluster.environment().name(),
-                    LinkedHashMap::new,
-                    Collectors.toList()));
-    Observation observation = new Observation(new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
-    sideBySide(
-        byEnvironment,
-        Workers.Purpose.READING,
-        new AtomicBoolean(),
-        (name, ofEnvironment) -> {
-          try {
-            observation
-                .states()
-                .put(
-                    name,
-                    new EnvironmentObserver(client(name))
-                        .observe(ofEnvironment.get(0).environment(), ofEnvironment));
-          } catch (DynatraceException e) {
-            observation.failures().put(name, PlanApplier.failure(e));
-          }
-        });
-    byEnvironment.keySet().stream()
-        .filter(name -> !observation.states().containsKey(name))
-        .forEach(name -> observation.failures().putIfAbsent(name, ClusterProgress.CANCELLED));
-    return observation;
-  }
-
-  /** Environments have nothing to do with one another. */
-  private static <T> void sideBySide(
-      Map<EnvironmentName, T> byEnvironment,
-      Workers.Purpose purpose,
-      AtomicBoolean cancelled,
-      BiConsumer<EnvironmentName, T> work) {
-    List<Runnable> tasks = new ArrayList<>();
-    byEnvironment.forEach((name, part) -> tasks.add(() -> work.accept(name, part)));
-    if (!tasks.isEmpty()) {
-      try (Workers workers =
-          new Workers(Math.min(tasks.size(), ENVIRONMENTS_AT_A_TIME), purpose, cancelled)) {
-        workers.doAll(tasks);
-      }
-    }
-  }
-
-  /** What a plan is about, as far as observing goes. */
-  private static DesiredCluster target(LogConfigPlan plan) {
-    return DesiredCluster.builder()
-        .name(plan.cluster())
-        .environment(plan.environment())
-        .hostGroup(plan.hostGroup())
-        .build();
-  }
-
-  private void requireOwner(FleetPlan saved) {
-    for (LogConfigPlan plan : saved.clusters()) {
+  private void requireOwn(PlanReport planned) {
+    for (LogConfigPlan plan : planned.plan().clusters()) {
       for (PlanStep step : plan.steps()) {
-        if (!step.identity().owner().equals(planOptions.owner())) {
+        if (!step.identity().owner().equals(options.planOptions().owner())) {
           throw new InvalidPlanException(
               "the plan of cluster "
                   + plan.cluster()
                   + " is of owner "
                   + step.identity().owner()
                   + ", this run manages rules of "
-                  + planOptions.owner());
+                  + options.planOptions().owner());
         }
+        if (!step.identity().hostGroup().equals(plan.hostGroup())) {
+          throw new InvalidPlanException(
+              "the plan of cluster "
+                  + plan.cluster()
+                  + " is about host group "
+                  + plan.hostGroup()
+                  + ", one of its steps about "
+                  + step.identity().hostGroup());
+        }
+      }
+    }
+    for (Orphan orphan : planned.orphans()) {
+      if (!orphan.identity().owner().equals(options.planOptions().owner())) {
+        throw new InvalidPlanException(
+            "an orphan is of owner "
+                + orphan.identity().owner()
+                + ", this run manages rules of "
+                + options.planOptions().owner());
       }
     }
   }
 
-  private static Optional<Failure> preventing(LogConfigPlan plan) {
-    return plan.findings().stream()
-        .filter(finding -> PREVENTING.contains(finding.code()))
-        .map(Finding::message)
-        .findFirst()
-        .map(message -> new Failure(FailureKind.FINDING, message));
-  }
-
-  private void requireClients(List<Environment> environments) {
-    List<EnvironmentName> missing =
-        environments.stream()
-            .map(Environment::name)
-            .filter(name -> !clients.containsKey(name))
-            .distinct()
-            .toList();
-    if (!missing.isEmpty()) {
-      throw new IllegalArgumentException("no client for environments " + missing);
+  private void tell(
+      RunEvent.Kind kind,
+      long start,
+      PlanReport planned,
+      Optional<ApplyReport> applied,
+      Optional<Set<ClusterName>> fleet) {
+    Duration duration = Duration.ofNanos(System.nanoTime() - start);
+    try {
+      listener.onRun(new RunEvent(kind, duration, planned, applied, fleet));
+    } catch (RuntimeException passedOver) {
+      // the report of what was written is worth more than its metrics
     }
-  }
-
-  private DynatraceClient client(EnvironmentName name) {
-    DynatraceClient client = clients.get(name);
-    if (client == null) {
-      throw new IllegalArgumentException("no client for environment " + name);
-    }
-    return client;
   }
 
   /** Builds reconcilers. Not thread-safe. */
   public static final class Builder {
 
     private final Map<EnvironmentName, DynatraceClient> clients = new HashMap<>();
+    private final Map<EnvironmentName, Environment> environments = new HashMap<>();
     private PlanOptions planOptions = PlanOptions.DEFAULT;
     private ImpactLimit impactLimit = ImpactLimit.DEFAULT;
+    private WriteMode writeMode = WriteMode.LOCKED;
+    private boolean removesOrphans;
+    private boolean allowsEmptyDesiredState;
+    private ReconcileListener listener = run -> {};
 
     private Builder() {}
 
@@ -363,6 +362,19 @@ public final class Reconciler {
     public Builder client(EnvironmentName environment, DynatraceClient client) {
       clients.put(environment, client);
       return this;
+    }
+
+    /**
+     * Sets how an environment is reached, and which address it has: desired states and plans that
+     * give it another one are refused. The client stays the caller's to close.
+     *
+     * @param environment the environment
+     * @param client its client
+     * @return this builder
+     */
+    public Builder client(Environment environment, DynatraceClient client) {
+      environments.put(environment.name(), environment);
+      return client(environment.name(), client);
     }
 
     /**
@@ -384,6 +396,51 @@ public final class Reconciler {
      */
     public Builder impactLimit(ImpactLimit impactLimit) {
       this.impactLimit = impactLimit;
+      return this;
+    }
+
+    /**
+     * Sets how changes of rules are written.
+     *
+     * @param writeMode by default {@link WriteMode#LOCKED}
+     * @return this builder
+     */
+    public Builder writeMode(WriteMode writeMode) {
+      this.writeMode = writeMode;
+      return this;
+    }
+
+    /**
+     * Lets applying remove orphans, too: under the lock of the state that was read, and as far as
+     * the impact limit allows. Only for runs whose desired state is the whole of what the owner has
+     * in its environments: the rules of clusters that are not named are orphans.
+     *
+     * @return this builder
+     */
+    public Builder removeOrphans() {
+      this.removesOrphans = true;
+      return this;
+    }
+
+    /**
+     * Allows a desired state that has no cluster at all in an environment that holds rules of ours.
+     * Without that, applying it is refused: more often than not the state could not be read.
+     *
+     * @return this builder
+     */
+    public Builder allowEmptyDesiredState() {
+      this.allowsEmptyDesiredState = true;
+      return this;
+    }
+
+    /**
+     * Sets who hears of every run.
+     *
+     * @param listener for example {@link ReconcilerMetrics}
+     * @return this builder
+     */
+    public Builder listener(ReconcileListener listener) {
+      this.listener = listener;
       return this;
     }
 

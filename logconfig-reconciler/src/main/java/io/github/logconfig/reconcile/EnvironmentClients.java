@@ -1,0 +1,102 @@
+package io.github.logconfig.reconcile;
+
+import io.github.logconfig.dynatrace.DynatraceClient;
+import io.github.logconfig.model.ConfigValidationException;
+import io.github.logconfig.model.Environment;
+import io.github.logconfig.model.EnvironmentName;
+import io.github.logconfig.model.Violation;
+import java.net.URI;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * How environments are reached. A client that belongs to another environment is found out by its
+ * address, as far as addresses tell: {@code https://ID.live.dynatrace.com} and {@code /e/ID} name
+ * the environment, the address of a simulator or a proxy does not.
+ */
+final class EnvironmentClients {
+
+  private static final Pattern PATH_WITH_ID = Pattern.compile("/e/([^/]+)/?");
+  private static final Pattern HOST_WITH_ID =
+      Pattern.compile("([^.]+)\\.(live|apps|sprint|dev)\\.dynatrace(labs)?\\.com");
+
+  private final Map<EnvironmentName, DynatraceClient> clients;
+  private final Map<EnvironmentName, Environment> known;
+
+  /**
+   * @param known the environments of which the operator has told the address
+   */
+  EnvironmentClients(
+      Map<EnvironmentName, DynatraceClient> clients, Map<EnvironmentName, Environment> known) {
+    this.clients = Map.copyOf(clients);
+    this.known = Map.copyOf(known);
+  }
+
+  boolean has(EnvironmentName name) {
+    return clients.containsKey(name);
+  }
+
+  DynatraceClient get(EnvironmentName name) {
+    DynatraceClient client = clients.get(name);
+    if (client == null) {
+      throw new IllegalStateException("no client for environment " + name);
+    }
+    return client;
+  }
+
+  /**
+   * Makes sure, before anything is sent, that every environment is reached through a client of its
+   * own.
+   *
+   * @throws ConfigValidationException if one is not; it names them all
+   */
+  void requireFor(Collection<Environment> environments) {
+    Set<Violation> violations = new LinkedHashSet<>();
+    for (Environment environment : environments) {
+      problem(environment)
+          .map(message -> new Violation("environments/" + environment.name(), message))
+          .ifPresent(violations::add);
+    }
+    if (!violations.isEmpty()) {
+      throw new ConfigValidationException(violations.stream().toList());
+    }
+  }
+
+  private Optional<String> problem(Environment environment) {
+    DynatraceClient client = clients.get(environment.name());
+    if (client == null) {
+      return Optional.of("no client for environment " + environment.name());
+    }
+    Environment meant = known.get(environment.name());
+    if (meant != null && !meant.url().equals(environment.url())) {
+      return Optional.of(
+          "the environment is " + environment.url() + ", and this run is about " + meant.url());
+    }
+    Optional<String> wanted = idIn(environment.url());
+    Optional<String> reached = idIn(URI.create(client.baseUrl().toString()));
+    boolean differ = wanted.isPresent() && reached.isPresent() && !wanted.equals(reached);
+    return differ
+        ? Optional.of(
+            "the environment is "
+                + environment.url()
+                + ", and its client reaches another one: "
+                + client.baseUrl())
+        : Optional.empty();
+  }
+
+  private static Optional<String> idIn(URI address) {
+    String path = Optional.ofNullable(address.getPath()).orElse("");
+    String host = Optional.ofNullable(address.getHost()).orElse("");
+    return Stream.of(PATH_WITH_ID.matcher(path), HOST_WITH_ID.matcher(host))
+        .filter(Matcher::matches)
+        .map(matcher -> matcher.group(1).toLowerCase(Locale.ROOT))
+        .findFirst();
+  }
+}

@@ -1,0 +1,200 @@
+package io.github.logconfig.reconcile;
+
+import io.github.logconfig.model.ClusterName;
+import io.github.logconfig.model.EnvironmentName;
+import io.github.logconfig.model.ObjectId;
+import io.github.logconfig.plan.Finding;
+import io.github.logconfig.plan.FindingCode;
+import io.github.logconfig.plan.FleetPlan;
+import io.github.logconfig.plan.LogConfigPlan;
+import io.github.logconfig.plan.Position;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Carries out the plans of a fleet, and what is to be done about orphans, as far as it may. */
+final class FleetApply {
+
+  /** Findings under which the steps of a plan cannot bring about what is desired at all. */
+  private static final Set<FindingCode> PREVENTING =
+      Set.of(
+          FindingCode.HOST_GROUP_UNKNOWN,
+          FindingCode.HOST_GROUP_AMBIGUOUS,
+          FindingCode.TITLE_TAKEN);
+
+  /** The client's own limit decides how many of these may send at a time. */
+  private static final int WRITERS_PER_ENVIRONMENT = 16;
+
+  private static final Failure INCOMPLETE =
+      new Failure(
+          FailureKind.GUARD, "nothing is removed while a part of the desired state cannot be read");
+
+  private final EnvironmentClients clients;
+  private final ReconcilerOptions options;
+
+  /** An orphaned host group, and how far its removal has come. */
+  private record Removal(OrphanRemoval planned, ClusterProgress progress) {}
+
+  FleetApply(EnvironmentClients clients, ReconcilerOptions options) {
+    this.clients = clients;
+    this.options = options;
+  }
+
+  /**
+   * Carries out a plan.
+   *
+   * @param conflicts the clusters whose rules have changed since the plan, or that could not be
+   *     looked at
+   * @param places the rules that may be updated without a lock, and where they stand
+   */
+  ApplyReport carryOut(
+      PlanReport planned, Map<ClusterName, Failure> conflicts, Map<ObjectId, Position> places) {
+    List<ClusterProgress> clusters = guarded(planned.plan(), conflicts);
+    Map<EnvironmentName, Failure> refused = refusedEnvironments(planned);
+    List<Removal> removals =
+        options.removesOrphans() ? guardedRemovals(planned, refused.keySet()) : List.of();
+    write(clusters, removals, places);
+    return new ApplyReport(
+        reports(clusters, planned.failures()),
+        orphans(planned.orphans(), removals),
+        refused,
+        planned.broken());
+  }
+
+  private List<ClusterProgress> guarded(FleetPlan fleet, Map<ClusterName, Failure> conflicts) {
+    Guard guard = new Guard(options.impactLimit(), fleet);
+    List<ClusterProgress> clusters = new ArrayList<>();
+    for (LogConfigPlan plan : fleet.clusters()) {
+      ClusterProgress progress = new ClusterProgress(plan);
+      Optional.ofNullable(conflicts.get(plan.cluster()))
+          .or(() -> guard.refusal(plan))
+          .or(() -> preventing(plan))
+          .ifPresent(progress::failed);
+      clusters.add(progress);
+    }
+    return clusters;
+  }
+
+  /** What stands in the way of all that is desired of a cluster. */
+  static Optional<Failure> preventing(LogConfigPlan plan) {
+    return plan.findings().stream()
+        .filter(finding -> PREVENTING.contains(finding.code()))
+        .map(Finding::message)
+        .findFirst()
+        .map(message -> new Failure(FailureKind.FINDING, message));
+  }
+
+  /** Environments that could not be read, and those of which an empty desired state is doubtful. */
+  private Map<EnvironmentName, Failure> refusedEnvironments(PlanReport planned) {
+    Map<EnvironmentName, Failure> refused = new LinkedHashMap<>(planned.environments());
+    if (options.allowsEmptyDesiredState()) {
+      refused.values().removeIf(failure -> failure.kind() == FailureKind.GUARD);
+    }
+    return refused;
+  }
+
+  /** Orphans count with the fleet, but do not keep clusters from what they may do without them. */
+  private List<Removal> guardedRemovals(PlanReport planned, Set<EnvironmentName> refused) {
+    List<OrphanRemoval> removals = OrphanRemoval.of(planned.orphans());
+    List<LogConfigPlan> all = new ArrayList<>(planned.plan().clusters());
+    removals.forEach(removal -> all.add(removal.plan()));
+    Guard guard = new Guard(options.impactLimit(), new FleetPlan(all));
+    List<Removal> guarded = new ArrayList<>();
+    for (OrphanRemoval removal : removals) {
+      ClusterProgress progress = new ClusterProgress(removal.plan());
+      if (!planned.broken().isEmpty()) {
+        progress.failed(INCOMPLETE);
+      } else if (refused.contains(removal.plan().environment().name())) {
+        progress.failed(emptyDesiredState(removal.plan().environment().name()));
+      } else {
+        guard.refusal(removal.plan()).ifPresent(progress::failed);
+      }
+      guarded.add(new Removal(removal, progress));
+    }
+    return guarded;
+  }
+
+  static Failure emptyDesiredState(EnvironmentName environment) {
+    return new Failure(
+        FailureKind.GUARD,
+        "the desired state has no cluster in environment "
+            + environment
+            + ", which has rules of ours; that has to be allowed explicitly");
+  }
+
+  private void write(
+      List<ClusterProgress> clusters, List<Removal> removals, Map<ObjectId, Position> places) {
+    Map<EnvironmentName, List<ClusterProgress>> byEnvironment = new LinkedHashMap<>();
+    List<ClusterProgress> all = new ArrayList<>(clusters);
+    removals.forEach(removal -> all.add(removal.progress()));
+    for (ClusterProgress progress : all) {
+      if (progress.isSound() && !progress.plan().isEmpty()) {
+        byEnvironment
+            .computeIfAbsent(progress.plan().environment().name(), name -> new ArrayList<>())
+            .add(progress);
+      }
+    }
+    AtomicBoolean cancelled = new AtomicBoolean();
+    EnvironmentTasks.forEach(
+        byEnvironment,
+        Workers.Purpose.WRITING,
+        cancelled,
+        (name, ofEnvironment) -> {
+          try (Workers workers =
+              new Workers(WRITERS_PER_ENVIRONMENT, Workers.Purpose.WRITING, cancelled)) {
+            new PlanApplier(clients.get(name), workers, places).apply(ofEnvironment);
+          }
+        });
+  }
+
+  private static List<ClusterReport> reports(
+      List<ClusterProgress> clusters, Map<ClusterName, Failure> withoutPlan) {
+    List<ClusterReport> reports = new ArrayList<>();
+    clusters.forEach(cluster -> reports.add(cluster.report()));
+    withoutPlan.forEach(
+        (cluster, failure) ->
+            reports.add(new ClusterReport(cluster, Outcome.FAILED, 0, Optional.of(failure))));
+    return reports;
+  }
+
+  private static List<OrphanReport> orphans(List<Orphan> orphans, List<Removal> removals) {
+    Map<Orphan, OrphanReport> reports = new LinkedHashMap<>();
+    orphans.forEach(
+        orphan ->
+            reports.put(orphan, new OrphanReport(orphan, Outcome.UNCHANGED, Optional.empty())));
+    for (Removal removal : removals) {
+      ClusterReport report = removal.progress().report();
+      for (Orphan orphan : new LinkedHashSet<>(removal.planned().orphans())) {
+        reports.put(orphan, report(orphan, report));
+      }
+    }
+    return List.copyOf(reports.values());
+  }
+
+  private static OrphanReport report(Orphan orphan, ClusterReport ofHostGroup) {
+    Optional<StepReport> step =
+        ofHostGroup.steps().stream()
+            .filter(it -> it.step().precondition().equals(OrphanRemoval.unchanged(orphan)))
+            .findFirst();
+    StepReport.Outcome outcome =
+        step.map(StepReport::outcome).orElse(StepReport.Outcome.NOT_ATTEMPTED);
+    return switch (outcome) {
+      case DONE -> new OrphanReport(orphan, Outcome.APPLIED, Optional.empty());
+      case FAILED -> {
+        Optional<Failure> failure = step.flatMap(StepReport::failure);
+        boolean conflict = failure.filter(it -> it.kind() == FailureKind.CONFLICT).isPresent();
+        yield new OrphanReport(orphan, conflict ? Outcome.CONFLICT : Outcome.FAILED, failure);
+      }
+      case NOT_ATTEMPTED -> {
+        boolean refused = ofHostGroup.outcome() == Outcome.REFUSED;
+        yield new OrphanReport(
+            orphan, refused ? Outcome.REFUSED : Outcome.NOT_ATTEMPTED, ofHostGroup.failure());
+      }
+    };
+  }
+}

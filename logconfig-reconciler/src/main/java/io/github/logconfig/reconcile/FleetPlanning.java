@@ -1,0 +1,162 @@
+package io.github.logconfig.reconcile;
+
+import io.github.logconfig.dynatrace.DynatraceException;
+import io.github.logconfig.model.ClusterName;
+import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.DesiredState;
+import io.github.logconfig.model.Environment;
+import io.github.logconfig.model.EnvironmentName;
+import io.github.logconfig.model.ObjectId;
+import io.github.logconfig.model.ObservedState;
+import io.github.logconfig.plan.FleetPlan;
+import io.github.logconfig.plan.LogConfigPlan;
+import io.github.logconfig.plan.LogConfigPlanner;
+import io.github.logconfig.plan.Position;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Plans a fleet, environment by environment: each is read, planned, and forgotten, so that never
+ * more is held in memory than a few environments have.
+ */
+final class FleetPlanning {
+
+  private final EnvironmentClients clients;
+  private final ReconcilerOptions options;
+
+  FleetPlanning(EnvironmentClients clients, ReconcilerOptions options) {
+    this.clients = clients;
+    this.options = options;
+  }
+
+  /**
+   * What planning came to, and what has to be known beside it to write in batches.
+   *
+   * @param places the rules that may be updated without a lock, and where they stand
+   */
+  record Planned(PlanReport report, Map<ObjectId, Position> places) {}
+
+  /** What one environment has to do with a run. */
+  private record Part(Environment environment, List<DesiredCluster> clusters) {}
+
+  /** What planning one environment came to. */
+  private record PartPlan(
+      List<LogConfigPlan> plans, List<Orphan> orphans, Map<ObjectId, Position> places) {}
+
+  Planned plan(DesiredFleet fleet) {
+    Map<EnvironmentName, Part> parts = parts(fleet);
+    Map<EnvironmentName, PartPlan> plans = new ConcurrentHashMap<>();
+    Map<EnvironmentName, Failure> failures = new ConcurrentHashMap<>();
+    EnvironmentTasks.forEach(
+        parts,
+        Workers.Purpose.READING,
+        new AtomicBoolean(),
+        (name, part) -> {
+          try {
+            plans.put(name, plan(part, fleet));
+          } catch (DynatraceException e) {
+            failures.put(name, Failure.of(e));
+          }
+        });
+    return joined(fleet, parts, plans, failures);
+  }
+
+  private Map<EnvironmentName, Part> parts(DesiredFleet fleet) {
+    Map<EnvironmentName, Part> parts = new LinkedHashMap<>();
+    for (DesiredCluster cluster : fleet.targets()) {
+      parts
+          .computeIfAbsent(
+              cluster.environment().name(),
+              name -> new Part(cluster.environment(), new ArrayList<>()))
+          .clusters()
+          .add(cluster);
+    }
+    fleet.environmentsWithoutClusters().stream()
+        .filter(environment -> clients.has(environment.name()))
+        .forEach(environment -> parts.put(environment.name(), new Part(environment, List.of())));
+    return parts;
+  }
+
+  private PartPlan plan(Part part, DesiredFleet fleet) {
+    EnvironmentName name = part.environment().name();
+    ObservedState observed =
+        new EnvironmentObserver(clients.get(name), options.planOptions().owner())
+            .observe(part.environment(), part.clusters());
+    DesiredState desired =
+        DesiredState.builder()
+            .addEnvironment(part.environment())
+            .addAllClusters(part.clusters())
+            .build();
+    List<LogConfigPlan> plans =
+        LogConfigPlanner.planAll(desired, Map.of(name, observed), options.planOptions()).clusters();
+    OrphanSearch search = new OrphanSearch(options.planOptions().owner(), fleet.brokenHostGroups());
+    List<Orphan> orphans =
+        fleet.knowsOrphans()
+            ? search.in(part.environment(), observed, desiredIn(name, fleet))
+            : List.of();
+    Map<ObjectId, Position> places = new HashMap<>();
+    if (options.writeMode() == WriteMode.BATCHED) {
+      plans.forEach(plan -> places.putAll(UpsertPlaces.of(plan, observed)));
+    }
+    return new PartPlan(plans, orphans, places);
+  }
+
+  /** Also those clusters that a source tells to be broken: somebody wants them. */
+  private static List<DesiredCluster> desiredIn(EnvironmentName name, DesiredFleet fleet) {
+    return fleet.state().clusters().stream()
+        .filter(cluster -> cluster.environment().name().equals(name))
+        .toList();
+  }
+
+  private static Planned joined(
+      DesiredFleet fleet,
+      Map<EnvironmentName, Part> parts,
+      Map<EnvironmentName, PartPlan> plans,
+      Map<EnvironmentName, Failure> failures) {
+    Map<ClusterName, LogConfigPlan> byCluster = new HashMap<>();
+    Map<EnvironmentName, Failure> environments = new LinkedHashMap<>();
+    List<Orphan> orphans = new ArrayList<>();
+    Map<ObjectId, Position> places = new HashMap<>();
+    parts.forEach(
+        (name, part) -> {
+          PartPlan plan = plans.get(name);
+          if (plan != null) {
+            plan.plans().forEach(it -> byCluster.put(it.cluster(), it));
+            orphans.addAll(plan.orphans());
+            places.putAll(plan.places());
+            if (part.clusters().isEmpty() && !plan.orphans().isEmpty()) {
+              environments.put(name, FleetApply.emptyDesiredState(name));
+            }
+          } else if (part.clusters().isEmpty()) {
+            environments.put(name, failures.getOrDefault(name, ClusterProgress.CANCELLED));
+          }
+        });
+    List<LogConfigPlan> inOrder = new ArrayList<>();
+    Map<ClusterName, Failure> withoutPlan = new LinkedHashMap<>();
+    for (DesiredCluster cluster : fleet.targets()) {
+      LogConfigPlan plan = byCluster.get(cluster.name());
+      if (plan != null) {
+        inOrder.add(plan);
+      } else {
+        withoutPlan.put(
+            cluster.name(),
+            failures.getOrDefault(cluster.environment().name(), ClusterProgress.CANCELLED));
+      }
+    }
+    List<BrokenCluster> broken = fleet.brokenTargets();
+    broken.forEach(
+        part ->
+            part.cluster()
+                .ifPresent(
+                    name ->
+                        withoutPlan.put(
+                            name, new Failure(FailureKind.DESIRED_STATE, part.message()))));
+    return new Planned(
+        new PlanReport(new FleetPlan(inOrder), withoutPlan, orphans, environments, broken), places);
+  }
+}

@@ -1,0 +1,72 @@
+package io.github.logconfig.reconcile;
+
+import io.github.logconfig.dynatrace.DynatraceClient;
+import io.github.logconfig.dynatrace.DynatraceException;
+import io.github.logconfig.dynatrace.SettingsObject;
+import io.github.logconfig.dynatrace.SettingsObjectId;
+import io.github.logconfig.plan.PlanStep;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes one rule at a time, under the lock of the state that the plan has seen. */
+final class LockedWriter {
+
+  private final DynatraceClient client;
+  private final Workers workers;
+  private final BatchWriter batches;
+
+  LockedWriter(DynatraceClient client, Workers workers, BatchWriter batches) {
+    this.client = client;
+    this.workers = workers;
+    this.batches = batches;
+  }
+
+  /** Writes in this order, until one fails or the run is cancelled. */
+  void write(ClusterProgress cluster, List<PlanStep> steps) {
+    for (PlanStep step : steps) {
+      if (workers.isCancelled() || !cluster.isSound()) {
+        return;
+      }
+      try {
+        write(cluster, step);
+      } catch (DynatraceException e) {
+        cluster.failed(step, Failure.of(e));
+      }
+    }
+  }
+
+  private void write(ClusterProgress cluster, PlanStep step) {
+    if (step instanceof PlanStep.AdoptRule adopt) {
+      adopt(cluster, adopt);
+      return;
+    }
+    if (step instanceof PlanStep.UpdateRule update) {
+      client.settings().update(StepRequests.update(update));
+    } else if (step instanceof PlanStep.MoveRule move) {
+      client.settings().update(StepRequests.move(move));
+    } else if (step instanceof PlanStep.DeleteRule delete) {
+      client
+          .settings()
+          .delete(
+              StepRequests.id(delete.precondition()), StepRequests.token(delete.precondition()));
+    }
+    cluster.done(step);
+  }
+
+  /** A post carries no update token, so the rule is read right before. */
+  private void adopt(ClusterProgress cluster, PlanStep.AdoptRule adopt) {
+    SettingsObjectId objectId = StepRequests.id(adopt.precondition());
+    SettingsObject now = client.settings().get(objectId);
+    boolean unchanged =
+        now.updateToken().equals(Optional.of(StepRequests.token(adopt.precondition())));
+    if (unchanged && now.externalId().isEmpty()) {
+      batches.send(List.of(new BatchWriter.Post(cluster, adopt, StepRequests.adopt(adopt))));
+    } else {
+      cluster.failed(
+          adopt,
+          new Failure(
+              FailureKind.CONFLICT,
+              "the rule to be adopted was changed since the plan (object " + objectId + ")"));
+    }
+  }
+}

@@ -1,0 +1,254 @@
+package io.github.logconfig.reconcile;
+
+import io.github.logconfig.dynatrace.RequestEvent;
+import io.github.logconfig.dynatrace.RequestListener;
+import io.github.logconfig.model.ClusterName;
+import io.github.logconfig.model.EnvironmentName;
+import io.github.logconfig.plan.Finding;
+import io.github.logconfig.plan.LogConfigPlan;
+import io.github.logconfig.plan.NamespaceEffect;
+import io.github.logconfig.plan.PlanStep;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+
+/**
+ * Runs as metrics of Micrometer, which has to be on the class path; the reconciler does not bring
+ * it. {@code docs/metrics.md} lists names and labels.
+ *
+ * <p>Clusters that a desired state does not have any more lose their series with the first run over
+ * the whole of it.
+ *
+ * <p><b>Thread safety:</b> thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class ReconcilerMetrics implements ReconcileListener {
+
+  private static final String ENVIRONMENT = "environment";
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int UNAVAILABLE = 503;
+
+  private final MeterRegistry registry;
+  private final MultiGauge drift;
+  private final MultiGauge lastSuccess;
+  private final MultiGauge namespaces;
+  private final MultiGauge findings;
+  private final MultiGauge orphans;
+  private final Map<ClusterName, ClusterState> clusters = new HashMap<>();
+  private final Map<EnvironmentName, Integer> orphanCounts = new HashMap<>();
+
+  /** What the last runs have told of one cluster. */
+  private record ClusterState(
+      EnvironmentName environment,
+      int drift,
+      int namespaces,
+      Map<String, Long> findings,
+      Optional<Double> lastSuccess) {}
+
+  /**
+   * Sends figures to a registry.
+   *
+   * @param registry where the meters are registered
+   */
+  public ReconcilerMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    this.drift =
+        MultiGauge.builder("logconfig.cluster.drift.steps")
+            .description("Changes that the last plan has and that were not made")
+            .register(registry);
+    this.lastSuccess =
+        MultiGauge.builder("logconfig.cluster.last.success.timestamp")
+            .description("When the cluster was last found or made as desired")
+            .baseUnit("seconds")
+            .register(registry);
+    this.namespaces =
+        MultiGauge.builder("logconfig.cluster.namespaces")
+            .description("Namespaces whose logs are wanted")
+            .register(registry);
+    this.findings =
+        MultiGauge.builder("logconfig.findings")
+            .description("Findings of the last plans")
+            .register(registry);
+    this.orphans =
+        MultiGauge.builder("logconfig.orphans")
+            .description("Rules of ours that no desired cluster wants")
+            .register(registry);
+  }
+
+  /**
+   * Who counts the requests of one environment: to be given to its client, {@link
+   * io.github.logconfig.dynatrace.DynatraceClient.Builder#requestListener}.
+   *
+   * @param environment the environment
+   * @return a listener that sends figures to the same registry
+   */
+  public RequestListener requestListener(EnvironmentName environment) {
+    return event -> onRequest(environment, event);
+  }
+
+  private void onRequest(EnvironmentName environment, RequestEvent event) {
+    int status = event.status().orElse(0);
+    Tags tags = Tags.of(ENVIRONMENT, environment.value(), "request", event.request());
+    registry
+        .counter(
+            "logconfig.requests",
+            tags.and("status", status == 0 ? "none" : Integer.toString(status)))
+        .increment();
+    if (event.attempt() > 1) {
+      registry.counter("logconfig.request.retries", tags).increment();
+    }
+    if (status == TOO_MANY_REQUESTS || status == UNAVAILABLE) {
+      registry.counter("logconfig.request.throttles", tags).increment();
+    }
+  }
+
+  @Override
+  public void onRun(RunEvent run) {
+    String kind = StepWords.lower(run.kind());
+    registry
+        .counter("logconfig.runs", "kind", kind, "outcome", run.isSuccess() ? "success" : "failure")
+        .increment();
+    registry.timer("logconfig.run.duration", "kind", kind).record(run.duration());
+    count(run);
+    keep(run);
+  }
+
+  private void count(RunEvent run) {
+    Map<ClusterName, EnvironmentName> environments = new HashMap<>();
+    run.plan()
+        .plan()
+        .clusters()
+        .forEach(plan -> environments.put(plan.cluster(), plan.environment().name()));
+    for (ClusterReport cluster : run.applied().map(ApplyReport::clusters).orElse(List.of())) {
+      registry
+          .counter("logconfig.clusters.applied", "outcome", cluster.outcome().label())
+          .increment();
+      for (StepReport step : cluster.steps()) {
+        EnvironmentName environment = environments.get(cluster.cluster());
+        if (step.outcome() == StepReport.Outcome.DONE && environment != null) {
+          countStep(environment, step.step());
+        }
+      }
+    }
+    for (OrphanReport orphan : run.applied().map(ApplyReport::orphans).orElse(List.of())) {
+      if (orphan.outcome() == Outcome.APPLIED) {
+        countStep(orphan.orphan().environment().name(), "delete");
+      }
+    }
+  }
+
+  private void countStep(EnvironmentName environment, PlanStep step) {
+    countStep(environment, StepWords.kind(step));
+  }
+
+  private void countStep(EnvironmentName environment, String kind) {
+    registry.counter("logconfig.steps", ENVIRONMENT, environment.value(), "kind", kind).increment();
+  }
+
+  private synchronized void keep(RunEvent run) {
+    run.fleet().ifPresent(names -> clusters.keySet().retainAll(names));
+    Map<ClusterName, ClusterReport> applied = new HashMap<>();
+    run.applied()
+        .ifPresent(
+            report ->
+                report.clusters().forEach(cluster -> applied.put(cluster.cluster(), cluster)));
+    for (LogConfigPlan plan : run.plan().plan().clusters()) {
+      clusters.put(plan.cluster(), state(plan, Optional.ofNullable(applied.get(plan.cluster()))));
+    }
+    if (run.fleet().isPresent()) {
+      orphanCounts.clear();
+      run.plan()
+          .orphans()
+          .forEach(orphan -> orphanCounts.merge(orphan.environment().name(), 1, Integer::sum));
+      for (OrphanReport orphan : run.applied().map(ApplyReport::orphans).orElse(List.of())) {
+        if (orphan.outcome() == Outcome.APPLIED) {
+          orphanCounts.merge(orphan.orphan().environment().name(), -1, Integer::sum);
+        }
+      }
+    }
+    show();
+  }
+
+  private ClusterState state(LogConfigPlan plan, Optional<ClusterReport> applied) {
+    int stepsLeft = plan.steps().size() - applied.map(ClusterReport::stepsDone).orElse(0);
+    boolean asDesired =
+        stepsLeft == 0
+            && !plan.hasErrors()
+            && applied.map(report -> report.failure().isEmpty()).orElse(true);
+    ClusterState before = clusters.get(plan.cluster());
+    Optional<Double> lastSuccess =
+        asDesired
+            ? Optional.of(registry.config().clock().wallTime() / 1_000.0)
+            : Optional.ofNullable(before).flatMap(ClusterState::lastSuccess);
+    return new ClusterState(
+        plan.environment().name(),
+        stepsLeft,
+        plan.effects().size() - plan.count(NamespaceEffect.Kind.STOPS),
+        plan.findings().stream()
+            .collect(
+                Collectors.groupingBy(
+                    (Finding finding) -> finding.code().name(), Collectors.counting())),
+        lastSuccess);
+  }
+
+  private void show() {
+    drift.register(rows(ClusterState::drift), true);
+    namespaces.register(rows(ClusterState::namespaces), true);
+    lastSuccess.register(
+        clusters.entrySet().stream()
+            .filter(entry -> entry.getValue().lastSuccess().isPresent())
+            .map(
+                entry ->
+                    MultiGauge.Row.of(
+                        tags(entry.getKey(), entry.getValue()),
+                        entry.getValue().lastSuccess().orElseThrow()))
+            .collect(Collectors.toList()),
+        true);
+    Map<Tags, Long> byCode = new HashMap<>();
+    clusters
+        .values()
+        .forEach(
+            state ->
+                state
+                    .findings()
+                    .forEach(
+                        (code, count) ->
+                            byCode.merge(
+                                Tags.of(ENVIRONMENT, state.environment().value(), "code", code),
+                                count,
+                                Long::sum)));
+    findings.register(
+        byCode.entrySet().stream()
+            .map(entry -> MultiGauge.Row.of(entry.getKey(), entry.getValue()))
+            .collect(Collectors.toList()),
+        true);
+    orphans.register(
+        orphanCounts.entrySet().stream()
+            .map(
+                entry ->
+                    MultiGauge.Row.of(
+                        Tags.of(ENVIRONMENT, entry.getKey().value()), entry.getValue()))
+            .collect(Collectors.toList()),
+        true);
+  }
+
+  private List<MultiGauge.Row<?>> rows(ToIntFunction<ClusterState> figure) {
+    return clusters.entrySet().stream()
+        .map(
+            entry ->
+                MultiGauge.Row.of(
+                    tags(entry.getKey(), entry.getValue()), figure.applyAsInt(entry.getValue())))
+        .collect(Collectors.toList());
+  }
+
+  private static Tags tags(ClusterName cluster, ClusterState state) {
+    return Tags.of("cluster", cluster.value(), ENVIRONMENT, state.environment().value());
+  }
+}
