@@ -8,8 +8,8 @@ import java.util.TreeMap;
 
 /**
  * All kinds of sources there are: our own {@code file}, {@code data}, {@code bundle}, {@code
- * graphql} and {@code graphql-config}, and those that {@link DesiredStateSourceProvider}s on the
- * class path add.
+ * graphql}, {@code graphql-config} and {@code kubernetes}, and those that {@link
+ * DesiredStateSourceProvider}s on the class path add.
  *
  * <p><b>Thread safety:</b> stateless.
  *

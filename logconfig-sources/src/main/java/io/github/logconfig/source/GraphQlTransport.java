@@ -28,6 +28,8 @@ final class GraphQlTransport {
       HttpClient.newBuilder()
           .connectTimeout(CONNECT_TIMEOUT)
           .followRedirects(HttpClient.Redirect.NEVER)
+          // servers inside clusters speak plain HTTP, and need not know of an upgrade to HTTP/2
+          .version(HttpClient.Version.HTTP_1_1)
           .build();
   private final Duration pause;
 
@@ -73,7 +75,8 @@ final class GraphQlTransport {
   private Answer send(GraphQlConfig config, String path, Optional<String> json) throws Refused {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(config.base() + path))
-            .header("Accept", "application/json, text/plain");
+            .header("Accept", "application/json, text/plain")
+            .header("Accept-Encoding", "gzip");
     config.authorization().ifPresent(value -> request.header("Authorization", value));
     json.ifPresent(
         body ->
@@ -104,16 +107,15 @@ final class GraphQlTransport {
       return new Answer(
           response.statusCode(),
           response.headers().firstValue("Content-Type").orElse("no content type"),
-          new String(response.body(), StandardCharsets.UTF_8));
+          new String(BoundedBody.unpacked(response, LARGEST_ANSWER), StandardCharsets.UTF_8));
     } catch (TimeoutException e) {
       call.cancel(true);
       throw new IOException("timed out after " + CALL_TIMEOUT.toSeconds() + " s", e);
+    } catch (BoundedBody.TooLarge e) {
+      throw tooLarge(request);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof BoundedBody.TooLarge) {
-        throw new Refused(
-            request.uri().toString(),
-            "the answer is larger than " + LARGEST_ANSWER + " bytes",
-            Problem.Kind.INVALID);
+        throw tooLarge(request);
       }
       throw new IOException(e.getCause());
     } catch (InterruptedException e) {
@@ -130,6 +132,13 @@ final class GraphQlTransport {
       Thread.currentThread().interrupt();
       throw interrupted(address);
     }
+  }
+
+  private static Refused tooLarge(HttpRequest request) {
+    return new Refused(
+        request.uri().toString(),
+        "the answer is larger than " + LARGEST_ANSWER + " bytes",
+        Problem.Kind.INVALID);
   }
 
   private static Refused interrupted(String address) {

@@ -6,15 +6,12 @@ import io.fabric8.kubernetes.api.model.NamespaceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.github.logconfig.model.DesiredCluster;
-import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.NamespaceName;
-import io.github.logconfig.model.Quoted;
 import io.github.logconfig.source.Problems.Place;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Desired state of one cluster in the cluster itself: namespaces opt in by a label or an annotation
@@ -41,7 +38,7 @@ public final class KubernetesSource implements WatchableSource {
 
   private final KubernetesClient client;
   private final DesiredCluster cluster;
-  private final String key;
+  private final OptIn optIn;
 
   /**
    * A source that asks a cluster.
@@ -63,31 +60,38 @@ public final class KubernetesSource implements WatchableSource {
   public KubernetesSource(KubernetesClient client, DesiredCluster cluster, String key) {
     this.client = client;
     this.cluster = cluster;
-    this.key = key;
+    this.optIn = new OptIn(key);
   }
 
   @Override
   public LoadedState load() {
     Problems problems = new Problems();
     DesiredStateAssembler assembler = new DesiredStateAssembler(problems);
-    Place place = Place.wholeOf("cluster " + cluster.name());
-    assembler.add(cluster.environment(), place);
-    try {
-      List<NamespaceName> names = new ArrayList<>();
-      namespaces().forEach(it -> optedIn(it, problems).ifPresent(names::add));
-      if (problems.isEmpty()) {
-        assembler.add(
-            DesiredCluster.builder().from(cluster).namespaces(names).build(), Map.of(), place);
-      }
-    } catch (KubernetesClientException e) {
-      problems.add(place, "the namespaces cannot be listed: " + reason(e), kind(e));
-    }
+    assembler.add(cluster.environment(), Place.wholeOf("cluster " + cluster.name()));
+    read(assembler, Map.of(), problems);
     return assembler.assemble();
   }
 
   @Override
   public Watching watch(Runnable changed) {
-    return NamespaceWatch.start(client, changed);
+    return NamespaceWatch.start(client, optIn, changed);
+  }
+
+  /** Adds the cluster with its namespaces, unless one of them cannot be told. */
+  void read(DesiredStateAssembler assembler, Map<String, String> labels, Problems problems) {
+    Place place = Place.wholeOf("cluster " + cluster.name());
+    Problems own = new Problems();
+    try {
+      List<NamespaceName> names = new ArrayList<>();
+      namespaces().forEach(it -> optIn.read(it, own).ifPresent(names::add));
+      if (own.isEmpty()) {
+        assembler.add(
+            DesiredCluster.builder().from(cluster).namespaces(names).build(), labels, place);
+      }
+    } catch (KubernetesClientException e) {
+      own.add(place, "the namespaces cannot be listed: " + reason(e), kind(e));
+    }
+    own.inOrder().forEach(problems::add);
   }
 
   private List<Namespace> namespaces() {
@@ -113,37 +117,6 @@ public final class KubernetesSource implements WatchableSource {
       next = page.getMetadata().getContinue();
     } while (next != null && !next.isEmpty());
     return all;
-  }
-
-  private Optional<NamespaceName> optedIn(Namespace namespace, Problems problems) {
-    Place place = Place.wholeOf("namespace " + namespace.getMetadata().getName());
-    if (namespace.getMetadata().getDeletionTimestamp() != null) {
-      return Optional.empty();
-    }
-    String label = value(namespace.getMetadata().getLabels());
-    String annotation = value(namespace.getMetadata().getAnnotations());
-    if (!label.isEmpty() && !annotation.isEmpty() && !label.equals(annotation)) {
-      problems.add(place, "label and annotation " + key + " disagree");
-      return Optional.empty();
-    }
-    String value = label.isEmpty() ? annotation : label;
-    if (value.isEmpty() || value.equals("false")) {
-      return Optional.empty();
-    }
-    if (!value.equals("true")) {
-      problems.add(place, key + " must be \"true\" or \"false\", not " + Quoted.of(value));
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(new NamespaceName(namespace.getMetadata().getName()));
-    } catch (InvalidValueException e) {
-      problems.add(place, String.valueOf(e.getMessage()));
-      return Optional.empty();
-    }
-  }
-
-  private String value(Map<String, String> entries) {
-    return entries == null ? "" : entries.getOrDefault(key, "");
   }
 
   /** Without a status there was no answer. */

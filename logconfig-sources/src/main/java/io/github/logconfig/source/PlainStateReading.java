@@ -8,6 +8,7 @@ import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Policy;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -26,12 +27,35 @@ final class PlainStateReading {
   private static final Set<String> ENVIRONMENT_KEYS = Set.of("name", "url");
   private static final Set<String> CLUSTER_KEYS =
       Set.of("name", "environment", "hostGroup", "policy", "namespaces", "labels");
+  private static final Set<String> KEYS_WITHOUT_NAMESPACES =
+      Set.of("name", "environment", "hostGroup", "policy", "context", "labels");
 
   private final DesiredStateAssembler assembler;
+  private final Set<String> clusterKeys;
   private final Set<String> environmentNames = new HashSet<>();
+  private final Map<ClusterName, String> contexts = new HashMap<>();
 
   PlainStateReading(Problems problems) {
+    this(problems, CLUSTER_KEYS);
+  }
+
+  private PlainStateReading(Problems problems, Set<String> clusterKeys) {
     this.assembler = new DesiredStateAssembler(problems);
+    this.clusterKeys = clusterKeys;
+  }
+
+  /** Reads documents that name contexts of clusters in the place of their namespaces. */
+  static PlainStateReading withoutNamespaces(Problems problems) {
+    return new PlainStateReading(problems, KEYS_WITHOUT_NAMESPACES);
+  }
+
+  /** The contexts of the clusters that name one. */
+  Map<ClusterName, String> contexts() {
+    return contexts;
+  }
+
+  LoadedState assemble() {
+    return assembler.assemble();
   }
 
   /**
@@ -69,7 +93,7 @@ final class PlainStateReading {
   }
 
   private void readCluster(YamlNode item) {
-    Map<String, YamlNode> fields = item.mapping("a cluster", CLUSTER_KEYS).orElse(Map.of());
+    Map<String, YamlNode> fields = item.mapping("a cluster", clusterKeys).orElse(Map.of());
     if (!item.isMapping()) {
       return;
     }
@@ -112,7 +136,11 @@ final class PlainStateReading {
         fields.containsKey("policy")
             ? fields.get("policy").value("policy", PlainStateReading::policy)
             : Optional.of(Policy.ADDITIVE);
-    Optional<List<NamespaceName>> namespaces = namespaces(item, fields);
+    Optional<List<NamespaceName>> namespaces =
+        clusterKeys.contains("namespaces") ? namespaces(item, fields) : Optional.of(List.of());
+    Optional.ofNullable(fields.get("context"))
+        .flatMap(node -> node.text("context"))
+        .ifPresent(context -> name.ifPresent(known -> contexts.put(known, context)));
     if (name.isEmpty()
         || environment.isEmpty()
         || hostGroup.isEmpty()

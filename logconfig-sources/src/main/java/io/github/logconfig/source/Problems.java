@@ -30,6 +30,10 @@ final class Problems {
     }
   }
 
+  void add(Problem problem) {
+    add(new Place(problem.file(), problem.line()), problem.message(), problem.kind());
+  }
+
   List<Problem> inOrder() {
     return Stream.concat(problems.stream(), more.stream()).toList();
   }

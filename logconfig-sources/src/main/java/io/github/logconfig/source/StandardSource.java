@@ -23,7 +23,9 @@ record StandardSource(String name, Function<String, DesiredStateSource> opening)
           new StandardSource("bundle", location -> new BundleSource(path(location))),
           new StandardSource(
               "graphql", location -> GraphQlSource.of(address(location), Optional.empty())),
-          new StandardSource("graphql-config", location -> GraphQlSource.ofConfig(path(location))));
+          new StandardSource("graphql-config", location -> GraphQlSource.ofConfig(path(location))),
+          new StandardSource(
+              "kubernetes", location -> new KubernetesClustersSource(path(location))));
 
   @Override
   public DesiredStateSource open(String location) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GraphQlSourceTest {
 
@@ -93,6 +94,24 @@ class GraphQlSourceTest {
         .extracting(Problem::message)
         .containsExactly("the server does not know the bundle that it has just named");
     assertThat(server.requests()).hasSize(4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {404, 409, 410})
+  void anAddressThatNamesABundleIsThatBundleOrNothing(int status) {
+    server.latest(NEWER);
+    server.bundle(NEWER, ONE_CLUSTER);
+    server.bundle(SHA, ONE_CLUSTER);
+    URI pinned = URI.create(server.http().baseUrl() + "/graphqlsha/" + SHA);
+
+    assertThat(GraphQlSource.of(pinned, Optional.empty()).load().revision().sha256()).contains(SHA);
+    server
+        .http()
+        .stubFor(post(urlEqualTo("/graphqlsha/" + SHA)).willReturn(aResponse().withStatus(status)));
+    assertThat(GraphQlSource.of(pinned, Optional.empty()).load().problems())
+        .extracting(Problem::message)
+        .containsExactly("the server does not hold this bundle (any more)");
+    assertThat(server.requests()).doesNotContain("GET /sha256");
   }
 
   @Test

@@ -183,7 +183,8 @@ class KubernetesSourceTest {
 
   @Test
   void tellsOfChangesUntilTheWatchIsClosed() throws InterruptedException {
-    api.stubFor(list().willReturn(okJson(page("", namespace("a", "\"labels\":{}")))));
+    String marked = "\"labels\":{\"logconfig.io/ingest\":\"true\"}";
+    api.stubFor(list().willReturn(okJson(page("", namespace("a", marked)))));
     api.stubFor(
         list()
             .atPriority(1)
@@ -191,7 +192,7 @@ class KubernetesSourceTest {
             .willReturn(
                 okJson(
                     "{\"type\":\"ADDED\",\"object\":"
-                        + namespace("b", "\"resourceVersion\":\"2\"")
+                        + namespace("b", "\"resourceVersion\":\"2\"," + marked)
                         + "}\n")));
     CountDownLatch changes = new CountDownLatch(2);
 
