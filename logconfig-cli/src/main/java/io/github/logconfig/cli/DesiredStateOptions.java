@@ -35,7 +35,7 @@ final class DesiredStateOptions {
    * @throws InvalidInputException if anything in the source is wrong, it cannot be reached or
    *     refuses, or the selection matches nothing
    */
-  DesiredState load(PrintWriter notes) {
+  SelectionOptions.Selected select(PrintWriter notes) {
     LoadedState loaded = source.open().load();
     if (!loaded.problems().isEmpty()) {
       throw new InvalidInputException(
@@ -47,6 +47,11 @@ final class DesiredStateOptions {
       notes.println("logconfig: desired state of " + revision);
     }
     return selection.of(loaded);
+  }
+
+  /** As {@link #select}, for those who need no more than the clusters that are meant. */
+  DesiredState load(PrintWriter notes) {
+    return select(notes).state();
   }
 
   private static int exitCode(Problem.Kind kind) {
@@ -71,7 +76,7 @@ final class DesiredStateOptions {
     return selection;
   }
 
-  /** Which state of the source {@link #load} has read; for documents that programs read. */
+  /** Which state of the source {@link #select} has read; for documents that programs read. */
   Map<String, String> revision() {
     Map<String, String> document = new LinkedHashMap<>();
     if (revision != null) {

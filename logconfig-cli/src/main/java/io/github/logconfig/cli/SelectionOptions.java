@@ -2,8 +2,10 @@ package io.github.logconfig.cli;
 
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
+import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Quoted;
+import io.github.logconfig.reconcile.DesiredFleet;
 import io.github.logconfig.reconcile.Shard;
 import io.github.logconfig.source.LoadedState;
 import java.util.ArrayList;
@@ -74,11 +76,20 @@ final class SelectionOptions {
   }
 
   /**
+   * What is meant of what was loaded.
+   *
+   * @param fleet all of the share of the work that is meant; which clusters of it, and whether it
+   *     is all of them, so that rules that nobody wants any more can be told
+   * @param state the clusters that are meant
+   */
+  record Selected(DesiredFleet fleet, DesiredState state) {}
+
+  /**
    * The selected part of what was loaded.
    *
    * @throws InvalidInputException if the selection names what is not there
    */
-  DesiredState of(LoadedState loaded) {
+  Selected of(LoadedState loaded) {
     DesiredState state = loaded.state();
     requireKnown(
         "--cluster",
@@ -88,18 +99,46 @@ final class SelectionOptions {
         "--environment",
         environments,
         state.environments().stream().map(environment -> environment.name().value()).toList());
+    DesiredState share = share().of(environmentsOf(state));
     Map<String, String> wanted = wantedLabels();
-    List<DesiredCluster> labelled =
-        state.clusters().stream()
+    if (clusters.isEmpty() && wanted.isEmpty()) {
+      return new Selected(DesiredFleet.whole(share), share);
+    }
+    requireAny(loaded, wanted);
+    List<DesiredCluster> selected =
+        share.clusters().stream()
+            .filter(cluster -> clusters.isEmpty() || clusters.contains(cluster.name().value()))
             .filter(cluster -> hasLabels(loaded.labels().get(cluster.name()), wanted))
             .toList();
-    if (labelled.isEmpty() && !wanted.isEmpty()) {
+    return new Selected(
+        DesiredFleet.whole(share).only(selected.stream().map(DesiredCluster::name).toList()),
+        DesiredState.builder().from(share).clusters(selected).build());
+  }
+
+  private DesiredState environmentsOf(DesiredState state) {
+    return DesiredState.builder()
+        .addAllEnvironments(
+            state.environments().stream()
+                .filter(environment -> isSelected(environment.name()))
+                .toList())
+        .addAllClusters(
+            state.clusters().stream()
+                .filter(cluster -> isSelected(cluster.environment().name()))
+                .map(this::withPolicy)
+                .toList())
+        .build();
+  }
+
+  private boolean isSelected(EnvironmentName environment) {
+    return environments.isEmpty() || environments.contains(environment.value());
+  }
+
+  private void requireAny(LoadedState loaded, Map<String, String> wanted) {
+    if (!wanted.isEmpty()
+        && loaded.labels().values().stream().noneMatch(labels -> hasLabels(labels, wanted))) {
       throw new InvalidInputException(
-          "no cluster has the label" + (wanted.size() == 1 ? " " : "s ") + labels);
+          "no cluster has the label" + (wanted.size() == 1 ? " " : "s ") + String.join(", ", labels));
     }
-    List<DesiredCluster> selected =
-        labelled.stream().filter(this::isSelected).map(this::withPolicy).toList();
-    return share().of(DesiredState.builder().from(state).clusters(selected).build());
   }
 
   private Map<String, String> wantedLabels() {
@@ -140,11 +179,6 @@ final class SelectionOptions {
     }
     throw new InvalidInputException(
         "--shard " + Quoted.of(shard) + " is not I/N, such as 0/4 for the first of four");
-  }
-
-  private boolean isSelected(DesiredCluster cluster) {
-    return (clusters.isEmpty() || clusters.contains(cluster.name().value()))
-        && (environments.isEmpty() || environments.contains(cluster.environment().name().value()));
   }
 
   private DesiredCluster withPolicy(DesiredCluster cluster) {

@@ -3,12 +3,20 @@ package io.github.logconfig.cli;
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.EnvironmentName;
+import io.github.logconfig.reconcile.DesiredFleet;
 import io.github.logconfig.reconcile.Reconciler;
 import java.util.Map;
 
-/** The desired state of one run, and a reconciler with a client for each environment of it. */
+/**
+ * The desired state of one run, and a reconciler with a client for each environment of it.
+ *
+ * @param desired the clusters that are meant
+ * @param fleet the same, and all that has to be known beside them
+ */
 record Session(
-    DesiredState desired, Map<EnvironmentName, DynatraceClient> clients, Reconciler reconciler)
+    DesiredState desired,
+    DesiredFleet fleet,
+    Map<EnvironmentName, DynatraceClient> clients, Reconciler reconciler)
     implements AutoCloseable {
 
   @Override

@@ -37,28 +37,58 @@ final class SessionOptions {
   /**
    * Loads the desired state and makes a client for each environment in use; nothing is sent yet.
    *
+   * @param writing how to write; nothing of it matters to those who only read
    * @param notes gets lines for the person who runs the command
    * @throws InvalidInputException if anything said or read makes no sense
    */
-  Session open(ImpactLimit limit, PrintWriter notes) {
-    DesiredState state = desired.load(notes);
-    List<Environment> used = state.clusters().stream().map(DesiredCluster::environment).toList();
-    return open(state, used, state.environments(), limit);
+  Session open(WriteOptions writing, PrintWriter notes) {
+    SelectionOptions.Selected selected = desired.select(notes);
+    List<Environment> used =
+        selected.state().clusters().stream().map(DesiredCluster::environment).toList();
+    Map<EnvironmentName, DynatraceClient> clients =
+        connection.open(used, desired.knownEnvironments());
+    Map<EnvironmentName, DynatraceClient> all = new LinkedHashMap<>(clients);
+    if (isWhole(selected)) {
+      all.putAll(withoutClusters(selected, writing));
+    }
+    return session(selected.state(), selected.fleet(), all, writing);
   }
 
   /** A session for a saved plan: its environments, and no desired state. */
-  Session open(FleetPlan saved, ImpactLimit limit) {
+  Session open(FleetPlan saved, WriteOptions writing) {
     List<Environment> used =
         saved.clusters().stream().map(LogConfigPlan::environment).distinct().toList();
-    return open(DesiredState.builder().build(), used, used, limit);
+    DesiredState nothing = DesiredState.builder().build();
+    return session(nothing, DesiredFleet.whole(nothing), connection.open(used, used), writing);
   }
 
-  private Session open(
-      DesiredState state, List<Environment> used, List<Environment> known, ImpactLimit limit) {
-    Reconciler.Builder reconciler =
-        Reconciler.builder().planOptions(planOptions()).impactLimit(limit);
-    Map<EnvironmentName, DynatraceClient> clients = connection.open(used, known);
+  private static boolean isWhole(SelectionOptions.Selected selected) {
+    return selected.fleet().selection().isEmpty();
+  }
+
+  /**
+   * Clients of environments that no cluster reports to: rules of ours may be left there. Without a
+   * token nobody looks, unless they are to be cleaned up.
+   */
+  Map<EnvironmentName, DynatraceClient> withoutClusters(
+      SelectionOptions.Selected selected, WriteOptions writing) {
+    return Map.of();
+  }
+
+  private Session session(
+      DesiredState state,
+      DesiredFleet fleet,
+      Map<EnvironmentName, DynatraceClient> clients,
+      WriteOptions writing) {
+    return new Session(state, fleet, clients, reconciler(clients, writing).build());
+  }
+
+  /** A reconciler over some clients, told all that was said on the command line. */
+  Reconciler.Builder reconciler(
+      Map<EnvironmentName, DynatraceClient> clients, WriteOptions writing) {
+    Reconciler.Builder reconciler = Reconciler.builder().planOptions(planning.toPlanOptions());
+    writing.tell(reconciler);
     clients.forEach(reconciler::client);
-    return new Session(state, clients, reconciler.build());
+    return reconciler;
   }
 }

@@ -42,7 +42,7 @@ final class EnvironmentExamination {
     try {
       token = client.tokens().lookupOwn();
     } catch (DynatraceException e) {
-      Failure failure = PlanApplier.failure(e);
+      Failure failure = Failure.of(e);
       if (failure.kind() == FailureKind.PERMISSION) {
         checks.ok(subject, "reachability", client.baseUrl() + " answers");
         checks.problem(subject, "token", failure, "give a token that was made in this environment");

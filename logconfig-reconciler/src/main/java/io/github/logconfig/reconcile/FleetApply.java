@@ -158,8 +158,28 @@ final class FleetApply {
     clusters.forEach(cluster -> reports.add(cluster.report()));
     withoutPlan.forEach(
         (cluster, failure) ->
-            reports.add(new ClusterReport(cluster, Outcome.FAILED, 0, Optional.of(failure))));
+            reports.add(
+                new ClusterReport(cluster, withoutPlan(failure), 0, Optional.of(failure))));
     return reports;
+  }
+
+  private static Outcome withoutPlan(Failure failure) {
+    return switch (failure.kind()) {
+      case GUARD -> Outcome.REFUSED;
+      case CANCELLED -> Outcome.NOT_ATTEMPTED;
+      default -> Outcome.FAILED;
+    };
+  }
+
+  /** The report of a plan of which nothing was begun. */
+  static ApplyReport notBegun(PlanReport planned) {
+    return new ApplyReport(
+        reports(
+            planned.plan().clusters().stream().map(ClusterProgress::new).toList(),
+            planned.failures()),
+        orphans(planned.orphans(), List.of()),
+        planned.environments(),
+        planned.broken());
   }
 
   private static List<OrphanReport> orphans(List<Orphan> orphans, List<Removal> removals) {

@@ -36,7 +36,12 @@ final class PartialSource {
         kept.add(plan);
       }
     }
-    return new PlanReport(new FleetPlan(kept), failures);
+    return new PlanReport(
+        new FleetPlan(kept),
+        failures,
+        planned.orphans(),
+        planned.environments(),
+        planned.broken());
   }
 
   private static boolean takesAway(LogConfigPlan plan) {

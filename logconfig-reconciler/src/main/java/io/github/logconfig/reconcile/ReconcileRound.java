@@ -1,12 +1,8 @@
 package io.github.logconfig.reconcile;
 
-import io.github.logconfig.model.ClusterName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -41,7 +37,6 @@ final class ReconcileRound {
           began,
           since(began),
           input.revision(),
-          input.problems(),
           Optional.empty(),
           planned,
           applied);
@@ -53,22 +48,17 @@ final class ReconcileRound {
   }
 
   private static PlanReport plan(LoopInput input) {
-    PlanReport planned = input.reconciler().plan(input.desired());
-    PlanReport cautious = input.isComplete() ? planned : PartialSource.withhold(planned);
-    Map<ClusterName, Failure> failures = new LinkedHashMap<>(cautious.failures());
-    failures.putAll(input.failures());
-    return new PlanReport(cautious.plan(), failures);
+    PlanReport planned = input.reconciler().plan(input.fleet());
+    boolean anywhere =
+        input.fleet().broken().stream().anyMatch(part -> part.cluster().isEmpty());
+    return anywhere ? PartialSource.withhold(planned) : planned;
   }
 
   private ApplyReport apply(Reconciler reconciler, PlanReport planned) {
-    return stopped.getAsBoolean() ? notBegun(planned) : reconciler.apply(planned);
-  }
-
-  /** The report of a round that was stopped before its first write. */
-  private static ApplyReport notBegun(PlanReport planned) {
-    List<ClusterReport> clusters =
-        planned.plan().clusters().stream().map(plan -> new ClusterProgress(plan).report()).toList();
-    return Reconciler.withoutPlan(new ApplyReport(clusters), planned.failures());
+    boolean nothing = planned.isAsDesired() && planned.orphans().isEmpty();
+    return nothing || stopped.getAsBoolean()
+        ? FleetApply.notBegun(planned)
+        : reconciler.apply(planned);
   }
 
   private Duration since(Instant began) {
