@@ -6,16 +6,17 @@ import io.github.logconfig.dynatrace.InvalidArgumentException;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.Quoted;
+import io.github.logconfig.source.OperatorConfiguration;
+import io.github.logconfig.source.OperatorConfiguration.Pin;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import picocli.CommandLine.Option;
 
 /** How environments are reached, and with which tokens. */
@@ -57,13 +58,19 @@ final class ConnectionOptions {
    * A client per environment. Everything is checked before the first one is made, and nothing is
    * sent.
    *
+   * @param notes gets a line for every token file that others may read
    * @throws InvalidInputException if an address is not pinned, a token is missing, an option names
    *     an unknown environment, or the timeout makes no sense
    */
-  Map<EnvironmentName, DynatraceClient> open(List<Environment> used, List<Environment> known) {
+  Map<EnvironmentName, DynatraceClient> open(
+      List<Environment> used,
+      List<Environment> known,
+      OperatorConfiguration configuration,
+      PrintWriter notes) {
+    Connections connections =
+        connect(new LinkedHashSet<>(used), Set.of(), configuration, Instruments.NONE, notes);
     List<String> problems = new ArrayList<>(unknownEnvironments(known));
-    Connections connections = connect(used, builder -> builder);
-    connections.refusals().values().forEach(problems::addAll);
+    problems.addAll(connections.allRefusals());
     if (!problems.isEmpty()) {
       connections.close();
       throw new InvalidInputException(problems);
@@ -72,49 +79,69 @@ final class ConnectionOptions {
   }
 
   /**
-   * A client per environment that may be reached, and why the others may not. Nothing is sent.
+   * A client per environment that may be reached, and why others may not. Nothing is sent.
    *
    * @param used the environments of the run
-   * @param more what else is to be said of each client
+   * @param spare environments that are connected to only if they have an address and a token of
+   *     their own
+   * @param instruments what else is to be said of each client
+   * @param notes gets a line for every token file that others may read
    * @throws InvalidInputException if an option makes no sense, whatever the environments are
    */
-  Connections connect(Collection<Environment> used, UnaryOperator<DynatraceClient.Builder> more) {
+  Connections connect(
+      Set<Environment> used,
+      Set<Environment> spare,
+      OperatorConfiguration configuration,
+      Instruments instruments,
+      PrintWriter notes) {
     List<String> problems = new ArrayList<>();
     Map<String, String> endpoints = endpoints(problems);
-    Optional<Duration> totalTimeout = timeout(problems);
+    Optional<Duration> totalTimeout = timeout(problems).or(configuration.timeouts()::total);
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
     }
-    Set<Environment> distinct = new LinkedHashSet<>(used);
+    Set<Environment> all = new LinkedHashSet<>(used);
+    all.addAll(spare);
     Tokens tokens =
-        new Tokens(tokenFiles, System.getenv(), distinct.stream().map(Environment::name).toList());
+        new Tokens(
+            tokenFiles,
+            configuration.environments(),
+            System.getenv(),
+            all.stream().map(Environment::name).toList());
     Connections connections = new Connections(new LinkedHashMap<>(), new LinkedHashMap<>());
-    for (Environment environment : distinct) {
+    for (Environment environment : all) {
+      boolean only = used.size() == 1 && used.contains(environment);
       try {
         DynatraceClient.Builder builder =
             DynatraceClient.builder()
-                .baseUrl(address(environment, endpoints))
-                .apiToken(tokens.of(environment.name(), distinct.size() == 1));
+                .baseUrl(address(environment, endpoints, configuration))
+                .apiToken(tokens.of(environment.name(), only));
+        configuration.timeouts().connect().ifPresent(builder::connectTimeout);
+        configuration.timeouts().request().ifPresent(builder::callTimeout);
         totalTimeout.ifPresent(builder::totalTimeout);
-        connections.clients().put(environment.name(), more.apply(builder).build());
+        instruments.tell(environment.name(), builder);
+        connections.clients().put(environment.name(), builder.build());
       } catch (InvalidInputException e) {
-        connections.refusals().put(environment.name(), e.lines());
+        if (used.contains(environment)) {
+          connections.refusals().put(environment.name(), e.lines());
+        }
       }
     }
+    tokens.warnings().forEach(notes::println);
     return connections;
   }
 
   /** Options that name environments which are not there. */
   List<String> unknownEnvironments(List<Environment> known) {
     List<String> problems = new ArrayList<>();
-    Tokens tokens = new Tokens(tokenFiles, Map.of(), List.of());
+    Tokens tokens = new Tokens(tokenFiles, Map.of(), Map.of(), List.of());
     requireKnown(known, endpoints(new ArrayList<>()), tokens, problems);
     return problems;
   }
 
   private Optional<Duration> timeout(List<String> problems) {
     try {
-      return timeout.map(text -> TimeSpan.parse("--timeout", text));
+      return timeout.map(TimeSpan::parse);
     } catch (InvalidInputException e) {
       problems.addAll(e.lines());
       return Optional.empty();
@@ -156,14 +183,32 @@ final class ConnectionOptions {
   }
 
   /** The token goes to this address: it is one of Dynatrace's own, or the operator has named it. */
-  private static BaseUrl address(Environment environment, Map<String, String> endpoints) {
+  private static BaseUrl address(
+      Environment environment, Map<String, String> endpoints, OperatorConfiguration configuration) {
     String endpoint = endpoints.get(environment.name().value());
+    Pin pin = configuration.environments().get(environment.name());
+    if (pin != null || endpoint == null) {
+      configuration
+          .objectionTo(environment)
+          .ifPresent(
+              objection -> {
+                throw new InvalidInputException(objection);
+              });
+    }
     if (endpoint != null) {
       try {
         return BaseUrl.parse(endpoint);
       } catch (InvalidArgumentException e) {
         throw new InvalidInputException(
             "--endpoint of " + environment.name() + ": " + e.getMessage());
+      }
+    }
+    if (pin != null) {
+      try {
+        return BaseUrl.parse(pin.endpoint().orElse(pin.url()).toString());
+      } catch (InvalidArgumentException e) {
+        throw new InvalidInputException(
+            "environment " + environment.name() + " of the configuration file: " + e.getMessage());
       }
     }
     String host = environment.url().getHost();

@@ -14,6 +14,10 @@ record Connections(
     Map<EnvironmentName, DynatraceClient> clients, Map<EnvironmentName, List<String>> refusals)
     implements AutoCloseable {
 
+  List<String> allRefusals() {
+    return refusals.values().stream().flatMap(List::stream).toList();
+  }
+
   @Override
   public void close() {
     clients.values().forEach(DynatraceClient::close);

@@ -21,7 +21,6 @@ import java.util.function.Function;
  * @param once {@code RUN_ONCE}
  * @param interval {@code SLEEP_DURATION_SECS}
  * @param shard {@code SHARDS} with {@code SHARD_ID} or {@code JOB_COMPLETION_INDEX}
- * @param logLevel {@code LOG_LEVEL} in Java's words
  * @param port {@code PROMETHEUS_PORT}
  * @param config {@code CONFIG}
  */
@@ -30,7 +29,6 @@ record ContainerVariables(
     Optional<Boolean> once,
     Optional<Duration> interval,
     Optional<Shard> shard,
-    Optional<String> logLevel,
     Optional<Integer> port,
     Optional<Path> config) {
 
@@ -40,19 +38,6 @@ record ContainerVariables(
   private static final int LONGEST_SLEEP = 86_400;
   private static final int MOST_SHARDS = 10_000;
   private static final int HIGHEST_PORT = 65_535;
-
-  /** Also as others call them: Python's logging, and syslog. */
-  private static final Map<String, String> LEVELS =
-      Map.ofEntries(
-          Map.entry("TRACE", "trace"),
-          Map.entry("NOTSET", "trace"),
-          Map.entry("DEBUG", "debug"),
-          Map.entry("INFO", "info"),
-          Map.entry("WARN", "warn"),
-          Map.entry("WARNING", "warn"),
-          Map.entry("ERROR", "error"),
-          Map.entry("CRITICAL", "error"),
-          Map.entry("FATAL", "error"));
 
   /**
    * Reads the variables.
@@ -69,7 +54,6 @@ record ContainerVariables(
                 .value("SLEEP_DURATION_SECS", text -> number(text, 1, LONGEST_SLEEP))
                 .map(Duration::ofSeconds),
             reading.shard(),
-            reading.value("LOG_LEVEL", ContainerVariables::level),
             reading.value("PROMETHEUS_PORT", text -> number(text, 0, HIGHEST_PORT)),
             reading.value("CONFIG", ContainerVariables::path));
     if (!reading.problems().isEmpty()) {
@@ -162,14 +146,6 @@ record ContainerVariables(
       }
     }
     throw new Nonsense("a whole number from " + least + " to " + most);
-  }
-
-  private static String level(String text) {
-    String level = LEVELS.get(text.toUpperCase(Locale.ROOT));
-    if (level == null) {
-      throw new Nonsense("one of TRACE, DEBUG, INFO, WARNING, ERROR or CRITICAL");
-    }
-    return level;
   }
 
   private static Path path(String text) {

@@ -3,6 +3,7 @@ package io.github.logconfig.cli;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.source.DesiredStateSource;
 import io.github.logconfig.source.LoadedState;
+import io.github.logconfig.source.OperatorConfiguration;
 import io.github.logconfig.source.Problem;
 import io.github.logconfig.source.SourceRevision;
 import java.io.PrintWriter;
@@ -16,6 +17,8 @@ import picocli.CommandLine.Mixin;
 /** Where desired state comes from, and which part of it is meant. */
 final class DesiredStateOptions {
 
+  @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
+
   @ArgGroup(multiplicity = "0..1", heading = "Desired state, one of:%n")
   private SourceOptions source = new SourceOptions();
 
@@ -23,7 +26,12 @@ final class DesiredStateOptions {
 
   private @Nullable SourceRevision revision;
 
-  /** Whether anything is said about desired state; a saved plan leaves nothing to say. */
+  /** What the configuration file says. */
+  OperatorConfiguration configuration() {
+    return configuration.read();
+  }
+
+  /** Whether an option says anything about desired state; a saved plan leaves nothing to say. */
   boolean isGiven() {
     return source.isGiven() || selection.isGiven();
   }
@@ -36,7 +44,7 @@ final class DesiredStateOptions {
    *     refuses, or the selection matches nothing
    */
   SelectionOptions.Selected select(PrintWriter notes) {
-    LoadedState loaded = source.open().load();
+    LoadedState loaded = open().load();
     if (!loaded.problems().isEmpty()) {
       throw new InvalidInputException(
           loaded.problems().stream().map(Problem::toString).toList(),
@@ -46,10 +54,15 @@ final class DesiredStateOptions {
     if (revision.isKnown()) {
       notes.println("logconfig: desired state of " + revision);
     }
-    return selection.of(loaded);
+    return select(loaded);
   }
 
-  /** As {@link #select}, for those who need no more than the clusters that are meant. */
+  /** The selected part of what was loaded. */
+  SelectionOptions.Selected select(LoadedState loaded) {
+    return selection.of(loaded, configuration());
+  }
+
+  /** As {@link #select(PrintWriter)}, for those who need only the clusters that are meant. */
   DesiredState load(PrintWriter notes) {
     return select(notes).state();
   }
@@ -64,19 +77,23 @@ final class DesiredStateOptions {
 
   /** The source itself, for those who load it again and again. */
   DesiredStateSource open() {
-    return source.open();
+    return source.open(configuration());
   }
 
-  /** Sets where desired state comes from if no option says it. */
+  /** Sets the file that says what no option says: our own, or a config.toml of others. */
   void configUnlessGiven(Path config) {
-    source.configUnlessGiven(config);
+    if (ForeignConfiguration.isToml(config)) {
+      source.configUnlessGiven(config);
+    } else {
+      configuration.fileUnlessGiven(config);
+    }
   }
 
   SelectionOptions selection() {
     return selection;
   }
 
-  /** Which state of the source {@link #select} has read; for documents that programs read. */
+  /** Which state of the source {@link #select(PrintWriter)} has read; for documents that programs read. */
   Map<String, String> revision() {
     Map<String, String> document = new LinkedHashMap<>();
     if (revision != null) {

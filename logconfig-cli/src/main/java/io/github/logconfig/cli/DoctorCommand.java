@@ -40,7 +40,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Session session = options.open(guard.limit(), spec.commandLine().getErr())) {
+    try (Session session = options.open(WriteOptions.of(guard), spec.commandLine().getErr())) {
       Diagnosis diagnosis = session.reconciler().diagnose(session.desired());
       output.print(
           () -> diagnosis.checks().stream().map(DoctorCommand::line).collect(Collectors.joining()),

@@ -7,7 +7,6 @@ import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.plan.Explanation;
-import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.reconcile.ExplainReport;
 import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.render.ExplanationJson;
@@ -68,7 +67,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LogRecord known = known();
-    try (Session session = options.open(ImpactLimit.DEFAULT, spec.commandLine().getErr())) {
+    try (Session session = options.open(WriteOptions.none(), spec.commandLine().getErr())) {
       ExplainReport report = session.reconciler().explain(onlyCluster(session), known);
       if (report.failure().isPresent()) {
         Failure failure = report.failure().get();

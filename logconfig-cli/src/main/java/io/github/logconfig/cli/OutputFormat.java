@@ -1,35 +1,7 @@
 package io.github.logconfig.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-
 /** How the result is written to standard output. */
 enum OutputFormat {
   text,
-  json;
-
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
-  private static final ObjectMapper LINE = new ObjectMapper();
-
-  /** A tree of maps, lists and plain values as JSON on one line, ended by a line end. */
-  static String toJsonLine(Object tree) {
-    return write(LINE, tree);
-  }
-
-  /** A tree of maps, lists and plain values as JSON, ended by a line end. */
-  static String toJson(Object tree) {
-    return write(JSON, tree);
-  }
-
-  private static String write(ObjectMapper mapper, Object tree) {
-    try {
-      return mapper.writeValueAsString(tree) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of plain values can always be written", e);
-    }
-  }
+  json
 }

@@ -1,13 +1,12 @@
 package io.github.logconfig.cli;
 
+import io.github.logconfig.model.Quoted;
 import io.github.logconfig.reconcile.InvalidPlanException;
 import io.github.logconfig.reconcile.PlanDocument;
 import io.github.logconfig.reconcile.PlanReport;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -25,18 +24,17 @@ final class PlanFile {
   static PlanReport read(Path file) {
     try {
       if (Files.size(file) > LARGEST) {
-        throw new InvalidInputException("--plan " + file + " is too large to be a plan");
+        throw new InvalidInputException("--plan " + shown(file) + " is too large to be a plan");
       }
       return PlanDocument.read(Files.readString(file, StandardCharsets.UTF_8));
     } catch (InvalidPlanException e) {
-      throw new InvalidInputException("--plan " + file + ": " + e.getMessage());
-    } catch (NoSuchFileException e) {
-      throw new InvalidInputException("--plan " + file + " does not exist");
-    } catch (CharacterCodingException e) {
-      throw new InvalidInputException("--plan " + file + " is not UTF-8 text");
+      throw new InvalidInputException("--plan " + shown(file) + ": " + e.getMessage());
     } catch (IOException e) {
-      throw new InvalidInputException(
-          "--plan " + file + " cannot be read: " + e.getClass().getSimpleName());
+      throw new InvalidInputException("--plan " + shown(file) + " " + FileTrouble.of(e));
     }
+  }
+
+  private static String shown(Path file) {
+    return Quoted.of(file.toString());
   }
 }

@@ -1,5 +1,6 @@
 package io.github.logconfig.cli;
 
+import io.github.logconfig.reconcile.BrokenCluster;
 import io.github.logconfig.reconcile.LoopRound;
 import io.github.logconfig.render.PlanJson;
 import java.util.LinkedHashMap;
@@ -20,7 +21,8 @@ final class RoundJson {
     if (!round.revision().isEmpty()) {
       tree.put("revision", round.revision());
     }
-    tree.put("problems", round.problems());
+    tree.put(
+        "problems", round.plan().broken().stream().map(BrokenCluster::message).distinct().toList());
     round.failure().ifPresent(failure -> tree.put("error", failure.message()));
     if (round.apply().isPresent()) {
       tree.putAll(ApplyReportJson.of(round.apply().get()));

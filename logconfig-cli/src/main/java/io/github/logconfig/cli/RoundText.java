@@ -20,7 +20,6 @@ final class RoundText {
       text.append(", desired state of ").append(round.revision());
     }
     text.append('\n');
-    round.problems().forEach(problem -> text.append("problem: ").append(problem).append('\n'));
     if (round.failure().isPresent()) {
       return text.append("failed, nothing was written: ")
           .append(round.failure().get().message())
@@ -28,7 +27,7 @@ final class RoundText {
           .toString();
     }
     if (round.apply().isPresent()) {
-      return text.append(ApplyReportText.of(round.apply().get())).toString();
+      return text.append(ApplyReportText.of(round.apply().get(), round.took())).toString();
     }
     round
         .plan()
@@ -40,6 +39,9 @@ final class RoundText {
                     .append(": failed: ")
                     .append(failure.message())
                     .append('\n'));
+    round.plan().broken().stream()
+        .filter(part -> part.cluster().isEmpty())
+        .forEach(part -> text.append("problem: ").append(part.message()).append('\n'));
     return text.append(PlanText.of(round.plan().plan())).toString();
   }
 }

@@ -1,6 +1,5 @@
 package io.github.logconfig.cli;
 
-import io.github.logconfig.dynatrace.MicrometerRequestListener;
 import io.github.logconfig.reconcile.LoopRound;
 import io.github.logconfig.reconcile.ReconcileLoop;
 import io.github.logconfig.source.DesiredStateSource;
@@ -50,7 +49,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private SessionOptions options = new SessionOptions();
-  @Mixin private GuardOptions guard = new GuardOptions();
+  @Mixin private WriteOptions writing = new WriteOptions();
 
   @Option(
       names = "--interval",
@@ -94,17 +93,13 @@ final class RunCommand implements Callable<Integer> {
     RunMetrics metrics = new RunMetrics();
     PrintWriter notes = spec.commandLine().getErr();
     try (RunFeed feed =
-        new RunFeed(
-            source,
-            options,
-            guard.limit(),
-            builder -> builder.requestListener(new MicrometerRequestListener(metrics.registry())),
-            notes)) {
+        new RunFeed(source, options, writing, metrics.ofReconciler(), notes)) {
       ReconcileLoop loop =
           loop(feed, variables)
               .listener(
                   round -> {
                     metrics.record(round);
+                    round.apply().ifPresent(ChangeLog::note);
                     report(round, single);
                   })
               .build();
@@ -181,7 +176,7 @@ final class RunCommand implements Callable<Integer> {
   /** Rounds that have nothing to tell are told of only where programs listen, and at the start. */
   private void report(LoopRound round, boolean single) {
     if (!output.isText()) {
-      output.print(OutputFormat.toJsonLine(RoundJson.of(round)));
+      output.print(Json.line(RoundJson.of(round)));
     } else if (single || round.number() == 1 || !round.isQuiet()) {
       output.print(RoundText.of(round));
     }

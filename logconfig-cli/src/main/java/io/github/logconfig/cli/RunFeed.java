@@ -1,26 +1,22 @@
 package io.github.logconfig.cli;
 
-import io.github.logconfig.dynatrace.DynatraceClient;
-import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
-import io.github.logconfig.model.DesiredState;
-import io.github.logconfig.plan.ImpactLimit;
+import io.github.logconfig.reconcile.BrokenCluster;
 import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.reconcile.FailureKind;
 import io.github.logconfig.reconcile.FeedException;
 import io.github.logconfig.reconcile.LoopFeed;
 import io.github.logconfig.reconcile.LoopInput;
-import io.github.logconfig.reconcile.Reconciler;
+import io.github.logconfig.reconcile.ReconcilerMetrics;
 import io.github.logconfig.source.DesiredStateSource;
 import io.github.logconfig.source.LoadedState;
 import io.github.logconfig.source.Problem;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,26 +27,25 @@ final class RunFeed implements LoopFeed, AutoCloseable {
 
   private final DesiredStateSource source;
   private final SessionOptions options;
-  private final ImpactLimit limit;
-  private final UnaryOperator<DynatraceClient.Builder> instruments;
+  private final WriteOptions writing;
+  private final ReconcilerMetrics metrics;
   private final PrintWriter notes;
   private final Set<String> noted = new HashSet<>();
   private @Nullable Connections connections;
 
   /**
-   * @param instruments what is to be said of every client
    * @param notes gets lines for the person who runs the command
    */
   RunFeed(
       DesiredStateSource source,
       SessionOptions options,
-      ImpactLimit limit,
-      UnaryOperator<DynatraceClient.Builder> instruments,
+      WriteOptions writing,
+      ReconcilerMetrics metrics,
       PrintWriter notes) {
     this.source = source;
     this.options = options;
-    this.limit = limit;
-    this.instruments = instruments;
+    this.writing = writing;
+    this.metrics = metrics;
     this.notes = notes;
   }
 
@@ -59,7 +54,7 @@ final class RunFeed implements LoopFeed, AutoCloseable {
     close();
     LoadedState loaded = load();
     try {
-      return input(loaded, options.desired().selection().of(loaded));
+      return input(loaded, options.desired().select(loaded));
     } catch (InvalidInputException e) {
       throw new FeedException(new Failure(FailureKind.DESIRED_STATE, String.join("; ", e.lines())));
     }
@@ -68,54 +63,50 @@ final class RunFeed implements LoopFeed, AutoCloseable {
   /** What was loaded; an exception if nothing in it can be relied on. */
   private LoadedState load() {
     LoadedState loaded = source.load();
-    List<Problem> unavailable =
-        loaded.problems().stream()
-            .filter(problem -> problem.kind() != Problem.Kind.INVALID)
-            .toList();
-    if (!unavailable.isEmpty()) {
-      boolean denied =
-          unavailable.stream().anyMatch(problem -> problem.kind() == Problem.Kind.DENIED);
-      throw new FeedException(
-          new Failure(
-              denied ? FailureKind.PERMISSION : FailureKind.UNREACHABLE, joined(unavailable)));
-    }
-    if (loaded.state().clusters().isEmpty() && !loaded.problems().isEmpty()) {
-      throw new FeedException(new Failure(FailureKind.DESIRED_STATE, joined(loaded.problems())));
+    List<Problem> problems = loaded.problems();
+    if (loaded.state().clusters().isEmpty() && !problems.isEmpty()) {
+      throw new FeedException(new Failure(kind(problems), joined(problems)));
     }
     return loaded;
   }
 
-  private LoopInput input(LoadedState loaded, DesiredState selected) {
-    options.connection().unknownEnvironments(loaded.state().environments()).stream()
+  /** A source that cannot be had is not a wrong one, whatever else is wrong. */
+  private static FailureKind kind(List<Problem> problems) {
+    Set<Problem.Kind> kinds = new HashSet<>();
+    problems.forEach(problem -> kinds.add(problem.kind()));
+    if (kinds.contains(Problem.Kind.DENIED)) {
+      return FailureKind.PERMISSION;
+    }
+    return kinds.contains(Problem.Kind.UNREACHABLE)
+        ? FailureKind.UNREACHABLE
+        : FailureKind.DESIRED_STATE;
+  }
+
+  private LoopInput input(LoadedState loaded, SelectionOptions.Selected selected) {
+    options.connection().unknownEnvironments(selected.known()).stream()
         .filter(noted::add)
         .forEach(line -> notes.println("logconfig: " + line));
     Connections connected =
-        options
-            .connection()
-            .connect(
-                selected.clusters().stream().map(DesiredCluster::environment).toList(),
-                instruments);
+        options.connect(
+            selected,
+            (name, builder) -> builder.requestListener(metrics.requestListener(name)),
+            notes);
     connections = connected;
-    Map<ClusterName, Failure> refused = new LinkedHashMap<>();
-    for (DesiredCluster cluster : selected.clusters()) {
-      List<String> lines = connected.refusals().get(cluster.environment().name());
-      if (lines != null) {
-        refused.put(
-            cluster.name(), new Failure(FailureKind.DESIRED_STATE, String.join("; ", lines)));
+    List<BrokenCluster> broken = new ArrayList<>();
+    loaded.problems().forEach(problem -> broken.add(BrokenCluster.unknown(problem.toString())));
+    for (DesiredCluster cluster : selected.state().clusters()) {
+      List<String> refusal = connected.refusals().get(cluster.environment().name());
+      if (refusal != null) {
+        broken.add(
+            new BrokenCluster(
+                Optional.of(cluster.name()),
+                Optional.of(cluster.hostGroup()),
+                String.join("; ", refusal)));
       }
     }
-    Reconciler.Builder reconciler =
-        Reconciler.builder().planOptions(options.planOptions()).impactLimit(limit);
-    connected.clients().forEach(reconciler::client);
-    List<DesiredCluster> reachable =
-        selected.clusters().stream()
-            .filter(cluster -> !refused.containsKey(cluster.name()))
-            .toList();
     return new LoopInput(
-        DesiredState.builder().from(selected).clusters(reachable).build(),
-        reconciler.build(),
-        loaded.problems().stream().map(Problem::toString).toList(),
-        refused,
+        selected.fleet().withBroken(broken),
+        options.reconciler(connected.clients(), writing).listener(metrics).build(),
         loaded.revision().isKnown() ? loaded.revision().toString() : "");
   }
 

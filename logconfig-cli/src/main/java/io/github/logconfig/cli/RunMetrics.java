@@ -2,11 +2,11 @@ package io.github.logconfig.cli;
 
 import io.github.logconfig.reconcile.LoopHealth;
 import io.github.logconfig.reconcile.LoopRound;
+import io.github.logconfig.reconcile.ReconcilerMetrics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -18,12 +18,12 @@ final class RunMetrics {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final ReconcilerMetrics ofReconciler = new ReconcilerMetrics(registry);
   private final AtomicInteger problems = new AtomicInteger();
 
   RunMetrics() {
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
-    new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
     Gauge.builder("logconfig.source.problems", problems, AtomicInteger::get)
         .description("What was wrong with the desired state in the last round")
@@ -32,6 +32,11 @@ final class RunMetrics {
 
   PrometheusMeterRegistry registry() {
     return registry;
+  }
+
+  /** Those that every reconciler has. */
+  ReconcilerMetrics ofReconciler() {
+    return ofReconciler;
   }
 
   void watch(LoopHealth health) {
@@ -48,7 +53,7 @@ final class RunMetrics {
   }
 
   void record(LoopRound round) {
-    problems.set(round.problems().size());
+    problems.set(round.plan().broken().size());
     Timer.builder("logconfig.loop.round")
         .description("Rounds of the loop and how long they took")
         .tag("good", Boolean.toString(round.isGood()))

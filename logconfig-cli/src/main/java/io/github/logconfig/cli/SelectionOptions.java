@@ -2,17 +2,19 @@ package io.github.logconfig.cli;
 
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
-import io.github.logconfig.model.EnvironmentName;
+import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.reconcile.DesiredFleet;
 import io.github.logconfig.reconcile.Shard;
 import io.github.logconfig.source.LoadedState;
+import io.github.logconfig.source.OperatorConfiguration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -81,56 +83,67 @@ final class SelectionOptions {
    * @param fleet all of the share of the work that is meant; which clusters of it, and whether it
    *     is all of them, so that rules that nobody wants any more can be told
    * @param state the clusters that are meant
+   * @param known all environments that there are
    */
-  record Selected(DesiredFleet fleet, DesiredState state) {}
+  record Selected(DesiredFleet fleet, DesiredState state, List<Environment> known) {}
 
   /**
    * The selected part of what was loaded.
    *
    * @throws InvalidInputException if the selection names what is not there
    */
-  Selected of(LoadedState loaded) {
+  Selected of(LoadedState loaded, OperatorConfiguration configuration) {
     DesiredState state = loaded.state();
+    List<String> clusterNames = clusters.isEmpty() ? configuration.clusters() : clusters;
+    List<String> environmentNames =
+        environments.isEmpty() ? configuration.onlyEnvironments() : environments;
+    Optional<Policy> chosen = policy().or(configuration::policy);
     requireKnown(
         "--cluster",
-        clusters,
+        clusterNames,
         state.clusters().stream().map(cluster -> cluster.name().value()).toList());
     requireKnown(
         "--environment",
-        environments,
+        environmentNames,
         state.environments().stream().map(environment -> environment.name().value()).toList());
-    DesiredState share = share().of(environmentsOf(state));
+    DesiredState share = share().of(environmentsOf(state, environmentNames, chosen));
     Map<String, String> wanted = wantedLabels();
-    if (clusters.isEmpty() && wanted.isEmpty()) {
-      return new Selected(DesiredFleet.whole(share), share);
+    if (clusterNames.isEmpty() && wanted.isEmpty()) {
+      return new Selected(DesiredFleet.whole(share), share, state.environments());
     }
     requireAny(loaded, wanted);
     List<DesiredCluster> selected =
         share.clusters().stream()
-            .filter(cluster -> clusters.isEmpty() || clusters.contains(cluster.name().value()))
+            .filter(cluster -> isSelected(cluster.name().value(), clusterNames))
             .filter(cluster -> hasLabels(loaded.labels().get(cluster.name()), wanted))
             .toList();
     return new Selected(
         DesiredFleet.whole(share).only(selected.stream().map(DesiredCluster::name).toList()),
-        DesiredState.builder().from(share).clusters(selected).build());
+        DesiredState.builder().from(share).clusters(selected).build(),
+        state.environments());
   }
 
-  private DesiredState environmentsOf(DesiredState state) {
+  private static DesiredState environmentsOf(
+      DesiredState state, List<String> names, Optional<Policy> policy) {
     return DesiredState.builder()
         .addAllEnvironments(
             state.environments().stream()
-                .filter(environment -> isSelected(environment.name()))
+                .filter(environment -> isSelected(environment.name().value(), names))
                 .toList())
         .addAllClusters(
             state.clusters().stream()
-                .filter(cluster -> isSelected(cluster.environment().name()))
-                .map(this::withPolicy)
+                .filter(cluster -> isSelected(cluster.environment().name().value(), names))
+                .map(
+                    cluster ->
+                        policy
+                            .map(it -> DesiredCluster.builder().from(cluster).policy(it).build())
+                            .orElse(cluster))
                 .toList())
         .build();
   }
 
-  private boolean isSelected(EnvironmentName environment) {
-    return environments.isEmpty() || environments.contains(environment.value());
+  private static boolean isSelected(String name, List<String> names) {
+    return names.isEmpty() || names.contains(name);
   }
 
   private void requireAny(LoadedState loaded, Map<String, String> wanted) {
@@ -181,13 +194,13 @@ final class SelectionOptions {
         "--shard " + Quoted.of(shard) + " is not I/N, such as 0/4 for the first of four");
   }
 
-  private DesiredCluster withPolicy(DesiredCluster cluster) {
+  private Optional<Policy> policy() {
     if (policy == null) {
-      return cluster;
+      return Optional.empty();
     }
     for (Policy known : Policy.values()) {
       if (known.name().toLowerCase(Locale.ROOT).equals(policy)) {
-        return DesiredCluster.builder().from(cluster).policy(known).build();
+        return Optional.of(known);
       }
     }
     throw new InvalidInputException(

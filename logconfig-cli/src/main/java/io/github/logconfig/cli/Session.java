@@ -6,6 +6,7 @@ import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.reconcile.DesiredFleet;
 import io.github.logconfig.reconcile.Reconciler;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The desired state of one run, and a reconciler with a client for each environment of it.
@@ -16,11 +17,19 @@ import java.util.Map;
 record Session(
     DesiredState desired,
     DesiredFleet fleet,
-    Map<EnvironmentName, DynatraceClient> clients, Reconciler reconciler)
+    Map<EnvironmentName, DynatraceClient> clients,
+    Reconciler reconciler,
+    Optional<ProgressBar> progress)
     implements AutoCloseable {
+
+  /** Takes the progress bar off the terminal before something else is written there. */
+  void hideProgress() {
+    progress.ifPresent(ProgressBar::close);
+  }
 
   @Override
   public void close() {
+    hideProgress();
     clients.values().forEach(DynatraceClient::close);
   }
 }

@@ -36,13 +36,15 @@ final class FleetApply {
 
   private final EnvironmentClients clients;
   private final ReconcilerOptions options;
+  private final RunProgress progress;
 
   /** An orphaned host group, and how far its removal has come. */
   private record Removal(OrphanRemoval planned, ClusterProgress progress) {}
 
-  FleetApply(EnvironmentClients clients, ReconcilerOptions options) {
+  FleetApply(EnvironmentClients clients, ReconcilerOptions options, RunProgress progress) {
     this.clients = clients;
     this.options = options;
+    this.progress = progress;
   }
 
   /**
@@ -139,6 +141,9 @@ final class FleetApply {
             .add(progress);
       }
     }
+    List<ClusterProgress> toWrite = byEnvironment.values().stream().flatMap(List::stream).toList();
+    PhaseCounter written = new PhaseCounter(progress, RunProgress.Phase.WRITING, toWrite.size());
+    toWrite.forEach(cluster -> cluster.whenDone(written::oneDone));
     AtomicBoolean cancelled = new AtomicBoolean();
     EnvironmentTasks.forEach(
         byEnvironment,

@@ -59,8 +59,8 @@ public final class Reconciler {
             builder.removesOrphans,
             builder.allowsEmptyDesiredState);
     this.listener = builder.listener;
-    this.planning = new FleetPlanning(clients, options);
-    this.applying = new FleetApply(clients, options);
+    this.planning = new FleetPlanning(clients, options, builder.progress);
+    this.applying = new FleetApply(clients, options, builder.progress);
   }
 
   /**
@@ -349,6 +349,7 @@ public final class Reconciler {
     private boolean removesOrphans;
     private boolean allowsEmptyDesiredState;
     private ReconcileListener listener = run -> {};
+    private RunProgress progress = (phase, done, total) -> {};
 
     private Builder() {}
 
@@ -441,6 +442,17 @@ public final class Reconciler {
      */
     public Builder listener(ReconcileListener listener) {
       this.listener = listener;
+      return this;
+    }
+
+    /**
+     * Sets who hears how far a run is.
+     *
+     * @param progress by default nobody
+     * @return this builder
+     */
+    public Builder progress(RunProgress progress) {
+      this.progress = progress;
       return this;
     }
 
