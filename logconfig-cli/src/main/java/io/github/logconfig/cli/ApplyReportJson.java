@@ -32,7 +32,7 @@ final class ApplyReportJson {
 
   private static Map<String, Object> orphan(OrphanReport report) {
     Map<String, Object> orphan = new LinkedHashMap<>();
-    orphan.put("environment", report.orphan().environment().value());
+    orphan.put("environment", report.orphan().environment().name().value());
     orphan.put("hostGroup", report.orphan().hostGroup().value());
     orphan.put("title", report.orphan().rule().title());
     orphan.put("outcome", report.outcome().label());

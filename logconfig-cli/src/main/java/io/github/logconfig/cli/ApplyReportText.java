@@ -43,8 +43,7 @@ final class ApplyReportText {
     StringBuilder lines = new StringBuilder();
     for (OrphanReport orphan : report.orphans()) {
       if (orphan.outcome() != Outcome.UNCHANGED) {
-        String outcome =
-            orphan.outcome() == Outcome.APPLIED ? "removed" : orphan.outcome().label();
+        String outcome = orphan.outcome() == Outcome.APPLIED ? "removed" : orphan.outcome().label();
         lines
             .append("orphan ")
             .append(Quoted.of(orphan.orphan().rule().title()))

@@ -36,8 +36,7 @@ final class AtomicFile {
         writeBeside(target, text);
       }
     } catch (IOException e) {
-      throw new InvalidInputException(
-          shown + " cannot be written: its place " + FileTrouble.of(e));
+      throw new InvalidInputException(shown + " cannot be written: its place " + FileTrouble.of(e));
     }
   }
 

@@ -93,7 +93,10 @@ final class DesiredStateOptions {
     return selection;
   }
 
-  /** Which state of the source {@link #select(PrintWriter)} has read; for documents that programs read. */
+  /**
+   * Which state of the source {@link #select(PrintWriter)} has read; for documents that programs
+   * read.
+   */
   Map<String, String> revision() {
     Map<String, String> document = new LinkedHashMap<>();
     if (revision != null) {

@@ -22,7 +22,7 @@ final class OrphanText {
                 "orphan: rule "
                     + Quoted.of(orphan.rule().title())
                     + " of environment "
-                    + orphan.environment()
+                    + orphan.environment().name()
                     + " with "
                     + orphan.namespaces().size()
                     + " namespaces: no cluster wants it; "

@@ -1,5 +1,6 @@
 package io.github.logconfig.cli;
 
+import io.github.logconfig.model.Quoted;
 import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.reconcile.ClusterValidation;
 import io.github.logconfig.reconcile.Failure;
@@ -8,7 +9,6 @@ import io.github.logconfig.reconcile.PlanDocument;
 import io.github.logconfig.reconcile.PlanReport;
 import io.github.logconfig.reconcile.StepValidation;
 import io.github.logconfig.reconcile.ValidationReport;
-import io.github.logconfig.model.Quoted;
 import io.github.logconfig.render.PlanMarkdown;
 import io.github.logconfig.render.PlanText;
 import java.io.PrintWriter;
@@ -84,10 +84,12 @@ final class PlanCommand implements Callable<Integer> {
       noteDuration(report, Duration.ofNanos(System.nanoTime() - start));
       report
           .failures()
-          .forEach((cluster, failure) -> err.println("cluster " + cluster + ": " + failure.message()));
+          .forEach(
+              (cluster, failure) -> err.println("cluster " + cluster + ": " + failure.message()));
       report
           .environments()
-          .forEach((name, failure) -> err.println("environment " + name + ": " + failure.message()));
+          .forEach(
+              (name, failure) -> err.println("environment " + name + ": " + failure.message()));
       refusals.forEach(err::println);
       return exitCode(report, !refusals.isEmpty());
     }
@@ -149,8 +151,7 @@ final class PlanCommand implements Callable<Integer> {
       case markdown -> out.print(nothingPlanned ? "" : PlanMarkdown.of(report.plan()));
       case text ->
           out.print(
-              (nothingPlanned ? "" : text(report.plan()))
-                  + OrphanText.of(report.orphans(), false));
+              (nothingPlanned ? "" : text(report.plan())) + OrphanText.of(report.orphans(), false));
     }
     out.flush();
   }

@@ -92,8 +92,7 @@ final class RunCommand implements Callable<Integer> {
     DesiredStateSource source = options.desired().open();
     RunMetrics metrics = new RunMetrics();
     PrintWriter notes = spec.commandLine().getErr();
-    try (RunFeed feed =
-        new RunFeed(source, options, writing, metrics.ofReconciler(), notes)) {
+    try (RunFeed feed = new RunFeed(source, options, writing, metrics.ofReconciler(), notes)) {
       ReconcileLoop loop =
           loop(feed, variables)
               .listener(

@@ -150,7 +150,9 @@ final class SelectionOptions {
     if (!wanted.isEmpty()
         && loaded.labels().values().stream().noneMatch(labels -> hasLabels(labels, wanted))) {
       throw new InvalidInputException(
-          "no cluster has the label" + (wanted.size() == 1 ? " " : "s ") + String.join(", ", labels));
+          "no cluster has the label"
+              + (wanted.size() == 1 ? " " : "s ")
+              + String.join(", ", labels));
     }
   }
 

@@ -39,8 +39,7 @@ final class SessionOptions {
   Session open(WriteOptions more, PrintWriter notes) {
     SelectionOptions.Selected selected = desired.select(notes);
     Connections connections = connect(selected, Instruments.NONE, notes);
-    List<String> problems =
-        new ArrayList<>(connection.unknownEnvironments(selected.known()));
+    List<String> problems = new ArrayList<>(connection.unknownEnvironments(selected.known()));
     problems.addAll(connections.allRefusals());
     if (!problems.isEmpty()) {
       connections.close();
@@ -68,9 +67,7 @@ final class SessionOptions {
    * @param instruments what else is to be said of each client
    */
   Connections connect(
-      SelectionOptions.Selected selected,
-      Instruments instruments,
-      PrintWriter notes) {
+      SelectionOptions.Selected selected, Instruments instruments, PrintWriter notes) {
     Set<Environment> used = new LinkedHashSet<>();
     selected.state().clusters().forEach(cluster -> used.add(cluster.environment()));
     Set<Environment> spare = new LinkedHashSet<>();
@@ -90,13 +87,11 @@ final class SessionOptions {
     Optional<ProgressBar> progress =
         Terminal.showsMessages() ? Optional.of(new ProgressBar(notes)) : Optional.empty();
     progress.ifPresent(reconciler::progress);
-    return new Session(
-        selected.state(), selected.fleet(), clients, reconciler.build(), progress);
+    return new Session(selected.state(), selected.fleet(), clients, reconciler.build(), progress);
   }
 
   /** A reconciler over some clients that is told all that was said on the command line. */
-  Reconciler.Builder reconciler(
-      Map<EnvironmentName, DynatraceClient> clients, WriteOptions more) {
+  Reconciler.Builder reconciler(Map<EnvironmentName, DynatraceClient> clients, WriteOptions more) {
     OperatorConfiguration configuration = desired.configuration();
     Reconciler.Builder reconciler =
         Reconciler.builder().planOptions(planning.toPlanOptions(configuration));

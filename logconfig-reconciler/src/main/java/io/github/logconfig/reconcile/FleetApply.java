@@ -163,8 +163,7 @@ final class FleetApply {
     clusters.forEach(cluster -> reports.add(cluster.report()));
     withoutPlan.forEach(
         (cluster, failure) ->
-            reports.add(
-                new ClusterReport(cluster, withoutPlan(failure), 0, Optional.of(failure))));
+            reports.add(new ClusterReport(cluster, withoutPlan(failure), 0, Optional.of(failure))));
     return reports;
   }
 

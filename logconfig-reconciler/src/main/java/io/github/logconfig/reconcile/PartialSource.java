@@ -37,11 +37,7 @@ final class PartialSource {
       }
     }
     return new PlanReport(
-        new FleetPlan(kept),
-        failures,
-        planned.orphans(),
-        planned.environments(),
-        planned.broken());
+        new FleetPlan(kept), failures, planned.orphans(), planned.environments(), planned.broken());
   }
 
   private static boolean takesAway(LogConfigPlan plan) {

@@ -33,13 +33,7 @@ final class ReconcileRound {
       Optional<ApplyReport> applied =
           writes ? Optional.of(apply(input.reconciler(), planned)) : Optional.empty();
       return new LoopRound(
-          number,
-          began,
-          since(began),
-          input.revision(),
-          Optional.empty(),
-          planned,
-          applied);
+          number, began, since(began), input.revision(), Optional.empty(), planned, applied);
     } catch (FeedException e) {
       return LoopRound.failed(number, began, since(began), e.failure());
     } catch (RuntimeException e) {
@@ -49,8 +43,7 @@ final class ReconcileRound {
 
   private static PlanReport plan(LoopInput input) {
     PlanReport planned = input.reconciler().plan(input.fleet());
-    boolean anywhere =
-        input.fleet().broken().stream().anyMatch(part -> part.cluster().isEmpty());
+    boolean anywhere = input.fleet().broken().stream().anyMatch(part -> part.cluster().isEmpty());
     return anywhere ? PartialSource.withhold(planned) : planned;
   }
 
