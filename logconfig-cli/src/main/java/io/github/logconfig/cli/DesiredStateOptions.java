@@ -47,7 +47,7 @@ final class DesiredStateOptions {
     LoadedState loaded = open().load();
     if (!loaded.problems().isEmpty()) {
       throw new InvalidInputException(
-          loaded.problems().stream().map(Problem::toString).toList(),
+          loaded.problems().stream().map(source::located).toList(),
           loaded.worst().map(DesiredStateOptions::exitCode).orElse(ExitCode.INVALID_INPUT));
     }
     revision = loaded.revision();
