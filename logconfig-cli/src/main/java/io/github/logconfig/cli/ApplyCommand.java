@@ -7,7 +7,6 @@ import io.github.logconfig.reconcile.ClusterReport;
 import io.github.logconfig.reconcile.InvalidPlanException;
 import io.github.logconfig.reconcile.PlanReport;
 import io.github.logconfig.render.PlanText;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -36,9 +35,8 @@ import picocli.CommandLine.Spec;
 final class ApplyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private DesiredStateOptions source = new DesiredStateOptions();
-  @Mixin private ConnectionOptions connection = new ConnectionOptions();
-  @Mixin private PlanningOptions planning = new PlanningOptions();
+  @Mixin private SessionOptions options = new SessionOptions();
+  @Mixin private GuardOptions guard = new GuardOptions();
 
   @Option(
       names = "--plan",
@@ -47,16 +45,6 @@ final class ApplyCommand implements Callable<Integer> {
           "Apply exactly this plan, saved by plan --out FILE, or nothing where the rules have"
               + " changed since.")
   private @Nullable Path savedPlan;
-
-  @Option(
-      names = "--max-stopping",
-      paramLabel = "N|P%%",
-      description = {
-        "How many namespaces may stop being ingested, of a cluster and of the fleet: a count or a"
-            + " percentage.",
-        "By default more than 10 that are more than 20 %% are refused."
-      })
-  private String maxStopping = "";
 
   @Option(
       names = "--yes",
@@ -68,22 +56,16 @@ final class ApplyCommand implements Callable<Integer> {
       description = "Read everything again at the end and fail if something is still to change.")
   private boolean verify;
 
-  @Option(
-      names = "--output",
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "Form of the result on standard output (default: ${DEFAULT-VALUE}).")
-  private OutputFormat output = OutputFormat.text;
+  @Mixin private OutputOptions output = new OutputOptions();
 
   @Override
   public Integer call() {
-    ImpactLimit limit =
-        maxStopping.isEmpty() ? ImpactLimit.DEFAULT : PlanningOptions.parseLimit(maxStopping);
+    ImpactLimit limit = guard.limit();
     return savedPlan == null ? applyDesiredState(limit) : applySavedPlan(savedPlan, limit);
   }
 
   private int applyDesiredState(ImpactLimit limit) {
-    try (Session session = Session.open(source, connection, planning.toPlanOptions(), limit)) {
+    try (Session session = options.open(limit, spec.commandLine().getErr())) {
       PlanReport planned = session.reconciler().plan(session.desired());
       if (!isConfirmed(planned.plan())) {
         return notConfirmed();
@@ -94,14 +76,13 @@ final class ApplyCommand implements Callable<Integer> {
   }
 
   private int applySavedPlan(Path file, ImpactLimit limit) {
-    if (source.isGiven()) {
+    if (options.desired().isGiven()) {
       throw new InvalidInputException(
           "--plan says all about what to apply; leave out --file, --data, --cluster, --environment"
               + " and --policy");
     }
     PlanReport saved = PlanFile.read(file);
-    try (Session session =
-        Session.open(saved.plan(), connection, planning.toPlanOptions(), limit)) {
+    try (Session session = options.open(saved.plan(), limit)) {
       return isConfirmed(saved.plan())
           ? report(session.reconciler().applySaved(saved))
           : notConfirmed();
@@ -112,8 +93,8 @@ final class ApplyCommand implements Callable<Integer> {
 
   /** Shows the plan, and asks where there is somebody to ask and something to ask about. */
   private boolean isConfirmed(FleetPlan plan) {
-    if (output == OutputFormat.text && !plan.clusters().isEmpty()) {
-      print(PlanText.of(plan));
+    if (output.isText() && !plan.clusters().isEmpty()) {
+      output.print(PlanText.of(plan));
     }
     return plan.isEmpty() || yes || Terminal.confirms("Apply this plan?");
   }
@@ -124,18 +105,9 @@ final class ApplyCommand implements Callable<Integer> {
   }
 
   private int report(ApplyReport report) {
-    print(
-        output == OutputFormat.json
-            ? OutputFormat.toJson(ApplyReportJson.of(report))
-            : ApplyReportText.of(report));
+    output.print(() -> ApplyReportText.of(report), () -> ApplyReportJson.of(report));
     return ExitCode.of(
         report.clusters().stream().map(ClusterReport::failure).flatMap(Optional::stream).toList());
-  }
-
-  private void print(String text) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(text);
-    out.flush();
   }
 
   private int verified(Session session) {

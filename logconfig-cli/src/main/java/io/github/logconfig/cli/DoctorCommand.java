@@ -2,15 +2,14 @@ package io.github.logconfig.cli;
 
 import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.reconcile.Diagnosis;
-import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Tells whether everything is ready for the first write; writes nothing. */
@@ -31,39 +30,24 @@ import picocli.CommandLine.Spec;
 final class DoctorCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private DesiredStateOptions source = new DesiredStateOptions();
-  @Mixin private ConnectionOptions connection = new ConnectionOptions();
-  @Mixin private PlanningOptions planning = new PlanningOptions();
+  @Mixin private SessionOptions options = new SessionOptions();
 
-  @Option(
-      names = "--output",
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "Form of the result on standard output (default: ${DEFAULT-VALUE}).")
-  private OutputFormat output = OutputFormat.text;
+  @Mixin private OutputOptions output = new OutputOptions();
 
   @Override
   public Integer call() {
-    try (Session session =
-        Session.open(source, connection, planning.toPlanOptions(), ImpactLimit.DEFAULT)) {
+    try (Session session = options.open(ImpactLimit.DEFAULT, spec.commandLine().getErr())) {
       Diagnosis diagnosis = session.reconciler().diagnose(session.desired());
-      PrintWriter out = spec.commandLine().getOut();
-      if (output == OutputFormat.json) {
-        out.print(
-            OutputFormat.toJson(
-                Map.of("checks", diagnosis.checks().stream().map(DoctorCommand::tree).toList())));
-      } else {
-        diagnosis
-            .checks()
-            .forEach(
-                check ->
-                    out.printf(
-                        "%-7s  %s: %s: %s\n",
-                        label(check), check.subject(), check.check(), check.message()));
-      }
-      out.flush();
+      output.print(
+          () -> diagnosis.checks().stream().map(DoctorCommand::line).collect(Collectors.joining()),
+          () -> Map.of("checks", diagnosis.checks().stream().map(DoctorCommand::tree).toList()));
       return diagnosis.hasProblems() ? ExitCode.FAILED : ExitCode.DONE;
     }
+  }
+
+  private static String line(Diagnosis.Check check) {
+    return "%-7s  %s: %s: %s\n"
+        .formatted(label(check), check.subject(), check.check(), check.message());
   }
 
   private static Map<String, Object> tree(Diagnosis.Check check) {

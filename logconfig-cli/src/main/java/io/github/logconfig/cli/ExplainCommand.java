@@ -12,7 +12,6 @@ import io.github.logconfig.reconcile.ExplainReport;
 import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.render.ExplanationJson;
 import io.github.logconfig.render.ExplanationText;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -45,9 +44,7 @@ import picocli.CommandLine.Spec;
 final class ExplainCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private DesiredStateOptions source = new DesiredStateOptions();
-  @Mixin private ConnectionOptions connection = new ConnectionOptions();
-  @Mixin private PlanningOptions planning = new PlanningOptions();
+  @Mixin private SessionOptions options = new SessionOptions();
 
   @Parameters(
       index = "0",
@@ -66,18 +63,12 @@ final class ExplainCommand implements Callable<Integer> {
           "Something else that is known of the logs, such as loglevel=error; may be repeated.")
   private List<String> attributes = new ArrayList<>();
 
-  @Option(
-      names = "--output",
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "Form of the result on standard output (default: ${DEFAULT-VALUE}).")
-  private OutputFormat output = OutputFormat.text;
+  @Mixin private OutputOptions output = new OutputOptions();
 
   @Override
   public Integer call() {
     LogRecord known = known();
-    try (Session session =
-        Session.open(source, connection, planning.toPlanOptions(), ImpactLimit.DEFAULT)) {
+    try (Session session = options.open(ImpactLimit.DEFAULT, spec.commandLine().getErr())) {
       ExplainReport report = session.reconciler().explain(onlyCluster(session), known);
       if (report.failure().isPresent()) {
         Failure failure = report.failure().get();
@@ -85,12 +76,7 @@ final class ExplainCommand implements Callable<Integer> {
         return ExitCode.of(List.of(failure));
       }
       Explanation explanation = report.explanation().orElseThrow();
-      PrintWriter out = spec.commandLine().getOut();
-      out.print(
-          output == OutputFormat.json
-              ? OutputFormat.toJson(ExplanationJson.of(explanation))
-              : ExplanationText.of(explanation));
-      out.flush();
+      output.print(() -> ExplanationText.of(explanation), () -> ExplanationJson.of(explanation));
       return ExitCode.DONE;
     }
   }

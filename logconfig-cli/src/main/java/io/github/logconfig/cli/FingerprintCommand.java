@@ -2,15 +2,14 @@ package io.github.logconfig.cli;
 
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.Fingerprint;
-import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Shows the change-detection hash of every cluster; needs no connection. */
@@ -31,26 +30,19 @@ final class FingerprintCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private DesiredStateOptions source = new DesiredStateOptions();
 
-  @Option(
-      names = "--output",
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "Form of the result on standard output (default: ${DEFAULT-VALUE}).")
-  private OutputFormat output = OutputFormat.text;
+  @Mixin private OutputOptions output = new OutputOptions();
 
   @Override
   public Integer call() {
-    List<DesiredCluster> clusters = source.load().clusters();
-    PrintWriter out = spec.commandLine().getOut();
-    if (output == OutputFormat.json) {
-      out.print(
-          OutputFormat.toJson(
-              Map.of("clusters", clusters.stream().map(FingerprintCommand::tree).toList())));
-    } else {
-      clusters.forEach(cluster -> out.print(fingerprint(cluster) + "  " + cluster.name() + "\n"));
-    }
-    out.flush();
+    List<DesiredCluster> clusters = source.load(spec.commandLine().getErr()).clusters();
+    output.print(
+        () -> clusters.stream().map(FingerprintCommand::line).collect(Collectors.joining()),
+        () -> Map.of("clusters", clusters.stream().map(FingerprintCommand::tree).toList()));
     return ExitCode.DONE;
+  }
+
+  private static String line(DesiredCluster cluster) {
+    return fingerprint(cluster) + "  " + cluster.name() + "\n";
   }
 
   private static Map<String, Object> tree(DesiredCluster cluster) {

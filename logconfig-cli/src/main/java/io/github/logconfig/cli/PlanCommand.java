@@ -32,9 +32,7 @@ import picocli.CommandLine.Spec;
 final class PlanCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private DesiredStateOptions source = new DesiredStateOptions();
-  @Mixin private ConnectionOptions connection = new ConnectionOptions();
-  @Mixin private PlanningOptions planning = new PlanningOptions();
+  @Mixin private SessionOptions options = new SessionOptions();
 
   @Option(
       names = "--out",
@@ -51,11 +49,10 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Session session =
-        Session.open(source, connection, planning.toPlanOptions(), ImpactLimit.DEFAULT)) {
+    try (Session session = options.open(ImpactLimit.DEFAULT, spec.commandLine().getErr())) {
       PlanReport report = session.reconciler().plan(session.desired());
       if (saveAs != null) {
-        PlanFile.write(saveAs, report, source.revision());
+        PlanFile.write(saveAs, report, options.desired().revision());
       }
       print(report);
       report
@@ -79,7 +76,8 @@ final class PlanCommand implements Callable<Integer> {
     boolean nothingPlanned = report.plan().clusters().isEmpty() && !report.failures().isEmpty();
     PrintWriter out = spec.commandLine().getOut();
     switch (output) {
-      case json -> out.print(PlanDocument.write(report, Version.number(), source.revision()));
+      case json ->
+          out.print(PlanDocument.write(report, Version.number(), options.desired().revision()));
       case markdown -> out.print(nothingPlanned ? "" : PlanMarkdown.of(report.plan()));
       case text -> out.print(nothingPlanned ? "" : PlanText.of(report.plan()));
     }

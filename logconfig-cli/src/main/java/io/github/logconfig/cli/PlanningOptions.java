@@ -1,11 +1,10 @@
 package io.github.logconfig.cli;
 
 import io.github.logconfig.model.Owner;
-import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.plan.PlanOptions;
 import picocli.CommandLine.Option;
 
-/** Whose rules are managed, and how much may stop. */
+/** Whose rules are managed, and how. */
 final class PlanningOptions {
 
   @Option(
@@ -24,14 +23,6 @@ final class PlanningOptions {
       return new Owner(text);
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException("--owner: " + e.getMessage());
-    }
-  }
-
-  static ImpactLimit parseLimit(String text) {
-    try {
-      return ImpactLimit.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidInputException("--max-stopping: " + e.getMessage());
     }
   }
 }

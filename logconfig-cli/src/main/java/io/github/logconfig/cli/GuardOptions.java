@@ -1,0 +1,30 @@
+package io.github.logconfig.cli;
+
+import io.github.logconfig.plan.ImpactLimit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How much may stop in one run. */
+final class GuardOptions {
+
+  @Option(
+      names = "--max-stopping",
+      paramLabel = "N|P%",
+      description = {
+        "How many namespaces may stop being ingested, of a cluster and of the fleet: a count or a"
+            + " percentage.",
+        "By default more than 10 that are more than 20 %% are refused."
+      })
+  private @Nullable String maxStopping;
+
+  ImpactLimit limit() {
+    if (maxStopping == null) {
+      return ImpactLimit.DEFAULT;
+    }
+    try {
+      return ImpactLimit.parse(maxStopping);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException("--max-stopping: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.logconfig.cli;
+
+import java.io.PrintWriter;
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The form of a result, and the way it takes to standard output. */
+final class OutputOptions {
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--output",
+      paramLabel = "text|json",
+      defaultValue = "text",
+      description = "Form of the result on standard output (default: ${DEFAULT-VALUE}).")
+  private OutputFormat format = OutputFormat.text;
+
+  boolean isText() {
+    return format == OutputFormat.text;
+  }
+
+  /** Prints a result in the form that was asked for; the other one is not made. */
+  void print(Supplier<String> text, Supplier<Object> tree) {
+    print(isText() ? text.get() : OutputFormat.toJson(tree.get()));
+  }
+
+  void print(String text) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(text);
+    out.flush();
+  }
+}

@@ -1,0 +1,87 @@
+package io.github.logconfig.cli;
+
+import io.github.logconfig.model.InvalidValueException;
+import io.github.logconfig.source.AppInterfaceDirectorySource;
+import io.github.logconfig.source.BundleSource;
+import io.github.logconfig.source.DesiredStateSource;
+import io.github.logconfig.source.DesiredStateSources;
+import io.github.logconfig.source.GraphQlSource;
+import io.github.logconfig.source.YamlFileSource;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The sources of desired state, of which one is chosen. */
+final class SourceOptions {
+
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      description = "YAML file with environments and clusters.")
+  private @Nullable Path file;
+
+  @Option(names = "--data", paramLabel = "DIR", description = "Directory of app-interface data.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--bundle",
+      paramLabel = "FILE",
+      description = "Bundle of app-interface data: the data.json of qontract-server.")
+  private @Nullable Path bundle;
+
+  @Option(
+      names = "--graphql",
+      paramLabel = "URL",
+      description = {
+        "GraphQL endpoint of a qontract-server.",
+        "GRAPHQL_TOKEN is sent as the whole Authorization header."
+      })
+  private @Nullable URI graphQl;
+
+  @Option(
+      names = "--graphql-config",
+      paramLabel = "FILE",
+      description = "config.toml that names a qontract-server: [graphql] server, token.")
+  private @Nullable Path graphQlConfig;
+
+  @Option(
+      names = "--source",
+      paramLabel = "KIND:LOCATION",
+      description = "Any kind of source there is, those of extensions included.")
+  private @Nullable String other;
+
+  boolean isGiven() {
+    return Stream.of(file, data, bundle, graphQl, graphQlConfig, other).anyMatch(Objects::nonNull);
+  }
+
+  DesiredStateSource open() {
+    if (file != null) {
+      return new YamlFileSource(file);
+    }
+    if (data != null) {
+      return new AppInterfaceDirectorySource(data);
+    }
+    if (bundle != null) {
+      return new BundleSource(bundle);
+    }
+    if (graphQlConfig != null) {
+      return GraphQlSource.ofConfig(graphQlConfig);
+    }
+    try {
+      if (graphQl != null) {
+        return GraphQlSource.of(graphQl, Optional.ofNullable(System.getenv("GRAPHQL_TOKEN")));
+      }
+      if (other != null) {
+        return DesiredStateSources.open(other);
+      }
+    } catch (InvalidValueException e) {
+      throw new InvalidInputException(String.valueOf(e.getMessage()));
+    }
+    throw new InvalidInputException(
+        "name a source: --file, --data, --bundle, --graphql, --graphql-config or --source");
+  }
+}
