@@ -56,7 +56,7 @@ public enum FailureKind {
   static FailureKind ofStatus(int status) {
     return switch (status) {
       case 401, 403 -> PERMISSION;
-      case 409, 412 -> CONFLICT;
+      case 404, 409, 412 -> CONFLICT;
       case 429 -> UNREACHABLE;
       default -> status >= 500 ? UNREACHABLE : OTHER;
     };

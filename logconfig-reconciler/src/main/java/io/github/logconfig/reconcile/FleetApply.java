@@ -82,6 +82,17 @@ final class FleetApply {
     return clusters;
   }
 
+  /** The report of a plan of which nothing was tried, since the run was stopped before. */
+  static ApplyReport notBegun(PlanReport planned) {
+    List<ClusterProgress> clusters =
+        planned.plan().clusters().stream().map(ClusterProgress::new).toList();
+    return new ApplyReport(
+        reports(clusters, planned.failures()),
+        orphans(planned.orphans(), List.of()),
+        planned.environments(),
+        planned.broken());
+  }
+
   /** What stands in the way of all that is desired of a cluster. */
   static Optional<Failure> preventing(LogConfigPlan plan) {
     return plan.findings().stream()
@@ -173,17 +184,6 @@ final class FleetApply {
       case CANCELLED -> Outcome.NOT_ATTEMPTED;
       default -> Outcome.FAILED;
     };
-  }
-
-  /** The report of a plan of which nothing was begun. */
-  static ApplyReport notBegun(PlanReport planned) {
-    return new ApplyReport(
-        reports(
-            planned.plan().clusters().stream().map(ClusterProgress::new).toList(),
-            planned.failures()),
-        orphans(planned.orphans(), List.of()),
-        planned.environments(),
-        planned.broken());
   }
 
   private static List<OrphanReport> orphans(List<Orphan> orphans, List<Removal> removals) {

@@ -40,7 +40,8 @@ final class ObservedRules {
             .modified(object.modified())
             .author(object.author())
             .movable(may.path("movable").asBoolean(true))
-            .modifiable(may.path("modifiable").asBoolean(true))
+            .modifiable(
+                may.path("modifiable").asBoolean(true) && may.path("nonModifiablePaths").isEmpty())
             .deletable(may.path("deletable").asBoolean(true))
             .build());
   }

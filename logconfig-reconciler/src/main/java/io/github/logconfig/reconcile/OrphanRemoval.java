@@ -8,6 +8,7 @@ import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.NamespaceEffect;
+import io.github.logconfig.plan.NamespaceEffects;
 import io.github.logconfig.plan.PlanStep;
 import io.github.logconfig.plan.Precondition;
 import io.github.logconfig.plan.RuleRole;
@@ -58,10 +59,11 @@ record OrphanRemoval(LogConfigPlan plan, List<Orphan> orphans) {
             .fingerprint(Fingerprint.of(environment, nothing))
             .namespacesTakenInNow(stopping.size())
             .addAllSteps(orphans.stream().map(OrphanRemoval::step).sorted(BY_WAVE).toList())
-            .addAllEffects(
-                stopping.stream()
-                    .map(name -> new NamespaceEffect(name, NamespaceEffect.Kind.STOPS))
-                    .toList())
+            .effects(
+                NamespaceEffects.of(
+                    stopping.stream()
+                        .map(name -> new NamespaceEffect(name, NamespaceEffect.Kind.STOPS))
+                        .toList()))
             .build();
     return new OrphanRemoval(plan, orphans);
   }

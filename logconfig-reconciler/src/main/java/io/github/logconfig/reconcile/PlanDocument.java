@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.logconfig.model.Quoted;
 import io.github.logconfig.render.PlanJson;
 import java.util.Map;
 
@@ -64,16 +64,7 @@ public final class PlanDocument {
    */
   public static String write(PlanReport report, String toolVersion, Map<String, String> source) {
     ObjectNode document = JSON.valueToTree(PlanJson.of(report.plan()));
-    ArrayNode failures = document.putArray("failures");
-    report
-        .failures()
-        .forEach(
-            (cluster, failure) ->
-                failures
-                    .addObject()
-                    .put("cluster", cluster.value())
-                    .put("kind", failure.kind().name())
-                    .put("error", failure.message()));
+    PlanDocumentParts.add(document, report);
     document.put("toolVersion", toolVersion);
     if (!source.isEmpty()) {
       document.set("source", JSON.valueToTree(source));
@@ -89,12 +80,47 @@ public final class PlanDocument {
    * Reads a document.
    *
    * @param text what {@link #write} gave
-   * @return the plans and failures, equal to those that were written, but that findings do not name
-   *     the rule concerned any more
+   * @return the plans and all that stands beside them, equal to what was written; but of the rule
+   *     that a finding is about, only title and scope are kept
    * @throws InvalidPlanException if {@code text} is no plan document of this major version; the
    *     message names the place
    */
   public static PlanReport read(String text) {
+    return PlanDocumentReader.read(parse(text));
+  }
+
+  /**
+   * Reads a document that was made by a program of the same major version.
+   *
+   * @param text what {@link #write} gave
+   * @param toolVersion the version of the program that reads, for example {@code 1.4.0}
+   * @return as {@link #read(String)}
+   * @throws InvalidPlanException if {@code text} is no plan document of this major version, or was
+   *     made by a program of another major version; the message names the place
+   */
+  public static PlanReport read(String text, String toolVersion) {
+    JsonNode document = parse(text);
+    String madeBy = document.path("toolVersion").asText("");
+    if (!major(madeBy).equals(major(toolVersion))) {
+      throw new InvalidPlanException(
+          "the plan was made by version "
+              + Quoted.of(madeBy)
+              + ", and this is version "
+              + toolVersion
+              + "; make it again with this version");
+    }
+    return PlanDocumentReader.read(document);
+  }
+
+  private static String shown(String format) {
+    return format.matches("[a-z0-9./-]{1,40}") ? format : Quoted.of(format);
+  }
+
+  private static String major(String version) {
+    return version.split("[.-]", 2)[0];
+  }
+
+  private static JsonNode parse(String text) {
     JsonNode document;
     try {
       document = JSON.readTree(text);
@@ -105,9 +131,12 @@ public final class PlanDocument {
     if (!format.equals(PlanJson.FORMAT)) {
       throw new InvalidPlanException(
           format.startsWith("logconfig-plan/")
-              ? "the plan has the format " + format + ", this program reads " + PlanJson.FORMAT
+              ? "the plan has the format "
+                  + Quoted.of(format)
+                  + ", this program reads "
+                  + PlanJson.FORMAT
               : "this is not a plan: its format is not " + PlanJson.FORMAT);
     }
-    return PlanDocumentReader.read(document);
+    return document;
   }
 }

@@ -1,13 +1,17 @@
 package io.github.logconfig.reconcile;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.logconfig.evaluate.ScopedRule;
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.Environment;
+import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.ExternalId;
 import io.github.logconfig.model.Fingerprint;
 import io.github.logconfig.model.HostGroupName;
+import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.ObjectId;
+import io.github.logconfig.model.Quoted;
 import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.model.UpdateToken;
 import io.github.logconfig.plan.FieldChange;
@@ -16,6 +20,7 @@ import io.github.logconfig.plan.FindingCode;
 import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.NamespaceEffect;
+import io.github.logconfig.plan.NamespaceEffects;
 import io.github.logconfig.plan.PlanStep;
 import io.github.logconfig.plan.Position;
 import io.github.logconfig.plan.Precondition;
@@ -50,7 +55,34 @@ final class PlanDocumentReader {
     for (PlanDocumentReader failure : reader.list("failures", item -> item)) {
       failures.put(failure.value("cluster", ClusterName::new), failure.failure());
     }
-    return new PlanReport(plan, failures);
+    Map<EnvironmentName, Failure> environments = new LinkedHashMap<>();
+    for (PlanDocumentReader failure : reader.listIfAny("environmentFailures", item -> item)) {
+      environments.put(failure.value("environment", EnvironmentName::new), failure.failure());
+    }
+    return new PlanReport(
+        plan,
+        failures,
+        reader.listIfAny("orphans", PlanDocumentReader::orphan),
+        environments,
+        reader.listIfAny("broken", PlanDocumentReader::broken));
+  }
+
+  private Orphan orphan() {
+    return new Orphan(
+        environment(),
+        identity(),
+        value("scope", RuleScope::parse),
+        value("objectId", ObjectId::new),
+        value("updateToken", UpdateToken::new),
+        LogRuleJson.read(child("rule").node),
+        names("namespaces"));
+  }
+
+  private BrokenCluster broken() {
+    return new BrokenCluster(
+        valueIfAny("cluster", ClusterName::new),
+        valueIfAny("hostGroup", HostGroupName::new),
+        text("error"));
   }
 
   private Failure failure() {
@@ -66,7 +98,7 @@ final class PlanDocumentReader {
         .namespacesTakenInNow(count("namespacesTakenInNow"))
         .addAllSteps(list("steps", PlanDocumentReader::step))
         .addAllFindings(list("findings", PlanDocumentReader::finding))
-        .addAllEffects(list("effects", PlanDocumentReader::effect))
+        .effects(NamespaceEffects.of(list("effects", PlanDocumentReader::effect)))
         .build();
   }
 
@@ -76,12 +108,7 @@ final class PlanDocumentReader {
   }
 
   private PlanStep step() {
-    RuleIdentity identity =
-        value(
-            "externalId",
-            text ->
-                RuleIdentity.parse(new ExternalId(text))
-                    .orElseThrow(() -> new IllegalArgumentException(text + " is not one of ours")));
+    RuleIdentity identity = identity();
     RuleScope scope = value("scope", RuleScope::parse);
     List<NamespaceName> added = names("namespacesAdded");
     List<NamespaceName> removed = names("namespacesRemoved");
@@ -133,6 +160,15 @@ final class PlanDocumentReader {
     };
   }
 
+  private RuleIdentity identity() {
+    return value(
+        "externalId",
+        text ->
+            RuleIdentity.parse(new ExternalId(text))
+                .orElseThrow(
+                    () -> new IllegalArgumentException(Quoted.of(text) + " is not one of ours")));
+  }
+
   private Precondition.Unchanged unchanged() {
     return new Precondition.Unchanged(
         value("objectId", ObjectId::new), value("updateToken", UpdateToken::new));
@@ -158,8 +194,14 @@ final class PlanDocumentReader {
         value("code", FindingCode::valueOf),
         value("severity", text -> Severity.valueOf(text.toUpperCase(Locale.ROOT))),
         text("message"),
-        Optional.empty(),
+        node.has("rule") ? Optional.of(child("rule").concernedRule()) : Optional.empty(),
         node.has("namespaces") ? names("namespaces") : List.of());
+  }
+
+  /** Enough to tell people which rule a finding is about. */
+  private ScopedRule concernedRule() {
+    return new ScopedRule(
+        value("scope", RuleScope::parse), LogRule.builder().title(text("title")).build());
   }
 
   private NamespaceEffect effect() {
@@ -169,6 +211,14 @@ final class PlanDocumentReader {
 
   private PlanDocumentReader child(String key) {
     return new PlanDocumentReader(node.path(key), path + "/" + key);
+  }
+
+  private <T> List<T> listIfAny(String key, Function<PlanDocumentReader, T> item) {
+    return node.has(key) ? list(key, item) : List.of();
+  }
+
+  private <T> Optional<T> valueIfAny(String key, Function<String, T> parser) {
+    return node.has(key) ? Optional.of(value(key, parser)) : Optional.empty();
   }
 
   private <T> List<T> list(String key, Function<PlanDocumentReader, T> item) {

@@ -128,7 +128,15 @@ public final class ReconcilerMetrics implements ReconcileListener {
         .forEach(plan -> environments.put(plan.cluster(), plan.environment().name()));
     for (ClusterReport cluster : run.applied().map(ApplyReport::clusters).orElse(List.of())) {
       registry
-          .counter("logconfig.clusters.applied", "outcome", cluster.outcome().label())
+          .counter(
+              "logconfig.clusters.applied",
+              ENVIRONMENT,
+              Optional.ofNullable(environments.get(cluster.cluster()))
+                  .or(() -> knownEnvironment(cluster.cluster()))
+                  .map(EnvironmentName::value)
+                  .orElse("unknown"),
+              "outcome",
+              cluster.outcome().label())
           .increment();
       for (StepReport step : cluster.steps()) {
         EnvironmentName environment = environments.get(cluster.cluster());
@@ -142,6 +150,10 @@ public final class ReconcilerMetrics implements ReconcileListener {
         countStep(orphan.orphan().environment().name(), "delete");
       }
     }
+  }
+
+  private synchronized Optional<EnvironmentName> knownEnvironment(ClusterName cluster) {
+    return Optional.ofNullable(clusters.get(cluster)).map(ClusterState::environment);
   }
 
   private void countStep(EnvironmentName environment, PlanStep step) {

@@ -32,7 +32,8 @@ final class Rival {
 
   void addForeignRules(List<String> scopes) {
     for (String scope : scopes) {
-      for (int i = random.nextInt(3); i > 0; i--) {
+      int count = random.nextInt(3);
+      for (int i = 1; i <= count; i++) {
         LogRule rule =
             LogRule.builder()
                 .title("foreign " + i)
@@ -41,6 +42,7 @@ final class Rival {
                     Matcher.builder()
                         .attribute(Attribute.K8S_NAMESPACE_NAME)
                         .addValue("foreign-" + i + "-*")
+                        .addValue(random.nextInt(4) == 0 ? "ns-7" : "foreign")
                         .build())
                 .build();
         client

@@ -1,0 +1,209 @@
+package io.github.logconfig.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.logconfig.dynatrace.DynatraceClient;
+import io.github.logconfig.model.ClusterName;
+import io.github.logconfig.model.DesiredState;
+import io.github.logconfig.model.HostGroupName;
+import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.model.Owner;
+import io.github.logconfig.plan.ImpactLimit;
+import io.github.logconfig.plan.PlanOptions;
+import io.github.logconfig.simulator.DynatraceSimulator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Rules of ours that nobody wants any more, and desired states that may not be what they seem. */
+class OrphansTest {
+
+  private DynatraceSimulator simulator;
+  private DynatraceClient client;
+  private Reconciler keeping;
+  private Reconciler removing;
+
+  @BeforeEach
+  void start() {
+    simulator = Fleets.simulator(4).start();
+    client = Fleets.client(simulator);
+    keeping = Fleets.reconciler(client).build();
+    removing = Fleets.reconciler(client).removeOrphans().build();
+    keeping.apply(
+        Fleets.state(
+            Fleets.cluster("c0", "a"),
+            Fleets.exclusive("c1", "b", "x"),
+            Fleets.cluster("c2", "c")));
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    simulator.close();
+  }
+
+  @Test
+  void areListedInEveryReportAndStay() {
+    PlanReport planned = keeping.plan(onlyC0());
+    ApplyReport applied = keeping.apply(onlyC0());
+
+    assertThat(planned.orphans())
+        .extracting(orphan -> orphan.identity().externalId().value())
+        .containsExactlyInAnyOrder(
+            "logconfig:logconfig:c1:include",
+            "logconfig:logconfig:c1:exclude-rest",
+            "logconfig:logconfig:c2:include");
+    Orphan include =
+        planned.orphans().stream()
+            .filter(it -> it.rule().title().equals("logconfig c1"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(include.namespaces())
+        .containsExactly(new NamespaceName("b"), new NamespaceName("x"));
+    assertThat(include.scope().id()).isEqualTo(Fleets.scope(simulator, "logconfig c1"));
+    assertThat(include.hostGroup()).isEqualTo(new HostGroupName("c1"));
+    assertThat(applied.orphans()).hasSize(3).allMatch(it -> it.outcome() == Outcome.UNCHANGED);
+    assertThat(applied.isSuccess()).isTrue();
+    assertThat(PlanDocument.read(PlanDocument.write(planned, "1"))).isEqualTo(planned);
+    assertThat(Fleets.titles(simulator)).hasSize(4);
+  }
+
+  @Test
+  void areRemovedOnRequest() {
+    ApplyReport report = removing.apply(onlyC0());
+
+    assertThat(report.orphans()).hasSize(3).allMatch(it -> it.outcome() == Outcome.APPLIED);
+    assertThat(report.isSuccess()).isTrue();
+    assertThat(Fleets.titles(simulator)).containsExactly("logconfig c0");
+    assertThat(removing.plan(onlyC0()).orphans()).isEmpty();
+  }
+
+  @Test
+  void ofWhichSomebodyWroteOneSinceAreLeftToThem() {
+    PlanReport planned = removing.plan(onlyC0());
+    keeping.apply(Fleets.state(Fleets.cluster("c2", "rival")));
+
+    ApplyReport report = removing.apply(planned);
+
+    assertThat(report.orphans())
+        .filteredOn(it -> it.orphan().hostGroup().value().equals("c2"))
+        .singleElement()
+        .matches(it -> it.outcome() == Outcome.CONFLICT);
+    assertThat(report.isSuccess()).isFalse();
+    assertThat(Fleets.titles(simulator)).contains("logconfig c2").doesNotContain("logconfig c1");
+  }
+
+  @Test
+  void countForTheGuardAndDoNotKeepClustersFromTheirs() {
+    String[] many = IntStream.range(0, 50).mapToObj(i -> "ns-" + i).toArray(String[]::new);
+    keeping.apply(Fleets.state(Fleets.cluster("c2", many)));
+    Reconciler guarded =
+        Fleets.reconciler(client).removeOrphans().impactLimit(ImpactLimit.DEFAULT).build();
+
+    ApplyReport report = guarded.apply(Fleets.state(Fleets.cluster("c0", "z")));
+
+    assertThat(Fleets.outcomes(report)).containsExactly(Outcome.APPLIED);
+    assertThat(report.orphans()).allMatch(it -> it.outcome() == Outcome.REFUSED);
+    assertThat(report.orphans())
+        .filteredOn(it -> it.orphan().hostGroup().value().equals("c2"))
+        .singleElement()
+        .extracting(it -> it.failure().orElseThrow().message())
+        .asString()
+        .startsWith("50 of 50 namespaces of cluster c2 would stop");
+    assertThat(Fleets.titles(simulator)).contains("logconfig c2");
+  }
+
+  @Test
+  void areNeverThoseOfAnotherOwner() {
+    Reconciler other =
+        Fleets.reconciler(client)
+            .planOptions(PlanOptions.builder().owner(new Owner("other")).build())
+            .removeOrphans()
+            .build();
+
+    assertThat(other.apply(Fleets.state(Fleets.cluster("c3", "a"))).orphans()).isEmpty();
+    assertThat(Fleets.titles(simulator)).hasSize(5);
+  }
+
+  @Test
+  void areNotLookedForIfOnlyAPartOfTheFleetIsMeant() {
+    DesiredFleet part = DesiredFleet.whole(onlyC0()).only(List.of(new ClusterName("c0")));
+
+    assertThat(removing.apply(part).orphans()).isEmpty();
+    assertThat(Fleets.titles(simulator)).hasSize(4);
+  }
+
+  @Test
+  void cannotBeToldWhileSomethingIsBroken() {
+    DesiredFleet fleet =
+        DesiredFleet.whole(onlyC0())
+            .withBroken(List.of(BrokenCluster.unknown("file x.yaml is no YAML")));
+
+    ApplyReport report = removing.apply(fleet);
+
+    assertThat(Fleets.outcomes(report)).containsExactly(Outcome.UNCHANGED);
+    assertThat(report.orphans()).isEmpty();
+    assertThat(report.isSuccess()).isFalse();
+    assertThat(report.failures())
+        .containsExactly(new Failure(FailureKind.DESIRED_STATE, "file x.yaml is no YAML"));
+    assertThat(Fleets.titles(simulator)).hasSize(4);
+  }
+
+  @Test
+  void areNotThoseOfABrokenClusterAndStayWhileOneIsBroken() {
+    BrokenCluster broken =
+        new BrokenCluster(
+            Optional.of(new ClusterName("c1")),
+            Optional.of(new HostGroupName("c1")),
+            "c1.yaml:3: namespaces is no list");
+
+    ApplyReport report = removing.apply(DesiredFleet.whole(onlyC0()).withBroken(List.of(broken)));
+
+    assertThat(Fleets.outcomes(report)).containsExactly(Outcome.UNCHANGED, Outcome.FAILED);
+    assertThat(report.clusters().get(1).cluster()).isEqualTo(new ClusterName("c1"));
+    assertThat(report.orphans())
+        .singleElement()
+        .matches(it -> it.orphan().hostGroup().value().equals("c2"))
+        .matches(it -> it.outcome() == Outcome.REFUSED);
+    assertThat(Fleets.titles(simulator)).hasSize(4);
+  }
+
+  @Test
+  void aBrokenClusterIsNotPlannedEvenIfAPartOfItIsSound() {
+    DesiredState state = Fleets.state(Fleets.cluster("c0"), Fleets.cluster("c2", "new"));
+    BrokenCluster broken = BrokenCluster.of(new ClusterName("c0"), "c0.yaml is cut off");
+
+    ApplyReport report = removing.apply(DesiredFleet.whole(state).withBroken(List.of(broken)));
+
+    assertThat(Fleets.outcomes(report)).containsExactly(Outcome.APPLIED, Outcome.FAILED);
+    assertThat(Fleets.values(simulator, "logconfig c0")).containsExactly("a");
+    assertThat(Fleets.values(simulator, "logconfig c2")).containsExactly("new");
+  }
+
+  @Test
+  void ofAnEmptyDesiredStateAreRefusedUnlessThatIsAllowed() {
+    DesiredState nothing = Fleets.state();
+
+    ApplyReport refused = removing.apply(nothing);
+    assertThat(refused.isSuccess()).isFalse();
+    assertThat(refused.environments().get(Fleets.STAGING.name()))
+        .extracting(Failure::kind)
+        .isEqualTo(FailureKind.GUARD);
+    assertThat(refused.orphans()).hasSize(4).allMatch(it -> it.outcome() == Outcome.REFUSED);
+    assertThat(Fleets.titles(simulator)).hasSize(4);
+
+    assertThat(keeping.apply(nothing).isSuccess()).isFalse();
+    Reconciler allowing =
+        Fleets.reconciler(client).removeOrphans().allowEmptyDesiredState().build();
+    assertThat(allowing.apply(nothing).isSuccess()).isTrue();
+    assertThat(simulator.objects()).isEmpty();
+    assertThat(removing.apply(nothing).isSuccess()).as("no rules of ours are left").isTrue();
+  }
+
+  private static DesiredState onlyC0() {
+    return Fleets.state(Fleets.cluster("c0", "a"));
+  }
+}

@@ -1,0 +1,163 @@
+package io.github.logconfig.reconcile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.logconfig.evaluate.Ingestion;
+import io.github.logconfig.evaluate.NamespaceVerdict;
+import io.github.logconfig.evaluate.RuleChain;
+import io.github.logconfig.evaluate.RuleEvaluator;
+import io.github.logconfig.evaluate.ScopedRule;
+import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.DesiredState;
+import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.model.Policy;
+import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.simulator.DynatraceSimulator;
+import io.github.logconfig.simulator.Exchange;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * Looks at the rules after every request that took effect, and finds writes of ours that uncover a
+ * wanted namespace or let an unwanted one in. Requests have to come one at a time. In a scope that
+ * a rival has written since we read it, a write of ours cannot know better and is not judged.
+ */
+final class StateWatch implements Consumer<Exchange> {
+
+  private static final List<NamespaceName> NAMESPACES =
+      IntStream.range(0, 8).mapToObj(i -> new NamespaceName("ns-" + i)).toList();
+
+  private final Map<String, DesiredCluster> desiredByScope = new HashMap<>();
+  private final Map<String, String> hostGroupByScope = new HashMap<>();
+  private final Set<String> disturbed = new HashSet<>();
+  private final List<String> unsafe = new ArrayList<>();
+  private Map<String, List<ScopedRule>> rules = new HashMap<>();
+  private DynatraceSimulator simulator;
+  private Runnable rival = () -> {};
+  private boolean rivalActs;
+  private int judged;
+
+  /** Begins to watch. */
+  void watch(DynatraceSimulator watched, Map<String, String> hostGroups) {
+    simulator = watched;
+    hostGroupByScope.putAll(hostGroups);
+    rules = snapshot();
+  }
+
+  /** From now on this is desired, and nothing that was read before counts. */
+  void begin(DesiredState desired) {
+    disturbed.clear();
+    desiredByScope.clear();
+    Map<String, DesiredCluster> byHostGroup = new HashMap<>();
+    desired.clusters().forEach(it -> byHostGroup.put(it.hostGroup().value(), it));
+    hostGroupByScope.forEach(
+        (scope, hostGroup) -> desiredByScope.put(scope, byHostGroup.get(hostGroup)));
+  }
+
+  /** Who acts after each of our requests, before its answer goes out. */
+  void rival(Runnable acts) {
+    rival = acts;
+  }
+
+  List<String> unsafe() {
+    return unsafe;
+  }
+
+  int judged() {
+    return judged;
+  }
+
+  /** Lets somebody else write; the scopes that change are not judged in this run. */
+  void actAsRival(Runnable acts) {
+    rivalActs = true;
+    try {
+      acts.run();
+    } finally {
+      disturbed.addAll(changedScopes(snapshot()));
+      rules = snapshot();
+      rivalActs = false;
+    }
+  }
+
+  @Override
+  public void accept(Exchange exchange) {
+    if (simulator == null || rivalActs) {
+      return;
+    }
+    if (!exchange.method().equals("GET")) {
+      Map<String, List<ScopedRule>> after = snapshot();
+      for (String scope : changedScopes(after)) {
+        judge(scope, after, exchange);
+      }
+      rules = after;
+    }
+    actAsRival(rival);
+  }
+
+  private void judge(String scope, Map<String, List<ScopedRule>> after, Exchange exchange) {
+    DesiredCluster desired = desiredByScope.get(scope);
+    if (desired == null || disturbed.contains(scope)) {
+      return;
+    }
+    judged++;
+    RuleChain chainBefore = chain(scope, rules);
+    RuleChain chainAfter = chain(scope, after);
+    for (NamespaceName namespace : NAMESPACES) {
+      Ingestion before = RuleEvaluator.verdict(chainBefore, namespace).ingestion();
+      NamespaceVerdict verdict = RuleEvaluator.verdict(chainAfter, namespace);
+      boolean wanted = desired.namespaces().contains(namespace);
+      boolean uncovered = before == Ingestion.YES && verdict.ingestion() != Ingestion.YES;
+      boolean letIn = before == Ingestion.NO && verdict.ingestion() != Ingestion.NO;
+      boolean ofNoConcern =
+          desired.policy() == Policy.ADDITIVE
+              && verdict.decidedBy().stream()
+                  .allMatch(rule -> rule.scope().equals(RuleScope.ENVIRONMENT));
+      if (wanted ? uncovered : letIn && !ofNoConcern) {
+        unsafe.add(
+            (wanted ? "uncovered " : "let in ")
+                + namespace
+                + " of "
+                + desired
+                + " by "
+                + exchange.method()
+                + " "
+                + exchange.requestBody()
+                + "\n before "
+                + rules.get(scope)
+                + "\n after "
+                + after.get(scope));
+      }
+    }
+  }
+
+  private static RuleChain chain(String scope, Map<String, List<ScopedRule>> rules) {
+    List<ScopedRule> chain = new ArrayList<>(rules.getOrDefault(scope, List.of()));
+    chain.addAll(rules.getOrDefault("environment", List.of()));
+    return new RuleChain(chain);
+  }
+
+  private Set<String> changedScopes(Map<String, List<ScopedRule>> after) {
+    Set<String> scopes = new TreeSet<>(after.keySet());
+    scopes.addAll(rules.keySet());
+    scopes.removeIf(
+        scope -> rules.getOrDefault(scope, List.of()).equals(after.getOrDefault(scope, List.of())));
+    return scopes;
+  }
+
+  private Map<String, List<ScopedRule>> snapshot() {
+    Map<String, List<ScopedRule>> byScope = new HashMap<>();
+    for (JsonNode object : simulator.objects()) {
+      String scope = object.path("scope").asText();
+      byScope
+          .computeIfAbsent(scope, key -> new ArrayList<>())
+          .add(new ScopedRule(RuleScope.parse(scope), LogRuleJson.read(object.path("value"))));
+    }
+    return byScope;
+  }
+}
