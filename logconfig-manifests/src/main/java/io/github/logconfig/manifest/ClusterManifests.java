@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * @param driftSchedule when a cron job undoes drift, as of {@link LogConfigJob#driftCronJob}; never
  *     if empty
  * @param alerts the alerts, if wanted
+ * @param loop the loop of the whole fleet, if the cluster is the one to run it in; with its monitor
  * @since 0.1.0
  */
 public record ClusterManifests(
@@ -30,7 +31,26 @@ public record ClusterManifests(
     Optional<DynaKube> dynaKube,
     LogConfigJob job,
     Optional<String> driftSchedule,
-    Optional<LogConfigAlerts> alerts) {
+    Optional<LogConfigAlerts> alerts,
+    Optional<LogConfigLoop> loop) {
+
+  /**
+   * The files of clusters that run no loop.
+   *
+   * @param operator the operator, if it is to be installed
+   * @param dynaKube the agents, if they are to be rolled out
+   * @param job the job that applies the desired state
+   * @param driftSchedule when a cron job undoes drift; never if empty
+   * @param alerts the alerts, if wanted
+   */
+  public ClusterManifests(
+      Optional<DynatraceOperator> operator,
+      Optional<DynaKube> dynaKube,
+      LogConfigJob job,
+      Optional<String> driftSchedule,
+      Optional<LogConfigAlerts> alerts) {
+    this(operator, dynaKube, job, driftSchedule, alerts, Optional.empty());
+  }
 
   /**
    * The files of one cluster.
@@ -49,7 +69,14 @@ public record ClusterManifests(
     driftSchedule.ifPresent(schedule -> jobs.add(job.driftCronJob(cluster, schedule)));
     files.put("30-log-config.yaml", ManifestYaml.of(jobs));
     alerts.ifPresent(it -> files.put("40-alerts.yaml", ManifestYaml.of(List.of(it.manifest()))));
+    loop.ifPresent(it -> files.put("50-loop.yaml", loop(it)));
     return files;
+  }
+
+  private static String loop(LogConfigLoop loop) {
+    List<HasMetadata> objects = new ArrayList<>(loop.manifests());
+    objects.add(loop.podMonitor());
+    return ManifestYaml.of(objects);
   }
 
   /**

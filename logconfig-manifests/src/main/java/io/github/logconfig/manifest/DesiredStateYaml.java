@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** One cluster's desired state in the form that {@code logconfig apply --file} reads. */
+/**
+ * One cluster's desired state in the form that {@code logconfig apply --file} reads; the order of
+ * its namespaces makes no difference, as it makes none to the fingerprint.
+ */
 final class DesiredStateYaml {
 
   private DesiredStateYaml() {}
@@ -21,7 +24,8 @@ final class DesiredStateYaml {
     desired.put("environment", cluster.environment().name().value());
     desired.put("hostGroup", cluster.hostGroup().value());
     desired.put("policy", cluster.policy().name().toLowerCase(Locale.ROOT));
-    desired.put("namespaces", cluster.namespaces().stream().map(NamespaceName::value).toList());
+    desired.put(
+        "namespaces", cluster.namespaces().stream().map(NamespaceName::value).sorted().toList());
     Map<String, Object> state = new LinkedHashMap<>();
     state.put("environments", List.of(environment));
     state.put("clusters", List.of(desired));

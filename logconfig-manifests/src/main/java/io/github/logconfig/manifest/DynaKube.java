@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * The {@code DynaKube} that makes the Dynatrace Operator roll out agents, which put every node of
@@ -39,6 +40,8 @@ public record DynaKube(
 
   private static final int LONGEST_API_URL = 128;
   private static final int LONGEST_NAME = 40;
+  private static final Pattern PLATFORM_HOST =
+      Pattern.compile("^(https://[A-Za-z0-9-]+)\\.apps\\.(?=dynatrace\\.com(:|/))");
   private static final Set<String> KNOWN_CAPABILITIES =
       new TreeSet<>(
           List.of(
@@ -134,7 +137,9 @@ public record DynaKube(
   }
 
   private Map<String, Object> spec(DesiredCluster cluster) {
-    String apiUrl = cluster.environment().url() + "/api";
+    // the operator speaks to the classic API, which SaaS serves under another host name
+    String apiUrl =
+        PLATFORM_HOST.matcher(cluster.environment().url() + "/api").replaceFirst("$1.live.");
     if (apiUrl.length() > LONGEST_API_URL) {
       throw new InvalidValueException("API URL", apiUrl, "at most 128 characters long");
     }

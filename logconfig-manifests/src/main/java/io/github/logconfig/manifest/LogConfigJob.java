@@ -3,7 +3,10 @@ package io.github.logconfig.manifest;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -12,9 +15,12 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpecBuilder;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.Environment;
+import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.Fingerprint;
 import io.github.logconfig.model.InvalidValueException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,17 +43,35 @@ import java.util.stream.Collectors;
  * @param image the container image with the {@code logconfig} command
  * @param tokenSecret the secret that holds the API token
  * @param tokenKey the key of the token in the secret
+ * @param endpoints the addresses by which environments are reached that are no Dynatrace SaaS: a
+ *     job sends its token to no other address than SaaS, unless it is told so here
  * @since 0.1.0
  */
 public record LogConfigJob(
-    String namespace, String namePrefix, String image, String tokenSecret, String tokenKey) {
+    String namespace,
+    String namePrefix,
+    String image,
+    String tokenSecret,
+    String tokenKey,
+    Map<EnvironmentName, URI> endpoints) {
 
   private static final long GIVE_UP_AFTER_SECONDS = 600;
   private static final int TRIES = 6;
+
+  /** Two tries of five minutes for each cluster of a fleet. */
+  private static final long GIVE_UP_ONE_TRY_AFTER_SECONDS = 300;
+
+  private static final int TRIES_PER_CLUSTER = 1;
+
+  /** A failure of the cron job is shown for two hours, unless the next run fails, too. */
+  private static final int FORGET_AFTER_SECONDS = 7_200;
+
   private static final String DESIRED_STATE_FILE = "desired.yaml";
   private static final String DRIFT_SUFFIX = "-drift";
   private static final int LONGEST_CRON_JOB_NAME = 52;
   private static final int LARGEST_CONFIG_MAP = 1_000_000;
+  private static final Pattern ENDPOINT =
+      Pattern.compile("https?://[A-Za-z0-9._\\[\\]:-]+(/[A-Za-z0-9._~/-]*)?");
   private static final Pattern SCHEDULE = Pattern.compile("[0-9A-Za-z*/,-]+( [0-9A-Za-z*/,-]+){4}");
 
   /**
@@ -58,13 +82,37 @@ public record LogConfigJob(
    * @param image as told above
    * @param tokenSecret as told above
    * @param tokenKey as told above
-   * @throws InvalidValueException if one of them, but for the prefix, cannot be such a name
+   * @param endpoints as told above
+   * @throws InvalidValueException if one of them, but for the prefix, cannot be such a name, or an
+   *     address is no http or https URL
    */
   public LogConfigJob {
     KubernetesNames.requireLabel("namespace to deploy to", namespace);
     KubernetesNames.requireImage(image);
     KubernetesNames.requireObjectName("token secret", tokenSecret);
     KubernetesNames.requireKey("token key", tokenKey);
+    endpoints = Map.copyOf(endpoints);
+    endpoints
+        .values()
+        .forEach(
+            url ->
+                KubernetesNames.require(
+                    ENDPOINT, "endpoint", url.toString(), "an http or https URL"));
+  }
+
+  /**
+   * A job for environments of Dynatrace SaaS.
+   *
+   * @param namespace the Kubernetes namespace to deploy to, usually {@code dynatrace}
+   * @param namePrefix what the names of job and config map begin with, at most 52 characters
+   * @param image the container image with the {@code logconfig} command
+   * @param tokenSecret the secret that holds the API token
+   * @param tokenKey the key of the token in the secret
+   * @throws InvalidValueException if one of them, but for the prefix, cannot be such a name
+   */
+  public LogConfigJob(
+      String namespace, String namePrefix, String image, String tokenSecret, String tokenKey) {
+    this(namespace, namePrefix, image, tokenSecret, tokenKey, Map.of());
   }
 
   /**
@@ -72,7 +120,8 @@ public record LogConfigJob(
    *
    * @param cluster what the cluster is to look like
    * @return a config map and a job of the same name
-   * @throws InvalidValueException if the name prefix cannot be part of a name
+   * @throws InvalidValueException if the name prefix cannot be part of a name, or the desired state
+   *     does not fit into a config map (1 MB, some 15,000 namespaces with the longest of names)
    */
   public List<HasMetadata> manifests(DesiredCluster cluster) {
     String name = name(cluster);
@@ -123,7 +172,10 @@ public record LogConfigJob(
         .withNewMetadata()
         .withLabels(LogConfigPod.LABELS)
         .endMetadata()
-        .withSpec(once(cluster))
+        .withSpec(
+            new JobSpecBuilder(once(cluster))
+                .withTtlSecondsAfterFinished(FORGET_AFTER_SECONDS)
+                .build())
         .endJobTemplate()
         .endSpec()
         .build();
@@ -149,16 +201,6 @@ public record LogConfigJob(
     for (int i = 0; i < clusters.size(); i++) {
       files.put(i + ".yaml", DesiredStateYaml.of(clusters.get(i)));
     }
-    int bytes =
-        files.values().stream()
-            .mapToInt(text -> text.getBytes(StandardCharsets.UTF_8).length)
-            .sum();
-    if (bytes > LARGEST_CONFIG_MAP) {
-      throw new InvalidValueException(
-          "fleet",
-          clusters.size() + " clusters of " + bytes + " bytes",
-          "small enough for a config map of " + LARGEST_CONFIG_MAP + " bytes; split it");
-    }
     String name = LogConfigJobName.of(namePrefix, FleetFingerprint.of(clusters)).value();
     Job job =
         new JobBuilder()
@@ -171,13 +213,17 @@ public record LogConfigJob(
             .withCompletionMode("Indexed")
             .withCompletions(clusters.size())
             .withParallelism(Math.min(parallelism, clusters.size()))
-            .withBackoffLimitPerIndex(TRIES)
+            .withBackoffLimitPerIndex(TRIES_PER_CLUSTER)
+            .withActiveDeadlineSeconds(rounds(clusters.size(), parallelism) * GIVE_UP_AFTER_SECONDS)
             .withTemplate(
                 new PodTemplateSpecBuilder(
-                        LogConfigPod.template(
-                            this, name, "$(JOB_COMPLETION_INDEX).yaml", List.of()))
+                        pod(
+                            name,
+                            "$(JOB_COMPLETION_INDEX).yaml",
+                            clusters.get(0).environment(),
+                            List.of()))
                     .editSpec()
-                    .withActiveDeadlineSeconds(GIVE_UP_AFTER_SECONDS)
+                    .withActiveDeadlineSeconds(GIVE_UP_ONE_TRY_AFTER_SECONDS)
                     .endSpec()
                     .build())
             .endSpec()
@@ -198,12 +244,38 @@ public record LogConfigJob(
         .withBackoffLimit(TRIES)
         .withActiveDeadlineSeconds(GIVE_UP_AFTER_SECONDS)
         .withTemplate(
-            LogConfigPod.template(
-                this,
+            pod(
                 name(cluster),
                 DESIRED_STATE_FILE,
+                cluster.environment(),
                 List.of("--cluster", cluster.name().value())))
         .build();
+  }
+
+  private PodTemplateSpec pod(
+      String configMap, String file, Environment environment, List<String> selection) {
+    Volume state =
+        new VolumeBuilder()
+            .withName("desired-state")
+            .withNewConfigMap()
+            .withName(configMap)
+            .endConfigMap()
+            .build();
+    List<String> args = new ArrayList<>();
+    args.addAll(List.of("apply", "--file", LogConfigPod.inputPath(state) + "/" + file));
+    args.addAll(selection);
+    args.addAll(List.of("--token-file", LogConfigPod.TOKEN_PATH + "/" + tokenKey));
+    if (endpoints.containsKey(environment.name())) {
+      args.addAll(
+          List.of("--endpoint", environment.name() + "=" + endpoints.get(environment.name())));
+    }
+    args.add("--yes");
+    return new LogConfigPod(image, tokenSecret, state, args).template(LogConfigPod.LABELS, "Never");
+  }
+
+  /** How often the same number of clusters has to be taken up until all have been. */
+  private static long rounds(int clusters, int parallelism) {
+    return ((long) clusters + parallelism - 1) / parallelism;
   }
 
   private ConfigMap configMap(DesiredCluster cluster) {
@@ -215,6 +287,16 @@ public record LogConfigJob(
 
   private ConfigMap configMap(
       String name, Map<String, String> annotations, Map<String, String> files) {
+    int bytes =
+        files.values().stream()
+            .mapToInt(text -> text.getBytes(StandardCharsets.UTF_8).length)
+            .sum();
+    if (bytes > LARGEST_CONFIG_MAP) {
+      throw new InvalidValueException(
+          "desired state",
+          bytes + " bytes",
+          "small enough for a config map of " + LARGEST_CONFIG_MAP + " bytes; split it");
+    }
     return new ConfigMapBuilder()
         .withNewMetadata()
         .withName(name)
@@ -222,7 +304,6 @@ public record LogConfigJob(
         .withLabels(LogConfigPod.LABELS)
         .withAnnotations(annotations)
         .endMetadata()
-        .withImmutable(true)
         .withData(files)
         .build();
   }

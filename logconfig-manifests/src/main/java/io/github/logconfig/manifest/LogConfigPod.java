@@ -5,31 +5,40 @@ import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Volume;
 import java.util.List;
 import java.util.Map;
 
-/** The pod in which {@code logconfig} runs: an ordinary user on a read-only file system. */
-final class LogConfigPod {
+/**
+ * The pod in which {@code logconfig} runs: any user but root on a read-only file system, as the
+ * restricted profile of pod security wants it.
+ *
+ * @param image the container image
+ * @param tokenSecret the secret that is mounted at {@value #TOKEN_PATH}
+ * @param input what else is mounted, at {@link #inputPath}
+ * @param args the command line
+ */
+record LogConfigPod(String image, String tokenSecret, Volume input, List<String> args) {
 
   static final Map<String, String> LABELS = Map.of("app.kubernetes.io/name", "logconfig");
+  static final String TOKEN_PATH = "/token";
 
-  private static final String STATE_PATH = "/desired-state/";
-  private static final String TOKEN_PATH = "/token/";
+  private static final String TOKEN_VOLUME = "token";
 
-  private LogConfigPod() {}
+  /** For the JVM, which cannot do without. */
+  private static final String SCRATCH_VOLUME = "tmp";
 
-  /**
-   * @param configMap where the desired state is
-   * @param file the key of the desired state in it
-   */
-  static PodTemplateSpec template(
-      LogConfigJob job, String configMap, String file, List<String> more) {
+  static String inputPath(Volume input) {
+    return "/" + input.getName();
+  }
+
+  PodTemplateSpec template(Map<String, String> labels, String restartPolicy) {
     return new PodTemplateSpecBuilder()
         .withNewMetadata()
-        .withLabels(LABELS)
+        .withLabels(labels)
         .endMetadata()
         .withNewSpec()
-        .withRestartPolicy("Never")
+        .withRestartPolicy(restartPolicy)
         .withAutomountServiceAccountToken(false)
         .withNewSecurityContext()
         .withRunAsNonRoot(true)
@@ -37,21 +46,16 @@ final class LogConfigPod {
         .withType("RuntimeDefault")
         .endSeccompProfile()
         .endSecurityContext()
-        .withContainers(container(job, file, more))
+        .withContainers(container())
+        .addToVolumes(input)
         .addNewVolume()
-        .withName("desired-state")
-        .withNewConfigMap()
-        .withName(configMap)
-        .endConfigMap()
-        .endVolume()
-        .addNewVolume()
-        .withName("token")
+        .withName(TOKEN_VOLUME)
         .withNewSecret()
-        .withSecretName(job.tokenSecret())
+        .withSecretName(tokenSecret)
         .endSecret()
         .endVolume()
         .addNewVolume()
-        .withName("tmp")
+        .withName(SCRATCH_VOLUME)
         .withNewEmptyDir()
         .endEmptyDir()
         .endVolume()
@@ -59,13 +63,11 @@ final class LogConfigPod {
         .build();
   }
 
-  private static Container container(LogConfigJob job, String file, List<String> more) {
+  private Container container() {
     return new ContainerBuilder()
         .withName("logconfig")
-        .withImage(job.image())
-        .withArgs("apply", "--file", STATE_PATH + file)
-        .addAllToArgs(more)
-        .addToArgs("--token-file", TOKEN_PATH + job.tokenKey(), "--yes")
+        .withImage(image)
+        .withArgs(args)
         .withNewSecurityContext()
         .withAllowPrivilegeEscalation(false)
         .withReadOnlyRootFilesystem(true)
@@ -79,17 +81,17 @@ final class LogConfigPod {
         .addToLimits("memory", new Quantity("512Mi"))
         .endResources()
         .addNewVolumeMount()
-        .withName("desired-state")
-        .withMountPath("/desired-state")
+        .withName(input.getName())
+        .withMountPath(inputPath(input))
         .withReadOnly(true)
         .endVolumeMount()
         .addNewVolumeMount()
-        .withName("token")
-        .withMountPath("/token")
+        .withName(TOKEN_VOLUME)
+        .withMountPath(TOKEN_PATH)
         .withReadOnly(true)
         .endVolumeMount()
         .addNewVolumeMount()
-        .withName("tmp")
+        .withName(SCRATCH_VOLUME)
         .withMountPath("/tmp")
         .endVolumeMount()
         .build();

@@ -3,7 +3,9 @@ package io.github.logconfig.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.InvalidValueException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,7 +61,7 @@ class ClusterManifestsTest {
                         Samples.clusterOf("two", "production", "a")))
                 .keySet())
         .contains("one/20-dynakube.yaml", "two/20-dynakube.yaml")
-        .hasSize(8);
+        .hasSize(10);
   }
 
   @Test
@@ -120,6 +122,30 @@ class ClusterManifestsTest {
     for (String release : List.of("0.11", "1.11", "2.0", "latest", "1.10; rm")) {
       assertThatThrownBy(() -> OperatorRelease.parse(release))
           .isInstanceOf(InvalidValueException.class);
+    }
+  }
+
+  @Test
+  void theOperatorIsGivenTheClassicApiOfAPlatformEnvironment() {
+    for (String[] urls :
+        List.of(
+            new String[] {
+              "https://abc12345.apps.dynatrace.com", "https://abc12345.live.dynatrace.com/api"
+            },
+            new String[] {"https://x.example.com/e/1", "https://x.example.com/e/1/api"},
+            new String[] {
+              "https://abc.apps.dynatrace.com.evil.example",
+              "https://abc.apps.dynatrace.com.evil.example/api"
+            })) {
+      DesiredCluster cluster =
+          DesiredCluster.builder()
+              .name(new ClusterName("one"))
+              .environment(Environment.of("staging", urls[0]))
+              .build();
+
+      assertThat(
+              ManifestYaml.of(List.of(DynaKube.of(OperatorRelease.NEWEST, "t").manifest(cluster))))
+          .contains("apiUrl: \"" + urls[1] + "\"");
     }
   }
 

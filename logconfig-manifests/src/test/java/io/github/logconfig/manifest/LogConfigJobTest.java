@@ -6,9 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.Environment;
+import io.github.logconfig.model.EnvironmentName;
+import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.InvalidValueException;
+import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -38,12 +44,85 @@ class LogConfigJobTest {
     Job job = (Job) Samples.JOB.manifests(cluster).get(1);
     CronJob cron = Samples.JOB.driftCronJob(cluster, "17 * * * *");
 
-    assertThat(cron.getSpec().getJobTemplate().getSpec()).isEqualTo(job.getSpec());
+    assertThat(cron.getSpec().getJobTemplate().getSpec().getTemplate())
+        .isEqualTo(job.getSpec().getTemplate());
+    assertThat(cron.getSpec().getJobTemplate().getSpec().getActiveDeadlineSeconds()).isEqualTo(600);
     assertThat(cron.getMetadata().getName()).isEqualTo("dynatrace-log-config-drift");
     LogConfigJob longest = new LogConfigJob("dynatrace", "p".repeat(47), "image", "secret", "key");
     assertThatThrownBy(() -> longest.driftCronJob(cluster, "17 * * * *"))
         .isInstanceOf(InvalidValueException.class)
         .hasMessageContaining("at most 46 characters");
+  }
+
+  @Test
+  void theConfigMapIsTheSameForTheSameFingerprint() {
+    assertThat(Samples.JOB.manifests(Samples.cluster("a", "b")))
+        .isEqualTo(Samples.JOB.manifests(Samples.cluster("b", "a")));
+  }
+
+  @Test
+  void namesOfClustersAndEnvironmentsHaveNoBearingOnTheLengthOfTheJobs() {
+    DesiredCluster longest =
+        DesiredCluster.builder()
+            .name(new ClusterName("c".repeat(253)))
+            .environment(Environment.of("e".repeat(100), "https://abc12345.live.dynatrace.com"))
+            .hostGroup(new HostGroupName("h".repeat(100)))
+            .build();
+
+    assertThat(names(longest)).allMatch(name -> name.length() <= 63);
+  }
+
+  @Test
+  void anAddressThatIsNoSaasIsNamedOnTheCommandLineOfThatEnvironmentOnly() {
+    LogConfigJob job =
+        new LogConfigJob(
+            "dynatrace",
+            "p",
+            "image",
+            "secret",
+            "key",
+            Map.of(new EnvironmentName("managed"), URI.create("https://d.example.com/e/1")));
+
+    assertThat(args(job, Samples.clusterOf("one", "managed")))
+        .containsSequence("--endpoint", "managed=https://d.example.com/e/1");
+    assertThat(args(job, Samples.clusterOf("one", "staging"))).doesNotContain("--endpoint");
+    for (String url : List.of("file:///etc", "https://u@x", "https://x/$(HOME)", "https://x?a=b")) {
+      assertThatThrownBy(
+              () ->
+                  new LogConfigJob(
+                      "dynatrace",
+                      "p",
+                      "image",
+                      "secret",
+                      "key",
+                      Map.of(new EnvironmentName("e"), URI.create(url))))
+          .isInstanceOf(InvalidValueException.class);
+    }
+  }
+
+  @Test
+  void aStateThatNoConfigMapHoldsIsRefused() {
+    String[] many =
+        IntStream.range(0, 30_000)
+            .mapToObj(i -> "a-rather-long-name-of-a-namespace-" + i)
+            .toArray(String[]::new);
+    assertThatThrownBy(() -> Samples.JOB.manifests(Samples.cluster(many)))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContaining("split it");
+  }
+
+  @Test
+  void aFleetGivesUpAfterTenMinutesForEachClusterThatWaits() {
+    List<DesiredCluster> three =
+        List.of(
+            Samples.clusterOf("one", "staging", "a"),
+            Samples.clusterOf("two", "staging", "a"),
+            Samples.clusterOf("three", "staging", "a"));
+    Job job = (Job) Samples.JOB.fleetManifests(three, 2).get(1);
+
+    assertThat(job.getSpec().getActiveDeadlineSeconds()).isEqualTo(1_200);
+    assertThat(job.getSpec().getBackoffLimitPerIndex()).isEqualTo(1);
+    assertThat(job.getSpec().getTemplate().getSpec().getActiveDeadlineSeconds()).isEqualTo(300);
   }
 
   @Test
@@ -75,6 +154,16 @@ class LogConfigJobTest {
     assertThatThrownBy(
             () -> Samples.JOB.fleetManifests(List.of(Samples.clusterOf("one", "staging", many)), 1))
         .hasMessageContaining("split it");
+  }
+
+  private static List<String> args(LogConfigJob job, DesiredCluster cluster) {
+    return ((Job) job.manifests(cluster).get(1))
+        .getSpec()
+        .getTemplate()
+        .getSpec()
+        .getContainers()
+        .get(0)
+        .getArgs();
   }
 
   private static List<String> names(DesiredCluster cluster) {

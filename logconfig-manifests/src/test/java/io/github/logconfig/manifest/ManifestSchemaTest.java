@@ -46,10 +46,12 @@ class ManifestSchemaTest {
         .containsExactly(
             "ConfigMap",
             "CronJob",
+            "Deployment",
             "DynaKube",
             "Job",
             "Namespace",
             "OperatorGroup",
+            "PodMonitor",
             "PrometheusRule",
             "Subscription");
   }

@@ -3,10 +3,14 @@ package io.github.logconfig.manifest;
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.Environment;
+import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.NamespaceName;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What the tests render. */
 final class Samples {
@@ -26,6 +30,18 @@ final class Samples {
           "dynatrace",
           "high",
           URI.create("https://example.com/runbooks/log-config.md"));
+
+  static final LogConfigLoop LOOP =
+      new LogConfigLoop(
+          "dynatrace",
+          "logconfig",
+          "quay.io/example/logconfig:0.1.0",
+          "qontract-config",
+          "dynatrace-token",
+          new TreeMap<>(Map.of(new EnvironmentName("staging"), "staging")),
+          Duration.ofMinutes(5),
+          2,
+          LogConfigLoop.Writing.APPLY);
 
   private Samples() {}
 
@@ -47,6 +63,7 @@ final class Samples {
         Optional.of(DynaKube.of(release, "dynatrace-token")),
         JOB,
         Optional.of("17 * * * *"),
-        Optional.of(ALERTS));
+        Optional.of(ALERTS),
+        Optional.of(LOOP));
   }
 }
