@@ -22,6 +22,7 @@ final class DesiredStateOptions {
   @ArgGroup(multiplicity = "0..1", heading = "Desired state, one of:%n")
   private SourceOptions source = new SourceOptions();
 
+  @Mixin private KubernetesOptions kubernetes = new KubernetesOptions();
   @Mixin private SelectionOptions selection = new SelectionOptions();
 
   private @Nullable SourceRevision revision;
@@ -33,7 +34,7 @@ final class DesiredStateOptions {
 
   /** Whether an option says anything about desired state; a saved plan leaves nothing to say. */
   boolean isGiven() {
-    return source.isGiven() || selection.isGiven();
+    return source.isGiven() || kubernetes.isGiven() || selection.isGiven();
   }
 
   /**
@@ -77,7 +78,7 @@ final class DesiredStateOptions {
 
   /** The source itself, for those who load it again and again. */
   DesiredStateSource open() {
-    return source.open(configuration());
+    return source.open(configuration(), kubernetes);
   }
 
   /** Sets the file that says what no option says: our own, or a config.toml of others. */

@@ -79,6 +79,7 @@ final class LogConfigCommand implements Runnable {
     commands.put("doctor", DoctorCommand::new);
     commands.put("fingerprint", FingerprintCommand::new);
     commands.put("validate", ValidateCommand::new);
+    commands.put("manifests", ManifestsCommand::new);
     commands.put("run", RunCommand::new);
     commands.put("simulate", SimulatorCommand::new);
     commands.put(COMPLETION, CompletionCommand::new);

@@ -52,6 +52,15 @@ final class SourceOptions {
   private @Nullable Path graphQlConfig;
 
   @Option(
+      names = "--kubernetes",
+      paramLabel = "FILE",
+      description = {
+        "The clusters themselves: namespaces opt in by a label or an annotation.",
+        "The file names environments and clusters as for --file, without their namespaces."
+      })
+  private @Nullable Path kubernetes;
+
+  @Option(
       names = "--source",
       paramLabel = "KIND:LOCATION",
       description = "Any kind of source there is, those of extensions included.")
@@ -71,10 +80,10 @@ final class SourceOptions {
   /** A problem, led in by the option if it is about what the option names as a whole. */
   String located(Problem problem) {
     return given()
-        .filter(option -> problem.line() == 0 && problem.file().equals(option.getValue()))
-        .map(option -> option.getKey() + " ")
-        .findFirst()
-        .orElse("")
+            .filter(option -> problem.line() == 0 && problem.file().equals(option.getValue()))
+            .map(option -> option.getKey() + " ")
+            .findFirst()
+            .orElse("")
         + problem;
   }
 
@@ -85,13 +94,13 @@ final class SourceOptions {
     putIfGiven(options, "--bundle", bundle);
     putIfGiven(options, "--graphql", graphQl);
     putIfGiven(options, "--graphql-config", graphQlConfig);
+    putIfGiven(options, "--kubernetes", kubernetes);
     putIfGiven(options, "--source", other);
     return options.entrySet().stream()
         .map(option -> Map.entry(option.getKey(), option.getValue().toString()));
   }
 
-  private static void putIfGiven(
-      Map<String, Object> options, String name, @Nullable Object value) {
+  private static void putIfGiven(Map<String, Object> options, String name, @Nullable Object value) {
     if (value != null) {
       options.put(name, value);
     }
@@ -102,7 +111,14 @@ final class SourceOptions {
    *
    * @throws InvalidInputException if neither does
    */
-  DesiredStateSource open(OperatorConfiguration configuration) {
+  DesiredStateSource open(OperatorConfiguration configuration, KubernetesOptions cluster) {
+    if (kubernetes != null) {
+      return cluster.source(kubernetes);
+    }
+    if (cluster.isGiven()) {
+      throw new InvalidInputException(
+          "--kubeconfig, --context and --opt-in have a meaning with --kubernetes only");
+    }
     if (file != null) {
       return new YamlFileSource(file);
     }
@@ -129,14 +145,16 @@ final class SourceOptions {
             : DesiredStateSources.open(location.kind() + ":" + location.location());
       }
     } catch (IllegalArgumentException e) {
-      String option = given().map(Map.Entry::getKey).findFirst().orElse("the source of the configuration");
+      String option =
+          given().map(Map.Entry::getKey).findFirst().orElse("the source of the configuration");
       throw new InvalidInputException(option + ": " + e.getMessage());
     }
     if (config != null) {
       return GraphQlSource.ofConfig(config);
     }
     throw new InvalidInputException(
-        "name a source: --file, --data, --bundle, --graphql, --graphql-config or --source");
+        "name a source: --file, --data, --bundle, --graphql, --graphql-config, --kubernetes or"
+            + " --source");
   }
 
   private static DesiredStateSource graphQl(URI address) {

@@ -224,6 +224,9 @@ class NonsenseOptionsTest {
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true))
             .execute(arguments);
-    return new Result(status, out.toString(), err.toString().replaceAll("(?m)^.*may be read by every user.*\\n", ""));
+    return new Result(
+        status,
+        out.toString(),
+        err.toString().replaceAll("(?m)^.*may be read by every user.*\\n", ""));
   }
 }
