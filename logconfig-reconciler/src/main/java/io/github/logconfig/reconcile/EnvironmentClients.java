@@ -6,8 +6,10 @@ import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.Violation;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +51,24 @@ final class EnvironmentClients {
       throw new IllegalStateException("no client for environment " + name);
     }
     return client;
+  }
+
+  void requireFor(DesiredFleet fleet) {
+    List<Environment> environments = new ArrayList<>();
+    fleet.targets().forEach(cluster -> environments.add(cluster.environment()));
+    fleet.environmentsWithoutClusters().stream()
+        .filter(environment -> has(environment.name()))
+        .forEach(environments::add);
+    requireFor(environments);
+  }
+
+  void requireFor(PlanReport planned, boolean orphansToo) {
+    List<Environment> environments = new ArrayList<>();
+    planned.plan().clusters().forEach(plan -> environments.add(plan.environment()));
+    if (orphansToo) {
+      planned.orphans().forEach(orphan -> environments.add(orphan.environment()));
+    }
+    requireFor(environments);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.logconfig.reconcile;
 
 import io.github.logconfig.dynatrace.DynatraceException;
+import io.github.logconfig.evaluate.LogRecord;
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
@@ -8,7 +9,9 @@ import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.ObjectId;
 import io.github.logconfig.model.ObservedState;
+import io.github.logconfig.plan.Explanation;
 import io.github.logconfig.plan.FleetPlan;
+import io.github.logconfig.plan.LogConfigExplainer;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.LogConfigPlanner;
 import io.github.logconfig.plan.Position;
@@ -17,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -71,6 +75,27 @@ final class FleetPlanning {
     return joined(fleet, parts, plans, failures);
   }
 
+  ExplainReport explain(DesiredCluster desired, LogRecord known) {
+    ObservedState state;
+    try {
+      state = observe(desired.environment(), List.of(desired));
+    } catch (DynatraceException e) {
+      return new ExplainReport(Optional.empty(), Optional.of(Failure.of(e)));
+    }
+    Optional<Explanation> explanation =
+        LogConfigExplainer.explain(desired, state, options.planOptions(), known);
+    return new ExplainReport(
+        explanation,
+        explanation.isPresent()
+            ? Optional.empty()
+            : FleetApply.preventing(LogConfigPlanner.plan(desired, state, options.planOptions())));
+  }
+
+  private ObservedState observe(Environment environment, List<DesiredCluster> clusters) {
+    return new EnvironmentObserver(clients.get(environment.name()), options.planOptions().owner())
+        .observe(environment, clusters);
+  }
+
   private Map<EnvironmentName, Part> parts(DesiredFleet fleet) {
     Map<EnvironmentName, Part> parts = new LinkedHashMap<>();
     for (DesiredCluster cluster : fleet.targets()) {
@@ -89,9 +114,7 @@ final class FleetPlanning {
 
   private PartPlan plan(Part part, DesiredFleet fleet) {
     EnvironmentName name = part.environment().name();
-    ObservedState observed =
-        new EnvironmentObserver(clients.get(name), options.planOptions().owner())
-            .observe(part.environment(), part.clusters());
+    ObservedState observed = observe(part.environment(), part.clusters());
     DesiredState desired =
         DesiredState.builder()
             .addEnvironment(part.environment())

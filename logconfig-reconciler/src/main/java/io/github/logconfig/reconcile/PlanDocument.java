@@ -128,7 +128,7 @@ public final class PlanDocument {
       throw new InvalidPlanException(
           format.startsWith("logconfig-plan/")
               ? "the plan has the format "
-                  + Quoted.of(format)
+                  + shown(format)
                   + ", this program reads "
                   + PlanJson.FORMAT
               : "this is not a plan: its format is not " + PlanJson.FORMAT);

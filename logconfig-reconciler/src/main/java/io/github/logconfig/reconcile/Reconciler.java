@@ -1,7 +1,6 @@
 package io.github.logconfig.reconcile;
 
 import io.github.logconfig.dynatrace.DynatraceClient;
-import io.github.logconfig.dynatrace.DynatraceException;
 import io.github.logconfig.evaluate.LogRecord;
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.ConfigValidationException;
@@ -9,16 +8,10 @@ import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
-import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.plan.ImpactLimit;
-import io.github.logconfig.plan.LogConfigExplainer;
-import io.github.logconfig.plan.LogConfigPlan;
-import io.github.logconfig.plan.LogConfigPlanner;
 import io.github.logconfig.plan.PlanOptions;
-import io.github.logconfig.plan.PlanStep;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +118,7 @@ public final class Reconciler {
   }
 
   private PlanReport observed(DesiredFleet fleet, RunEvent.Kind kind) {
-    requireClients(fleet);
+    clients.requireFor(fleet);
     long start = System.nanoTime();
     PlanReport report = planning.plan(fleet).report();
     tell(kind, start, report, Optional.empty(), fleet.clusterNames());
@@ -142,7 +135,7 @@ public final class Reconciler {
    *     environment; nothing has been sent then
    */
   public ValidationReport validate(PlanReport planned) {
-    requireClients(planned);
+    clients.requireFor(planned, false);
     return new FleetValidation(clients).validate(planned);
   }
 
@@ -156,7 +149,7 @@ public final class Reconciler {
    *     another environment; nothing has been sent then
    */
   public Diagnosis diagnose(DesiredState desired) {
-    requireClients(DesiredFleet.whole(desired));
+    clients.requireFor(DesiredFleet.whole(desired));
     return new Doctor(
             clients::get,
             state -> planning.plan(DesiredFleet.whole(state)).report(),
@@ -177,23 +170,7 @@ public final class Reconciler {
    */
   public ExplainReport explain(DesiredCluster desired, LogRecord known) {
     clients.requireFor(List.of(desired.environment()));
-    ObservedState state;
-    try {
-      state =
-          new EnvironmentObserver(
-                  clients.get(desired.environment().name()), options.planOptions().owner())
-              .observe(desired.environment(), List.of(desired));
-    } catch (DynatraceException e) {
-      return new ExplainReport(Optional.empty(), Optional.of(Failure.of(e)));
-    }
-    return LogConfigExplainer.explain(desired, state, options.planOptions(), known)
-        .map(explanation -> new ExplainReport(Optional.of(explanation), Optional.empty()))
-        .orElseGet(
-            () ->
-                new ExplainReport(
-                    Optional.empty(),
-                    FleetApply.preventing(
-                        LogConfigPlanner.plan(desired, state, options.planOptions()))));
+    return planning.explain(desired, known);
   }
 
   /**
@@ -215,7 +192,7 @@ public final class Reconciler {
    * @throws ConfigValidationException as {@link #plan(DesiredFleet)}
    */
   public ApplyReport apply(DesiredFleet fleet) {
-    requireClients(fleet);
+    clients.requireFor(fleet);
     long start = System.nanoTime();
     FleetPlanning.Planned planned = planning.plan(fleet);
     ApplyReport report = applying.carryOut(planned.report(), Map.of(), planned.places());
@@ -260,8 +237,8 @@ public final class Reconciler {
   }
 
   private ApplyReport carryOut(PlanReport planned, Optional<SavedPlanCheck> check) {
-    requireOwn(planned);
-    requireClients(planned);
+    OwnPlans.require(planned, options.planOptions().owner());
+    clients.requireFor(planned, options.removesOrphans());
     long start = System.nanoTime();
     SavedPlanCheck.Result seen =
         check
@@ -270,58 +247,6 @@ public final class Reconciler {
     ApplyReport report = applying.carryOut(planned, seen.conflicts(), seen.places());
     tell(RunEvent.Kind.APPLY, start, planned, Optional.of(report), Optional.empty());
     return report;
-  }
-
-  private void requireClients(DesiredFleet fleet) {
-    List<Environment> environments = new ArrayList<>();
-    fleet.targets().forEach(cluster -> environments.add(cluster.environment()));
-    fleet.environmentsWithoutClusters().stream()
-        .filter(environment -> clients.has(environment.name()))
-        .forEach(environments::add);
-    clients.requireFor(environments);
-  }
-
-  private void requireClients(PlanReport planned) {
-    List<Environment> environments = new ArrayList<>();
-    planned.plan().clusters().forEach(plan -> environments.add(plan.environment()));
-    if (options.removesOrphans()) {
-      planned.orphans().forEach(orphan -> environments.add(orphan.environment()));
-    }
-    clients.requireFor(environments);
-  }
-
-  private void requireOwn(PlanReport planned) {
-    for (LogConfigPlan plan : planned.plan().clusters()) {
-      for (PlanStep step : plan.steps()) {
-        if (!step.identity().owner().equals(options.planOptions().owner())) {
-          throw new InvalidPlanException(
-              "the plan of cluster "
-                  + plan.cluster()
-                  + " is of owner "
-                  + step.identity().owner()
-                  + ", this run manages rules of "
-                  + options.planOptions().owner());
-        }
-        if (!step.identity().hostGroup().equals(plan.hostGroup())) {
-          throw new InvalidPlanException(
-              "the plan of cluster "
-                  + plan.cluster()
-                  + " is about host group "
-                  + plan.hostGroup()
-                  + ", one of its steps about "
-                  + step.identity().hostGroup());
-        }
-      }
-    }
-    for (Orphan orphan : planned.orphans()) {
-      if (!orphan.identity().owner().equals(options.planOptions().owner())) {
-        throw new InvalidPlanException(
-            "an orphan is of owner "
-                + orphan.identity().owner()
-                + ", this run manages rules of "
-                + options.planOptions().owner());
-      }
-    }
   }
 
   private void tell(

@@ -59,7 +59,7 @@ class ProcessesTest {
       Process process = start(simulator, Map.of(), 1, WriteMode.LOCKED);
       await(process, simulator, 1);
 
-      process.destroy();
+      process.toHandle().destroy();
       String report = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       process.waitFor();
 

@@ -24,6 +24,8 @@ final class ReconcilingProcess {
   private ReconcilingProcess() {}
 
   /**
+   * Applies, and tells what became of it.
+   *
    * @param args the service, how many environments and clusters, the namespace, the write mode
    */
   public static void main(String[] args) throws InterruptedException {
