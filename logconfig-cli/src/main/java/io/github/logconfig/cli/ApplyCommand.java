@@ -1,15 +1,15 @@
 package io.github.logconfig.cli;
 
 import io.github.logconfig.plan.FleetPlan;
-import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.reconcile.ApplyReport;
-import io.github.logconfig.reconcile.ClusterReport;
 import io.github.logconfig.reconcile.InvalidPlanException;
 import io.github.logconfig.reconcile.PlanReport;
+import io.github.logconfig.reconcile.Reconciler;
 import io.github.logconfig.render.PlanText;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,14 +29,22 @@ import picocli.CommandLine.Spec;
           + " conflict,",
       "6 permission, 7 unreachable, 1 failed for at least one cluster.",
       "",
-      "Example:",
+      "Examples:",
+      "  logconfig apply --file desired.yaml",
+      "      shows the plan and asks, if it runs on a terminal",
       "  logconfig apply --file desired.yaml --token-file /run/secrets/dynatrace-token --yes"
+          + " --verify",
+      "      asks nobody, and reads everything again at the end",
+      "  logconfig apply --plan plan.json",
+      "      applies what plan --out plan.json has saved, or nothing where the rules have changed",
+      "  logconfig apply --config /etc/logconfig.yaml --max-stopping 50",
+      "      lets up to 50 namespaces stop"
     })
 final class ApplyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private SessionOptions options = new SessionOptions();
-  @Mixin private GuardOptions guard = new GuardOptions();
+  @Mixin private WriteOptions writing = new WriteOptions();
 
   @Option(
       names = "--plan",
@@ -60,43 +68,53 @@ final class ApplyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ImpactLimit limit = guard.limit();
-    return savedPlan == null ? applyDesiredState(limit) : applySavedPlan(savedPlan, limit);
+    StopSignal signal = StopSignal.listen(Thread.currentThread()::interrupt);
+    int exitCode = ExitCode.FAILED;
+    try {
+      exitCode = savedPlan == null ? applyDesiredState() : applySavedPlan(savedPlan);
+    } finally {
+      signal.finished(exitCode);
+    }
+    return exitCode;
   }
 
-  private int applyDesiredState(ImpactLimit limit) {
-    try (Session session = options.open(limit, spec.commandLine().getErr())) {
-      PlanReport planned = session.reconciler().plan(session.desired());
-      if (!isConfirmed(planned.plan())) {
+  private int applyDesiredState() {
+    try (Session session = options.open(writing, spec.commandLine().getErr())) {
+      PlanReport planned = session.reconciler().plan(session.fleet());
+      session.hideProgress();
+      if (!isConfirmed(planned)) {
         return notConfirmed();
       }
-      int exitCode = report(session.reconciler().apply(planned));
+      int exitCode = report(session, Reconciler::apply, planned);
       return exitCode == ExitCode.DONE && verify ? verified(session) : exitCode;
     }
   }
 
-  private int applySavedPlan(Path file, ImpactLimit limit) {
+  private int applySavedPlan(Path file) {
     if (options.desired().isGiven()) {
       throw new InvalidInputException(
           "--plan says all about what to apply; leave out --file, --data, --cluster, --environment"
               + " and --policy");
     }
     PlanReport saved = PlanFile.read(file);
-    try (Session session = options.open(saved.plan(), limit)) {
-      return isConfirmed(saved.plan())
-          ? report(session.reconciler().applySaved(saved))
-          : notConfirmed();
+    try (Session session = options.open(saved.plan(), writing, spec.commandLine().getErr())) {
+      return isConfirmed(saved) ? report(session, Reconciler::applySaved, saved) : notConfirmed();
     } catch (InvalidPlanException e) {
       throw new InvalidInputException("--plan " + file + ": " + e.getMessage());
     }
   }
 
   /** Shows the plan, and asks where there is somebody to ask and something to ask about. */
-  private boolean isConfirmed(FleetPlan plan) {
-    if (output.isText() && !plan.clusters().isEmpty()) {
-      output.print(PlanText.of(plan));
+  private boolean isConfirmed(PlanReport planned) {
+    FleetPlan plan = planned.plan();
+    if (output.isText()) {
+      if (!plan.clusters().isEmpty()) {
+        output.print(output.isColoured() ? PlanText.coloured(plan) : PlanText.of(plan));
+      }
+      output.print(OrphanText.of(planned.orphans(), writing.removesOrphans()));
     }
-    return plan.isEmpty() || yes || Terminal.confirms("Apply this plan?");
+    boolean removes = writing.removesOrphans() && !planned.orphans().isEmpty();
+    return (plan.isEmpty() && !removes) || yes || Terminal.confirms("Apply this plan?");
   }
 
   private int notConfirmed() {
@@ -104,15 +122,21 @@ final class ApplyCommand implements Callable<Integer> {
     return ExitCode.FAILED;
   }
 
-  private int report(ApplyReport report) {
-    output.print(() -> ApplyReportText.of(report), () -> ApplyReportJson.of(report));
-    return ExitCode.of(
-        report.clusters().stream().map(ClusterReport::failure).flatMap(Optional::stream).toList());
+  private int report(
+      Session session, BiFunction<Reconciler, PlanReport, ApplyReport> work, PlanReport planned) {
+    long start = System.nanoTime();
+    ApplyReport report = work.apply(session.reconciler(), planned);
+    Duration taken = Duration.ofNanos(System.nanoTime() - start);
+    session.hideProgress();
+    ChangeLog.note(report);
+    output.print(() -> ApplyReportText.of(report, taken), () -> ApplyReportJson.of(report));
+    return ExitCode.of(report.failures());
   }
 
   private int verified(Session session) {
-    PlanReport again = session.reconciler().plan(session.desired());
-    if (again.plan().isEmpty() && again.failures().isEmpty()) {
+    PlanReport again = session.reconciler().verify(session.fleet());
+    session.hideProgress();
+    if (again.isAsDesired()) {
       return ExitCode.DONE;
     }
     spec.commandLine()

@@ -2,6 +2,7 @@ package io.github.logconfig.cli;
 
 import io.github.logconfig.reconcile.ApplyReport;
 import io.github.logconfig.reconcile.ClusterReport;
+import io.github.logconfig.reconcile.OrphanReport;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -16,7 +17,27 @@ final class ApplyReportJson {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("clusters", report.clusters().stream().map(ApplyReportJson::cluster).toList());
     tree.put("summary", summary);
+    if (!report.orphans().isEmpty()) {
+      tree.put("orphans", report.orphans().stream().map(ApplyReportJson::orphan).toList());
+    }
+    if (!report.environments().isEmpty()) {
+      Map<String, Object> environments = new LinkedHashMap<>();
+      report
+          .environments()
+          .forEach((name, failure) -> environments.put(name.value(), failure.message()));
+      tree.put("environments", environments);
+    }
     return tree;
+  }
+
+  private static Map<String, Object> orphan(OrphanReport report) {
+    Map<String, Object> orphan = new LinkedHashMap<>();
+    orphan.put("environment", report.orphan().environment().name().value());
+    orphan.put("hostGroup", report.orphan().hostGroup().value());
+    orphan.put("title", report.orphan().rule().title());
+    orphan.put("outcome", report.outcome().label());
+    report.failure().ifPresent(failure -> orphan.put("error", failure.message()));
+    return orphan;
   }
 
   private static Map<String, Object> cluster(ClusterReport report) {

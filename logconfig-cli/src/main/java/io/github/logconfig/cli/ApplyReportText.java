@@ -1,8 +1,11 @@
 package io.github.logconfig.cli;
 
+import io.github.logconfig.model.Quoted;
 import io.github.logconfig.reconcile.ApplyReport;
 import io.github.logconfig.reconcile.ClusterReport;
+import io.github.logconfig.reconcile.OrphanReport;
 import io.github.logconfig.reconcile.Outcome;
+import java.time.Duration;
 import java.util.stream.Collectors;
 
 /**
@@ -13,7 +16,7 @@ final class ApplyReportText {
 
   private ApplyReportText() {}
 
-  static String of(ApplyReport report) {
+  static String of(ApplyReport report, Duration taken) {
     String clusters =
         report.clusters().stream()
             .filter(cluster -> cluster.outcome() != Outcome.UNCHANGED)
@@ -24,7 +27,46 @@ final class ApplyReportText {
             .filter(entry -> entry.getValue() > 0)
             .map(entry -> entry.getValue() + " " + entry.getKey().label())
             .collect(Collectors.joining(", "));
-    return clusters + "Apply: " + (totals.isEmpty() ? "no clusters" : totals) + ".\n";
+    int written = report.clusters().stream().mapToInt(ClusterReport::stepsDone).sum();
+    return clusters
+        + others(report)
+        + "Apply: "
+        + (totals.isEmpty() ? "no clusters" : totals)
+        + ". "
+        + (written == 1 ? "1 rule" : written + " rules")
+        + " written in "
+        + Elapsed.of(taken)
+        + ".\n";
+  }
+
+  private static String others(ApplyReport report) {
+    StringBuilder lines = new StringBuilder();
+    for (OrphanReport orphan : report.orphans()) {
+      if (orphan.outcome() != Outcome.UNCHANGED) {
+        String outcome = orphan.outcome() == Outcome.APPLIED ? "removed" : orphan.outcome().label();
+        lines
+            .append("orphan ")
+            .append(Quoted.of(orphan.orphan().rule().title()))
+            .append(": ")
+            .append(outcome)
+            .append(orphan.failure().map(failure -> ": " + failure.message()).orElse(""))
+            .append('\n');
+      }
+    }
+    report
+        .environments()
+        .forEach(
+            (name, failure) ->
+                lines
+                    .append("environment ")
+                    .append(name)
+                    .append(": ")
+                    .append(failure.message())
+                    .append('\n'));
+    report.broken().stream()
+        .filter(part -> part.cluster().isEmpty())
+        .forEach(part -> lines.append("problem: ").append(part.message()).append('\n'));
+    return lines.toString();
   }
 
   private static String line(ClusterReport report) {

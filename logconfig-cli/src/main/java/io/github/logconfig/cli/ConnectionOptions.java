@@ -6,6 +6,9 @@ import io.github.logconfig.dynatrace.InvalidArgumentException;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.Quoted;
+import io.github.logconfig.source.OperatorConfiguration;
+import io.github.logconfig.source.OperatorConfiguration.Pin;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,37 +58,85 @@ final class ConnectionOptions {
    * A client per environment. Everything is checked before the first one is made, and nothing is
    * sent.
    *
+   * @param notes gets a line for every token file that others may read
    * @throws InvalidInputException if an address is not pinned, a token is missing, an option names
    *     an unknown environment, or the timeout makes no sense
    */
-  Map<EnvironmentName, DynatraceClient> open(List<Environment> used, List<Environment> known) {
+  Map<EnvironmentName, DynatraceClient> open(
+      List<Environment> used,
+      List<Environment> known,
+      OperatorConfiguration configuration,
+      PrintWriter notes) {
+    Connections connections =
+        connect(new LinkedHashSet<>(used), Set.of(), configuration, Instruments.NONE, notes);
+    List<String> problems = new ArrayList<>(unknownEnvironments(known));
+    problems.addAll(connections.allRefusals());
+    if (!problems.isEmpty()) {
+      connections.close();
+      throw new InvalidInputException(problems);
+    }
+    return connections.clients();
+  }
+
+  /**
+   * A client per environment that may be reached, and why others may not. Nothing is sent.
+   *
+   * @param used the environments of the run
+   * @param spare environments that are connected to only if they have an address and a token of
+   *     their own
+   * @param instruments what else is to be said of each client
+   * @param notes gets a line for every token file that others may read
+   * @throws InvalidInputException if an option makes no sense, whatever the environments are
+   */
+  Connections connect(
+      Set<Environment> used,
+      Set<Environment> spare,
+      OperatorConfiguration configuration,
+      Instruments instruments,
+      PrintWriter notes) {
     List<String> problems = new ArrayList<>();
     Map<String, String> endpoints = endpoints(problems);
-    Set<Environment> distinct = new LinkedHashSet<>(used);
-    Tokens tokens =
-        new Tokens(tokenFiles, System.getenv(), distinct.stream().map(Environment::name).toList());
-    requireKnown(known, endpoints, tokens, problems);
-    Optional<Duration> totalTimeout = timeout(problems);
-    Map<EnvironmentName, DynatraceClient.Builder> builders = new LinkedHashMap<>();
-    for (Environment environment : distinct) {
-      try {
-        builders.put(
-            environment.name(),
-            DynatraceClient.builder()
-                .baseUrl(address(environment, endpoints))
-                .apiToken(tokens.of(environment.name(), distinct.size() == 1)));
-      } catch (InvalidInputException e) {
-        problems.addAll(e.lines());
-      }
-    }
+    Optional<Duration> totalTimeout = timeout(problems).or(configuration.timeouts()::total);
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
     }
-    totalTimeout.ifPresent(
-        duration -> builders.values().forEach(builder -> builder.totalTimeout(duration)));
-    Map<EnvironmentName, DynatraceClient> clients = new LinkedHashMap<>();
-    builders.forEach((name, builder) -> clients.put(name, builder.build()));
-    return clients;
+    Set<Environment> all = new LinkedHashSet<>(used);
+    all.addAll(spare);
+    Tokens tokens =
+        new Tokens(
+            tokenFiles,
+            configuration.environments(),
+            System.getenv(),
+            all.stream().map(Environment::name).toList());
+    Connections connections = new Connections(new LinkedHashMap<>(), new LinkedHashMap<>());
+    for (Environment environment : all) {
+      boolean only = used.size() == 1 && used.contains(environment);
+      try {
+        DynatraceClient.Builder builder =
+            DynatraceClient.builder()
+                .baseUrl(address(environment, endpoints, configuration))
+                .apiToken(tokens.of(environment.name(), only));
+        configuration.timeouts().connect().ifPresent(builder::connectTimeout);
+        configuration.timeouts().request().ifPresent(builder::callTimeout);
+        totalTimeout.ifPresent(builder::totalTimeout);
+        instruments.tell(environment.name(), builder);
+        connections.clients().put(environment.name(), builder.build());
+      } catch (InvalidInputException e) {
+        if (used.contains(environment)) {
+          connections.refusals().put(environment.name(), e.lines());
+        }
+      }
+    }
+    tokens.warnings().forEach(notes::println);
+    return connections;
+  }
+
+  /** Options that name environments which are not there. */
+  List<String> unknownEnvironments(List<Environment> known) {
+    List<String> problems = new ArrayList<>();
+    Tokens tokens = new Tokens(tokenFiles, Map.of(), Map.of(), List.of());
+    requireKnown(known, endpoints(new ArrayList<>()), tokens, problems);
+    return problems;
   }
 
   private Optional<Duration> timeout(List<String> problems) {
@@ -132,14 +183,32 @@ final class ConnectionOptions {
   }
 
   /** The token goes to this address: it is one of Dynatrace's own, or the operator has named it. */
-  private static BaseUrl address(Environment environment, Map<String, String> endpoints) {
+  private static BaseUrl address(
+      Environment environment, Map<String, String> endpoints, OperatorConfiguration configuration) {
     String endpoint = endpoints.get(environment.name().value());
+    Pin pin = configuration.environments().get(environment.name());
+    if (pin != null || endpoint == null) {
+      configuration
+          .objectionTo(environment)
+          .ifPresent(
+              objection -> {
+                throw new InvalidInputException(objection);
+              });
+    }
     if (endpoint != null) {
       try {
         return BaseUrl.parse(endpoint);
       } catch (InvalidArgumentException e) {
         throw new InvalidInputException(
             "--endpoint of " + environment.name() + ": " + e.getMessage());
+      }
+    }
+    if (pin != null) {
+      try {
+        return BaseUrl.parse(pin.endpoint().orElse(pin.url()).toString());
+      } catch (InvalidArgumentException e) {
+        throw new InvalidInputException(
+            "environment " + environment.name() + " of the configuration file: " + e.getMessage());
       }
     }
     String host = environment.url().getHost();

@@ -1,10 +1,13 @@
 package io.github.logconfig.cli;
 
 import io.github.logconfig.model.DesiredState;
+import io.github.logconfig.source.DesiredStateSource;
 import io.github.logconfig.source.LoadedState;
+import io.github.logconfig.source.OperatorConfiguration;
 import io.github.logconfig.source.Problem;
 import io.github.logconfig.source.SourceRevision;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,38 +17,87 @@ import picocli.CommandLine.Mixin;
 /** Where desired state comes from, and which part of it is meant. */
 final class DesiredStateOptions {
 
+  @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
+
   @ArgGroup(multiplicity = "0..1", heading = "Desired state, one of:%n")
   private SourceOptions source = new SourceOptions();
 
+  @Mixin private KubernetesOptions kubernetes = new KubernetesOptions();
   @Mixin private SelectionOptions selection = new SelectionOptions();
 
   private @Nullable SourceRevision revision;
 
-  /** Whether anything is said about desired state; a saved plan leaves nothing to say. */
+  /** What the configuration file says. */
+  OperatorConfiguration configuration() {
+    return configuration.read();
+  }
+
+  /** Whether an option says anything about desired state; a saved plan leaves nothing to say. */
   boolean isGiven() {
-    return source.isGiven() || selection.isGiven();
+    return source.isGiven() || kubernetes.isGiven() || selection.isGiven();
   }
 
   /**
    * Loads the desired state and takes the selected part of it.
    *
    * @param notes gets a line on the revision that was read, if the source knows one
-   * @throws InvalidInputException if anything in the source is wrong, or the selection matches
-   *     nothing
+   * @throws InvalidInputException if anything in the source is wrong, it cannot be reached or
+   *     refuses, or the selection matches nothing
    */
-  DesiredState load(PrintWriter notes) {
-    LoadedState loaded = source.open().load();
+  SelectionOptions.Selected select(PrintWriter notes) {
+    LoadedState loaded = open().load();
     if (!loaded.problems().isEmpty()) {
-      throw new InvalidInputException(loaded.problems().stream().map(Problem::toString).toList());
+      throw new InvalidInputException(
+          loaded.problems().stream().map(source::located).toList(),
+          loaded.worst().map(DesiredStateOptions::exitCode).orElse(ExitCode.INVALID_INPUT));
     }
     revision = loaded.revision();
     if (revision.isKnown()) {
       notes.println("logconfig: desired state of " + revision);
     }
-    return selection.of(loaded.state());
+    return select(loaded);
   }
 
-  /** Which state of the source {@link #load} has read; for documents that programs read. */
+  /** The selected part of what was loaded. */
+  SelectionOptions.Selected select(LoadedState loaded) {
+    return selection.of(loaded, configuration());
+  }
+
+  /** As {@link #select(PrintWriter)}, for those who need only the clusters that are meant. */
+  DesiredState load(PrintWriter notes) {
+    return select(notes).state();
+  }
+
+  private static int exitCode(Problem.Kind kind) {
+    return switch (kind) {
+      case INVALID -> ExitCode.INVALID_INPUT;
+      case DENIED -> ExitCode.PERMISSION;
+      case UNREACHABLE -> ExitCode.UNREACHABLE;
+    };
+  }
+
+  /** The source itself, for those who load it again and again. */
+  DesiredStateSource open() {
+    return source.open(configuration(), kubernetes);
+  }
+
+  /** Sets the file that says what no option says: our own, or a config.toml of others. */
+  void configUnlessGiven(Path config) {
+    if (ForeignConfiguration.isToml(config)) {
+      source.configUnlessGiven(config);
+    } else {
+      configuration.fileUnlessGiven(config);
+    }
+  }
+
+  SelectionOptions selection() {
+    return selection;
+  }
+
+  /**
+   * Which state of the source {@link #select(PrintWriter)} has read; for documents that programs
+   * read.
+   */
   Map<String, String> revision() {
     Map<String, String> document = new LinkedHashMap<>();
     if (revision != null) {

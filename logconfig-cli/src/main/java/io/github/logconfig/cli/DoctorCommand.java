@@ -1,6 +1,5 @@
 package io.github.logconfig.cli;
 
-import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.reconcile.Diagnosis;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -17,12 +16,17 @@ import picocli.CommandLine.Spec;
     name = "doctor",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description =
-        "Checks addresses, tokens, scopes, host groups and rules in the way, before the first"
-            + " write.",
+    description = {
+      "Checks, before the first write, in this order: reachability, token, scopes and clock of"
+          + " every environment;",
+      "host group, rules of the Kubernetes cluster, what falls through to wider rules, limits and"
+          + " all other rules of every cluster."
+    },
     footer = {
       "",
-      "Exit status: 0 nothing blocks, 1 something does.",
+      "Exit status: 0 nothing blocks, 3 invalid input, 4 the guard would refuse, 6 permission, 7"
+          + " unreachable,",
+      "1 anything else blocks, or several of these.",
       "",
       "Example:",
       "  logconfig doctor --file desired.yaml"
@@ -31,23 +35,24 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private SessionOptions options = new SessionOptions();
-
+  @Mixin private GuardOptions guard = new GuardOptions();
   @Mixin private OutputOptions output = new OutputOptions();
 
   @Override
   public Integer call() {
-    try (Session session = options.open(ImpactLimit.DEFAULT, spec.commandLine().getErr())) {
+    try (Session session = options.open(WriteOptions.of(guard), spec.commandLine().getErr())) {
       Diagnosis diagnosis = session.reconciler().diagnose(session.desired());
       output.print(
           () -> diagnosis.checks().stream().map(DoctorCommand::line).collect(Collectors.joining()),
           () -> Map.of("checks", diagnosis.checks().stream().map(DoctorCommand::tree).toList()));
-      return diagnosis.hasProblems() ? ExitCode.FAILED : ExitCode.DONE;
+      return ExitCode.of(diagnosis.failures());
     }
   }
 
   private static String line(Diagnosis.Check check) {
-    return "%-7s  %s: %s: %s\n"
-        .formatted(label(check), check.subject(), check.check(), check.message());
+    String advice = check.advice().isEmpty() ? "" : "; " + check.advice();
+    return "%-7s  %s: %s: %s%s\n"
+        .formatted(label(check), check.subject(), check.check(), check.message(), advice);
   }
 
   private static Map<String, Object> tree(Diagnosis.Check check) {
@@ -56,6 +61,10 @@ final class DoctorCommand implements Callable<Integer> {
     tree.put("check", check.check());
     tree.put("status", label(check));
     tree.put("message", check.message());
+    if (!check.advice().isEmpty()) {
+      tree.put("advice", check.advice());
+    }
+    check.kind().ifPresent(kind -> tree.put("kind", kind.name().toLowerCase(Locale.ROOT)));
     return tree;
   }
 

@@ -7,7 +7,6 @@ import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.plan.Explanation;
-import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.reconcile.ExplainReport;
 import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.render.ExplanationJson;
@@ -68,7 +67,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LogRecord known = known();
-    try (Session session = options.open(ImpactLimit.DEFAULT, spec.commandLine().getErr())) {
+    try (Session session = options.open(WriteOptions.none(), spec.commandLine().getErr())) {
       ExplainReport report = session.reconciler().explain(onlyCluster(session), known);
       if (report.failure().isPresent()) {
         Failure failure = report.failure().get();
@@ -91,6 +90,13 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private LogRecord known() {
+    if (namespace != null && namespaceOption != null) {
+      throw new InvalidInputException(
+          "name the namespace once: "
+              + Quoted.of(namespace)
+              + ", or --namespace "
+              + Quoted.of(namespaceOption));
+    }
     String name = namespace != null ? namespace : namespaceOption;
     if (name == null) {
       throw new InvalidInputException("name the namespace that the logs come from");
@@ -99,7 +105,8 @@ final class ExplainCommand implements Callable<Integer> {
     try {
       values.put(Attribute.K8S_NAMESPACE_NAME, Set.of(new NamespaceName(name).value()));
     } catch (InvalidValueException e) {
-      throw new InvalidInputException(String.valueOf(e.getMessage()));
+      throw new InvalidInputException(
+          (namespace == null ? "--namespace: " : "NAMESPACE: ") + e.getMessage());
     }
     for (String attribute : attributes) {
       int equals = attribute.indexOf('=');

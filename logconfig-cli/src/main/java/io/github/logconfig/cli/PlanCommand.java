@@ -1,12 +1,21 @@
 package io.github.logconfig.cli;
 
-import io.github.logconfig.plan.ImpactLimit;
+import io.github.logconfig.model.Quoted;
+import io.github.logconfig.plan.FleetPlan;
+import io.github.logconfig.reconcile.ClusterValidation;
+import io.github.logconfig.reconcile.Failure;
+import io.github.logconfig.reconcile.FailureKind;
 import io.github.logconfig.reconcile.PlanDocument;
 import io.github.logconfig.reconcile.PlanReport;
+import io.github.logconfig.reconcile.StepValidation;
+import io.github.logconfig.reconcile.ValidationReport;
 import io.github.logconfig.render.PlanMarkdown;
 import io.github.logconfig.render.PlanText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,13 +35,25 @@ import picocli.CommandLine.Spec;
       "Exit status: 0 nothing to change, 2 changes, 3 invalid input, 6 permission, 7 unreachable,",
       "1 failed for at least one cluster.",
       "",
-      "Example:",
-      "  logconfig plan --file desired.yaml --cluster app-sre-stage-01"
+      "Examples:",
+      "  logconfig plan --file desired.yaml --cluster app-sre-stage-01",
+      "  logconfig plan --config logconfig.yaml --out plan.json",
+      "      saves the plan; apply --plan plan.json applies exactly that",
+      "  logconfig plan --data ./data --output markdown > comment.md",
+      "      a comment for the merge request",
+      "  logconfig plan --file desired.yaml --endpoint staging=http://127.0.0.1:8080",
+      "      asks a simulator, see logconfig simulate --help"
     })
 final class PlanCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private SessionOptions options = new SessionOptions();
+
+  @Option(
+      names = "--validate",
+      description =
+          "Have the service check what the plan would write; needs settings.write, writes nothing.")
+  private boolean validate;
 
   @Option(
       names = "--out",
@@ -49,26 +70,75 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Session session = options.open(ImpactLimit.DEFAULT, spec.commandLine().getErr())) {
-      PlanReport report = session.reconciler().plan(session.desired());
+    PrintWriter err = spec.commandLine().getErr();
+    try (Session session = options.open(WriteOptions.none(), err)) {
+      long start = System.nanoTime();
+      PlanReport report = session.reconciler().plan(session.fleet());
+      List<String> refusals =
+          validate ? refusals(session.reconciler().validate(report)) : List.of();
+      session.hideProgress();
       if (saveAs != null) {
         PlanFile.write(saveAs, report, options.desired().revision());
       }
       print(report);
+      noteDuration(report, Duration.ofNanos(System.nanoTime() - start));
       report
           .failures()
           .forEach(
-              (cluster, failure) ->
-                  spec.commandLine()
-                      .getErr()
-                      .println("cluster " + cluster + ": " + failure.message()));
-      if (!report.failures().isEmpty()) {
-        return ExitCode.of(report.failures().values());
-      }
-      if (report.plan().clusters().stream().anyMatch(plan -> plan.isEmpty() && plan.hasErrors())) {
-        return ExitCode.FAILED;
-      }
-      return report.plan().isEmpty() ? ExitCode.DONE : ExitCode.CHANGES;
+              (cluster, failure) -> err.println("cluster " + cluster + ": " + failure.message()));
+      report
+          .environments()
+          .forEach(
+              (name, failure) -> err.println("environment " + name + ": " + failure.message()));
+      refusals.forEach(err::println);
+      return exitCode(report, !refusals.isEmpty());
+    }
+  }
+
+  private static int exitCode(PlanReport report, boolean refused) {
+    List<Failure> failures = new ArrayList<>(report.failures().values());
+    report.environments().values().stream()
+        .filter(failure -> failure.kind() != FailureKind.GUARD)
+        .forEach(failures::add);
+    if (!failures.isEmpty()) {
+      return ExitCode.of(failures);
+    }
+    boolean stuck =
+        report.plan().clusters().stream().anyMatch(plan -> plan.isEmpty() && plan.hasErrors());
+    if (stuck || refused) {
+      return ExitCode.FAILED;
+    }
+    return report.plan().isEmpty() ? ExitCode.DONE : ExitCode.CHANGES;
+  }
+
+  /** What speaks against the plan, in the service's own words. */
+  private static List<String> refusals(ValidationReport report) {
+    List<String> lines = new ArrayList<>();
+    for (ClusterValidation cluster : report.clusters()) {
+      String subject = "cluster " + cluster.cluster() + ": ";
+      cluster.failure().ifPresent(failure -> lines.add(subject + failure.message()));
+      cluster.steps().stream()
+          .filter(step -> step.verdict() == StepValidation.Verdict.REFUSED)
+          .forEach(
+              step ->
+                  lines.add(
+                      subject
+                          + "the service would refuse "
+                          + Quoted.of(step.step().title())
+                          + ": "
+                          + String.join("; ", step.violations())));
+    }
+    return lines;
+  }
+
+  /** For somebody who waits; a program that compares results would not want it among them. */
+  private void noteDuration(PlanReport report, Duration taken) {
+    if (Terminal.showsMessages() || LogConfigCommand.of(spec).isVerbose()) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "Planned %d clusters in %s."
+                  .formatted(report.plan().clusters().size(), Elapsed.of(taken)));
     }
   }
 
@@ -79,8 +149,14 @@ final class PlanCommand implements Callable<Integer> {
       case json ->
           out.print(PlanDocument.write(report, Version.number(), options.desired().revision()));
       case markdown -> out.print(nothingPlanned ? "" : PlanMarkdown.of(report.plan()));
-      case text -> out.print(nothingPlanned ? "" : PlanText.of(report.plan()));
+      case text ->
+          out.print(
+              (nothingPlanned ? "" : text(report.plan())) + OrphanText.of(report.orphans(), false));
     }
     out.flush();
+  }
+
+  private String text(FleetPlan plan) {
+    return LogConfigCommand.of(spec).isColoured() ? PlanText.coloured(plan) : PlanText.of(plan);
   }
 }

@@ -1,22 +1,16 @@
 package io.github.logconfig.cli;
 
+import io.github.logconfig.model.Quoted;
 import io.github.logconfig.reconcile.InvalidPlanException;
 import io.github.logconfig.reconcile.PlanDocument;
 import io.github.logconfig.reconcile.PlanReport;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
-/**
- * Plan documents as files. A file that is there is whole: it is written beside its place and moved
- * there.
- */
+/** Plan documents as files. */
 final class PlanFile {
 
   private static final long LARGEST = 512L * 1_024 * 1_024;
@@ -24,45 +18,23 @@ final class PlanFile {
   private PlanFile() {}
 
   static void write(Path file, PlanReport plan, Map<String, String> source) {
-    Path target = file.toAbsolutePath();
-    try {
-      Path draft = Files.createTempFile(target.getParent(), ".logconfig-plan", ".draft");
-      try {
-        Files.writeString(
-            draft, PlanDocument.write(plan, Version.number(), source), StandardCharsets.UTF_8);
-        move(draft, target);
-      } finally {
-        Files.deleteIfExists(draft);
-      }
-    } catch (IOException e) {
-      throw new InvalidInputException(
-          "--out " + file + " cannot be written: " + e.getClass().getSimpleName());
-    }
+    AtomicFile.write("--out", file, PlanDocument.write(plan, Version.number(), source));
   }
 
   static PlanReport read(Path file) {
     try {
       if (Files.size(file) > LARGEST) {
-        throw new InvalidInputException("--plan " + file + " is too large to be a plan");
+        throw new InvalidInputException("--plan " + shown(file) + " is too large to be a plan");
       }
       return PlanDocument.read(Files.readString(file, StandardCharsets.UTF_8));
     } catch (InvalidPlanException e) {
-      throw new InvalidInputException("--plan " + file + ": " + e.getMessage());
-    } catch (NoSuchFileException e) {
-      throw new InvalidInputException("--plan " + file + " does not exist");
-    } catch (CharacterCodingException e) {
-      throw new InvalidInputException("--plan " + file + " is not UTF-8 text");
+      throw new InvalidInputException("--plan " + shown(file) + ": " + e.getMessage());
     } catch (IOException e) {
-      throw new InvalidInputException(
-          "--plan " + file + " cannot be read: " + e.getClass().getSimpleName());
+      throw new InvalidInputException("--plan " + shown(file) + " " + FileTrouble.of(e));
     }
   }
 
-  private static void move(Path draft, Path target) throws IOException {
-    try {
-      Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
-    }
+  private static String shown(Path file) {
+    return Quoted.of(file.toString());
   }
 }

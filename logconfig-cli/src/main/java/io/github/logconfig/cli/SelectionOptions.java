@@ -2,16 +2,28 @@ package io.github.logconfig.cli;
 
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
+import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Quoted;
+import io.github.logconfig.reconcile.DesiredFleet;
+import io.github.logconfig.reconcile.Shard;
+import io.github.logconfig.source.LoadedState;
+import io.github.logconfig.source.OperatorConfiguration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which part of the desired state is meant. */
 final class SelectionOptions {
+
+  private static final Pattern SHARE = Pattern.compile("([0-9]{1,6})/([0-9]{1,6})");
 
   @Option(
       names = "--cluster",
@@ -26,46 +38,171 @@ final class SelectionOptions {
   private List<String> environments = new ArrayList<>();
 
   @Option(
+      names = "--label",
+      paramLabel = "KEY=VALUE",
+      description = "Only clusters with this label; may be repeated, and then all count.")
+  private List<String> labels = new ArrayList<>();
+
+  @Option(
+      names = "--shard",
+      paramLabel = "I/N",
+      description = {
+        "Only the I-th of N shares, counted from 0: whole environments, by a hash of their names.",
+        "N processes with the same desired state and different I do all of it, each its own part."
+      })
+  private @Nullable String shard;
+
+  private Shard otherwise = Shard.ALL;
+
+  @Option(
       names = "--policy",
       paramLabel = "additive|exclusive",
       description = "Policy of all selected clusters, whatever the desired state says.")
   private @Nullable String policy;
 
   boolean isGiven() {
-    return !clusters.isEmpty() || !environments.isEmpty() || policy != null;
+    return !clusters.isEmpty()
+        || !environments.isEmpty()
+        || !labels.isEmpty()
+        || shard != null
+        || policy != null;
+  }
+
+  boolean hasShard() {
+    return shard != null;
+  }
+
+  /** Sets the share that is meant where no option names one. */
+  void shardUnlessGiven(Shard share) {
+    otherwise = share;
   }
 
   /**
-   * The selected part of a desired state.
+   * What is meant of what was loaded.
+   *
+   * @param fleet all of the share of the work that is meant; which clusters of it, and whether it
+   *     is all of them, so that rules that nobody wants any more can be told
+   * @param state the clusters that are meant
+   * @param known all environments that there are
+   */
+  record Selected(DesiredFleet fleet, DesiredState state, List<Environment> known) {}
+
+  /**
+   * The selected part of what was loaded.
    *
    * @throws InvalidInputException if the selection names what is not there
    */
-  DesiredState of(DesiredState state) {
+  Selected of(LoadedState loaded, OperatorConfiguration configuration) {
+    DesiredState state = loaded.state();
+    List<String> clusterNames = clusters.isEmpty() ? configuration.clusters() : clusters;
+    List<String> environmentNames =
+        environments.isEmpty() ? configuration.onlyEnvironments() : environments;
+    Optional<Policy> chosen = policy().or(configuration::policy);
     requireKnown(
         "--cluster",
-        clusters,
+        clusterNames,
         state.clusters().stream().map(cluster -> cluster.name().value()).toList());
     requireKnown(
         "--environment",
-        environments,
+        environmentNames,
         state.environments().stream().map(environment -> environment.name().value()).toList());
+    DesiredState share = share().of(environmentsOf(state, environmentNames, chosen));
+    Map<String, String> wanted = wantedLabels();
+    if (clusterNames.isEmpty() && wanted.isEmpty()) {
+      return new Selected(DesiredFleet.whole(share), share, state.environments());
+    }
+    requireAny(loaded, wanted);
     List<DesiredCluster> selected =
-        state.clusters().stream().filter(this::isSelected).map(this::withPolicy).toList();
-    return DesiredState.builder().from(state).clusters(selected).build();
+        share.clusters().stream()
+            .filter(cluster -> isSelected(cluster.name().value(), clusterNames))
+            .filter(cluster -> hasLabels(loaded.labels().get(cluster.name()), wanted))
+            .toList();
+    return new Selected(
+        DesiredFleet.whole(share).only(selected.stream().map(DesiredCluster::name).toList()),
+        DesiredState.builder().from(share).clusters(selected).build(),
+        state.environments());
   }
 
-  private boolean isSelected(DesiredCluster cluster) {
-    return (clusters.isEmpty() || clusters.contains(cluster.name().value()))
-        && (environments.isEmpty() || environments.contains(cluster.environment().name().value()));
+  private static DesiredState environmentsOf(
+      DesiredState state, List<String> names, Optional<Policy> policy) {
+    return DesiredState.builder()
+        .addAllEnvironments(
+            state.environments().stream()
+                .filter(environment -> isSelected(environment.name().value(), names))
+                .toList())
+        .addAllClusters(
+            state.clusters().stream()
+                .filter(cluster -> isSelected(cluster.environment().name().value(), names))
+                .map(
+                    cluster ->
+                        policy
+                            .map(it -> DesiredCluster.builder().from(cluster).policy(it).build())
+                            .orElse(cluster))
+                .toList())
+        .build();
   }
 
-  private DesiredCluster withPolicy(DesiredCluster cluster) {
+  private static boolean isSelected(String name, List<String> names) {
+    return names.isEmpty() || names.contains(name);
+  }
+
+  private void requireAny(LoadedState loaded, Map<String, String> wanted) {
+    if (!wanted.isEmpty()
+        && loaded.labels().values().stream().noneMatch(labels -> hasLabels(labels, wanted))) {
+      throw new InvalidInputException(
+          "no cluster has the label"
+              + (wanted.size() == 1 ? " " : "s ")
+              + String.join(", ", labels));
+    }
+  }
+
+  private Map<String, String> wantedLabels() {
+    Map<String, String> wanted = new LinkedHashMap<>();
+    for (String label : labels) {
+      int equals = label.indexOf('=');
+      if (equals < 1) {
+        throw new InvalidInputException(
+            "--label " + Quoted.of(label) + " is not KEY=VALUE, such as team=app-sre");
+      }
+      String key = label.substring(0, equals);
+      String value = label.substring(equals + 1);
+      if (!wanted.getOrDefault(key, value).equals(value)) {
+        throw new InvalidInputException(
+            "--label asks for two values of " + Quoted.of(key) + ", and a cluster has one");
+      }
+      wanted.put(key, value);
+    }
+    return wanted;
+  }
+
+  private static boolean hasLabels(
+      @Nullable Map<String, String> labels, Map<String, String> wanted) {
+    return wanted.isEmpty() || (labels != null && labels.entrySet().containsAll(wanted.entrySet()));
+  }
+
+  private Shard share() {
+    if (shard == null) {
+      return otherwise;
+    }
+    Matcher parts = SHARE.matcher(shard);
+    try {
+      if (parts.matches()) {
+        return new Shard(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException("--shard " + Quoted.of(shard) + ": " + e.getMessage());
+    }
+    throw new InvalidInputException(
+        "--shard " + Quoted.of(shard) + " is not I/N, such as 0/4 for the first of four");
+  }
+
+  private Optional<Policy> policy() {
     if (policy == null) {
-      return cluster;
+      return Optional.empty();
     }
     for (Policy known : Policy.values()) {
       if (known.name().toLowerCase(Locale.ROOT).equals(policy)) {
-        return DesiredCluster.builder().from(cluster).policy(known).build();
+        return Optional.of(known);
       }
     }
     throw new InvalidInputException(

@@ -1,15 +1,18 @@
 package io.github.logconfig.cli;
 
-import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.source.AppInterfaceDirectorySource;
 import io.github.logconfig.source.BundleSource;
 import io.github.logconfig.source.DesiredStateSource;
 import io.github.logconfig.source.DesiredStateSources;
 import io.github.logconfig.source.GraphQlSource;
+import io.github.logconfig.source.OperatorConfiguration;
+import io.github.logconfig.source.OperatorConfiguration.SourceLocation;
+import io.github.logconfig.source.Problem;
 import io.github.logconfig.source.YamlFileSource;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Objects;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,16 +52,73 @@ final class SourceOptions {
   private @Nullable Path graphQlConfig;
 
   @Option(
+      names = "--kubernetes",
+      paramLabel = "FILE",
+      description = {
+        "The clusters themselves: namespaces opt in by a label or an annotation.",
+        "The file names environments and clusters as for --file, without their namespaces."
+      })
+  private @Nullable Path kubernetes;
+
+  @Option(
       names = "--source",
       paramLabel = "KIND:LOCATION",
       description = "Any kind of source there is, those of extensions included.")
   private @Nullable String other;
 
-  boolean isGiven() {
-    return Stream.of(file, data, bundle, graphQl, graphQlConfig, other).anyMatch(Objects::nonNull);
+  private @Nullable Path config;
+
+  /** Sets a config.toml that names a qontract-server, for the case that no option says anything. */
+  void configUnlessGiven(Path file) {
+    config = file;
   }
 
-  DesiredStateSource open() {
+  boolean isGiven() {
+    return given().findAny().isPresent();
+  }
+
+  /** A problem, led in by the option if it is about what the option names as a whole. */
+  String located(Problem problem) {
+    return given()
+            .filter(option -> problem.line() == 0 && problem.file().equals(option.getValue()))
+            .map(option -> option.getKey() + " ")
+            .findFirst()
+            .orElse("")
+        + problem;
+  }
+
+  private Stream<Map.Entry<String, String>> given() {
+    Map<String, Object> options = new LinkedHashMap<>();
+    putIfGiven(options, "--file", file);
+    putIfGiven(options, "--data", data);
+    putIfGiven(options, "--bundle", bundle);
+    putIfGiven(options, "--graphql", graphQl);
+    putIfGiven(options, "--graphql-config", graphQlConfig);
+    putIfGiven(options, "--kubernetes", kubernetes);
+    putIfGiven(options, "--source", other);
+    return options.entrySet().stream()
+        .map(option -> Map.entry(option.getKey(), option.getValue().toString()));
+  }
+
+  private static void putIfGiven(Map<String, Object> options, String name, @Nullable Object value) {
+    if (value != null) {
+      options.put(name, value);
+    }
+  }
+
+  /**
+   * The source that the options name, or else the configuration.
+   *
+   * @throws InvalidInputException if neither does
+   */
+  DesiredStateSource open(OperatorConfiguration configuration, KubernetesOptions cluster) {
+    if (kubernetes != null) {
+      return cluster.source(kubernetes);
+    }
+    if (cluster.isGiven()) {
+      throw new InvalidInputException(
+          "--kubeconfig, --context and --opt-in have a meaning with --kubernetes only");
+    }
     if (file != null) {
       return new YamlFileSource(file);
     }
@@ -68,20 +128,36 @@ final class SourceOptions {
     if (bundle != null) {
       return new BundleSource(bundle);
     }
-    if (graphQlConfig != null) {
-      return GraphQlSource.ofConfig(graphQlConfig);
-    }
     try {
+      if (graphQlConfig != null) {
+        return GraphQlSource.ofConfig(graphQlConfig);
+      }
       if (graphQl != null) {
-        return GraphQlSource.of(graphQl, Optional.ofNullable(System.getenv("GRAPHQL_TOKEN")));
+        return graphQl(graphQl);
       }
       if (other != null) {
         return DesiredStateSources.open(other);
       }
-    } catch (InvalidValueException e) {
-      throw new InvalidInputException(String.valueOf(e.getMessage()));
+      if (configuration.source().isPresent()) {
+        SourceLocation location = configuration.source().get();
+        return location.kind().equals("graphql")
+            ? graphQl(URI.create(location.location()))
+            : DesiredStateSources.open(location.kind() + ":" + location.location());
+      }
+    } catch (IllegalArgumentException e) {
+      String option =
+          given().map(Map.Entry::getKey).findFirst().orElse("the source of the configuration");
+      throw new InvalidInputException(option + ": " + e.getMessage());
+    }
+    if (config != null) {
+      return GraphQlSource.ofConfig(config);
     }
     throw new InvalidInputException(
-        "name a source: --file, --data, --bundle, --graphql, --graphql-config or --source");
+        "name a source: --file, --data, --bundle, --graphql, --graphql-config, --kubernetes or"
+            + " --source");
+  }
+
+  private static DesiredStateSource graphQl(URI address) {
+    return GraphQlSource.of(address, Optional.ofNullable(System.getenv("GRAPHQL_TOKEN")));
   }
 }

@@ -27,8 +27,13 @@ class DoctorIT {
           .contains(
               "ok       environment staging: reachability: " + simulator.address() + " answers",
               "ok       environment staging: token: dt0c01.PUBLIC is known",
-              "ok       environment staging: token scopes: the token has entities.read",
-              "ok       cluster stage-01: rules: host group stage-01 is known")
+              "ok       environment staging: scopes: the token has entities.read",
+              "ok       environment staging: clock: ",
+              "ok       cluster stage-01: host group: host group stage-01 is known",
+              "ok       cluster stage-01: cluster rules: ",
+              "ok       cluster stage-01: fall-through: ",
+              "ok       cluster stage-01: limits: ",
+              "ok       cluster stage-01: rules: ")
           .doesNotContain("TOPSECRET");
     }
   }
@@ -39,10 +44,11 @@ class DoctorIT {
       Result unknownHostGroup = doctor(simulator, TOKEN, "stage-01");
       assertThat(unknownHostGroup.exitCode()).isEqualTo(ExitCode.FAILED);
       assertThat(unknownHostGroup.out())
-          .contains("problem  cluster stage-01: HOST_GROUP_UNKNOWN: ", "check the name");
+          .contains(
+              "problem  cluster stage-01: host group: HOST_GROUP_UNKNOWN: ", "check the name");
 
       Result unknownToken = doctor(simulator, "dt0c01.OTHER.HIDDEN", "stage-01");
-      assertThat(unknownToken.exitCode()).isEqualTo(ExitCode.FAILED);
+      assertThat(unknownToken.exitCode()).isEqualTo(ExitCode.PERMISSION);
       assertThat(unknownToken.out())
           .contains("problem  environment staging: token: ", "give a token that")
           .doesNotContain("HIDDEN");

@@ -62,21 +62,34 @@ public record ClusterManifests(
    */
   public SortedMap<String, String> files(DesiredCluster cluster) {
     SortedMap<String, String> files = new TreeMap<>();
-    operator.ifPresent(it -> files.put("10-operator.yaml", ManifestYaml.of(it.manifests())));
-    dynaKube.ifPresent(
-        it -> files.put("20-dynakube.yaml", ManifestYaml.of(List.of(it.manifest(cluster)))));
-    List<HasMetadata> jobs = new ArrayList<>(job.manifests(cluster));
-    driftSchedule.ifPresent(schedule -> jobs.add(job.driftCronJob(cluster, schedule)));
-    files.put("30-log-config.yaml", ManifestYaml.of(jobs));
-    alerts.ifPresent(it -> files.put("40-alerts.yaml", ManifestYaml.of(List.of(it.manifest()))));
-    loop.ifPresent(it -> files.put("50-loop.yaml", loop(it)));
+    objects(cluster).forEach((name, group) -> files.put(name + ".yaml", ManifestYaml.of(group)));
     return files;
   }
 
-  private static String loop(LogConfigLoop loop) {
+  /**
+   * The objects of one cluster, in groups.
+   *
+   * @param cluster what the cluster is to look like
+   * @return objects by the name of the file that they go to, without its ending; the order of
+   *     names and objects is that in which they have to be deployed
+   * @throws InvalidValueException as told at {@link #files(DesiredCluster)}
+   */
+  public SortedMap<String, List<HasMetadata>> objects(DesiredCluster cluster) {
+    SortedMap<String, List<HasMetadata>> groups = new TreeMap<>();
+    operator.ifPresent(it -> groups.put("10-operator", it.manifests()));
+    dynaKube.ifPresent(it -> groups.put("20-dynakube", List.of(it.manifest(cluster))));
+    List<HasMetadata> jobs = new ArrayList<>(job.manifests(cluster));
+    driftSchedule.ifPresent(schedule -> jobs.add(job.driftCronJob(cluster, schedule)));
+    groups.put("30-log-config", jobs);
+    alerts.ifPresent(it -> groups.put("40-alerts", List.of(it.manifest())));
+    loop.ifPresent(it -> groups.put("50-loop", loop(it)));
+    return groups;
+  }
+
+  private static List<HasMetadata> loop(LogConfigLoop loop) {
     List<HasMetadata> objects = new ArrayList<>(loop.manifests());
     objects.add(loop.podMonitor());
-    return ManifestYaml.of(objects);
+    return objects;
   }
 
   /**

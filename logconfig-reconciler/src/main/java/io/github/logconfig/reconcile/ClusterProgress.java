@@ -19,6 +19,7 @@ final class ClusterProgress {
   private final IdentityHashMap<PlanStep, StepReport> ended = new IdentityHashMap<>();
   private int stepsDone;
   private Optional<Failure> failure = Optional.empty();
+  private Runnable whenDone = () -> {};
 
   ClusterProgress(LogConfigPlan plan) {
     this.plan = plan;
@@ -32,9 +33,22 @@ final class ClusterProgress {
     return failure.isEmpty();
   }
 
+  /** Has something done once, when the last step is done or the first failure comes. */
+  synchronized void whenDone(Runnable action) {
+    whenDone = action;
+  }
+
   synchronized void done(PlanStep step) {
     stepsDone++;
     ended.put(step, new StepReport(step, StepReport.Outcome.DONE, Optional.empty()));
+    if (stepsDone == plan.steps().size()) {
+      done();
+    }
+  }
+
+  private void done() {
+    whenDone.run();
+    whenDone = () -> {};
   }
 
   /** Notes that a step failed; the first failure is the cluster's. */
@@ -46,6 +60,7 @@ final class ClusterProgress {
   /** Notes why no further step may be carried out; the first reason counts. */
   synchronized void failed(Failure reason) {
     failure = failure.or(() -> Optional.of(reason));
+    done();
   }
 
   synchronized ClusterReport report() {

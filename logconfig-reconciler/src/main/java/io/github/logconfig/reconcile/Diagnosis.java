@@ -1,6 +1,7 @@
 package io.github.logconfig.reconcile;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Whether everything is ready for the first write, check by check.
@@ -36,9 +37,28 @@ public record Diagnosis(List<Check> checks) {
    *     prod-1}
    * @param check what was looked at, for example {@code token scopes}
    * @param status how much was found
-   * @param message what was found, and what to do about it; on one line
+   * @param message what was found; on one line
+   * @param advice what to do about it; empty if nothing is to be done, or the message says it
+   * @param kind what sort of problem it is; empty if it is none
    */
-  public record Check(String subject, String check, Status status, String message) {}
+  public record Check(
+      String subject,
+      String check,
+      Status status,
+      String message,
+      String advice,
+      Optional<FailureKind> kind) {}
+
+  /**
+   * What blocks.
+   *
+   * @return a failure per problem, in their order
+   */
+  public List<Failure> failures() {
+    return checks.stream()
+        .flatMap(check -> check.kind().map(kind -> new Failure(kind, check.message())).stream())
+        .toList();
+  }
 
   /**
    * Whether something blocks.

@@ -1,97 +1,78 @@
 package io.github.logconfig.reconcile;
 
 import io.github.logconfig.dynatrace.DynatraceClient;
-import io.github.logconfig.dynatrace.DynatraceException;
-import io.github.logconfig.dynatrace.TokenMetadata;
+import io.github.logconfig.model.ClusterName;
+import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.EnvironmentName;
-import io.github.logconfig.plan.Finding;
-import io.github.logconfig.plan.LogConfigPlan;
-import io.github.logconfig.plan.Severity;
-import io.github.logconfig.reconcile.Diagnosis.Check;
-import io.github.logconfig.reconcile.Diagnosis.Status;
-import java.util.ArrayList;
+import io.github.logconfig.plan.ImpactLimit;
+import java.time.Clock;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Function;
 
-/** Looks at environments and at the findings of their clusters, and sorts out what blocks. */
+/**
+ * Looks at environments, and then at the clusters of those that are sound: what is wrong with an
+ * environment is said once.
+ */
 final class Doctor {
 
-  private static final Set<String> NEEDED_SCOPES =
-      new TreeSet<>(Set.of("entities.read", "settings.read", "settings.write"));
+  private final Function<EnvironmentName, DynatraceClient> clients;
+  private final Function<DesiredState, PlanReport> planner;
+  private final ImpactLimit limit;
+  private final Clock clock;
 
-  private final List<Check> checks = new ArrayList<>();
-
-  /** Reachability, token and scopes of one environment. */
-  void examine(EnvironmentName environment, DynatraceClient client) {
-    String subject = "environment " + environment;
-    TokenMetadata token;
-    try {
-      token = client.tokens().lookupOwn();
-    } catch (DynatraceException e) {
-      boolean permission = FailureKind.of(e) == FailureKind.PERMISSION;
-      add(
-          subject,
-          permission ? "token" : "reachability",
-          Status.PROBLEM,
-          e.getMessage()
-              + (permission
-                  ? "; give a token that this environment knows"
-                  : "; check the address, the network and the proxy"));
-      return;
-    }
-    add(subject, "reachability", Status.OK, client.baseUrl() + " answers");
-    add(
-        subject,
-        "token",
-        token.enabled() ? Status.OK : Status.PROBLEM,
-        token.id()
-            + (token.enabled() ? " is known" : " is disabled; enable it, or use another one"));
-    Set<String> missing = new TreeSet<>(NEEDED_SCOPES);
-    missing.removeAll(token.scopes());
-    add(
-        subject,
-        "token scopes",
-        missing.isEmpty() ? Status.OK : Status.PROBLEM,
-        missing.isEmpty()
-            ? "the token has " + String.join(", ", NEEDED_SCOPES)
-            : "the token lacks " + String.join(", ", missing) + "; add the scopes to it");
+  Doctor(
+      Function<EnvironmentName, DynatraceClient> clients,
+      Function<DesiredState, PlanReport> planner,
+      ImpactLimit limit,
+      Clock clock) {
+    this.clients = clients;
+    this.planner = planner;
+    this.limit = limit;
+    this.clock = clock;
   }
 
-  /** What planning has found. */
-  void examine(PlanReport report) {
-    for (LogConfigPlan plan : report.plan().clusters()) {
-      String subject = "cluster " + plan.cluster();
-      if (plan.findings().isEmpty()) {
-        add(
-            subject,
-            "rules",
-            Status.OK,
-            "host group " + plan.hostGroup() + " is known, nothing in the way");
-      }
-      for (Finding finding : plan.findings()) {
-        add(subject, finding.code().name(), status(finding.severity()), finding.message());
+  Diagnosis diagnose(DesiredState desired) {
+    Checks checks = new Checks();
+    Set<EnvironmentName> names = new LinkedHashSet<>();
+    desired.clusters().forEach(cluster -> names.add(cluster.environment().name()));
+    Set<EnvironmentName> readable = new LinkedHashSet<>();
+    for (EnvironmentName name : names) {
+      if (new EnvironmentExamination(name, clients.apply(name), clock, checks).canBeRead()) {
+        readable.add(name);
+      } else {
+        long left =
+            desired.clusters().stream()
+                .filter(cluster -> cluster.environment().name().equals(name))
+                .count();
+        checks.warning(
+            "environment " + name,
+            "clusters",
+            left + (left == 1 ? " cluster was" : " clusters were") + " not looked at",
+            "mend the above and run this again");
       }
     }
-    for (Map.Entry<?, Failure> failure : report.failures().entrySet()) {
-      add("cluster " + failure.getKey(), "rules", Status.PROBLEM, failure.getValue().message());
-    }
+    examineClusters(desired, readable, checks);
+    return new Diagnosis(checks.all());
   }
 
-  Diagnosis diagnosis() {
-    return new Diagnosis(checks);
-  }
-
-  private void add(String subject, String check, Status status, String message) {
-    checks.add(new Check(subject, check, status, message));
-  }
-
-  private static Status status(Severity severity) {
-    return switch (severity) {
-      case INFO -> Status.OK;
-      case WARNING -> Status.WARNING;
-      case ERROR -> Status.PROBLEM;
-    };
+  private void examineClusters(DesiredState desired, Set<EnvironmentName> readable, Checks checks) {
+    List<DesiredCluster> clusters =
+        desired.clusters().stream()
+            .filter(cluster -> readable.contains(cluster.environment().name()))
+            .toList();
+    PlanReport report =
+        planner.apply(DesiredState.builder().from(desired).clusters(clusters).build());
+    ClusterExamination examination = new ClusterExamination(limit, checks);
+    report.plan().clusters().forEach(examination::examine);
+    report
+        .failures()
+        .forEach(
+            (ClusterName cluster, Failure failure) ->
+                checks.problem(
+                    "cluster " + cluster, "rules", failure, "mend this and run this again"));
+    examination.examineFleet(report.plan());
   }
 }

@@ -36,13 +36,15 @@ final class FleetApply {
 
   private final EnvironmentClients clients;
   private final ReconcilerOptions options;
+  private final RunProgress progress;
 
   /** An orphaned host group, and how far its removal has come. */
   private record Removal(OrphanRemoval planned, ClusterProgress progress) {}
 
-  FleetApply(EnvironmentClients clients, ReconcilerOptions options) {
+  FleetApply(EnvironmentClients clients, ReconcilerOptions options, RunProgress progress) {
     this.clients = clients;
     this.options = options;
+    this.progress = progress;
   }
 
   /**
@@ -150,6 +152,9 @@ final class FleetApply {
             .add(progress);
       }
     }
+    List<ClusterProgress> toWrite = byEnvironment.values().stream().flatMap(List::stream).toList();
+    PhaseCounter written = new PhaseCounter(progress, RunProgress.Phase.WRITING, toWrite.size());
+    toWrite.forEach(cluster -> cluster.whenDone(written::oneDone));
     AtomicBoolean cancelled = new AtomicBoolean();
     EnvironmentTasks.forEach(
         byEnvironment,
@@ -169,8 +174,16 @@ final class FleetApply {
     clusters.forEach(cluster -> reports.add(cluster.report()));
     withoutPlan.forEach(
         (cluster, failure) ->
-            reports.add(new ClusterReport(cluster, Outcome.FAILED, 0, Optional.of(failure))));
+            reports.add(new ClusterReport(cluster, withoutPlan(failure), 0, Optional.of(failure))));
     return reports;
+  }
+
+  private static Outcome withoutPlan(Failure failure) {
+    return switch (failure.kind()) {
+      case GUARD -> Outcome.REFUSED;
+      case CANCELLED -> Outcome.NOT_ATTEMPTED;
+      default -> Outcome.FAILED;
+    };
   }
 
   private static List<OrphanReport> orphans(List<Orphan> orphans, List<Removal> removals) {

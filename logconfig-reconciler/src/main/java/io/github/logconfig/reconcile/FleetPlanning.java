@@ -32,10 +32,12 @@ final class FleetPlanning {
 
   private final EnvironmentClients clients;
   private final ReconcilerOptions options;
+  private final RunProgress progress;
 
-  FleetPlanning(EnvironmentClients clients, ReconcilerOptions options) {
+  FleetPlanning(EnvironmentClients clients, ReconcilerOptions options, RunProgress progress) {
     this.clients = clients;
     this.options = options;
+    this.progress = progress;
   }
 
   /**
@@ -56,6 +58,7 @@ final class FleetPlanning {
     Map<EnvironmentName, Part> parts = parts(fleet);
     Map<EnvironmentName, PartPlan> plans = new ConcurrentHashMap<>();
     Map<EnvironmentName, Failure> failures = new ConcurrentHashMap<>();
+    PhaseCounter read = new PhaseCounter(progress, RunProgress.Phase.READING, parts.size());
     EnvironmentTasks.forEach(
         parts,
         Workers.Purpose.READING,
@@ -65,6 +68,8 @@ final class FleetPlanning {
             plans.put(name, plan(part, fleet));
           } catch (DynatraceException e) {
             failures.put(name, Failure.of(e));
+          } finally {
+            read.oneDone();
           }
         });
     return joined(fleet, parts, plans, failures);

@@ -15,7 +15,6 @@ import java.util.Optional;
  * @param began when it began
  * @param took how long it took
  * @param revision which state of the source was read; empty if the source does not say
- * @param problems what was wrong with the source
  * @param failure why the round as a whole came to nothing; empty if it did not
  * @param plan what was planned, and why clusters have no plan
  * @param apply what was written; empty if writing was not asked for, or the round failed as a whole
@@ -26,26 +25,9 @@ public record LoopRound(
     Instant began,
     Duration took,
     String revision,
-    List<String> problems,
     Optional<Failure> failure,
     PlanReport plan,
     Optional<ApplyReport> apply) {
-
-  /**
-   * Copies the problems.
-   *
-   * @param number as told above
-   * @param began as told above
-   * @param took as told above
-   * @param revision as told above
-   * @param problems as told above
-   * @param failure as told above
-   * @param plan as told above
-   * @param apply as told above
-   */
-  public LoopRound {
-    problems = List.copyOf(problems);
-  }
 
   /**
    * Everything that went wrong, of the round and of single clusters.
@@ -56,9 +38,14 @@ public record LoopRound(
     List<Failure> all = new ArrayList<>();
     failure.ifPresent(all::add);
     if (apply.isPresent()) {
-      apply.get().clusters().forEach(cluster -> cluster.failure().ifPresent(all::add));
+      all.addAll(apply.get().failures());
     } else {
       all.addAll(plan.failures().values());
+      all.addAll(plan.environments().values());
+      plan.broken().stream()
+          .filter(part -> part.cluster().isEmpty())
+          .map(part -> new Failure(FailureKind.DESIRED_STATE, part.message()))
+          .forEach(all::add);
     }
     return all;
   }
@@ -87,7 +74,7 @@ public record LoopRound(
    * @return true if so
    */
   public boolean isQuiet() {
-    return plan.plan().isEmpty() && failures().isEmpty() && problems.isEmpty();
+    return plan.plan().isEmpty() && failures().isEmpty();
   }
 
   /** A round that came to nothing. */
@@ -97,7 +84,6 @@ public record LoopRound(
         began,
         took,
         "",
-        List.of(),
         Optional.of(failure),
         new PlanReport(new FleetPlan(List.of()), Map.of()),
         Optional.empty());

@@ -1,13 +1,8 @@
 package io.github.logconfig.reconcile;
 
-import io.github.logconfig.model.ClusterName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -38,14 +33,7 @@ final class ReconcileRound {
       Optional<ApplyReport> applied =
           writes ? Optional.of(apply(input.reconciler(), planned)) : Optional.empty();
       return new LoopRound(
-          number,
-          began,
-          since(began),
-          input.revision(),
-          input.problems(),
-          Optional.empty(),
-          planned,
-          applied);
+          number, began, since(began), input.revision(), Optional.empty(), planned, applied);
     } catch (FeedException e) {
       return LoopRound.failed(number, began, since(began), e.failure());
     } catch (RuntimeException e) {
@@ -54,31 +42,16 @@ final class ReconcileRound {
   }
 
   private static PlanReport plan(LoopInput input) {
-    PlanReport planned = input.reconciler().plan(fleet(input));
-    PlanReport cautious = input.isComplete() ? planned : PartialSource.withhold(planned);
-    Map<ClusterName, Failure> failures = new LinkedHashMap<>(cautious.failures());
-    failures.putAll(input.failures());
-    return new PlanReport(
-        cautious.plan(), failures, cautious.orphans(), cautious.environments(), cautious.broken());
-  }
-
-  /** What the source does not tell soundly is somebody's wish nevertheless, and no orphan. */
-  private static DesiredFleet fleet(LoopInput input) {
-    List<BrokenCluster> broken = new ArrayList<>();
-    input.problems().forEach(problem -> broken.add(BrokenCluster.unknown(problem)));
-    input
-        .failures()
-        .forEach((cluster, why) -> broken.add(BrokenCluster.of(cluster, why.message())));
-    return DesiredFleet.whole(input.desired()).withBroken(broken);
+    PlanReport planned = input.reconciler().plan(input.fleet());
+    boolean anywhere = input.fleet().broken().stream().anyMatch(part -> part.cluster().isEmpty());
+    return anywhere ? PartialSource.withhold(planned) : planned;
   }
 
   private ApplyReport apply(Reconciler reconciler, PlanReport planned) {
-    return stopped.getAsBoolean() ? notBegun(planned) : reconciler.apply(planned);
-  }
-
-  /** The report of a round that was stopped before its first write. */
-  private static ApplyReport notBegun(PlanReport planned) {
-    return FleetApply.notBegun(planned);
+    boolean nothing = planned.isAsDesired() && planned.orphans().isEmpty();
+    return nothing || stopped.getAsBoolean()
+        ? FleetApply.notBegun(planned)
+        : reconciler.apply(planned);
   }
 
   private Duration since(Instant began) {

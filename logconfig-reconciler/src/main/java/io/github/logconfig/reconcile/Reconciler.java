@@ -10,6 +10,7 @@ import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.plan.PlanOptions;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -51,8 +52,8 @@ public final class Reconciler {
             builder.removesOrphans,
             builder.allowsEmptyDesiredState);
     this.listener = builder.listener;
-    this.planning = new FleetPlanning(clients, options);
-    this.applying = new FleetApply(clients, options);
+    this.planning = new FleetPlanning(clients, options, builder.progress);
+    this.applying = new FleetApply(clients, options, builder.progress);
   }
 
   /**
@@ -149,13 +150,12 @@ public final class Reconciler {
    */
   public Diagnosis diagnose(DesiredState desired) {
     clients.requireFor(DesiredFleet.whole(desired));
-    Doctor doctor = new Doctor();
-    desired.clusters().stream()
-        .map(cluster -> cluster.environment().name())
-        .distinct()
-        .forEach(name -> doctor.examine(name, clients.get(name)));
-    doctor.examine(planning.plan(DesiredFleet.whole(desired)).report());
-    return doctor.diagnosis();
+    return new Doctor(
+            clients::get,
+            state -> planning.plan(DesiredFleet.whole(state)).report(),
+            options.impactLimit(),
+            Clock.systemUTC())
+        .diagnose(desired);
   }
 
   /**
@@ -274,6 +274,7 @@ public final class Reconciler {
     private boolean removesOrphans;
     private boolean allowsEmptyDesiredState;
     private ReconcileListener listener = run -> {};
+    private RunProgress progress = (phase, done, total) -> {};
 
     private Builder() {}
 
@@ -366,6 +367,17 @@ public final class Reconciler {
      */
     public Builder listener(ReconcileListener listener) {
       this.listener = listener;
+      return this;
+    }
+
+    /**
+     * Sets who hears how far a run is.
+     *
+     * @param progress by default nobody
+     * @return this builder
+     */
+    public Builder progress(RunProgress progress) {
+      this.progress = progress;
       return this;
     }
 

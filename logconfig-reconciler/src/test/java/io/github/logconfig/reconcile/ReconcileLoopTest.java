@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -130,14 +129,19 @@ class ReconcileLoopTest {
         loop(
                 () ->
                     new LoopInput(
-                        partial, reconciler, List.of("cluster.yml:3: broken"), Map.of(), "r1"),
+                        DesiredFleet.whole(partial)
+                            .withBroken(List.of(BrokenCluster.unknown("cluster.yml:3: broken"))),
+                        reconciler,
+                        "r1"),
                 1)
             .runOnce();
 
     assertThat(round.apply().orElseThrow().clusters())
         .extracting(report -> report.cluster() + " " + report.outcome())
-        .containsExactly("c2 APPLIED", "c4 APPLIED", "c1 FAILED");
-    assertThat(round.failures()).hasSize(1);
+        .containsExactly("c2 APPLIED", "c4 APPLIED", "c1 REFUSED");
+    assertThat(round.failures())
+        .extracting(Failure::kind)
+        .containsExactly(FailureKind.GUARD, FailureKind.DESIRED_STATE);
     assertThat(round.failures().get(0).message()).contains("nothing is taken away");
     assertThat(round.isGood()).isTrue();
     assertThat(round.isQuiet()).isFalse();

@@ -8,11 +8,13 @@ import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.source.Problems.Place;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Desired state in the clusters themselves, each read as a {@link KubernetesSource} reads it. A
@@ -43,6 +45,15 @@ public final class KubernetesClustersSource implements WatchableSource {
   private static final int TRIES_MORE = 3;
 
   private final Path file;
+  private final Access access;
+
+  /**
+   * How clusters are reached, and what they are asked.
+   *
+   * @param kubeconfig instead of the usual one
+   * @param context of the only cluster, if the file does not say
+   */
+  private record Access(Optional<Path> kubeconfig, Optional<String> context, String key) {}
 
   /**
    * A source that reads a file and asks the clusters that it names.
@@ -50,7 +61,47 @@ public final class KubernetesClustersSource implements WatchableSource {
    * @param file the file; it need not exist yet
    */
   public KubernetesClustersSource(Path file) {
+    this(file, new Access(Optional.empty(), Optional.empty(), KubernetesSource.DEFAULT_KEY));
+  }
+
+  private KubernetesClustersSource(Path file, Access access) {
     this.file = file;
+    this.access = access;
+  }
+
+  /**
+   * The same source, with another kubeconfig than the usual one.
+   *
+   * @param kubeconfig the file; it need not exist yet
+   * @return the source
+   */
+  public KubernetesClustersSource withKubeconfig(Path kubeconfig) {
+    return new KubernetesClustersSource(
+        file, new Access(Optional.of(kubeconfig), access.context(), access.key()));
+  }
+
+  /**
+   * The same source, with another context than the current one for a single cluster of which the
+   * file does not say.
+   *
+   * @param context a context of the kubeconfig
+   * @return the source
+   */
+  public KubernetesClustersSource withContext(String context) {
+    return new KubernetesClustersSource(
+        file, new Access(access.kubeconfig(), Optional.of(context), access.key()));
+  }
+
+  /**
+   * The same source, asking for another label or annotation than {@value
+   * KubernetesSource#DEFAULT_KEY}.
+   *
+   * @param key the label or annotation
+   * @return the source
+   */
+  public KubernetesClustersSource withOptIn(String key) {
+    return new KubernetesClustersSource(
+        file, new Access(access.kubeconfig(), access.context(), key));
   }
 
   @Override
@@ -65,7 +116,7 @@ public final class KubernetesClustersSource implements WatchableSource {
     for (DesiredCluster cluster : known.state().clusters()) {
       Map<String, String> labels = known.labels().getOrDefault(cluster.name(), Map.of());
       try (KubernetesClient client = client(plain, cluster)) {
-        new KubernetesSource(client, cluster).read(assembler, labels, problems);
+        new KubernetesSource(client, cluster, access.key()).read(assembler, labels, problems);
       } catch (NoSuchContextException | KubernetesClientException e) {
         problems.add(
             Place.wholeOf("cluster " + cluster.name()),
@@ -91,7 +142,7 @@ public final class KubernetesClustersSource implements WatchableSource {
       try {
         KubernetesClient client = client(plain, cluster);
         closing.add(client::close);
-        closing.add(new KubernetesSource(client, cluster).watch(changed)::close);
+        closing.add(new KubernetesSource(client, cluster, access.key()).watch(changed)::close);
       } catch (NoSuchContextException | KubernetesClientException e) {
         // the next load tells
       }
@@ -105,13 +156,16 @@ public final class KubernetesClustersSource implements WatchableSource {
     return plain;
   }
 
-  private static KubernetesClient client(PlainStateReading plain, DesiredCluster cluster)
+  private KubernetesClient client(PlainStateReading plain, DesiredCluster cluster)
       throws NoSuchContextException {
-    Optional<String> context = Optional.ofNullable(plain.contexts().get(cluster.name()));
-    if (context.isEmpty() && plain.assemble().state().clusters().size() > 1) {
+    boolean single = plain.assemble().state().clusters().size() == 1;
+    Optional<String> context =
+        Optional.ofNullable(plain.contexts().get(cluster.name()))
+            .or(() -> single ? access.context() : Optional.empty());
+    if (context.isEmpty() && !single) {
       throw new NoSuchContextException("the cluster has no context, and it is not the only one");
     }
-    Config config = Config.autoConfigure(context.orElse(null));
+    Config config = config(context.orElse(null));
     // an unknown context would otherwise quietly be another cluster
     if (context.isPresent()
         && (config.getCurrentContext() == null
@@ -120,6 +174,18 @@ public final class KubernetesClustersSource implements WatchableSource {
     }
     config.setRequestRetryBackoffLimit(TRIES_MORE);
     return new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  private Config config(@Nullable String context) throws NoSuchContextException {
+    if (access.kubeconfig().isEmpty()) {
+      return Config.autoConfigure(context);
+    }
+    Path kubeconfig = access.kubeconfig().get();
+    if (!Files.isReadable(kubeconfig)) {
+      throw new NoSuchContextException(
+          "the kubeconfig " + Quoted.of(kubeconfig.toString()) + " cannot be read");
+    }
+    return Config.fromKubeconfig(context, kubeconfig.toFile());
   }
 
   private static final class NoSuchContextException extends Exception {

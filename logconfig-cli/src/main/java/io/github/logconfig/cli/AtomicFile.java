@@ -1,0 +1,60 @@
+package io.github.logconfig.cli;
+
+import io.github.logconfig.model.Quoted;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * A file that is there is whole: it is written beside its place and moved there, so a failure
+ * leaves what was there before.
+ */
+final class AtomicFile {
+
+  private AtomicFile() {}
+
+  /**
+   * Writes a file.
+   *
+   * @param option the option that names the file or its directory
+   * @throws InvalidInputException if the file cannot be written
+   */
+  static void write(String option, Path file, String text) {
+    String shown = option + " " + Quoted.of(file.toString());
+    try {
+      // a link stays a link, and a device a device
+      Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+      if (Files.isDirectory(target)) {
+        throw new InvalidInputException(shown + " is a directory");
+      }
+      if (Files.exists(target) && !Files.isRegularFile(target)) {
+        Files.writeString(target, text, StandardCharsets.UTF_8);
+      } else {
+        writeBeside(target, text);
+      }
+    } catch (IOException e) {
+      throw new InvalidInputException(shown + " cannot be written: its place " + FileTrouble.of(e));
+    }
+  }
+
+  private static void writeBeside(Path target, String text) throws IOException {
+    Path draft = Files.createTempFile(target.getParent(), ".logconfig", ".draft");
+    try {
+      Files.writeString(draft, text, StandardCharsets.UTF_8);
+      move(draft, target);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  private static void move(Path draft, Path target) throws IOException {
+    try {
+      Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.github.logconfig.cli;
+
+import io.github.logconfig.dynatrace.DynatraceClient;
+import io.github.logconfig.model.EnvironmentName;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Clients of environments, and why others have none.
+ *
+ * @param refusals what is wrong, one line each, by environment
+ */
+record Connections(
+    Map<EnvironmentName, DynatraceClient> clients, Map<EnvironmentName, List<String>> refusals)
+    implements AutoCloseable {
+
+  List<String> allRefusals() {
+    return refusals.values().stream().flatMap(List::stream).toList();
+  }
+
+  @Override
+  public void close() {
+    clients.values().forEach(DynatraceClient::close);
+  }
+}

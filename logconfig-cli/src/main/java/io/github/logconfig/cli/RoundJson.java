@@ -1,0 +1,34 @@
+package io.github.logconfig.cli;
+
+import io.github.logconfig.reconcile.BrokenCluster;
+import io.github.logconfig.reconcile.LoopRound;
+import io.github.logconfig.render.PlanJson;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a round came to, as a tree of plain values. */
+final class RoundJson {
+
+  private RoundJson() {}
+
+  static Map<String, Object> of(LoopRound round) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("round", round.number());
+    tree.put("began", round.began().toString());
+    tree.put("seconds", round.took().toMillis() / 1_000.0);
+    tree.put("good", round.isGood());
+    tree.put("dryRun", round.apply().isEmpty() && round.failure().isEmpty());
+    if (!round.revision().isEmpty()) {
+      tree.put("revision", round.revision());
+    }
+    tree.put(
+        "problems", round.plan().broken().stream().map(BrokenCluster::message).distinct().toList());
+    round.failure().ifPresent(failure -> tree.put("error", failure.message()));
+    if (round.apply().isPresent()) {
+      tree.putAll(ApplyReportJson.of(round.apply().get()));
+    } else if (round.failure().isEmpty()) {
+      tree.put("plan", PlanJson.of(round.plan().plan()));
+    }
+    return tree;
+  }
+}

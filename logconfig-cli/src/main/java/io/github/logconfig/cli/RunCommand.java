@@ -1,0 +1,183 @@
+package io.github.logconfig.cli;
+
+import io.github.logconfig.reconcile.LoopRound;
+import io.github.logconfig.reconcile.ReconcileLoop;
+import io.github.logconfig.source.DesiredStateSource;
+import io.github.logconfig.source.WatchableSource;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Reconciles again and again. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Reconciles in a loop: loads the desired state, plans, applies, waits. Asks nobody.",
+      "Serves /metrics (Prometheus), /healthz (the loop is not stuck) and /readyz (the last good"
+          + " round is at most 3 intervals old)."
+    },
+    footer = {
+      "",
+      "Variables, each beaten by its option: DRY_RUN (true, false, --dry-run, --no-dry-run),"
+          + " RUN_ONCE (true, false),",
+      "SLEEP_DURATION_SECS, SHARDS with SHARD_ID or JOB_COMPLETION_INDEX, LOG_LEVEL,"
+          + " PROMETHEUS_PORT, CONFIG.",
+      "",
+      "SIGTERM and SIGINT: no write is begun any more, those under way are finished and reported.",
+      "",
+      "Exit status: 0 stopped by a signal, 3 invalid input. With --once as of apply, and 0 with"
+          + " --dry-run.",
+      "",
+      "Example:",
+      "  logconfig run --file desired.yaml --interval 10m --token-file /run/secrets/dynatrace-token"
+    })
+final class RunCommand implements Callable<Integer> {
+
+  private static final Duration INTERVAL = Duration.ofMinutes(5);
+  private static final int PORT = 9090;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private SessionOptions options = new SessionOptions();
+  @Mixin private WriteOptions writing = new WriteOptions();
+
+  @Option(
+      names = "--interval",
+      paramLabel = "DURATION",
+      description = "How long to wait between rounds, give or take a tenth (default: 5m).")
+  private @Nullable String interval;
+
+  @Option(
+      names = "--once",
+      negatable = true,
+      description = "Only one round, and no HTTP; the exit status tells how it went.")
+  private @Nullable Boolean once;
+
+  @Option(
+      names = "--dry-run",
+      negatable = true,
+      description = "Only plan, and write nothing (default: --no-dry-run).")
+  private @Nullable Boolean dryRun;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Port of /metrics, /healthz and /readyz; 0 takes any (default: 9090).")
+  private @Nullable Integer port;
+
+  @Option(
+      names = "--port-file",
+      paramLabel = "FILE",
+      description = "File to write the port to once it is listened on.")
+  private @Nullable Path portFile;
+
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  @Override
+  public Integer call() {
+    ContainerVariables variables = variables();
+    variables.shard().ifPresent(options.desired().selection()::shardUnlessGiven);
+    variables.config().ifPresent(options.desired()::configUnlessGiven);
+    boolean single = once != null ? once : variables.once().orElse(false);
+    DesiredStateSource source = options.desired().open();
+    RunMetrics metrics = new RunMetrics();
+    PrintWriter notes = spec.commandLine().getErr();
+    try (RunFeed feed = new RunFeed(source, options, writing, metrics.ofReconciler(), notes)) {
+      ReconcileLoop loop =
+          loop(feed, variables)
+              .listener(
+                  round -> {
+                    metrics.record(round);
+                    round.apply().ifPresent(ChangeLog::note);
+                    report(round, single);
+                  })
+              .build();
+      StopSignal signal = StopSignal.listen(loop::stop);
+      int exitCode = ExitCode.FAILED;
+      try {
+        exitCode =
+            single
+                ? ExitCode.of(loop.runOnce().failures())
+                : keepRunning(loop, source, metrics, variables);
+      } finally {
+        signal.finished(exitCode);
+      }
+      return exitCode;
+    }
+  }
+
+  /** The share that an option names leaves the variables about it without meaning. */
+  private ContainerVariables variables() {
+    Map<String, String> variables = new HashMap<>(System.getenv());
+    if (options.desired().selection().hasShard()) {
+      variables.keySet().removeAll(ContainerVariables.OF_SHARDS);
+    }
+    return ContainerVariables.of(variables);
+  }
+
+  private ReconcileLoop.Builder loop(RunFeed feed, ContainerVariables variables) {
+    ReconcileLoop.Builder loop =
+        ReconcileLoop.builder(feed)
+            .interval(
+                interval != null
+                    ? TimeSpan.parse("--interval", interval)
+                    : variables.interval().orElse(INTERVAL));
+    return (dryRun != null ? dryRun : variables.dryRun().orElse(false))
+        ? loop.withoutWrites()
+        : loop;
+  }
+
+  private int keepRunning(
+      ReconcileLoop loop,
+      DesiredStateSource source,
+      RunMetrics metrics,
+      ContainerVariables variables) {
+    try (OperationsServer server =
+        OperationsServer.start(
+            port != null ? port : variables.port().orElse(PORT),
+            metrics.registry(),
+            loop.health())) {
+      metrics.watch(loop.health());
+      if (portFile != null) {
+        AtomicFile.write("--port-file", portFile, server.port() + "\n");
+      }
+      spec.commandLine()
+          .getErr()
+          .println("logconfig: serving /metrics, /healthz and /readyz on port " + server.port());
+      watched(source, loop);
+    }
+    return ExitCode.DONE;
+  }
+
+  private static void watched(DesiredStateSource source, ReconcileLoop loop) {
+    if (source instanceof WatchableSource watchable) {
+      WatchableSource.Watching watching = watchable.watch(loop::wake);
+      try {
+        loop.run();
+      } finally {
+        watching.close();
+      }
+    } else {
+      loop.run();
+    }
+  }
+
+  /** Rounds that have nothing to tell are told of only where programs listen, and at the start. */
+  private void report(LoopRound round, boolean single) {
+    if (!output.isText()) {
+      output.print(Json.line(RoundJson.of(round)));
+    } else if (single || round.number() == 1 || !round.isQuiet()) {
+      output.print(RoundText.of(round));
+    }
+  }
+}

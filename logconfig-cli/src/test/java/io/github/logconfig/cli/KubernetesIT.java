@@ -1,0 +1,190 @@
+package io.github.logconfig.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.github.logconfig.cli.Executable.Result;
+import io.github.logconfig.simulator.DynatraceSimulator;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Opt-in by label, against a stand-in for the API server of a cluster. */
+class KubernetesIT {
+
+  private static final Map<String, String> TOKEN =
+      Map.of("DYNATRACE_API_TOKEN", "dt0c01.PUBLIC.TOPSECRET");
+
+  @TempDir private Path folder;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final CountDownLatch changed = new CountDownLatch(1);
+  private DynatraceSimulator simulator;
+  private HttpServer cluster;
+  private volatile boolean second;
+
+  @BeforeEach
+  void start() throws IOException {
+    simulator = DynatraceSimulator.builder().hostGroup("stage-01").start();
+    cluster = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    cluster.setExecutor(threads);
+    cluster.createContext("/api/v1/namespaces", this::namespaces);
+    cluster.start();
+    Files.writeString(
+        folder.resolve("cluster.yaml"),
+        """
+        environments: [{name: staging, url: "https://abc12345.live.dynatrace.com"}]
+        clusters: [{name: stage-01, environment: staging}]
+        """);
+    Files.writeString(
+        folder.resolve("kubeconfig"),
+        """
+        apiVersion: v1
+        kind: Config
+        current-context: other
+        clusters:
+          - {name: stage, cluster: {server: "http://127.0.0.1:%d"}}
+          - {name: other, cluster: {server: "http://127.0.0.1:1"}}
+        contexts:
+          - {name: stage, context: {cluster: stage, user: somebody}}
+          - {name: other, context: {cluster: other, user: somebody}}
+        users: [{name: somebody, user: {token: t0ken}}]
+        """
+            .formatted(cluster.getAddress().getPort()));
+  }
+
+  @AfterEach
+  void stop() {
+    changed.countDown();
+    cluster.stop(0);
+    threads.shutdownNow();
+    simulator.close();
+  }
+
+  @Test
+  void namespacesOptInByALabel() {
+    Result plan = logconfig("plan", "--opt-in", "example.com/logs");
+
+    assertThat(plan.exitCode()).as(plan.err()).isEqualTo(ExitCode.CHANGES);
+    assertThat(plan.out()).contains("+ first").doesNotContain("+ second", "+ other");
+    assertThat(logconfig("plan", "--opt-in", "example.com/nothing").exitCode())
+        .isEqualTo(ExitCode.DONE);
+  }
+
+  @Test
+  void aChangeInTheClusterBringsARoundAboutAtOnce() throws IOException {
+    Process process =
+        Executable.start(
+            TOKEN,
+            arguments(
+                "run",
+                "--opt-in",
+                "example.com/logs",
+                "--interval",
+                "24h",
+                "--port",
+                "0",
+                "--output",
+                "json"));
+    try (BufferedReader rounds = process.inputReader(StandardCharsets.UTF_8)) {
+      JsonNode round = new ObjectMapper().readTree(rounds.readLine());
+      assertThat(round.at("/summary/applied").asInt()).as(round.toString()).isEqualTo(1);
+
+      second = true;
+      changed.countDown();
+      do {
+        round = new ObjectMapper().readTree(rounds.readLine());
+      } while (round.at("/summary/applied").asInt() == 0);
+
+      assertThat(simulator.objects().get(0).at("/value/matchers/0/values").toString())
+          .isEqualTo("[\"first\",\"second\"]");
+    } finally {
+      process.destroy();
+      assertThat(process.onExit().join().exitValue()).isEqualTo(ExitCode.DONE);
+    }
+  }
+
+  @Test
+  void whatCannotBeAskedIsToldByTheExitCode() throws IOException {
+    assertThat(logconfig("plan", "--context", "other").exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(logconfig("plan", "--context", "none").exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
+    Result alone =
+        Executable.run(TOKEN, "plan", "--file", "x.yaml", "--opt-in", "example.com/logs");
+    assertThat(alone.exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
+    assertThat(alone.err()).contains("with --kubernetes only");
+  }
+
+  private void namespaces(HttpExchange exchange) throws IOException {
+    String query = String.valueOf(exchange.getRequestURI().getQuery());
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(200, 0);
+    try (var body = exchange.getResponseBody()) {
+      if (!query.contains("watch=true")) {
+        body.write(list().getBytes(StandardCharsets.UTF_8));
+      } else if (!exchange.getRequestHeaders().containsKey("Upgrade")) {
+        changed.await();
+        if (second) {
+          String event = "{\"type\":\"ADDED\",\"object\":" + namespace("second", 2) + "}\n";
+          body.write(event.getBytes(StandardCharsets.UTF_8));
+          body.flush();
+          new CountDownLatch(1).await();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private String list() {
+    return "{\"kind\":\"NamespaceList\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\"1\"},"
+        + "\"items\":["
+        + namespace("first", 1)
+        + (second ? "," + namespace("second", 2) : "")
+        + ",{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"other\",\"uid\":\"9\"}}]}";
+  }
+
+  private static String namespace(String name, int version) {
+    return """
+        {"apiVersion":"v1","kind":"Namespace","metadata":{"name":"%s","uid":"%s","resourceVersion":"%d","labels":{"example.com/logs":"true"}}}\
+        """
+        .formatted(name, name, version);
+  }
+
+  private Result logconfig(String command, String... more) {
+    return Executable.run(TOKEN, arguments(command, more));
+  }
+
+  private String[] arguments(String command, String... more) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                command,
+                "--kubernetes",
+                folder.resolve("cluster.yaml").toString(),
+                "--kubeconfig",
+                folder.resolve("kubeconfig").toString(),
+                "--endpoint",
+                "staging=" + simulator.baseUrl()));
+    if (!List.of(more).contains("--context")) {
+      all.addAll(List.of("--context", "stage"));
+    }
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.logconfig.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.github.logconfig.cli.Executable.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every command's result for programs is as documented, and alone on standard output. */
+class OutputSchemaIT {
+
+  private static final Map<String, String> TOKEN =
+      Map.of("DYNATRACE_API_TOKEN", "dt0c01.PUBLIC.TOPSECRET");
+
+  @TempDir private Path folder;
+  private Executable.Simulator simulator;
+
+  @BeforeEach
+  void start() throws IOException {
+    simulator = Executable.Simulator.start("--host-group", "c0", "--host-group", "c1");
+    desired("[a]", "exclusive");
+  }
+
+  @AfterEach
+  void stop() {
+    simulator.close();
+  }
+
+  @Test
+  void whatIsWrittenIsWhatIsDocumented() throws IOException {
+    fits("schema/doctor", "doctor");
+    fits("plan", "plan");
+    fits("schema/run", "run", "--once", "--dry-run");
+    fits("schema/explain", "explain", "--cluster", "c0", "a", "--attribute", "loglevel=error");
+    fits("schema/apply", "apply", "--yes");
+    fits("schema/explain", "explain", "--cluster", "c0", "other");
+    fits("schema/run", "run", "--once");
+    offline("schema/fingerprint", "fingerprint");
+    offline("schema/validate", "validate");
+    offline(
+        "schema/manifests", "manifests", "--cluster", "c0", "--image", "quay.io/me/logconfig:1");
+    desired("[b]", "additive");
+    fits("schema/apply", "apply", "--yes", "--max-stopping", "0");
+    fits("schema/doctor", "doctor", "--max-stopping", "0");
+    Files.delete(folder.resolve("desired.yaml"));
+    fits("schema/run", "run", "--once");
+  }
+
+  private void fits(String schema, String command, String... more) throws IOException {
+    List<String> all = new ArrayList<>(List.of("--endpoint", "staging=" + simulator.address()));
+    all.addAll(List.of(more));
+    offline(schema, command, all.toArray(String[]::new));
+  }
+
+  private void offline(String schema, String command, String... more) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                command, "--file", folder.resolve("desired.yaml").toString(), "--output", "json"));
+    arguments.addAll(List.of(more));
+    Result result = Executable.run(TOKEN, arguments.toArray(String[]::new));
+    assertThat(schema(schema).validate(result.out(), InputFormat.JSON))
+        .as(command + ": " + result.out() + result.err())
+        .isEmpty();
+  }
+
+  private static Schema schema(String name) throws IOException {
+    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+        .getSchema(Files.readString(Path.of("../docs", name + ".schema.json")), InputFormat.JSON);
+  }
+
+  private void desired(String namespaces, String policy) throws IOException {
+    Files.writeString(
+        folder.resolve("desired.yaml"),
+        """
+        environments: [{name: staging, url: "https://abc12345.live.dynatrace.com"}]
+        clusters:
+          - {name: c0, environment: staging, policy: %s, namespaces: %s}
+          - {name: c1, environment: staging, namespaces: [x]}
+          - {name: nowhere, environment: staging, namespaces: [x]}
+        """
+            .formatted(policy, namespaces));
+  }
+}
