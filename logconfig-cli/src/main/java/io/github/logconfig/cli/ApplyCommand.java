@@ -6,10 +6,13 @@ import io.github.logconfig.reconcile.ApplyReport;
 import io.github.logconfig.reconcile.ClusterReport;
 import io.github.logconfig.reconcile.InvalidPlanException;
 import io.github.logconfig.reconcile.PlanReport;
+import io.github.logconfig.reconcile.Reconciler;
 import io.github.logconfig.render.PlanText;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,8 +32,16 @@ import picocli.CommandLine.Spec;
           + " conflict,",
       "6 permission, 7 unreachable, 1 failed for at least one cluster.",
       "",
-      "Example:",
+      "Examples:",
+      "  logconfig apply --file desired.yaml",
+      "      shows the plan and asks, if it runs on a terminal",
       "  logconfig apply --file desired.yaml --token-file /run/secrets/dynatrace-token --yes"
+          + " --verify",
+      "      asks nobody, and reads everything again at the end",
+      "  logconfig apply --plan plan.json",
+      "      applies what plan --out plan.json has saved, or nothing where the rules have changed",
+      "  logconfig apply --config /etc/logconfig.yaml --max-stopping 50",
+      "      lets up to 50 namespaces stop"
     })
 final class ApplyCommand implements Callable<Integer> {
 
@@ -60,17 +71,18 @@ final class ApplyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ImpactLimit limit = guard.limit();
+    ImpactLimit limit = guard.limit(options.desired().configuration());
     return savedPlan == null ? applyDesiredState(limit) : applySavedPlan(savedPlan, limit);
   }
 
   private int applyDesiredState(ImpactLimit limit) {
     try (Session session = options.open(limit, spec.commandLine().getErr())) {
       PlanReport planned = session.reconciler().plan(session.desired());
+      session.hideProgress();
       if (!isConfirmed(planned.plan())) {
         return notConfirmed();
       }
-      int exitCode = report(session.reconciler().apply(planned));
+      int exitCode = report(session, Reconciler::apply, planned);
       return exitCode == ExitCode.DONE && verify ? verified(session) : exitCode;
     }
   }
@@ -82,9 +94,9 @@ final class ApplyCommand implements Callable<Integer> {
               + " and --policy");
     }
     PlanReport saved = PlanFile.read(file);
-    try (Session session = options.open(saved.plan(), limit)) {
+    try (Session session = options.open(saved.plan(), limit, spec.commandLine().getErr())) {
       return isConfirmed(saved.plan())
-          ? report(session.reconciler().applySaved(saved))
+          ? report(session, Reconciler::applySaved, saved)
           : notConfirmed();
     } catch (InvalidPlanException e) {
       throw new InvalidInputException("--plan " + file + ": " + e.getMessage());
@@ -94,7 +106,7 @@ final class ApplyCommand implements Callable<Integer> {
   /** Shows the plan, and asks where there is somebody to ask and something to ask about. */
   private boolean isConfirmed(FleetPlan plan) {
     if (output.isText() && !plan.clusters().isEmpty()) {
-      output.print(PlanText.of(plan));
+      output.print(output.isColoured() ? PlanText.coloured(plan) : PlanText.of(plan));
     }
     return plan.isEmpty() || yes || Terminal.confirms("Apply this plan?");
   }
@@ -104,14 +116,21 @@ final class ApplyCommand implements Callable<Integer> {
     return ExitCode.FAILED;
   }
 
-  private int report(ApplyReport report) {
-    output.print(() -> ApplyReportText.of(report), () -> ApplyReportJson.of(report));
+  private int report(
+      Session session, BiFunction<Reconciler, PlanReport, ApplyReport> work, PlanReport planned) {
+    long start = System.nanoTime();
+    ApplyReport report = work.apply(session.reconciler(), planned);
+    Duration taken = Duration.ofNanos(System.nanoTime() - start);
+    session.hideProgress();
+    ChangeLog.note(report);
+    output.print(() -> ApplyReportText.of(report, taken), () -> ApplyReportJson.of(report));
     return ExitCode.of(
         report.clusters().stream().map(ClusterReport::failure).flatMap(Optional::stream).toList());
   }
 
   private int verified(Session session) {
     PlanReport again = session.reconciler().plan(session.desired());
+    session.hideProgress();
     if (again.plan().isEmpty() && again.failures().isEmpty()) {
       return ExitCode.DONE;
     }

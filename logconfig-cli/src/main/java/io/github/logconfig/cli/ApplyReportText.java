@@ -3,6 +3,7 @@ package io.github.logconfig.cli;
 import io.github.logconfig.reconcile.ApplyReport;
 import io.github.logconfig.reconcile.ClusterReport;
 import io.github.logconfig.reconcile.Outcome;
+import java.time.Duration;
 import java.util.stream.Collectors;
 
 /**
@@ -13,7 +14,7 @@ final class ApplyReportText {
 
   private ApplyReportText() {}
 
-  static String of(ApplyReport report) {
+  static String of(ApplyReport report, Duration taken) {
     String clusters =
         report.clusters().stream()
             .filter(cluster -> cluster.outcome() != Outcome.UNCHANGED)
@@ -24,7 +25,15 @@ final class ApplyReportText {
             .filter(entry -> entry.getValue() > 0)
             .map(entry -> entry.getValue() + " " + entry.getKey().label())
             .collect(Collectors.joining(", "));
-    return clusters + "Apply: " + (totals.isEmpty() ? "no clusters" : totals) + ".\n";
+    int written = report.clusters().stream().mapToInt(ClusterReport::stepsDone).sum();
+    return clusters
+        + "Apply: "
+        + (totals.isEmpty() ? "no clusters" : totals)
+        + ". "
+        + (written == 1 ? "1 rule" : written + " rules")
+        + " written in "
+        + Elapsed.of(taken)
+        + ".\n";
   }
 
   private static String line(ClusterReport report) {

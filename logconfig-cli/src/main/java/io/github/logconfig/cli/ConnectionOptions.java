@@ -6,6 +6,9 @@ import io.github.logconfig.dynatrace.InvalidArgumentException;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.Quoted;
+import io.github.logconfig.source.OperatorConfiguration;
+import io.github.logconfig.source.OperatorConfiguration.Pin;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,24 +58,33 @@ final class ConnectionOptions {
    * A client per environment. Everything is checked before the first one is made, and nothing is
    * sent.
    *
+   * @param notes gets a line for every token file that others may read
    * @throws InvalidInputException if an address is not pinned, a token is missing, an option names
    *     an unknown environment, or the timeout makes no sense
    */
-  Map<EnvironmentName, DynatraceClient> open(List<Environment> used, List<Environment> known) {
+  Map<EnvironmentName, DynatraceClient> open(
+      List<Environment> used,
+      List<Environment> known,
+      OperatorConfiguration configuration,
+      PrintWriter notes) {
     List<String> problems = new ArrayList<>();
     Map<String, String> endpoints = endpoints(problems);
     Set<Environment> distinct = new LinkedHashSet<>(used);
     Tokens tokens =
-        new Tokens(tokenFiles, System.getenv(), distinct.stream().map(Environment::name).toList());
+        new Tokens(
+            tokenFiles,
+            configuration.environments(),
+            System.getenv(),
+            distinct.stream().map(Environment::name).toList());
     requireKnown(known, endpoints, tokens, problems);
-    Optional<Duration> totalTimeout = timeout(problems);
+    Optional<Duration> totalTimeout = timeout(problems).or(configuration.timeouts()::total);
     Map<EnvironmentName, DynatraceClient.Builder> builders = new LinkedHashMap<>();
     for (Environment environment : distinct) {
       try {
         builders.put(
             environment.name(),
             DynatraceClient.builder()
-                .baseUrl(address(environment, endpoints))
+                .baseUrl(address(environment, endpoints, configuration))
                 .apiToken(tokens.of(environment.name(), distinct.size() == 1)));
       } catch (InvalidInputException e) {
         problems.addAll(e.lines());
@@ -81,10 +93,15 @@ final class ConnectionOptions {
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
     }
-    totalTimeout.ifPresent(
-        duration -> builders.values().forEach(builder -> builder.totalTimeout(duration)));
+    tokens.warnings().forEach(notes::println);
     Map<EnvironmentName, DynatraceClient> clients = new LinkedHashMap<>();
-    builders.forEach((name, builder) -> clients.put(name, builder.build()));
+    builders.forEach(
+        (name, builder) -> {
+          configuration.timeouts().connect().ifPresent(builder::connectTimeout);
+          configuration.timeouts().request().ifPresent(builder::callTimeout);
+          totalTimeout.ifPresent(builder::totalTimeout);
+          clients.put(name, builder.build());
+        });
     return clients;
   }
 
@@ -132,14 +149,32 @@ final class ConnectionOptions {
   }
 
   /** The token goes to this address: it is one of Dynatrace's own, or the operator has named it. */
-  private static BaseUrl address(Environment environment, Map<String, String> endpoints) {
+  private static BaseUrl address(
+      Environment environment, Map<String, String> endpoints, OperatorConfiguration configuration) {
     String endpoint = endpoints.get(environment.name().value());
+    Pin pin = configuration.environments().get(environment.name());
+    if (pin != null || endpoint == null) {
+      configuration
+          .objectionTo(environment)
+          .ifPresent(
+              objection -> {
+                throw new InvalidInputException(objection);
+              });
+    }
     if (endpoint != null) {
       try {
         return BaseUrl.parse(endpoint);
       } catch (InvalidArgumentException e) {
         throw new InvalidInputException(
             "--endpoint of " + environment.name() + ": " + e.getMessage());
+      }
+    }
+    if (pin != null) {
+      try {
+        return BaseUrl.parse(pin.endpoint().orElse(pin.url()).toString());
+      } catch (InvalidArgumentException e) {
+        throw new InvalidInputException(
+            "environment " + environment.name() + " of the configuration file: " + e.getMessage());
       }
     }
     String host = environment.url().getHost();

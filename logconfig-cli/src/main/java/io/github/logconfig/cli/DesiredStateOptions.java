@@ -2,6 +2,7 @@ package io.github.logconfig.cli;
 
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.source.LoadedState;
+import io.github.logconfig.source.OperatorConfiguration;
 import io.github.logconfig.source.Problem;
 import io.github.logconfig.source.SourceRevision;
 import java.io.PrintWriter;
@@ -14,6 +15,8 @@ import picocli.CommandLine.Mixin;
 /** Where desired state comes from, and which part of it is meant. */
 final class DesiredStateOptions {
 
+  @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
+
   @ArgGroup(multiplicity = "0..1", heading = "Desired state, one of:%n")
   private SourceOptions source = new SourceOptions();
 
@@ -21,7 +24,12 @@ final class DesiredStateOptions {
 
   private @Nullable SourceRevision revision;
 
-  /** Whether anything is said about desired state; a saved plan leaves nothing to say. */
+  /** What the configuration file says. */
+  OperatorConfiguration configuration() {
+    return configuration.read();
+  }
+
+  /** Whether an option says anything about desired state; a saved plan leaves nothing to say. */
   boolean isGiven() {
     return source.isGiven() || selection.isGiven();
   }
@@ -34,7 +42,7 @@ final class DesiredStateOptions {
    *     nothing
    */
   DesiredState load(PrintWriter notes) {
-    LoadedState loaded = source.open().load();
+    LoadedState loaded = source.open(configuration()).load();
     if (!loaded.problems().isEmpty()) {
       throw new InvalidInputException(loaded.problems().stream().map(Problem::toString).toList());
     }
@@ -42,7 +50,7 @@ final class DesiredStateOptions {
     if (revision.isKnown()) {
       notes.println("logconfig: desired state of " + revision);
     }
-    return selection.of(loaded.state());
+    return selection.of(loaded.state(), configuration());
   }
 
   /** Which state of the source {@link #load} has read; for documents that programs read. */

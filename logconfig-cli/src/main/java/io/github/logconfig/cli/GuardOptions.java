@@ -1,6 +1,7 @@
 package io.github.logconfig.cli;
 
 import io.github.logconfig.plan.ImpactLimit;
+import io.github.logconfig.source.OperatorConfiguration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -17,9 +18,9 @@ final class GuardOptions {
       })
   private @Nullable String maxStopping;
 
-  ImpactLimit limit() {
+  ImpactLimit limit(OperatorConfiguration configuration) {
     if (maxStopping == null) {
-      return ImpactLimit.DEFAULT;
+      return configuration.impactLimit().orElse(ImpactLimit.DEFAULT);
     }
     try {
       return ImpactLimit.parse(maxStopping);

@@ -1,11 +1,48 @@
 package io.github.logconfig.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import picocli.CommandLine;
+
 /** Runs the command as a program. */
 final class LogConfigMain {
+
+  private static final Set<String> VERSION = Set.of("--version", "-V");
 
   private LogConfigMain() {}
 
   public static void main(String[] arguments) {
-    System.exit(LogConfigCommand.commandLine().execute(arguments));
+    StandardOutput standardOutput = new StandardOutput();
+    PrintWriter out = standardOutput.writer();
+    PrintWriter err =
+        new PrintWriter(
+            new OutputStreamWriter(
+                new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8),
+            true);
+    int status = run(arguments, out, err);
+    out.flush();
+    if (standardOutput.failure().isPresent()) {
+      err.println(
+          "logconfig: the result could not be written: standard output: "
+              + standardOutput.failure().get());
+      status = status == ExitCode.DONE || status == ExitCode.CHANGES ? ExitCode.FAILED : status;
+    }
+    err.flush();
+    // threads of a library must not keep the process
+    Runtime.getRuntime().exit(status);
+  }
+
+  private static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+    if (arguments.length == 1 && VERSION.contains(arguments[0])) {
+      // scripts ask for it all the time; it is not worth the start of everything else
+      out.println(Version.text());
+      return ExitCode.DONE;
+    }
+    CommandLine logconfig = LogConfigCommand.commandLine(arguments);
+    return logconfig.setOut(out).setErr(err).execute(arguments);
   }
 }

@@ -1,24 +1,7 @@
 package io.github.logconfig.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-
 /** How the result is written to standard output. */
 enum OutputFormat {
   text,
-  json;
-
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
-  /** A tree of maps, lists and plain values as JSON, ended by a line end. */
-  static String toJson(Object tree) {
-    try {
-      return JSON.writeValueAsString(tree) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of plain values can always be written", e);
-    }
-  }
+  json
 }

@@ -19,13 +19,18 @@ final class OutputOptions {
       description = "Form of the result on standard output (default: ${DEFAULT-VALUE}).")
   private OutputFormat format = OutputFormat.text;
 
+  /** Whether the result is text in colours. */
+  boolean isColoured() {
+    return isText() && LogConfigCommand.of(spec).isColoured();
+  }
+
   boolean isText() {
     return format == OutputFormat.text;
   }
 
   /** Prints a result in the form that was asked for; the other one is not made. */
   void print(Supplier<String> text, Supplier<Object> tree) {
-    print(isText() ? text.get() : OutputFormat.toJson(tree.get()));
+    print(isText() ? text.get() : Json.of(tree.get()));
   }
 
   void print(String text) {

@@ -1,5 +1,6 @@
 package io.github.logconfig.cli;
 
+import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.reconcile.PlanDocument;
 import io.github.logconfig.reconcile.PlanReport;
@@ -7,6 +8,7 @@ import io.github.logconfig.render.PlanMarkdown;
 import io.github.logconfig.render.PlanText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,8 +28,14 @@ import picocli.CommandLine.Spec;
       "Exit status: 0 nothing to change, 2 changes, 3 invalid input, 6 permission, 7 unreachable,",
       "1 failed for at least one cluster.",
       "",
-      "Example:",
-      "  logconfig plan --file desired.yaml --cluster app-sre-stage-01"
+      "Examples:",
+      "  logconfig plan --file desired.yaml --cluster app-sre-stage-01",
+      "  logconfig plan --config logconfig.yaml --out plan.json",
+      "      saves the plan; apply --plan plan.json applies exactly that",
+      "  logconfig plan --data ./data --output markdown > comment.md",
+      "      a comment for the merge request",
+      "  logconfig plan --file desired.yaml --endpoint staging=http://127.0.0.1:8080",
+      "      asks a simulator, see logconfig simulate --help"
     })
 final class PlanCommand implements Callable<Integer> {
 
@@ -50,11 +58,14 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Session session = options.open(ImpactLimit.DEFAULT, spec.commandLine().getErr())) {
+      long start = System.nanoTime();
       PlanReport report = session.reconciler().plan(session.desired());
+      session.hideProgress();
       if (saveAs != null) {
         PlanFile.write(saveAs, report, options.desired().revision());
       }
       print(report);
+      noteDuration(report, Duration.ofNanos(System.nanoTime() - start));
       report
           .failures()
           .forEach(
@@ -72,6 +83,17 @@ final class PlanCommand implements Callable<Integer> {
     }
   }
 
+  /** For somebody who waits; a program that compares results would not want it among them. */
+  private void noteDuration(PlanReport report, Duration taken) {
+    if (Terminal.showsMessages() || LogConfigCommand.of(spec).isVerbose()) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "Planned %d clusters in %s."
+                  .formatted(report.plan().clusters().size(), Elapsed.of(taken)));
+    }
+  }
+
   private void print(PlanReport report) {
     boolean nothingPlanned = report.plan().clusters().isEmpty() && !report.failures().isEmpty();
     PrintWriter out = spec.commandLine().getOut();
@@ -79,8 +101,12 @@ final class PlanCommand implements Callable<Integer> {
       case json ->
           out.print(PlanDocument.write(report, Version.number(), options.desired().revision()));
       case markdown -> out.print(nothingPlanned ? "" : PlanMarkdown.of(report.plan()));
-      case text -> out.print(nothingPlanned ? "" : PlanText.of(report.plan()));
+      case text -> out.print(nothingPlanned ? "" : text(report.plan()));
     }
     out.flush();
+  }
+
+  private String text(FleetPlan plan) {
+    return LogConfigCommand.of(spec).isColoured() ? PlanText.coloured(plan) : PlanText.of(plan);
   }
 }

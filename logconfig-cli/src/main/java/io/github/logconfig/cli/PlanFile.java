@@ -1,21 +1,20 @@
 package io.github.logconfig.cli;
 
+import io.github.logconfig.model.Quoted;
 import io.github.logconfig.reconcile.InvalidPlanException;
 import io.github.logconfig.reconcile.PlanDocument;
 import io.github.logconfig.reconcile.PlanReport;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
 /**
  * Plan documents as files. A file that is there is whole: it is written beside its place and moved
- * there.
+ * there, so a failure leaves what was there before.
  */
 final class PlanFile {
 
@@ -24,37 +23,48 @@ final class PlanFile {
   private PlanFile() {}
 
   static void write(Path file, PlanReport plan, Map<String, String> source) {
-    Path target = file.toAbsolutePath();
+    String document = PlanDocument.write(plan, Version.number(), source);
     try {
-      Path draft = Files.createTempFile(target.getParent(), ".logconfig-plan", ".draft");
-      try {
-        Files.writeString(
-            draft, PlanDocument.write(plan, Version.number(), source), StandardCharsets.UTF_8);
-        move(draft, target);
-      } finally {
-        Files.deleteIfExists(draft);
+      // a link stays a link, and a device a device
+      Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+      if (Files.isDirectory(target)) {
+        throw new InvalidInputException("--out " + shown(file) + " is a directory");
+      }
+      if (Files.exists(target) && !Files.isRegularFile(target)) {
+        Files.writeString(target, document, StandardCharsets.UTF_8);
+      } else {
+        writeBeside(target, document);
       }
     } catch (IOException e) {
       throw new InvalidInputException(
-          "--out " + file + " cannot be written: " + e.getClass().getSimpleName());
+          "--out " + shown(file) + " cannot be written: its place " + FileTrouble.of(e));
     }
   }
 
   static PlanReport read(Path file) {
     try {
       if (Files.size(file) > LARGEST) {
-        throw new InvalidInputException("--plan " + file + " is too large to be a plan");
+        throw new InvalidInputException("--plan " + shown(file) + " is too large to be a plan");
       }
       return PlanDocument.read(Files.readString(file, StandardCharsets.UTF_8));
     } catch (InvalidPlanException e) {
-      throw new InvalidInputException("--plan " + file + ": " + e.getMessage());
-    } catch (NoSuchFileException e) {
-      throw new InvalidInputException("--plan " + file + " does not exist");
-    } catch (CharacterCodingException e) {
-      throw new InvalidInputException("--plan " + file + " is not UTF-8 text");
+      throw new InvalidInputException("--plan " + shown(file) + ": " + e.getMessage());
     } catch (IOException e) {
-      throw new InvalidInputException(
-          "--plan " + file + " cannot be read: " + e.getClass().getSimpleName());
+      throw new InvalidInputException("--plan " + shown(file) + " " + FileTrouble.of(e));
+    }
+  }
+
+  private static String shown(Path file) {
+    return Quoted.of(file.toString());
+  }
+
+  private static void writeBeside(Path target, String document) throws IOException {
+    Path draft = Files.createTempFile(target.getParent(), ".logconfig-plan", ".draft");
+    try {
+      Files.writeString(draft, document, StandardCharsets.UTF_8);
+      move(draft, target);
+    } finally {
+      Files.deleteIfExists(draft);
     }
   }
 

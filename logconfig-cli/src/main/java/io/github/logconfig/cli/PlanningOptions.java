@@ -2,6 +2,9 @@ package io.github.logconfig.cli;
 
 import io.github.logconfig.model.Owner;
 import io.github.logconfig.plan.PlanOptions;
+import io.github.logconfig.source.OperatorConfiguration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Whose rules are managed, and how. */
@@ -10,12 +13,16 @@ final class PlanningOptions {
   @Option(
       names = "--owner",
       paramLabel = "NAME",
-      defaultValue = "logconfig",
-      description = "Whose rules are managed (default: ${DEFAULT-VALUE}).")
-  private String owner = "logconfig";
+      description = "Whose rules are managed (default: logconfig).")
+  private @Nullable String owner;
 
-  PlanOptions toPlanOptions() {
-    return PlanOptions.builder().owner(parse(owner)).build();
+  PlanOptions toPlanOptions(OperatorConfiguration configuration) {
+    PlanOptions.Builder options = PlanOptions.builder();
+    Optional.ofNullable(owner)
+        .map(PlanningOptions::parse)
+        .or(configuration::owner)
+        .ifPresent(options::owner);
+    return options.build();
   }
 
   private static Owner parse(String text) {

@@ -4,9 +4,11 @@ import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Quoted;
+import io.github.logconfig.source.OperatorConfiguration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -40,32 +42,45 @@ final class SelectionOptions {
    *
    * @throws InvalidInputException if the selection names what is not there
    */
-  DesiredState of(DesiredState state) {
+  DesiredState of(DesiredState state, OperatorConfiguration configuration) {
+    List<String> clusterNames = clusters.isEmpty() ? configuration.clusters() : clusters;
+    List<String> environmentNames =
+        environments.isEmpty() ? configuration.onlyEnvironments() : environments;
+    Optional<Policy> chosen = policy().or(configuration::policy);
     requireKnown(
         "--cluster",
-        clusters,
+        clusterNames,
         state.clusters().stream().map(cluster -> cluster.name().value()).toList());
     requireKnown(
         "--environment",
-        environments,
+        environmentNames,
         state.environments().stream().map(environment -> environment.name().value()).toList());
     List<DesiredCluster> selected =
-        state.clusters().stream().filter(this::isSelected).map(this::withPolicy).toList();
+        state.clusters().stream()
+            .filter(
+                cluster ->
+                    isSelected(cluster.name().value(), clusterNames)
+                        && isSelected(cluster.environment().name().value(), environmentNames))
+            .map(
+                cluster ->
+                    chosen
+                        .map(it -> DesiredCluster.builder().from(cluster).policy(it).build())
+                        .orElse(cluster))
+            .toList();
     return DesiredState.builder().from(state).clusters(selected).build();
   }
 
-  private boolean isSelected(DesiredCluster cluster) {
-    return (clusters.isEmpty() || clusters.contains(cluster.name().value()))
-        && (environments.isEmpty() || environments.contains(cluster.environment().name().value()));
+  private static boolean isSelected(String name, List<String> names) {
+    return names.isEmpty() || names.contains(name);
   }
 
-  private DesiredCluster withPolicy(DesiredCluster cluster) {
+  private Optional<Policy> policy() {
     if (policy == null) {
-      return cluster;
+      return Optional.empty();
     }
     for (Policy known : Policy.values()) {
       if (known.name().toLowerCase(Locale.ROOT).equals(policy)) {
-        return DesiredCluster.builder().from(cluster).policy(known).build();
+        return Optional.of(known);
       }
     }
     throw new InvalidInputException(

@@ -1,11 +1,12 @@
 package io.github.logconfig.cli;
 
-import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.source.AppInterfaceDirectorySource;
 import io.github.logconfig.source.BundleSource;
 import io.github.logconfig.source.DesiredStateSource;
 import io.github.logconfig.source.DesiredStateSources;
 import io.github.logconfig.source.GraphQlSource;
+import io.github.logconfig.source.OperatorConfiguration;
+import io.github.logconfig.source.OperatorConfiguration.SourceLocation;
 import io.github.logconfig.source.YamlFileSource;
 import java.net.URI;
 import java.nio.file.Path;
@@ -58,7 +59,12 @@ final class SourceOptions {
     return Stream.of(file, data, bundle, graphQl, graphQlConfig, other).anyMatch(Objects::nonNull);
   }
 
-  DesiredStateSource open() {
+  /**
+   * The source that the options name, or else the configuration.
+   *
+   * @throws InvalidInputException if neither does
+   */
+  DesiredStateSource open(OperatorConfiguration configuration) {
     if (file != null) {
       return new YamlFileSource(file);
     }
@@ -73,15 +79,25 @@ final class SourceOptions {
     }
     try {
       if (graphQl != null) {
-        return GraphQlSource.of(graphQl, Optional.ofNullable(System.getenv("GRAPHQL_TOKEN")));
+        return graphQl(graphQl);
       }
       if (other != null) {
         return DesiredStateSources.open(other);
       }
-    } catch (InvalidValueException e) {
+      if (configuration.source().isPresent()) {
+        SourceLocation location = configuration.source().get();
+        return location.kind().equals("graphql")
+            ? graphQl(URI.create(location.location()))
+            : DesiredStateSources.open(location.kind() + ":" + location.location());
+      }
+    } catch (IllegalArgumentException e) {
       throw new InvalidInputException(String.valueOf(e.getMessage()));
     }
     throw new InvalidInputException(
         "name a source: --file, --data, --bundle, --graphql, --graphql-config or --source");
+  }
+
+  private static DesiredStateSource graphQl(URI address) {
+    return GraphQlSource.of(address, Optional.ofNullable(System.getenv("GRAPHQL_TOKEN")));
   }
 }

@@ -1,34 +1,28 @@
 package io.github.logconfig.cli;
 
-import io.github.logconfig.model.Quoted;
+import io.github.logconfig.model.InvalidValueException;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** A length of time as people write it: {@code 500ms}, {@code 30s}, {@code 10m}, {@code 1h}. */
+/** Lengths of time among the options. */
 final class TimeSpan {
-
-  private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
-  private static final Duration LONGEST = Duration.ofDays(1);
 
   private TimeSpan() {}
 
+  /** The length of time that {@code --timeout} says. */
   static Duration parse(String text) {
-    Matcher matcher = FORM.matcher(text);
-    if (matcher.matches()) {
-      long number = Long.parseLong(matcher.group(1));
-      Duration duration =
-          switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(number);
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            default -> Duration.ofHours(number);
-          };
-      if (!duration.isZero() && duration.compareTo(LONGEST) <= 0) {
-        return duration;
-      }
+    return parse("--timeout", text);
+  }
+
+  /**
+   * The length of time that an option says.
+   *
+   * @throws InvalidInputException if it says none
+   */
+  static Duration parse(String option, String text) {
+    try {
+      return io.github.logconfig.source.TimeSpan.parse(text);
+    } catch (InvalidValueException e) {
+      throw new InvalidInputException(option + ": " + e.getMessage());
     }
-    throw new InvalidInputException(
-        "--timeout " + Quoted.of(text) + " is not a time such as 30s, 10m or 1h, of at most 24h");
   }
 }

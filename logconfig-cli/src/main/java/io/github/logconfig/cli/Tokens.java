@@ -2,17 +2,22 @@ package io.github.logconfig.cli;
 
 import io.github.logconfig.dynatrace.ApiToken;
 import io.github.logconfig.model.EnvironmentName;
+import io.github.logconfig.model.Quoted;
+import io.github.logconfig.source.OperatorConfiguration.Pin;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Tokens {
 
   private static final String VARIABLE = "DYNATRACE_API_TOKEN";
-  private static final long LONGEST_FILE = 10_000;
+  private static final int LONGEST_FILE = 10_000;
 
   private final Map<String, Path> files = new LinkedHashMap<>();
   private final Map<String, String> variables;
@@ -31,13 +36,22 @@ final class Tokens {
   /** Variables that the names of several environments lead to. */
   private final Set<String> shared = new HashSet<>();
 
+  private final Map<EnvironmentName, Pin> pins;
+  private final List<String> warnings = new ArrayList<>();
+
   private @Nullable Path file;
 
   /**
    * @param options the values of {@code --token-file}: {@code FILE}, or {@code ENV=FILE}
+   * @param pins the environments of the configuration file
    * @param used the environments of the run
    */
-  Tokens(List<String> options, Map<String, String> variables, Collection<EnvironmentName> used) {
+  Tokens(
+      List<String> options,
+      Map<EnvironmentName, Pin> pins,
+      Map<String, String> variables,
+      Collection<EnvironmentName> used) {
+    this.pins = pins;
     this.variables = variables;
     Set<String> seen = new HashSet<>();
     for (EnvironmentName environment : used) {
@@ -53,6 +67,11 @@ final class Tokens {
         file = Path.of(option);
       }
     }
+  }
+
+  /** A line for every file used so far that others may read. */
+  List<String> warnings() {
+    return warnings;
   }
 
   Set<String> namedEnvironments() {
@@ -88,6 +107,10 @@ final class Tokens {
     if (only && file != null) {
       return read(file);
     }
+    Optional<Path> configured = Optional.ofNullable(pins.get(environment)).flatMap(Pin::tokenFile);
+    if (configured.isPresent()) {
+      return read(configured.get());
+    }
     if (only && variables.containsKey(VARIABLE)) {
       return token(VARIABLE, variables.getOrDefault(VARIABLE, ""));
     }
@@ -108,18 +131,30 @@ final class Tokens {
         + environment.value().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
   }
 
-  private static ApiToken read(Path file) {
-    try {
-      if (Files.size(file) > LONGEST_FILE) {
-        throw new InvalidInputException("token file " + file + " is too long to hold a token");
+  private ApiToken read(Path file) {
+    String what = "token file " + Quoted.of(file.toString());
+    try (InputStream stream = Files.newInputStream(file)) {
+      // a pipe has no size, and a file of /proc has none either
+      byte[] bytes = stream.readNBytes(LONGEST_FILE + 1);
+      if (bytes.length > LONGEST_FILE) {
+        throw new InvalidInputException(what + " is too long to hold a token");
       }
-      return token("token file " + file, Files.readString(file, StandardCharsets.UTF_8));
-    } catch (NoSuchFileException e) {
-      throw new InvalidInputException("token file " + file + " does not exist");
+      if (isForOthers(file)) {
+        warnings.add(
+            "logconfig: "
+                + what
+                + " may be read by every user of this machine; chmod 600 keeps it to its owner");
+      }
+      return token(what, new String(bytes, StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new InvalidInputException(
-          "token file " + file + " cannot be read: " + e.getClass().getSimpleName());
+      throw new InvalidInputException(what + " " + FileTrouble.of(e));
     }
+  }
+
+  /** Whether everybody may read a file; unknown where files have no such permissions. */
+  private static boolean isForOthers(Path file) throws IOException {
+    return Files.getFileStore(file).supportsFileAttributeView("posix")
+        && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
   }
 
   private static ApiToken token(String where, String text) {

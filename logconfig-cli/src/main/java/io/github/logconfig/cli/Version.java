@@ -3,25 +3,26 @@ package io.github.logconfig.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Properties;
-import picocli.CommandLine.IVersionProvider;
+import java.nio.charset.StandardCharsets;
 
 /** The version of the build. */
-final class Version implements IVersionProvider {
+final class Version {
 
-  @Override
-  public String[] getVersion() {
-    return new String[] {"logconfig " + number()};
+  private Version() {}
+
+  /** For example {@code logconfig 0.1.0}. */
+  static String text() {
+    return "logconfig " + number();
   }
 
   /** For example {@code 0.1.0}. */
   static String number() {
-    Properties properties = new Properties();
-    try (InputStream file = Version.class.getResourceAsStream("version.properties")) {
-      properties.load(file);
+    try (InputStream file = Version.class.getResourceAsStream("version.txt")) {
+      return file == null
+          ? "unknown"
+          : new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return properties.getProperty("version", "unknown");
   }
 }

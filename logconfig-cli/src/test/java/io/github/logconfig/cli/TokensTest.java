@@ -39,7 +39,10 @@ class TokensTest {
   void aTokenThatNamesNoEnvironmentServesNoneOfSeveral() {
     Tokens tokens =
         new Tokens(
-            List.of(), Map.of("DYNATRACE_API_TOKEN", "dt0c01.ANY.s"), List.of(STAGING, PRODUCTION));
+            List.of(),
+            Map.of(),
+            Map.of("DYNATRACE_API_TOKEN", "dt0c01.ANY.s"),
+            List.of(STAGING, PRODUCTION));
 
     assertThatThrownBy(() -> tokens.of(STAGING, false))
         .isInstanceOf(InvalidInputException.class)
@@ -51,7 +54,8 @@ class TokensTest {
   @Test
   void aVariableThatTwoEnvironmentsLeadToServesNeither() {
     List<EnvironmentName> alike = List.of(new EnvironmentName("a-b"), new EnvironmentName("a.b"));
-    Tokens tokens = new Tokens(List.of(), Map.of("DYNATRACE_API_TOKEN_A_B", "dt0c01.AB.s"), alike);
+    Tokens tokens =
+        new Tokens(List.of(), Map.of(), Map.of("DYNATRACE_API_TOKEN_A_B", "dt0c01.AB.s"), alike);
 
     assertThatThrownBy(() -> tokens.of(alike.get(0), false))
         .isInstanceOf(InvalidInputException.class)
@@ -74,7 +78,7 @@ class TokensTest {
   }
 
   private static String token(List<String> options, Map<String, String> variables) {
-    return new Tokens(options, variables, List.of(STAGING)).of(STAGING, true).toString();
+    return new Tokens(options, Map.of(), variables, List.of(STAGING)).of(STAGING, true).toString();
   }
 
   private String file(String name, String text) throws IOException {

@@ -15,6 +15,7 @@ final class ClusterProgress {
   private final LogConfigPlan plan;
   private int stepsDone;
   private Optional<Failure> failure = Optional.empty();
+  private Runnable whenDone = () -> {};
 
   ClusterProgress(LogConfigPlan plan) {
     this.plan = plan;
@@ -28,13 +29,27 @@ final class ClusterProgress {
     return failure.isEmpty();
   }
 
+  /** Has something done once, when the last step is done or the first failure comes. */
+  synchronized void whenDone(Runnable action) {
+    whenDone = action;
+  }
+
   synchronized void stepDone() {
     stepsDone++;
+    if (stepsDone == plan.steps().size()) {
+      done();
+    }
+  }
+
+  private void done() {
+    whenDone.run();
+    whenDone = () -> {};
   }
 
   /** Notes a failure; the first one counts. */
   synchronized void failed(Failure reason) {
     failure = failure.or(() -> Optional.of(reason));
+    done();
   }
 
   synchronized ClusterReport report() {

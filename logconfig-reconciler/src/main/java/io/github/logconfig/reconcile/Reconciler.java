@@ -60,11 +60,13 @@ public final class Reconciler {
   private final Map<EnvironmentName, DynatraceClient> clients;
   private final PlanOptions planOptions;
   private final ImpactLimit impactLimit;
+  private final RunProgress progress;
 
   private Reconciler(Builder builder) {
     this.clients = Map.copyOf(builder.clients);
     this.planOptions = builder.planOptions;
     this.impactLimit = builder.impactLimit;
+    this.progress = builder.progress;
   }
 
   /**
@@ -231,6 +233,10 @@ public final class Reconciler {
           .add(progress);
       all.add(progress);
     }
+    List<ClusterProgress> toWrite =
+        all.stream().filter(it -> it.isSound() && !it.plan().isEmpty()).toList();
+    PhaseCounter written = new PhaseCounter(progress, RunProgress.Phase.WRITING, toWrite.size());
+    toWrite.forEach(cluster -> cluster.whenDone(written::oneDone));
     AtomicBoolean cancelled = new AtomicBoolean();
     sideBySide(
         byEnvironment,
@@ -258,6 +264,7 @@ public final class Reconciler {
                     LinkedHashMap::new,
                     Collectors.toList()));
     Observation observation = new Observation(new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+    PhaseCounter read = new PhaseCounter(progress, RunProgress.Phase.READING, byEnvironment.size());
     sideBySide(
         byEnvironment,
         Workers.Purpose.READING,
@@ -272,6 +279,8 @@ public final class Reconciler {
                         .observe(ofEnvironment.get(0).environment(), ofEnvironment));
           } catch (DynatraceException e) {
             observation.failures().put(name, PlanApplier.failure(e));
+          } finally {
+            read.oneDone();
           }
         });
     byEnvironment.keySet().stream()
@@ -355,6 +364,7 @@ public final class Reconciler {
     private final Map<EnvironmentName, DynatraceClient> clients = new HashMap<>();
     private PlanOptions planOptions = PlanOptions.DEFAULT;
     private ImpactLimit impactLimit = ImpactLimit.DEFAULT;
+    private RunProgress progress = (phase, done, total) -> {};
 
     private Builder() {}
 
@@ -389,6 +399,17 @@ public final class Reconciler {
      */
     public Builder impactLimit(ImpactLimit impactLimit) {
       this.impactLimit = impactLimit;
+      return this;
+    }
+
+    /**
+     * Sets who hears how far a run is.
+     *
+     * @param progress by default nobody
+     * @return this builder
+     */
+    public Builder progress(RunProgress progress) {
+      this.progress = progress;
       return this;
     }
 

@@ -11,4 +11,7 @@ package io.github.logconfig.source;
 record Limits(int files, int fileBytes, int depth, int aliases) {
 
   static final Limits DEFAULT = new Limits(200_000, 16 * 1_024 * 1_024, 100, 50);
+
+  /** A configuration file is written by hand. */
+  static final Limits CONFIGURATION = new Limits(1, 1_024 * 1_024, 20, 50);
 }

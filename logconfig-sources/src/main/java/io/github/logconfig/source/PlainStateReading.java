@@ -160,7 +160,7 @@ final class PlainStateReading {
     return sound ? Optional.of(namespaces) : Optional.empty();
   }
 
-  private static Policy policy(String text) {
+  static Policy policy(String text) {
     for (Policy policy : Policy.values()) {
       if (policy.name().toLowerCase(Locale.ROOT).equals(text)) {
         return policy;

@@ -118,6 +118,19 @@ final class YamlNode {
     }
   }
 
+  /** Like {@link #value}, of any scalar as it is written, so that numbers need no quotes. */
+  <T> Optional<T> scalar(String what, Function<String, T> parser) {
+    if (!isScalar()) {
+      return value(what, parser);
+    }
+    try {
+      return peekText().map(parser);
+    } catch (InvalidValueException e) {
+      problem(String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
   boolean isNull() {
     return node.getTag().equals(Tag.NULL);
   }

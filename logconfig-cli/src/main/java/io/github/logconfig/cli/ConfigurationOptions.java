@@ -1,0 +1,61 @@
+package io.github.logconfig.cli;
+
+import io.github.logconfig.source.InvalidConfigurationException;
+import io.github.logconfig.source.OperatorConfiguration;
+import io.github.logconfig.source.Problem;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * The configuration file, if one is named. One that merely lies around is not read: in the check of
+ * a merge request the working directory is what the request's author wrote.
+ */
+final class ConfigurationOptions {
+
+  private static final String VARIABLE = "LOGCONFIG_CONFIG";
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = {
+        "Configuration file: pinned environments and their token files, and whatever the options"
+            + " below leave open.",
+        "Otherwise the file that LOGCONFIG_CONFIG names, if it does."
+      })
+  private @Nullable Path file;
+
+  private @Nullable OperatorConfiguration read;
+
+  /**
+   * What the file says; nothing if there is none.
+   *
+   * @throws InvalidInputException if there is one that makes no sense
+   */
+  OperatorConfiguration read() {
+    OperatorConfiguration known = read;
+    if (known == null) {
+      known = named().map(ConfigurationOptions::read).orElse(OperatorConfiguration.EMPTY);
+      read = known;
+    }
+    return known;
+  }
+
+  private Optional<Path> named() {
+    return Optional.ofNullable(file)
+        .or(
+            () ->
+                Optional.ofNullable(System.getenv(VARIABLE))
+                    .filter(name -> !name.isEmpty())
+                    .map(Path::of));
+  }
+
+  private static OperatorConfiguration read(Path file) {
+    try {
+      return OperatorConfiguration.read(file);
+    } catch (InvalidConfigurationException e) {
+      throw new InvalidInputException(e.problems().stream().map(Problem::toString).toList());
+    }
+  }
+}
