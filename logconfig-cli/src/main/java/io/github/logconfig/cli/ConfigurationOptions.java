@@ -36,7 +36,7 @@ final class ConfigurationOptions {
   OperatorConfiguration read() {
     OperatorConfiguration known = read;
     if (known == null) {
-      known = named().map(ConfigurationOptions::read).orElse(OperatorConfiguration.EMPTY);
+      known = named().map(this::read).orElse(OperatorConfiguration.EMPTY);
       read = known;
     }
     return known;
@@ -51,11 +51,18 @@ final class ConfigurationOptions {
                     .map(Path::of));
   }
 
-  private static OperatorConfiguration read(Path file) {
+  /** A problem of the file as a whole, led in by whatever named the file. */
+  private String located(Problem problem) {
+    return problem.line() == 0
+        ? (file == null ? VARIABLE : "--config") + " " + problem
+        : problem.toString();
+  }
+
+  private OperatorConfiguration read(Path named) {
     try {
-      return OperatorConfiguration.read(file);
+      return OperatorConfiguration.read(named);
     } catch (InvalidConfigurationException e) {
-      throw new InvalidInputException(e.problems().stream().map(Problem::toString).toList());
+      throw new InvalidInputException(e.problems().stream().map(this::located).toList());
     }
   }
 }

@@ -3,7 +3,6 @@ package io.github.logconfig.cli;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.source.LoadedState;
 import io.github.logconfig.source.OperatorConfiguration;
-import io.github.logconfig.source.Problem;
 import io.github.logconfig.source.SourceRevision;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -44,7 +43,7 @@ final class DesiredStateOptions {
   DesiredState load(PrintWriter notes) {
     LoadedState loaded = source.open(configuration()).load();
     if (!loaded.problems().isEmpty()) {
-      throw new InvalidInputException(loaded.problems().stream().map(Problem::toString).toList());
+      throw new InvalidInputException(loaded.problems().stream().map(source::located).toList());
     }
     revision = loaded.revision();
     if (revision.isKnown()) {

@@ -91,6 +91,13 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private LogRecord known() {
+    if (namespace != null && namespaceOption != null) {
+      throw new InvalidInputException(
+          "name the namespace once: "
+              + Quoted.of(namespace)
+              + ", or --namespace "
+              + Quoted.of(namespaceOption));
+    }
     String name = namespace != null ? namespace : namespaceOption;
     if (name == null) {
       throw new InvalidInputException("name the namespace that the logs come from");
@@ -99,7 +106,8 @@ final class ExplainCommand implements Callable<Integer> {
     try {
       values.put(Attribute.K8S_NAMESPACE_NAME, Set.of(new NamespaceName(name).value()));
     } catch (InvalidValueException e) {
-      throw new InvalidInputException(String.valueOf(e.getMessage()));
+      throw new InvalidInputException(
+          (namespace == null ? "--namespace: " : "NAMESPACE: ") + e.getMessage());
     }
     for (String attribute : attributes) {
       int equals = attribute.indexOf('=');

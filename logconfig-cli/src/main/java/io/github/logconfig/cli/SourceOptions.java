@@ -7,10 +7,12 @@ import io.github.logconfig.source.DesiredStateSources;
 import io.github.logconfig.source.GraphQlSource;
 import io.github.logconfig.source.OperatorConfiguration;
 import io.github.logconfig.source.OperatorConfiguration.SourceLocation;
+import io.github.logconfig.source.Problem;
 import io.github.logconfig.source.YamlFileSource;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Objects;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +58,36 @@ final class SourceOptions {
   private @Nullable String other;
 
   boolean isGiven() {
-    return Stream.of(file, data, bundle, graphQl, graphQlConfig, other).anyMatch(Objects::nonNull);
+    return given().findAny().isPresent();
+  }
+
+  /** A problem, led in by the option if it is about what the option names as a whole. */
+  String located(Problem problem) {
+    return given()
+        .filter(option -> problem.line() == 0 && problem.file().equals(option.getValue()))
+        .map(option -> option.getKey() + " ")
+        .findFirst()
+        .orElse("")
+        + problem;
+  }
+
+  private Stream<Map.Entry<String, String>> given() {
+    Map<String, Object> options = new LinkedHashMap<>();
+    putIfGiven(options, "--file", file);
+    putIfGiven(options, "--data", data);
+    putIfGiven(options, "--bundle", bundle);
+    putIfGiven(options, "--graphql", graphQl);
+    putIfGiven(options, "--graphql-config", graphQlConfig);
+    putIfGiven(options, "--source", other);
+    return options.entrySet().stream()
+        .map(option -> Map.entry(option.getKey(), option.getValue().toString()));
+  }
+
+  private static void putIfGiven(
+      Map<String, Object> options, String name, @Nullable Object value) {
+    if (value != null) {
+      options.put(name, value);
+    }
   }
 
   /**
@@ -74,10 +105,10 @@ final class SourceOptions {
     if (bundle != null) {
       return new BundleSource(bundle);
     }
-    if (graphQlConfig != null) {
-      return GraphQlSource.ofConfig(graphQlConfig);
-    }
     try {
+      if (graphQlConfig != null) {
+        return GraphQlSource.ofConfig(graphQlConfig);
+      }
       if (graphQl != null) {
         return graphQl(graphQl);
       }
@@ -91,7 +122,8 @@ final class SourceOptions {
             : DesiredStateSources.open(location.kind() + ":" + location.location());
       }
     } catch (IllegalArgumentException e) {
-      throw new InvalidInputException(String.valueOf(e.getMessage()));
+      String option = given().map(Map.Entry::getKey).findFirst().orElse("the source of the configuration");
+      throw new InvalidInputException(option + ": " + e.getMessage());
     }
     throw new InvalidInputException(
         "name a source: --file, --data, --bundle, --graphql, --graphql-config or --source");

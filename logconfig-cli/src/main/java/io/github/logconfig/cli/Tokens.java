@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Tokens {
 
   private static final String VARIABLE = "DYNATRACE_API_TOKEN";
+  private static final String OPTION = "--token-file";
   private static final int LONGEST_FILE = 10_000;
 
   private final Map<String, Path> files = new LinkedHashMap<>();
@@ -88,7 +89,7 @@ final class Tokens {
     String variable = variable(environment);
     Path named = files.get(environment.value());
     if (named != null) {
-      return read(named);
+      return read(OPTION, named);
     }
     String text = variables.get(variable);
     if (text != null && shared.contains(variable)) {
@@ -105,11 +106,11 @@ final class Tokens {
       return token(variable, text);
     }
     if (only && file != null) {
-      return read(file);
+      return read(OPTION, file);
     }
     Optional<Path> configured = Optional.ofNullable(pins.get(environment)).flatMap(Pin::tokenFile);
     if (configured.isPresent()) {
-      return read(configured.get());
+      return read("tokenFile of environment " + environment, configured.get());
     }
     if (only && variables.containsKey(VARIABLE)) {
       return token(VARIABLE, variables.getOrDefault(VARIABLE, ""));
@@ -131,8 +132,8 @@ final class Tokens {
         + environment.value().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
   }
 
-  private ApiToken read(Path file) {
-    String what = "token file " + Quoted.of(file.toString());
+  private ApiToken read(String where, Path file) {
+    String what = where + " " + Quoted.of(file.toString());
     try (InputStream stream = Files.newInputStream(file)) {
       // a pipe has no size, and a file of /proc has none either
       byte[] bytes = stream.readNBytes(LONGEST_FILE + 1);

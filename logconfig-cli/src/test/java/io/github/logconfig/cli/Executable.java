@@ -25,25 +25,51 @@ final class Executable {
   record Result(int exitCode, String out, String err) {}
 
   static Result run(Map<String, String> variables, String... arguments) {
+    return run(builder(arguments), variables);
+  }
+
+  /** A command of any kind, with these variables and none of our own. */
+  static Result run(Map<String, String> variables, List<String> command) {
+    return run(new ProcessBuilder(command), variables);
+  }
+
+  private static Result result(Process process) throws IOException {
+    process.getOutputStream().close();
+    CompletableFuture<String> err =
+        CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
+    String out = read(process.getInputStream());
+    return new Result(process.onExit().join().exitValue(), out, err.join());
+  }
+
+  /** A shell script with the executable as the function {@code logconfig}. */
+  static Result shell(Map<String, String> variables, String script) {
+    String function = "logconfig() { \"" + JAVA + "\" -jar target/logconfig.jar \"$@\"; }\n";
+    return run(new ProcessBuilder("bash", "-c", function + script), variables);
+  }
+
+  private static Result run(ProcessBuilder builder, Map<String, String> variables) {
     try {
-      Process process = start(variables, arguments);
-      process.getOutputStream().close();
-      CompletableFuture<String> err =
-          CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
-      String out = read(process.getInputStream());
-      return new Result(process.waitFor(), out, err.join());
+      return result(start(builder, variables));
     } catch (IOException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
   }
 
   /** The executable, running; what it writes has to be read or it may stand still. */
   static Process start(Map<String, String> variables, String... arguments) throws IOException {
-    ProcessBuilder builder = builder(arguments);
-    builder.environment().keySet().removeIf(name -> name.startsWith("DYNATRACE_"));
+    return start(builder(arguments), variables);
+  }
+
+  private static Process start(ProcessBuilder builder, Map<String, String> variables)
+      throws IOException {
+    builder
+        .environment()
+        .keySet()
+        .removeIf(
+            name ->
+                name.startsWith("DYNATRACE_")
+                    || name.startsWith("LOGCONFIG_")
+                    || name.equals("LOG_LEVEL"));
     builder.environment().putAll(variables);
     return builder.start();
   }
