@@ -89,6 +89,8 @@ final class LogConfigCommand implements Runnable {
    * with all of them.
    */
   static CommandLine commandLine(String... arguments) {
+    // no option is of these types, and to look for their classes takes its time
+    System.setProperty("picocli.converters.excludes", "java\\.(time|sql)\\..*");
     LogConfigCommand command = new LogConfigCommand();
     CommandLine logconfig = new CommandLine(command);
     Optional<String> named = Arrays.stream(arguments).filter(COMMANDS::containsKey).findFirst();

@@ -75,12 +75,10 @@ class ConfigurationIT {
   @Test
   void anEditOfTheUrlInTheDesiredStateCarriesNoTokenAway() throws IOException {
     Path saved = folder.resolve("plan.json");
-    assertThat(logconfig("plan", "--out", saved.toString()).exitCode())
-        .isEqualTo(ExitCode.CHANGES);
+    assertThat(logconfig("plan", "--out", saved.toString()).exitCode()).isEqualTo(ExitCode.CHANGES);
     desired("staging", "https://evil6666.live.dynatrace.com");
     Files.writeString(
-        saved,
-        Files.readString(saved).replace(URL, "https://evil6666.live.dynatrace.com"));
+        saved, Files.readString(saved).replace(URL, "https://evil6666.live.dynatrace.com"));
     pinned.clearRequests();
 
     for (Result refused :
@@ -124,8 +122,7 @@ class ConfigurationIT {
   void aFileThatMerelyLiesInTheWorkingDirectoryIsNotRead() throws IOException {
     Result plan =
         Executable.shell(
-            Map.of(),
-            "jar=$PWD/target/logconfig.jar; cd '" + folder + "' && java -jar $jar plan");
+            Map.of(), "jar=$PWD/target/logconfig.jar; cd '" + folder + "' && java -jar $jar plan");
 
     assertThat(plan.exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
     assertThat(plan.err()).contains("name a source");
