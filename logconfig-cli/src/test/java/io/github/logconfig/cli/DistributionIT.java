@@ -57,8 +57,7 @@ class DistributionIT {
 
     assertThat(check.exitCode()).as(check.err()).isZero();
     assertThat(check.out()).contains(".zip: OK", ".tar.gz: OK", "logconfig.jar: OK");
-    assertThat(
-            shell("unzip -Z1 '" + archive(".zip") + "' | sort").out())
+    assertThat(shell("unzip -Z1 '" + archive(".zip") + "' | sort").out())
         .isEqualTo(shell("tar tzf '" + archive(".tar.gz") + "' | sort").out());
   }
 
@@ -75,7 +74,11 @@ class DistributionIT {
             "cd '" + home + "/bin' && PATH=.:$PATH logconfig --version",
             "cd / && '" + links + "/logconfig' --version",
             "cd '" + links + "' && CDPATH=/ ./logconfig --version",
-            "unset JAVA_HOME; PATH='" + JAVA_HOME + "/bin':$PATH '" + home + "/bin/logconfig' -V")) {
+            "unset JAVA_HOME; PATH='"
+                + JAVA_HOME
+                + "/bin':$PATH '"
+                + home
+                + "/bin/logconfig' -V")) {
       Result version = shell(run);
       assertThat(version.exitCode()).as(run + version.err()).isZero();
       assertThat(version.out()).matches("logconfig [0-9].*\n");
@@ -135,7 +138,8 @@ class DistributionIT {
     assertThat(logconfig.resolve("lib/logconfig.jsa")).exists();
     shell("chmod -R a-w '" + root + "'");
 
-    String any = shell("id -u").out().equals("0\n") ? "setpriv --reuid 10001 --regid 0 --clear-groups " : "";
+    String any =
+        shell("id -u").out().equals("0\n") ? "setpriv --reuid 10001 --regid 0 --clear-groups " : "";
     String run = any + "env -i PATH=/usr/bin:/bin JAVA_HOME='" + JAVA_HOME + "' ";
     Result version0 = shell("cd / && " + run + logconfig + "/bin/logconfig --version");
     assertThat(version0.out()).as(version0.err()).isEqualTo("logconfig " + version + "\n");
@@ -144,7 +148,12 @@ class DistributionIT {
         .containsPattern("LogConfigMain source: shared objects file");
 
     // an archive of another Java or jar is passed over without a word
-    shell("chmod u+w '" + logconfig + "'/lib/* && echo no archive > '" + logconfig + "/lib/logconfig.jsa'");
+    shell(
+        "chmod u+w '"
+            + logconfig
+            + "'/lib/* && echo no archive > '"
+            + logconfig
+            + "/lib/logconfig.jsa'");
     Result other = shell("cd / && " + run + logconfig + "/bin/logconfig --version");
     assertThat(other.out() + other.err()).isEqualTo("logconfig " + version + "\n");
     shell("chmod -R u+w '" + root + "'");
