@@ -48,8 +48,7 @@ final class PlanFile {
         writeBeside(Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(), document);
       }
     } catch (IOException e) {
-      throw new InvalidInputException(
-          "--out " + shown(file) + ": its place " + FileTrouble.of(e));
+      throw new InvalidInputException("--out " + shown(file) + ": its place " + FileTrouble.of(e));
     }
   }
 
