@@ -8,7 +8,9 @@ import io.github.logconfig.dynatrace.internal.SharedConnections;
 import io.github.logconfig.dynatrace.internal.Timing;
 import io.github.logconfig.dynatrace.internal.TransportSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +102,17 @@ public final class DynatraceClient implements AutoCloseable {
    */
   public TokensClient tokens() {
     return tokens;
+  }
+
+  /**
+   * What the service's clock shows now, as far as its answers have told by their {@code Date}
+   * header. Sends nothing; to find out how far this machine's clock is off, compare it with {@link
+   * Instant#now()} after any call. Exact to about a second and the time that an answer takes.
+   *
+   * @return the time; empty before the first answer, and if answers have no date
+   */
+  public Optional<Instant> serverTime() {
+    return transport.serverTime();
   }
 
   /**

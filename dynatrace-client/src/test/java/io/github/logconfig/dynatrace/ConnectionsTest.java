@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import okhttp3.tls.HeldCertificate;
@@ -238,6 +239,35 @@ class ConnectionsTest {
       assertThat(timing.pauses()).isEmpty();
     } finally {
       secure.stop();
+    }
+  }
+
+  @Test
+  void tellsTheTimeOfTheServiceWhateverThisMachinesClockShows() {
+    try (DynatraceClient client = client(token())) {
+      assertThat(client.serverTime()).isEmpty();
+      for (String noDate : List.of("", "soon", "2026-11-23T12:00:00Z")) {
+        server.stubFor(any(anyUrl()).willReturn(okJson(OBJECT).withHeader("Date", noDate)));
+        client.settings().get(ID);
+        assertThat(client.serverTime()).isEmpty();
+      }
+      server.stubFor(
+          any(anyUrl())
+              .willReturn(
+                  aResponse().withStatus(404).withHeader("Date", "Mon, 23 Nov 2026 13:00:00 GMT")));
+      assertThatThrownBy(() -> client.settings().get(ID))
+          .isInstanceOf(ObjectNotFoundException.class);
+      timing.pass(Duration.ofSeconds(2));
+      Instant expected = Instant.parse("2026-11-23T13:00:02.500Z");
+      assertThat(client.serverTime()).contains(expected);
+      server.stubFor(
+          any(anyUrl())
+              .willReturn(
+                  okJson(OBJECT)
+                      .withHeader("Date", "Mon, 23 Nov 2026 10:00:00 GMT")
+                      .withHeader("Age", "10800")));
+      client.settings().get(ID);
+      assertThat(client.serverTime()).contains(expected);
     }
   }
 

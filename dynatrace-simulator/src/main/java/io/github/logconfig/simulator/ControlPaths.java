@@ -23,6 +23,7 @@ final class ControlPaths {
         service.journal().clear();
         yield ApiResponse.empty(204);
       }
+      case "GET /__simulator/contract" -> ApiResponse.json(200, service.checks().toJson());
       case "GET /__simulator/objects" -> ApiResponse.json(200, service.objects());
       case "GET /__simulator/faults" ->
           ApiResponse.json(200, FaultJson.write(service.faults().faults()));

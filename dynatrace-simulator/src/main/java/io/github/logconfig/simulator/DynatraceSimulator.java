@@ -1,29 +1,14 @@
 package io.github.logconfig.simulator;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.any;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.core.Options;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
@@ -39,15 +24,12 @@ import java.util.function.Consumer;
  */
 public final class DynatraceSimulator implements AutoCloseable {
 
-  private final WireMockServer server;
+  private final HttpEngine engine;
   private final SimulatedService service;
-  private final Optional<X509Certificate> certificate;
 
-  private DynatraceSimulator(
-      WireMockServer server, SimulatedService service, Optional<X509Certificate> certificate) {
-    this.server = server;
+  private DynatraceSimulator(HttpEngine engine, SimulatedService service) {
+    this.engine = engine;
     this.service = service;
-    this.certificate = certificate;
   }
 
   /**
@@ -65,8 +47,7 @@ public final class DynatraceSimulator implements AutoCloseable {
    * @return for example {@code http://127.0.0.1:41234}; with {@code https} if it was asked for
    */
   public URI baseUrl() {
-    String scheme = certificate.isPresent() ? "https" : "http";
-    return URI.create(scheme + "://127.0.0.1:" + port());
+    return engine.address();
   }
 
   /**
@@ -75,7 +56,7 @@ public final class DynatraceSimulator implements AutoCloseable {
    * @return empty if the simulator speaks plain http
    */
   public Optional<X509Certificate> certificate() {
-    return certificate;
+    return engine.certificate();
   }
 
   /**
@@ -84,7 +65,7 @@ public final class DynatraceSimulator implements AutoCloseable {
    * @return a port of the loopback address
    */
   public int port() {
-    return certificate.isPresent() ? server.httpsPort() : server.port();
+    return engine.address().getPort();
   }
 
   /**
@@ -150,26 +131,30 @@ public final class DynatraceSimulator implements AutoCloseable {
     }
   }
 
-  /** Stops listening. */
+  /**
+   * Stops listening.
+   *
+   * @throws ContractViolationError if a {@linkplain ExchangeCheck check} found something, which is
+   *     told once
+   */
   @Override
   public void close() {
-    server.stop();
+    engine.stop();
+    List<String> violations = service.checks().take();
+    if (!violations.isEmpty()) {
+      throw new ContractViolationError(violations);
+    }
   }
 
   /** Describes a simulator. Not thread-safe. */
-  public static final class Builder {
+  public static final class Builder extends EnvironmentDescription<Builder> {
 
     private static final int ENGINE_THREADS = 64;
     private static final int UNLIMITED = Integer.MAX_VALUE;
     private static final int MOST_WORKERS = 200;
     private static final int LONGEST_QUEUE = 500;
-    private static final int ACCEPTORS = 1;
     private static final Duration LONGEST_LATENCY = Duration.ofMinutes(1);
 
-    private final Map<String, List<String>> tokens = new LinkedHashMap<>();
-    private final List<SimulatedEntity> entities = new ArrayList<>();
-    private final List<SettingsSchema> schemas = new ArrayList<>();
-    private final List<ServiceSettings.Seed> seeds = new ArrayList<>();
     private final List<Consumer<Exchange>> recorders = new ArrayList<>();
     private int port;
     private Duration latency = Duration.ZERO;
@@ -180,6 +165,7 @@ public final class DynatraceSimulator implements AutoCloseable {
     private int queue;
     private Clock clock = Clock.systemUTC();
     private boolean tls;
+    private boolean invalidRequestsAllowed;
 
     private Builder() {}
 
@@ -202,30 +188,6 @@ public final class DynatraceSimulator implements AutoCloseable {
      */
     public Builder port(int port) {
       this.port = port;
-      return this;
-    }
-
-    /**
-     * Lets a token in that may read entities, and read and write settings.
-     *
-     * @param token the token; without any, every token is let in
-     * @return this builder
-     */
-    public Builder token(String token) {
-      tokens.put(token, TokenAuthentication.SCOPES);
-      return this;
-    }
-
-    /**
-     * Lets a token in that may do less.
-     *
-     * @param token the token
-     * @param scopes what it may do, for example {@code settings.read}; none to let it only look
-     *     tokens up
-     * @return this builder
-     */
-    public Builder tokenWithScopes(String token, String... scopes) {
-      tokens.put(token, List.of(scopes));
       return this;
     }
 
@@ -299,91 +261,6 @@ public final class DynatraceSimulator implements AutoCloseable {
     }
 
     /**
-     * Adds a host group. Its entity id follows from its name.
-     *
-     * @param name the name of the host group
-     * @return this builder
-     */
-    public Builder hostGroup(String name) {
-      return entity(SimulatedEntity.hostGroup(name));
-    }
-
-    /**
-     * Adds a Kubernetes cluster. Its entity id follows from its name.
-     *
-     * @param name the name of the cluster
-     * @return this builder
-     */
-    public Builder kubernetesCluster(String name) {
-      return entity(SimulatedEntity.kubernetesCluster(name));
-    }
-
-    /**
-     * Adds an entity.
-     *
-     * @param entity the entity; replaces one of the same id
-     * @return this builder
-     */
-    public Builder entity(SimulatedEntity entity) {
-      entities.add(entity);
-      return this;
-    }
-
-    /**
-     * Adds a log rule behind the others of its scope.
-     *
-     * @param rule the rule
-     * @return this builder
-     */
-    public Builder rule(SimulatedRule rule) {
-      seeds.add(rule.seed());
-      return this;
-    }
-
-    /**
-     * Adds a settings object behind the others of its schema and scope.
-     *
-     * @param schemaId its schema
-     * @param scope {@code environment} or the id of an entity
-     * @param value its value
-     * @return this builder
-     */
-    public Builder settingsObject(String schemaId, String scope, JsonNode value) {
-      ObjectNode item = ApiResponse.JSON.createObjectNode();
-      item.put("schemaId", schemaId).put("scope", scope).set("value", value);
-      seeds.add(new ServiceSettings.Seed(item, StoredObject.Protection.NONE));
-      return this;
-    }
-
-    /**
-     * Adds a settings schema. Values are checked against its types, enums and constraints.
-     *
-     * @param schema the schema as the service tells it
-     * @return this builder
-     * @throws IllegalArgumentException if it is no schema
-     */
-    public Builder schema(JsonNode schema) {
-      schemas.add(SettingsSchema.of(schema));
-      return this;
-    }
-
-    /**
-     * Adds the settings schema of a file.
-     *
-     * @param file a schema in JSON as the service tells it
-     * @return this builder
-     * @throws IOException if the file cannot be read
-     * @throws IllegalArgumentException if it holds no schema
-     */
-    public Builder schema(Path file) throws IOException {
-      try {
-        return schema(ApiResponse.JSON.readTree(Files.readString(file)));
-      } catch (JsonProcessingException e) {
-        throw new IllegalArgumentException(file + " is not JSON", e);
-      }
-    }
-
-    /**
      * Adds somebody who is told of every request to the API and its answer, before the answer goes
      * out. It is called by many threads.
      *
@@ -396,12 +273,25 @@ public final class DynatraceSimulator implements AutoCloseable {
     }
 
     /**
+     * Lets clients send what the contract forbids, as tests of bad input do: of the {@linkplain
+     * ExchangeCheck checks on the class path}, only answers and requests that were answered with
+     * success are held against the contract.
+     *
+     * @return this builder
+     */
+    public Builder allowInvalidRequests() {
+      this.invalidRequestsAllowed = true;
+      return this;
+    }
+
+    /**
      * Starts the simulator.
      *
      * @return the running simulator, to be closed by the caller
      * @throws IllegalArgumentException if the service would refuse an object that it is to hold
      */
     public DynatraceSimulator start() {
+      ExchangeChecks checks = ExchangeChecks.onClassPath(invalidRequestsAllowed);
       SimulatedService service =
           new SimulatedService(
               new ServiceSettings(
@@ -411,45 +301,21 @@ public final class DynatraceSimulator implements AutoCloseable {
                   List.copyOf(seeds),
                   new Capacity(threads, queue, latency, jitter, jitterSeed),
                   lag,
-                  clock));
+                  clock,
+                  checks));
+      List<Consumer<Exchange>> listeners = new ArrayList<>(recorders);
+      if (!checks.isEmpty()) {
+        listeners.add(checks);
+      }
       // the engine needs a thread for every request that waits, and some to turn others away
       int engineThreads = ENGINE_THREADS + (threads == UNLIMITED ? 0 : threads + queue);
-      WireMockConfiguration options =
-          options()
-              .bindAddress("127.0.0.1")
-              .jettyAcceptors(ACCEPTORS)
-              .containerThreads(engineThreads)
-              .disableRequestJournal()
-              .stubRequestLoggingDisabled(true)
-              .gzipDisabled(true)
-              .useChunkedTransferEncoding(Options.ChunkedEncodingPolicy.BODY_FILE)
-              .extensions(new ServiceTransformer(service, recorders));
-      if (!tls) {
-        return new DynatraceSimulator(started(options.port(port)), service, Optional.empty());
-      }
-      SelfSignedCertificate certificate = SelfSignedCertificate.create(Instant.now());
-      String password = UUID.randomUUID().toString();
-      Path keyStore = certificate.keyStore(password);
-      try {
-        options
-            .httpDisabled(true)
-            .httpsPort(port)
-            .keystoreType("PKCS12")
-            .keystorePath(keyStore.toString())
-            .keystorePassword(password)
-            .keyManagerPassword(password);
-        return new DynatraceSimulator(
-            started(options), service, Optional.of(certificate.certificate()));
-      } finally {
-        keyStore.toFile().delete();
-      }
+      ServiceTransformer handler = new ServiceTransformer(service, listeners);
+      return new DynatraceSimulator(HttpEngine.start(port, tls, engineThreads, handler), service);
     }
 
-    private static WireMockServer started(WireMockConfiguration options) {
-      WireMockServer server = new WireMockServer(options);
-      server.start();
-      server.stubFor(any(anyUrl()));
-      return server;
+    @Override
+    Builder self() {
+      return this;
     }
 
     private static Duration bounded(String what, Duration duration) {

@@ -15,7 +15,8 @@ record ServiceSettings(
     List<Seed> seeds,
     Capacity capacity,
     Duration lag,
-    Clock clock) {
+    Clock clock,
+    ExchangeChecks checks) {
 
   /** An object that is there from the beginning, as an item of a POST would carry it. */
   record Seed(JsonNode item, Protection protection) {}

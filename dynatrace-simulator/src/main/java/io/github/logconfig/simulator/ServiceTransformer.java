@@ -89,8 +89,10 @@ final class ServiceTransformer implements ResponseDefinitionTransformerV2 {
         request.getMethod().getName(),
         path.replaceFirst("^(/e/[^/]+/api/v2|/platform/classic/environment-api/v2)", "/api/v2"),
         query.replaceAll("(^|&)api-token=[^&]*", ""),
+        Optional.ofNullable(request.getHeader("Content-Type")).orElse(""),
         requestBody,
         reply.answer().status(),
+        reply.answer().body().length == 0 ? "" : reply.answer().contentType(),
         reply.answer().arrival() == WireAnswer.Arrival.NOTHING
             ? ""
             : new String(reply.answer().body(), StandardCharsets.UTF_8),

@@ -36,6 +36,7 @@ final class SimulatedService {
   private final Capacity capacity;
   private final Snapshot snapshot;
   private final ControlPaths control;
+  private final ExchangeChecks checks;
 
   SimulatedService(ServiceSettings settings) {
     Entities entities = new Entities(settings.entities());
@@ -48,6 +49,7 @@ final class SimulatedService {
     this.entityReads = new EntityReads(entities, settings.clock());
     this.authentication = new TokenAuthentication(settings.tokens());
     this.capacity = settings.capacity();
+    this.checks = settings.checks();
     this.faulted = new FaultedService(new SomebodyElse());
     this.snapshot = new Snapshot(state, schemas);
     settings.seeds().forEach(seed -> writes.seed(seed.item(), seed.protection()));
@@ -87,6 +89,10 @@ final class SimulatedService {
   /** The faults that befall requests; setting them begins their counts anew. */
   FaultPlan faults() {
     return faults;
+  }
+
+  ExchangeChecks checks() {
+    return checks;
   }
 
   Snapshot snapshot() {

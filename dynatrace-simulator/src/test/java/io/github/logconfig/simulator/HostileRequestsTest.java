@@ -11,7 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DynatraceSimulatorTest(hostGroups = "stage")
+@DynatraceSimulatorTest(hostGroups = "stage", allowInvalidRequests = true)
 class HostileRequestsTest {
 
   private static final int REQUESTS = 400;

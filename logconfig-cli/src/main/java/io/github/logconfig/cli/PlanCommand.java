@@ -57,6 +57,9 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (saveAs != null) {
+      PlanFile.requirePlace(saveAs);
+    }
     try (Session session = options.open(ImpactLimit.DEFAULT, spec.commandLine().getErr())) {
       long start = System.nanoTime();
       PlanReport report = session.reconciler().plan(session.desired());
@@ -89,9 +92,13 @@ final class PlanCommand implements Callable<Integer> {
       spec.commandLine()
           .getErr()
           .println(
-              "Planned %d clusters in %s."
-                  .formatted(report.plan().clusters().size(), Elapsed.of(taken)));
+              "Planned %s in %s."
+                  .formatted(counted(report.plan().clusters().size()), Elapsed.of(taken)));
     }
+  }
+
+  private static String counted(int clusters) {
+    return clusters == 1 ? "1 cluster" : clusters + " clusters";
   }
 
   private void print(PlanReport report) {

@@ -22,22 +22,33 @@ final class PlanFile {
 
   private PlanFile() {}
 
+  /**
+   * Finds out before anything is sent whether a plan can be saved.
+   *
+   * @throws InvalidInputException if there is no such folder, or the file is one
+   */
+  static void requirePlace(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file)) {
+      throw new InvalidInputException("--out " + shown(file) + " is a directory");
+    }
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new InvalidInputException(
+          "--out " + shown(file) + ": there is no directory " + shown(folder));
+    }
+  }
+
   static void write(Path file, PlanReport plan, Map<String, String> source) {
     String document = PlanDocument.write(plan, Version.number(), source);
     try {
-      // a link stays a link, and a device a device
-      Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-      if (Files.isDirectory(target)) {
-        throw new InvalidInputException("--out " + shown(file) + " is a directory");
-      }
-      if (Files.exists(target) && !Files.isRegularFile(target)) {
-        Files.writeString(target, document, StandardCharsets.UTF_8);
+      // a device stays a device, and a link a link
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        Files.writeString(file, document, StandardCharsets.UTF_8);
       } else {
-        writeBeside(target, document);
+        writeBeside(Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(), document);
       }
     } catch (IOException e) {
-      throw new InvalidInputException(
-          "--out " + shown(file) + " cannot be written: its place " + FileTrouble.of(e));
+      throw new InvalidInputException("--out " + shown(file) + ": its place " + FileTrouble.of(e));
     }
   }
 

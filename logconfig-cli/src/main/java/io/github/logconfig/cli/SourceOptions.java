@@ -64,10 +64,10 @@ final class SourceOptions {
   /** A problem, led in by the option if it is about what the option names as a whole. */
   String located(Problem problem) {
     return given()
-        .filter(option -> problem.line() == 0 && problem.file().equals(option.getValue()))
-        .map(option -> option.getKey() + " ")
-        .findFirst()
-        .orElse("")
+            .filter(option -> problem.line() == 0 && problem.file().equals(option.getValue()))
+            .map(option -> option.getKey() + " ")
+            .findFirst()
+            .orElse("")
         + problem;
   }
 
@@ -83,8 +83,7 @@ final class SourceOptions {
         .map(option -> Map.entry(option.getKey(), option.getValue().toString()));
   }
 
-  private static void putIfGiven(
-      Map<String, Object> options, String name, @Nullable Object value) {
+  private static void putIfGiven(Map<String, Object> options, String name, @Nullable Object value) {
     if (value != null) {
       options.put(name, value);
     }
@@ -122,7 +121,8 @@ final class SourceOptions {
             : DesiredStateSources.open(location.kind() + ":" + location.location());
       }
     } catch (IllegalArgumentException e) {
-      String option = given().map(Map.Entry::getKey).findFirst().orElse("the source of the configuration");
+      String option =
+          given().map(Map.Entry::getKey).findFirst().orElse("the source of the configuration");
       throw new InvalidInputException(option + ": " + e.getMessage());
     }
     throw new InvalidInputException(

@@ -1,8 +1,10 @@
 package io.github.logconfig.cli;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +17,8 @@ final class Executable {
 
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+  private static final String JAR = "target/logconfig.jar";
 
   private Executable() {}
 
@@ -39,7 +43,12 @@ final class Executable {
 
   /** A shell script with the executable as the function {@code logconfig}. */
   static Result shell(Map<String, String> variables, String script) {
-    String function = "logconfig() { \"" + JAVA + "\" -jar target/logconfig.jar \"$@\"; }\n";
+    String function =
+        "logconfig() { \""
+            + JAVA
+            + "\" -XX:TieredStopAtLevel=1 -XX:-UsePerfData -jar "
+            + JAR
+            + " \"$@\"; }\n";
     return run(new ProcessBuilder("bash", "-c", function + script), variables);
   }
 
@@ -70,13 +79,23 @@ final class Executable {
     return builder.start();
   }
 
-  /** A simulator in a process of its own. */
+  /**
+   * A simulator in a process of its own: the packaged executable, with the contract check from the
+   * class path of the tests beside it.
+   */
   record Simulator(Process process, String address) implements AutoCloseable {
 
     static Simulator start(String... arguments) throws IOException {
-      List<String> all = new ArrayList<>(List.of("simulate"));
-      all.addAll(List.of(arguments));
-      Process process = builder(all.toArray(String[]::new)).redirectErrorStream(true).start();
+      List<String> command =
+          new ArrayList<>(
+              List.of(
+                  JAVA,
+                  "-cp",
+                  JAR + File.pathSeparator + System.getProperty("java.class.path"),
+                  "io.github.logconfig.cli.LogConfigMain",
+                  "simulate"));
+      command.addAll(List.of(arguments));
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
       String line = output.readLine();
       if (line == null || !line.contains("http://")) {
@@ -87,13 +106,28 @@ final class Executable {
 
     @Override
     public void close() {
+      String contract = process.isAlive() ? contract() : "";
       process.destroy();
       process.onExit().join();
+      if (!contract.isEmpty()
+          && !(contract.contains("\"checks\":1,") && contract.endsWith("\"violations\":[]}"))) {
+        throw new AssertionError("the contract check says " + contract);
+      }
+    }
+
+    private String contract() {
+      try (InputStream answer =
+          URI.create(address + "/__simulator/contract").toURL().openStream()) {
+        return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 
   private static ProcessBuilder builder(String... arguments) {
-    List<String> command = new ArrayList<>(List.of(JAVA, "-jar", "target/logconfig.jar"));
+    List<String> command =
+        new ArrayList<>(List.of(JAVA, "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-jar", JAR));
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command);
   }

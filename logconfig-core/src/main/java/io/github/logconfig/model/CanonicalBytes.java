@@ -10,8 +10,12 @@ import java.util.Arrays;
  */
 final class CanonicalBytes {
 
-  private byte[] buffer = new byte[1_024];
+  private byte[] buffer;
   private int size;
+
+  CanonicalBytes(int expectedSize) {
+    this.buffer = new byte[expectedSize];
+  }
 
   void add(String field) {
     int start = size + Integer.BYTES;

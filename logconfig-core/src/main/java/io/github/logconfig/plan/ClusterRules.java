@@ -20,7 +20,11 @@ import java.util.Set;
  * cluster's nodes only.
  */
 record ClusterRules(
-    RuleChain narrower, HostGroup hostGroup, List<ObservedRule> own, RuleChain wider) {
+    RuleChain narrower,
+    HostGroup hostGroup,
+    RuleScope scope,
+    List<ObservedRule> own,
+    RuleChain wider) {
 
   private static final RuleChain NO_RULES = new RuleChain(List.of());
 
@@ -28,11 +32,15 @@ record ClusterRules(
       DesiredCluster desired, HostGroup hostGroup, EnvironmentRules environment) {
     Set<EntityId> kubernetesClusters =
         environment.observed().kubernetesClusters().getOrDefault(desired.name(), Set.of());
-    List<RuleScope> narrower = kubernetesClusters.stream().map(RuleScope::of).toList();
+    RuleScope scope = hostGroup.scope();
     return new ClusterRules(
-        narrower.isEmpty() ? NO_RULES : RuleChain.of(environment.observed(), narrower),
+        kubernetesClusters.isEmpty()
+            ? NO_RULES
+            : RuleChain.of(
+                environment.observed(), kubernetesClusters.stream().map(RuleScope::of).toList()),
         hostGroup,
-        eachOnce(environment.observed().rulesIn(hostGroup.scope())),
+        scope,
+        eachOnce(environment.observed().rulesIn(scope)),
         environment.chain());
   }
 
@@ -41,14 +49,14 @@ record ClusterRules(
   }
 
   RuleChain after(List<PlanStep> steps) {
-    return steps.isEmpty() ? now() : around(new ScopePreview(own).apply(steps).rules());
+    return around(new ScopePreview(own).apply(steps).rules());
   }
 
   /** The whole chain, with these rules in the place of the host group's. */
   RuleChain around(List<LogRule> ofHostGroup) {
     List<ScopedRule> middle = new ArrayList<>(ofHostGroup.size());
     for (LogRule rule : ofHostGroup) {
-      middle.add(new ScopedRule(hostGroup.scope(), rule));
+      middle.add(new ScopedRule(scope, rule));
     }
     return RuleChain.of(List.of(narrower, new RuleChain(middle), wider));
   }

@@ -65,10 +65,13 @@ public interface LogConfigPlan {
   /**
    * What happens to the namespaces that are wanted, or were taken in by our rules.
    *
-   * @return one effect per namespace, in the order of the names; empty if the host group could not
-   *     be resolved
+   * @return one effect per namespace, in the order of the names; none by default, and if the host
+   *     group could not be resolved
    */
-  List<NamespaceEffect> effects();
+  @Value.Default
+  default NamespaceEffects effects() {
+    return NamespaceEffects.NONE;
+  }
 
   /**
    * How many namespaces our rules take in now.
@@ -102,7 +105,7 @@ public interface LogConfigPlan {
    * @return the count
    */
   default int count(NamespaceEffect.Kind kind) {
-    return (int) effects().stream().filter(effect -> effect.effect() == kind).count();
+    return effects().count(kind);
   }
 
   /**

@@ -13,7 +13,6 @@ import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.Violation;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,27 +95,34 @@ public final class LogConfigPlanner {
     }
     HostGroup hostGroup = new HostGroup(desired.hostGroup(), ids.iterator().next());
     ClusterRules rules = ClusterRules.of(desired, hostGroup, environment);
-    return planned(plan, desired, rules, options, capacity, observed.hostScopes().size());
+    RolePlanner roles = new RolePlanner(desired, options, rules, capacity);
+    return roles.isAsWantedAndAlone()
+        ? unchanged(plan, desired, environment.findingsBehindOurs(desired.policy()))
+        : planned(plan, desired, roles, rules, environment.hosts());
+  }
+
+  /** The plan where nothing changes, and our rules alone decide over what is wanted. */
+  private static LogConfigPlan unchanged(
+      LogConfigPlan.Builder plan, DesiredCluster desired, List<Finding> findings) {
+    return plan.namespacesTakenInNow(desired.namespaces().size())
+        .addAllFindings(findings)
+        .effects(NamespaceEffects.continuing(desired.namespaces()))
+        .build();
   }
 
   private static LogConfigPlan planned(
       LogConfigPlan.Builder plan,
       DesiredCluster desired,
+      RolePlanner roles,
       ClusterRules rules,
-      PlanOptions options,
-      int capacity,
       int hosts) {
-    RolePlanner roles = new RolePlanner(desired, options, rules, capacity);
     RuleChain now = rules.now();
     if (roles.isAsWanted()) {
-      PlanProof proof =
-          roles.isOneRuleBeforeAllOthers()
-              ? PlanProof.ofUnchangedAndFirst(desired, now)
-              : PlanProof.ofUnchanged(desired, now);
+      PlanProof proof = PlanProof.ofUnchanged(desired, now);
       if (proof.coversAllThatIsWanted()) {
-        return plan.namespacesTakenInNow(roles.namespacesTakenInNow().size())
-            .addAllFindings(inOrder(List.of(), proof, hosts))
-            .addAllEffects(proof.effects())
+        return plan.namespacesTakenInNow(desired.namespaces().size())
+            .addAllFindings(PlanFindings.inOrder(proof.findings(), hosts))
+            .effects(proof.effects())
             .build();
       }
     }
@@ -124,10 +130,12 @@ public final class LogConfigPlanner {
     SortedSet<NamespaceName> takenInNow = roles.namespacesTakenInNow();
     RuleChain after = steps.isEmpty() ? now : rules.after(steps);
     PlanProof proof = PlanProof.of(desired, takenInNow, now, after);
+    List<Finding> findings = new ArrayList<>(roles.findings());
+    findings.addAll(proof.findings());
     return plan.namespacesTakenInNow(takenInNow.size())
         .addAllSteps(steps)
-        .addAllFindings(inOrder(roles.findings(), proof, hosts))
-        .addAllEffects(proof.effects())
+        .addAllFindings(PlanFindings.inOrder(findings, hosts))
+        .effects(proof.effects())
         .build();
   }
 
@@ -161,15 +169,5 @@ public final class LogConfigPlanner {
               + observed.environment()
               + " was observed");
     }
-  }
-
-  private static List<Finding> inOrder(List<Finding> ofRoles, PlanProof proof, int hosts) {
-    List<Finding> findings = new ArrayList<>(ofRoles);
-    findings.addAll(proof.findings());
-    if (hosts > 0) {
-      findings.add(PlanFindings.hostRules(hosts));
-    }
-    findings.sort(Comparator.comparing(Finding::severity).reversed());
-    return findings;
   }
 }

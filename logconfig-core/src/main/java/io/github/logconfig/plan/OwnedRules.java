@@ -33,10 +33,6 @@ record OwnedRules(SortedMap<RuleRole, List<ObservedRule>> byRole) {
     return byRole.getOrDefault(role, List.of());
   }
 
-  int count() {
-    return byRole.values().stream().mapToInt(List::size).sum();
-  }
-
   /** All of them, for asking whether a rule is ours. */
   Set<ObservedRule> all() {
     Set<ObservedRule> all = new HashSet<>();
@@ -50,8 +46,8 @@ record OwnedRules(SortedMap<RuleRole, List<ObservedRule>> byRole) {
    */
   Optional<ObservedRule> kept(RuleRole role, String title) {
     List<ObservedRule> rules = of(role);
-    if (rules.isEmpty()) {
-      return Optional.empty();
+    if (rules.size() < 2) {
+      return rules.isEmpty() ? Optional.empty() : Optional.of(rules.get(0));
     }
     Optional<ObservedRule> titled =
         rules.stream().filter(rule -> rule.rule().title().equals(title)).findFirst();

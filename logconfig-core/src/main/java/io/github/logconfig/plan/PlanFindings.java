@@ -1,20 +1,29 @@
 package io.github.logconfig.plan;
 
+import io.github.logconfig.evaluate.Ingestion;
+import io.github.logconfig.evaluate.NamespaceVerdict;
 import io.github.logconfig.evaluate.ScopedRule;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.EntityId;
 import io.github.logconfig.model.HostGroup;
 import io.github.logconfig.model.LogRule;
+import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.ObservedRule;
+import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Quoted;
+import io.github.logconfig.model.RuleAction;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What is said about the objects that our rules are, or should be. */
+/** What a person is told about a plan, in words. */
 final class PlanFindings {
+
+  private static final int NAMED_IN_A_FINDING = 5;
 
   private PlanFindings() {}
 
@@ -146,10 +155,7 @@ final class PlanFindings {
     return new Finding(
         FindingCode.UNKNOWN_ATTRIBUTE,
         FindingCode.UNKNOWN_ATTRIBUTE.severity(),
-        "rule "
-            + Quoted.of(rule.rule().title())
-            + " at "
-            + rule.scope()
+        named(rule)
             + " has a condition that this version does not know ("
             + unknown
             + "); it is taken for one that may match anything",
@@ -165,6 +171,45 @@ final class PlanFindings {
             + (hosts == 1 ? " single host" : " single hosts")
             + " of the environment; on a host of this cluster they come first, and what they do"
             + " there is not part of what is said here");
+  }
+
+  /** What other rules do with namespaces that are wanted, or not. */
+  static Finding onNamespaces(FindingCode code, ScopedRule rule, List<NamespaceName> namespaces) {
+    String which = named(rule);
+    String what = listed(namespaces);
+    String message =
+        switch (code) {
+          case SHADOWED -> which + " keeps out " + what + "; change or move that rule";
+          case PARTLY_SHADOWED -> which + " may keep out some logs of " + what;
+          default -> which + " ingests " + what + ", which nobody lists; change that rule";
+        };
+    return new Finding(code, code.severity(), message, Optional.of(rule), namespaces);
+  }
+
+  /** Namespaces that nobody lists are ingested all the same. */
+  static Finding restFallsThrough(Policy policy, NamespaceVerdict rest) {
+    ScopedRule rule = rest.decidedBy(RuleAction.INCLUDE).get(0);
+    boolean meant = policy == Policy.ADDITIVE;
+    return new Finding(
+        FindingCode.FALLS_THROUGH,
+        meant ? Severity.INFO : FindingCode.FALLS_THROUGH.severity(),
+        "namespaces that nobody lists are ingested, "
+            + (rest.ingestion() == Ingestion.YES ? "" : "in whole or in part, ")
+            + "through "
+            + named(rule)
+            + (meant ? "; the policy exclusive would keep them out" : "; change or move that rule"),
+        Optional.of(rule),
+        List.of());
+  }
+
+  /** The findings with what is to be said of single hosts, grave ones first. */
+  static List<Finding> inOrder(List<Finding> findings, int hosts) {
+    List<Finding> all = new ArrayList<>(findings);
+    if (hosts > 0) {
+      all.add(hostRules(hosts));
+    }
+    all.sort(Comparator.comparing(Finding::severity).reversed());
+    return all;
   }
 
   private static Finding about(FindingCode code, ObservedRule rule, String message) {
@@ -184,5 +229,19 @@ final class PlanFindings {
     String by = rule.author().map(author -> " by " + Quoted.of(author)).orElse("");
     String at = rule.modified().map(moment -> " at " + moment).orElse("");
     return by.isEmpty() && at.isEmpty() ? "" : " (last written" + by + at + ")";
+  }
+
+  private static String named(ScopedRule rule) {
+    return "rule " + Quoted.of(rule.rule().title()) + " at " + rule.scope();
+  }
+
+  private static String listed(List<NamespaceName> namespaces) {
+    String named =
+        namespaces.stream()
+            .limit(NAMED_IN_A_FINDING)
+            .map(NamespaceName::value)
+            .collect(Collectors.joining(", "));
+    int more = namespaces.size() - NAMED_IN_A_FINDING;
+    return more > 0 ? named + " and " + more + " more" : named;
   }
 }

@@ -8,26 +8,21 @@ import io.github.logconfig.evaluate.ScopedRule;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Policy;
-import io.github.logconfig.model.Quoted;
 import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.plan.NamespaceEffect.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Proves what a plan does to every namespace that is wanted or was taken in by our rules, and to
  * those that nobody lists, by evaluating the rules as they stand and as they will stand.
  */
 final class PlanProof {
-
-  private static final int NAMED_IN_A_FINDING = 5;
 
   private final DesiredCluster desired;
   private final List<NamespaceEffect> effects;
@@ -47,16 +42,6 @@ final class PlanProof {
     for (NamespaceName namespace : desired.namespaces()) {
       NamespaceVerdict verdict = RuleEvaluator.verdict(chain, namespace);
       proof.addWanted(namespace, verdict, verdict);
-    }
-    proof.addOthers(chain);
-    return proof;
-  }
-
-  /** The same where our rule comes before all others, so that no other has a say. */
-  static PlanProof ofUnchangedAndFirst(DesiredCluster desired, RuleChain chain) {
-    PlanProof proof = new PlanProof(desired);
-    for (NamespaceName namespace : desired.namespaces()) {
-      proof.add(namespace, Kind.CONTINUES);
     }
     proof.addOthers(chain);
     return proof;
@@ -85,15 +70,16 @@ final class PlanProof {
     return coversAll;
   }
 
-  List<NamespaceEffect> effects() {
-    return effects;
+  NamespaceEffects effects() {
+    return NamespaceEffects.of(effects);
   }
 
   List<Finding> findings() {
     List<Finding> all = new ArrayList<>(obstacles.size() + findings.size());
     obstacles.forEach(
         (code, byRule) ->
-            byRule.forEach((rule, namespaces) -> all.add(finding(code, rule, namespaces))));
+            byRule.forEach(
+                (rule, namespaces) -> all.add(PlanFindings.onNamespaces(code, rule, namespaces))));
     all.addAll(findings);
     return all;
   }
@@ -110,9 +96,9 @@ final class PlanProof {
       }
       case DEPENDS -> {
         add(namespace, Kind.PARTLY);
-        after.decidedBy(RuleAction.EXCLUDE).stream()
-            .findFirst()
-            .ifPresent(rule -> note(FindingCode.PARTLY_SHADOWED, rule, namespace));
+        after
+            .decidedBy(RuleAction.EXCLUDE)
+            .forEach(rule -> note(FindingCode.PARTLY_SHADOWED, rule, namespace));
       }
     }
   }
@@ -137,33 +123,24 @@ final class PlanProof {
 
   /** What happens to namespaces that are not wanted and that we never had anything to do with. */
   private void addOthers(RuleChain after) {
-    RuleEvaluator.notUnderstood(after)
-        .forEach(rule -> findings.add(PlanFindings.unknownAttribute(rule)));
-    NamespaceVerdict rest = RuleEvaluator.rest(after);
+    findings.addAll(UnlistedNamespaces.notUnderstood(after));
     if (desired.policy() == Policy.EXCLUSIVE) {
       addNamedByOthers(after);
     }
-    if (rest.ingestion() != Ingestion.NO) {
-      ScopedRule rule = rest.decidedBy(RuleAction.INCLUDE).get(0);
-      boolean isToldAlready =
-          desired.policy() == Policy.ADDITIVE
-              && obstacles.getOrDefault(FindingCode.FALLS_THROUGH, Map.of()).containsKey(rule);
-      if (!isToldAlready) {
-        findings.add(restFallsThrough(rest, rule));
-      }
-    }
+    UnlistedNamespaces.fallingThrough(desired.policy(), after)
+        .filter(finding -> !isToldAlready(finding))
+        .ifPresent(findings::add);
+  }
+
+  private boolean isToldAlready(Finding fallingThrough) {
+    Map<ScopedRule, List<NamespaceName>> told =
+        obstacles.getOrDefault(FindingCode.FALLS_THROUGH, Map.of());
+    return desired.policy() == Policy.ADDITIVE
+        && fallingThrough.rule().map(told::containsKey).orElse(false);
   }
 
   private void addNamedByOthers(RuleChain after) {
-    SortedSet<NamespaceName> named = new TreeSet<>();
-    for (ScopedRule rule : after.rules()) {
-      if (rule.rule().enabled() && rule.rule().action() == RuleAction.INCLUDE) {
-        named.addAll(RuleDiff.namespaces(rule.rule()));
-      }
-      if (rule.rule().enabled() && rule.rule().matchers().isEmpty()) {
-        break; // nothing comes to the rules behind it
-      }
-    }
+    SortedSet<NamespaceName> named = UnlistedNamespaces.named(after);
     named.removeAll(desired.namespaces());
     effects.forEach(effect -> named.remove(effect.namespace()));
     for (NamespaceName namespace : named) {
@@ -176,21 +153,6 @@ final class PlanProof {
     }
   }
 
-  private Finding restFallsThrough(NamespaceVerdict rest, ScopedRule rule) {
-    boolean all = rest.ingestion() == Ingestion.YES;
-    boolean meant = desired.policy() == Policy.ADDITIVE;
-    return new Finding(
-        FindingCode.FALLS_THROUGH,
-        meant ? Severity.INFO : FindingCode.FALLS_THROUGH.severity(),
-        "namespaces that nobody lists are ingested, "
-            + (all ? "" : "in whole or in part, ")
-            + "through "
-            + named(rule)
-            + (meant ? "; the policy exclusive would keep them out" : "; change or move that rule"),
-        Optional.of(rule),
-        List.of());
-  }
-
   private void add(NamespaceName namespace, Kind kind) {
     effects.add(new NamespaceEffect(namespace, kind));
   }
@@ -200,32 +162,5 @@ final class PlanProof {
         .computeIfAbsent(code, key -> new LinkedHashMap<>())
         .computeIfAbsent(rule, key -> new ArrayList<>())
         .add(namespace);
-  }
-
-  private static Finding finding(
-      FindingCode code, ScopedRule rule, List<NamespaceName> namespaces) {
-    String which = named(rule);
-    String what = listed(namespaces);
-    String message =
-        switch (code) {
-          case SHADOWED -> which + " keeps out " + what + "; change or move that rule";
-          case PARTLY_SHADOWED -> which + " may keep out some logs of " + what;
-          default -> which + " ingests " + what + ", which nobody lists; change that rule";
-        };
-    return new Finding(code, code.severity(), message, Optional.of(rule), namespaces);
-  }
-
-  private static String named(ScopedRule rule) {
-    return "rule " + Quoted.of(rule.rule().title()) + " at " + rule.scope();
-  }
-
-  private static String listed(List<NamespaceName> namespaces) {
-    String named =
-        namespaces.stream()
-            .limit(NAMED_IN_A_FINDING)
-            .map(NamespaceName::value)
-            .collect(Collectors.joining(", "));
-    int more = namespaces.size() - NAMED_IN_A_FINDING;
-    return more > 0 ? named + " and " + more + " more" : named;
   }
 }

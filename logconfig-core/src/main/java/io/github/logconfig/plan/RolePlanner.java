@@ -35,17 +35,15 @@ final class RolePlanner {
     this.owned = OwnedRules.in(rules.own(), options.owner(), desired.hostGroup());
     SortedMap<RuleRole, WantedRule> wanted =
         new WantedRules(desired, options.owner(), capacity).given(owned);
-    wanted.forEach(
-        (role, rule) -> roles.add(RoleState.of(rule.identity(), Optional.of(rule), owned)));
-    owned.byRole().keySet().stream()
-        .filter(role -> !wanted.containsKey(role))
-        .forEach(
-            role ->
-                roles.add(
-                    RoleState.of(
-                        new RuleIdentity(options.owner(), desired.hostGroup(), role),
-                        Optional.empty(),
-                        owned)));
+    for (WantedRule rule : wanted.values()) {
+      roles.add(RoleState.of(rule.identity(), Optional.of(rule), owned));
+    }
+    for (RuleRole role : owned.byRole().keySet()) {
+      if (!wanted.containsKey(role)) {
+        RuleIdentity identity = new RuleIdentity(options.owner(), desired.hostGroup(), role);
+        roles.add(RoleState.of(identity, Optional.empty(), owned));
+      }
+    }
   }
 
   List<Finding> findings() {
@@ -53,28 +51,35 @@ final class RolePlanner {
   }
 
   boolean isAsWanted() {
-    return roles.stream().allMatch(RoleState::isAsWanted);
+    for (RoleState role : roles) {
+      if (!role.isAsWanted()) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  /** Whether one rule of ours takes in all that is wanted, and no other rule is tried before. */
-  boolean isOneRuleBeforeAllOthers() {
-    RoleState first = roles.isEmpty() ? null : roles.get(0);
-    return first != null
-        && !first.isClosing()
-        && first.isAsWanted()
-        && roles.stream().skip(1).allMatch(RoleState::isClosing)
-        && rules.narrower().isEmpty()
-        && first
-            .kept()
-            .map(kept -> kept.objectId().equals(rules.own().get(0).objectId()))
-            .orElse(false);
+  /**
+   * Whether our rules stand as wanted, and no rule but those of the environment has a say beside
+   * them: include rules, which take all logs of what they list, and behind them the closing rule.
+   */
+  boolean isAsWantedAndAlone() {
+    return rules.narrower().isEmpty()
+        && rules.own().size() == roles.size()
+        && isAsWanted()
+        && isClosingLast();
+  }
+
+  private boolean isClosingLast() {
+    if (roles.isEmpty() || !roles.get(roles.size() - 1).isClosing()) {
+      return true;
+    }
+    ObservedRule last = rules.own().get(rules.own().size() - 1);
+    return roles.get(roles.size() - 1).kept().map(last::equals).orElse(false);
   }
 
   /** The namespaces that our rules take in now, and those of rules that become ours. */
   SortedSet<NamespaceName> namespacesTakenInNow() {
-    if (isAsWanted() && roles.size() == 1 && roles.get(0).wanted().isPresent()) {
-      return roles.get(0).wanted().get().namespaces();
-    }
     SortedSet<NamespaceName> namespaces = new TreeSet<>();
     for (RoleState role : roles) {
       role.kept().ifPresent(rule -> addTakenIn(namespaces, rule.rule()));

@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param identity which rule
  * @param wanted what it is to say; empty if there is to be none
  * @param kept the object that says it, or is to; empty if one has to be created
+ * @param isMet whether {@code kept} says what is wanted; looked at once, since it is the most that
+ *     is to be done for a cluster where nothing changes
  * @param adopted whether {@code kept} is a rule that was made by hand
  * @param surplus objects that have to go
  */
@@ -17,13 +19,14 @@ record RoleState(
     RuleIdentity identity,
     Optional<WantedRule> wanted,
     Optional<ObservedRule> kept,
+    boolean isMet,
     boolean adopted,
     List<ObservedRule> surplus) {
 
   static RoleState of(RuleIdentity identity, Optional<WantedRule> wanted, OwnedRules owned) {
     List<ObservedRule> observed = owned.of(identity.role());
     if (wanted.isEmpty()) {
-      return new RoleState(identity, wanted, Optional.empty(), false, observed);
+      return new RoleState(identity, wanted, Optional.empty(), false, false, observed);
     }
     Optional<ObservedRule> kept = owned.kept(identity.role(), identity.title());
     List<ObservedRule> surplus =
@@ -32,15 +35,16 @@ record RoleState(
             : observed.stream()
                 .filter(rule -> !rule.objectId().equals(kept.orElseThrow().objectId()))
                 .toList();
-    return new RoleState(identity, wanted, kept, false, surplus);
+    return new RoleState(identity, wanted, kept, isMet(wanted, kept), false, surplus);
   }
 
   RoleState adopting(ObservedRule rule) {
-    return new RoleState(identity, wanted, Optional.of(rule), true, surplus);
+    return new RoleState(identity, wanted, Optional.of(rule), false, true, surplus);
   }
 
   RoleState titled(String title) {
-    return new RoleState(identity, wanted.map(rule -> rule.titled(title)), kept, adopted, surplus);
+    Optional<WantedRule> titled = wanted.map(rule -> rule.titled(title));
+    return new RoleState(identity, titled, kept, isMet(titled, kept), adopted, surplus);
   }
 
   boolean isClosing() {
@@ -49,8 +53,7 @@ record RoleState(
 
   /** Whether what the kept object says has to change. */
   boolean isToBeRewritten() {
-    return adopted
-        || (wanted.isPresent() && kept.isPresent() && !wanted.get().isMetBy(kept.get().rule()));
+    return adopted || (wanted.isPresent() && kept.isPresent() && !isMet);
   }
 
   boolean isToBeCreated() {
@@ -59,5 +62,9 @@ record RoleState(
 
   boolean isAsWanted() {
     return !isToBeRewritten() && !isToBeCreated() && surplus.isEmpty();
+  }
+
+  private static boolean isMet(Optional<WantedRule> wanted, Optional<ObservedRule> kept) {
+    return wanted.isPresent() && kept.isPresent() && wanted.get().isMetBy(kept.get().rule());
   }
 }

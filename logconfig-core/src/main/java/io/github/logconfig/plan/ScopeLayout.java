@@ -46,7 +46,7 @@ final class ScopeLayout {
       this.observed = observed;
       this.role = role;
       this.deleted = deleted;
-      this.alone = new RuleChain(List.of(new ScopedRule(rules.hostGroup().scope(), rule)));
+      this.alone = new RuleChain(List.of(new ScopedRule(rules.scope(), rule)));
       this.action = rule.action();
     }
 

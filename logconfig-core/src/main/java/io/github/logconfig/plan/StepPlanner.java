@@ -46,7 +46,7 @@ final class StepPlanner {
   private final ScopeLayout layout;
 
   StepPlanner(ClusterRules rules, List<RoleState> roles) {
-    this.scope = rules.hostGroup().scope();
+    this.scope = rules.scope();
     this.roles = roles;
     this.coverage = new Coverage(roles);
     this.layout = new ScopeLayout(rules, roles, coverage.isTakenAway());

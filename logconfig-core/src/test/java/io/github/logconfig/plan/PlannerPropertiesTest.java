@@ -12,6 +12,7 @@ import io.github.logconfig.model.Matcher;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.Policy;
+import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.model.RuleScope;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -68,6 +69,31 @@ class PlannerPropertiesTest {
     assertThat(plan.isEmpty()).isTrue();
     assertThat(plan.count(NamespaceEffect.Kind.STARTS)).isZero();
     assertThat(plan.count(NamespaceEffect.Kind.STOPS)).isZero();
+  }
+
+  /** A rule that is switched off means nothing, but the planner has to look at everything then. */
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void theShortWayThroughAnUnchangedScopeSaysWhatTheLongWaySays(int seed) {
+    RandomWorld world = new RandomWorld(seed);
+    List<ObservedRule> settled =
+        world.own.stream().filter(rule -> rule.externalId().isPresent()).toList();
+    for (int i = 0; i < 2; i++) {
+      settled = carriedOut(settled, world.plan(settled, PlanOptions.DEFAULT), new Random(seed));
+    }
+    List<ObservedRule> looked = new ArrayList<>(settled);
+    looked.add(
+        new Random(seed).nextInt(looked.size() + 1),
+        Worlds.foreign(
+            "off",
+            SCOPE,
+            LogRule.builder()
+                .from(Worlds.everything("off", RuleAction.EXCLUDE))
+                .enabled(false)
+                .build()));
+
+    assertThat(world.plan(settled, PlanOptions.DEFAULT))
+        .isEqualTo(world.plan(looked, PlanOptions.DEFAULT));
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -30,6 +30,7 @@ final class RandomWorld {
   static final int CAPACITY = 3;
   static final Attribute LOGLEVEL = new Attribute("loglevel");
 
+  private static final Attribute OF_THE_FUTURE = new Attribute("of.the.future");
   private static final int NAMESPACES = 9;
   private static final List<String> LEVELS = List.of("error", "info", "debug");
   private static final List<String> PATTERNS = List.of("ns-*", "*", "*-1", "ns-4", "other-*");
@@ -91,6 +92,9 @@ final class RandomWorld {
       }
       if (random.nextInt(4) == 0) {
         rule.addMatcher(onLevel());
+      }
+      if (random.nextInt(20) == 0) {
+        rule.addMatcher(Matcher.builder().attribute(OF_THE_FUTURE).addValue("x").build());
       }
       rules.add(
           random.nextInt(rules.size() + 1),

@@ -16,6 +16,7 @@ import io.github.logconfig.plan.FindingCode;
 import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.NamespaceEffect;
+import io.github.logconfig.plan.NamespaceEffects;
 import io.github.logconfig.plan.PlanStep;
 import io.github.logconfig.plan.Position;
 import io.github.logconfig.plan.Precondition;
@@ -66,7 +67,7 @@ final class PlanDocumentReader {
         .namespacesTakenInNow(count("namespacesTakenInNow"))
         .addAllSteps(list("steps", PlanDocumentReader::step))
         .addAllFindings(list("findings", PlanDocumentReader::finding))
-        .addAllEffects(list("effects", PlanDocumentReader::effect))
+        .effects(NamespaceEffects.of(list("effects", PlanDocumentReader::effect)))
         .build();
   }
 

@@ -210,7 +210,7 @@ public final class Reconciler {
   }
 
   /** The report, completed by the clusters that had no plan. */
-  private static ApplyReport withoutPlan(ApplyReport report, Map<ClusterName, Failure> failures) {
+  static ApplyReport withoutPlan(ApplyReport report, Map<ClusterName, Failure> failures) {
     List<ClusterReport> all = new ArrayList<>(report.clusters());
     failures.forEach(
         (cluster, failure) ->

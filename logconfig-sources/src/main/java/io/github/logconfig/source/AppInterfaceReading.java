@@ -16,6 +16,7 @@ import io.github.logconfig.model.Quoted;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,16 +104,13 @@ final class AppInterfaceReading {
       return;
     }
     Optional<ClusterName> name = required(document, fields, "name", ClusterName::new);
-    Optional<YamlNode> reference =
-        present(fields, "dynatraceEnvironment").or(() -> present(fields, "dynatrace"));
-    if (reference.isEmpty()) {
+    List<YamlNode> references =
+        GraphQlQuery.REFERENCES.stream().flatMap(it -> present(fields, it).stream()).toList();
+    if (references.isEmpty()) {
       reportOptInWithoutEnvironment(path, name.map(ClusterName::value).orElse(path));
       return;
     }
-    Optional<Environment> environment =
-        files
-            .resolve(reference.get(), "dynatraceEnvironment", path, ENVIRONMENT)
-            .map(environments::get);
+    Optional<Environment> environment = environment(path, references);
     Optional<HostGroupName> hostGroup = name.flatMap(known -> hostGroup(document, known));
     Map<String, String> labels =
         present(fields, "labels").flatMap(node -> node.textMapping("labels")).orElse(Map.of());
@@ -127,6 +125,25 @@ final class AppInterfaceReading {
           labels,
           document.place());
     }
+  }
+
+  /** The environment that all references lead to. */
+  private Optional<Environment> environment(String path, List<YamlNode> references) {
+    Set<String> targets = new LinkedHashSet<>();
+    for (YamlNode reference : references) {
+      Optional<String> target = files.resolve(reference, "dynatraceEnvironment", path, ENVIRONMENT);
+      if (target.isEmpty()) {
+        return Optional.empty();
+      }
+      targets.add(target.get());
+    }
+    if (targets.size() > 1) {
+      references
+          .get(1)
+          .problem("the cluster refers to two environments: " + Quoted.of(targets.toString()));
+      return Optional.empty();
+    }
+    return Optional.ofNullable(environments.get(targets.iterator().next()));
   }
 
   private void reportOptInWithoutEnvironment(String path, String cluster) {

@@ -1,13 +1,17 @@
 package io.github.logconfig.source;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** A body in memory that stops at a limit. */
@@ -25,6 +29,25 @@ final class BoundedBody implements BodySubscriber<byte[]> {
 
   BoundedBody(int limit) {
     this.limit = limit;
+  }
+
+  /**
+   * The body of a response, unpacked if it is compressed.
+   *
+   * @throws TooLarge if there is more of it than the limit once it is unpacked
+   */
+  static byte[] unpacked(HttpResponse<byte[]> response, int limit) throws IOException {
+    String coding = response.headers().firstValue("Content-Encoding").orElse("identity");
+    if (!coding.equals("gzip")) {
+      return response.body();
+    }
+    try (InputStream stream = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
+      byte[] unpacked = stream.readNBytes(limit + 1);
+      if (unpacked.length > limit) {
+        throw new TooLarge();
+      }
+      return unpacked;
+    }
   }
 
   @Override

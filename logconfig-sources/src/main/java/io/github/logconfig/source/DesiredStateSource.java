@@ -11,7 +11,8 @@ public interface DesiredStateSource {
    * Reads the desired state as it is now.
    *
    * @return what is sound, and what is wrong with the rest; never throws because of what the source
-   *     holds
+   *     holds, or because it cannot be reached or refuses: these are problems, too, told apart by
+   *     their {@linkplain Problem#kind kind}
    */
   LoadedState load();
 }

@@ -15,17 +15,10 @@ import java.util.List;
  */
 final class GraphQlAnswer {
 
-  /** Clusters and what is below them, so that clusters without any opt-in are seen, too. */
-  static final String QUERY =
-      "{ environments: dynatrace_environment_v1 { path name environmentUrl }"
-          + " clusters: clusters_v1 { path name labels dynatraceEnvironment { path }"
-          + " disable { integrations }"
-          + " namespaces { path name delete enableDynatraceLogging } } }";
-
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Problems problems;
-  private DataFiles documents = new DataFiles();
+  private final DataFiles documents = new DataFiles();
 
   GraphQlAnswer(Problems problems) {
     this.problems = problems;
@@ -36,15 +29,8 @@ final class GraphQlAnswer {
   }
 
   void read(JsonNode answer, Place place) {
-    if (!answer.path("errors").isEmpty()) {
-      answer
-          .path("errors")
-          .forEach(
-              error ->
-                  problems.add(
-                      place,
-                      "the server reports the error "
-                          + Quoted.of(error.path("message").asText(error.toString()))));
+    GraphQlErrors errors = new GraphQlErrors(answer, place, problems);
+    if (errors.concernEverything()) {
       return;
     }
     JsonNode environments = answer.at("/data/environments");
@@ -57,47 +43,65 @@ final class GraphQlAnswer {
       problems.add(place, "the answer has no list of environments");
       return;
     }
-    environments.forEach(
-        it ->
-            add(it, document(it, AppInterfaceSchema.ENVIRONMENT, "name", "environmentUrl"), place));
-    clusters.forEach(it -> addCluster(it, place));
-    if (!problems.isEmpty()) {
-      // an entry that cannot be told apart may belong to any of the clusters
-      documents = new DataFiles();
+    for (int i = 0; i < environments.size(); i++) {
+      if (!errors.concern("environments", i)) {
+        JsonNode entry = environments.path(i);
+        addIfNamed(
+            entry,
+            document(entry, AppInterfaceSchema.ENVIRONMENT, "name", "environmentUrl"),
+            place);
+      }
+    }
+    for (int i = 0; i < clusters.size(); i++) {
+      if (!errors.concern("clusters", i)) {
+        addCluster(clusters.path(i), place);
+      }
     }
   }
 
+  /** A cluster with all its namespaces, or nothing of it if one of them cannot be told. */
   private void addCluster(JsonNode cluster, Place place) {
+    boolean sound = isNamed(cluster, place);
+    for (JsonNode namespace : cluster.path("namespaces")) {
+      sound &= isNamed(namespace, place);
+    }
+    if (!sound) {
+      return;
+    }
     ObjectNode document = document(cluster, AppInterfaceSchema.CLUSTER, "name", "disable");
-    JsonNode environment = cluster.path("dynatraceEnvironment");
-    if (environment.isObject()) {
-      document.set("dynatraceEnvironment", reference(environment.path("path")));
+    for (String field : GraphQlQuery.REFERENCES) {
+      if (cluster.path(field).isObject()) {
+        document.set(field, reference(cluster.path(field).path("path")));
+      }
     }
     document.set("labels", decoded(cluster.path("labels"), cluster.path("path"), place));
-    add(cluster, document, place);
-    cluster
-        .path("namespaces")
-        .forEach(
-            it -> {
-              ObjectNode namespace =
-                  document(
-                      it,
-                      AppInterfaceSchema.NAMESPACE,
-                      "name",
-                      "delete",
-                      AppInterfaceSchema.OPT_IN);
-              namespace.set("cluster", reference(cluster.path("path")));
-              add(it, namespace, place);
-            });
+    add(cluster, document);
+    for (JsonNode entry : cluster.path("namespaces")) {
+      ObjectNode namespace =
+          document(
+              entry, AppInterfaceSchema.NAMESPACE, "name", "delete", AppInterfaceSchema.OPT_IN);
+      namespace.set("cluster", reference(cluster.path("path")));
+      add(entry, namespace);
+    }
   }
 
-  private void add(JsonNode entry, ObjectNode document, Place place) {
-    String path = entry.path("path").asText();
-    if (path.isEmpty()) {
-      problems.add(place, "the answer has an entry without path: " + Quoted.of(entry.toString()));
-    } else {
-      documents.add(path, JsonAsYaml.document(document, path, problems));
+  private void addIfNamed(JsonNode entry, ObjectNode document, Place place) {
+    if (isNamed(entry, place)) {
+      add(entry, document);
     }
+  }
+
+  private boolean isNamed(JsonNode entry, Place place) {
+    boolean named = !entry.path("path").asText().isEmpty();
+    if (!named) {
+      problems.add(place, "the answer has an entry without path: " + Quoted.of(entry.toString()));
+    }
+    return named;
+  }
+
+  private void add(JsonNode entry, ObjectNode document) {
+    String path = entry.path("path").asText();
+    documents.add(path, JsonAsYaml.document(document, path, problems));
   }
 
   /** A value of the type json comes as text that holds JSON. */

@@ -12,19 +12,22 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Where a qontract-server is, and what it wants to see in the authorization header.
  *
  * @param base the address that the endpoints stand below, without a slash at its end
+ * @param bundle the digest of the bundle to use; the latest if empty
  * @param authorization a secret
  */
-record GraphQlConfig(String base, Optional<String> authorization) {
+record GraphQlConfig(String base, Optional<String> bundle, Optional<String> authorization) {
 
   private static final Pattern SERVER =
       Pattern.compile("(https?://[A-Za-z0-9.:\\[\\]_-]+(?:/[A-Za-z0-9._~%/-]*)?)");
-  private static final Pattern ENDPOINT = Pattern.compile("/(graphql|graphqlsha/[^/]*)?/*$");
+  private static final Pattern ENDPOINT =
+      Pattern.compile("/(graphql|graphqlsha/([0-9a-f]{64}))?/*$");
   private static final Pattern HEADER = Pattern.compile("[\\x20-\\x7e]{1,8192}");
   private static final long LONGEST_FILE = 1_000_000;
 
@@ -41,7 +44,10 @@ record GraphQlConfig(String base, Optional<String> authorization) {
       throw new InvalidValueException(
           "GraphQL authorization", "…", "a header's value: printable ASCII on one line");
     }
-    return new GraphQlConfig(ENDPOINT.matcher(server).replaceFirst(""), stripped);
+    Matcher endpoint = ENDPOINT.matcher(server);
+    Optional<String> bundle =
+        endpoint.find() ? Optional.ofNullable(endpoint.group(2)) : Optional.empty();
+    return new GraphQlConfig(ENDPOINT.matcher(server).replaceFirst(""), bundle, stripped);
   }
 
   /** The configuration of a file; empty, and a problem, if there is none. */

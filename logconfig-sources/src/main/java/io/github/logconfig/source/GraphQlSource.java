@@ -14,16 +14,19 @@ import java.util.function.Function;
  * <p>Every {@link #load} asks for the digest of the server's latest bundle ({@code GET /sha256}),
  * sends one query to that very bundle ({@code POST /graphqlsha/SHA}), and gives digest and commit
  * as the {@linkplain LoadedState#revision revision}. If the bundle has expired in between, the
- * latest one is pinned once more.
+ * latest one is pinned once more. If the server has other fields than usual, it is asked for them
+ * and then queried in its own form. An address that ends in {@code /graphqlsha/SHA} names the
+ * bundle to use, and no other is then.
  *
  * <p>The same data gives the same desired state as an {@link AppInterfaceDirectorySource}, with two
  * exceptions that are the server's: a reference to an environment that does not exist reads as
  * none, and a namespace whose cluster does not exist is not seen.
  *
- * <p>An unreachable or refusing server is a problem and no desired state. All requests are safe to
- * repeat: connection failures and the statuses 429, 502, 503 and 504 are tried three times in all.
- * Redirects are not followed, and the authorization is shown in no message. An answer may take 60
- * seconds and have 64 MiB.
+ * <p>An unreachable or refusing server is a problem of that {@linkplain Problem#kind kind} and no
+ * desired state. An error of the answer that is about one cluster leaves that cluster out. All
+ * requests are safe to repeat: connection failures and the statuses 429, 502, 503 and 504 are tried
+ * three times in all. Redirects are not followed, compressed answers are understood, and the
+ * authorization is shown in no message. An answer may take 60 seconds and have 64 MiB.
  *
  * <p><b>Thread safety:</b> safe for use by several threads.
  *
@@ -106,10 +109,10 @@ public final class GraphQlSource implements DesiredStateSource {
     if (known.isPresent()) {
       try {
         PinnedBundle bundle = new PinnedBundle(known.get(), transport);
-        answer.read(bundle.query(GraphQlAnswer.QUERY), bundle.place());
+        answer.read(bundle.desiredState(), bundle.place());
         revision = bundle.revision();
       } catch (GraphQlTransport.Refused e) {
-        problems.add(Place.wholeOf(e.address()), String.valueOf(e.getMessage()));
+        problems.add(Place.wholeOf(e.address()), String.valueOf(e.getMessage()), e.kind());
       }
     }
     return new AppInterfaceReading(answer.documents(), integration, problems).read().at(revision);

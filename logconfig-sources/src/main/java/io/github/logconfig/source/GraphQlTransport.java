@@ -28,6 +28,8 @@ final class GraphQlTransport {
       HttpClient.newBuilder()
           .connectTimeout(CONNECT_TIMEOUT)
           .followRedirects(HttpClient.Redirect.NEVER)
+          // servers inside clusters speak plain HTTP, and need not know of an upgrade to HTTP/2
+          .version(HttpClient.Version.HTTP_1_1)
           .build();
   private final Duration pause;
 
@@ -45,10 +47,16 @@ final class GraphQlTransport {
   static final class Refused extends Exception {
     private static final long serialVersionUID = 1L;
     private final String address;
+    private final Problem.Kind kind;
 
-    Refused(String address, String message) {
+    Refused(String address, String message, Problem.Kind kind) {
       super(message);
       this.address = address;
+      this.kind = kind;
+    }
+
+    Problem.Kind kind() {
+      return kind;
     }
 
     String address() {
@@ -67,7 +75,8 @@ final class GraphQlTransport {
   private Answer send(GraphQlConfig config, String path, Optional<String> json) throws Refused {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(config.base() + path))
-            .header("Accept", "application/json, text/plain");
+            .header("Accept", "application/json, text/plain")
+            .header("Accept-Encoding", "gzip");
     config.authorization().ifPresent(value -> request.header("Authorization", value));
     json.ifPresent(
         body ->
@@ -82,7 +91,8 @@ final class GraphQlTransport {
         }
       } catch (IOException e) {
         if (attempt == TRIES) {
-          throw new Refused(config.base() + path, "no answer: " + reason(e));
+          throw new Refused(
+              config.base() + path, "no answer: " + reason(e), Problem.Kind.UNREACHABLE);
         }
       }
       waitBefore(attempt, config.base() + path);
@@ -97,20 +107,21 @@ final class GraphQlTransport {
       return new Answer(
           response.statusCode(),
           response.headers().firstValue("Content-Type").orElse("no content type"),
-          new String(response.body(), StandardCharsets.UTF_8));
+          new String(BoundedBody.unpacked(response, LARGEST_ANSWER), StandardCharsets.UTF_8));
     } catch (TimeoutException e) {
       call.cancel(true);
       throw new IOException("timed out after " + CALL_TIMEOUT.toSeconds() + " s", e);
+    } catch (BoundedBody.TooLarge e) {
+      throw tooLarge(request);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof BoundedBody.TooLarge) {
-        throw new Refused(
-            request.uri().toString(), "the answer is larger than " + LARGEST_ANSWER + " bytes");
+        throw tooLarge(request);
       }
       throw new IOException(e.getCause());
     } catch (InterruptedException e) {
       call.cancel(true);
       Thread.currentThread().interrupt();
-      throw new Refused(request.uri().toString(), "interrupted");
+      throw interrupted(request.uri().toString());
     }
   }
 
@@ -119,8 +130,19 @@ final class GraphQlTransport {
       TimeUnit.MILLISECONDS.sleep(pause.toMillis() * attempt);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Refused(address, "interrupted");
+      throw interrupted(address);
     }
+  }
+
+  private static Refused tooLarge(HttpRequest request) {
+    return new Refused(
+        request.uri().toString(),
+        "the answer is larger than " + LARGEST_ANSWER + " bytes",
+        Problem.Kind.INVALID);
+  }
+
+  private static Refused interrupted(String address) {
+    return new Refused(address, "interrupted", Problem.Kind.UNREACHABLE);
   }
 
   private static String reason(IOException e) {

@@ -80,7 +80,7 @@ public final class KubernetesSource implements WatchableSource {
             DesiredCluster.builder().from(cluster).namespaces(names).build(), Map.of(), place);
       }
     } catch (KubernetesClientException e) {
-      problems.add(place, "the namespaces cannot be listed: " + reason(e));
+      problems.add(place, "the namespaces cannot be listed: " + reason(e), kind(e));
     }
     return assembler.assemble();
   }
@@ -144,6 +144,11 @@ public final class KubernetesSource implements WatchableSource {
 
   private String value(Map<String, String> entries) {
     return entries == null ? "" : entries.getOrDefault(key, "");
+  }
+
+  /** Without a status there was no answer. */
+  private static Problem.Kind kind(KubernetesClientException e) {
+    return e.getCode() <= 0 ? Problem.Kind.UNREACHABLE : StatusKind.of(e.getCode());
   }
 
   private static String reason(KubernetesClientException e) {

@@ -2,8 +2,10 @@ package io.github.logconfig.source;
 
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredState;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What was read from a source.
@@ -44,6 +46,15 @@ public record LoadedState(
    */
   public LoadedState(DesiredState state, List<Problem> problems) {
     this(state, problems, SourceRevision.UNKNOWN, Map.of());
+  }
+
+  /**
+   * The worst kind of problem that there is: it decides what a caller does about all of them.
+   *
+   * @return the kind; empty if there is no problem
+   */
+  public Optional<Problem.Kind> worst() {
+    return problems.stream().map(Problem::kind).min(Comparator.naturalOrder());
   }
 
   /** The same, read at a revision. */

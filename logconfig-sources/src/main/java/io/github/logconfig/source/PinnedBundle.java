@@ -9,42 +9,73 @@ import io.github.logconfig.source.GraphQlTransport.Answer;
 import io.github.logconfig.source.GraphQlTransport.Refused;
 import io.github.logconfig.source.Problems.Place;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * One bundle of a qontract-server: all that is asked is answered from it, however often the server
- * gets a newer one meanwhile. A bundle that has expired is replaced by the latest, once.
+ * gets a newer one meanwhile. A bundle that has expired is replaced by the latest, once, unless the
+ * configuration names the very bundle.
  */
 final class PinnedBundle {
 
   private static final Pattern SHA = Pattern.compile("[0-9a-f]{64}");
-  private static final int EXPIRED = 404;
+
+  /** What servers say of a bundle that they do not hold (any more). */
+  private static final Set<Integer> EXPIRED = Set.of(404, 409, 410);
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final GraphQlConfig config;
   private final GraphQlTransport transport;
-  private String sha = "";
+  private String sha;
+  private boolean replaceable;
 
   PinnedBundle(GraphQlConfig config, GraphQlTransport transport) {
     this.config = config;
     this.transport = transport;
+    this.sha = config.bundle().orElse("");
+    this.replaceable = config.bundle().isEmpty();
   }
 
   Place place() {
     return Place.wholeOf(config.base() + path());
   }
 
-  /** The answer to a query. */
-  JsonNode query(String query) throws Refused {
-    sha = latest();
+  /** Environments, clusters and namespaces, by whichever of their fields the server has. */
+  JsonNode desiredState() throws Refused {
+    if (sha.isEmpty()) {
+      sha = latest();
+    }
+    JsonNode answer = ask(GraphQlQuery.USUAL);
+    if (!GraphQlQuery.isOfAnotherForm(answer)) {
+      return answer;
+    }
+    JsonNode fields = ask(GraphQlQuery.FIELDS);
+    // a server that does not tell its fields may still have those of the other form
+    Optional<String> fitting =
+        fields.path("errors").isEmpty()
+            ? GraphQlQuery.fitting(fields)
+            : Optional.of(GraphQlQuery.AS_DESIGNED);
+    JsonNode other = fitting.isPresent() ? ask(fitting.get()) : answer;
+    return GraphQlQuery.isOfAnotherForm(other) ? answer : other;
+  }
+
+  private JsonNode ask(String query) throws Refused {
     String body = JsonNodeFactory.instance.objectNode().put("query", query).toString();
     Answer answer = transport.post(config, path(), body);
-    if (answer.status() == EXPIRED) {
+    if (EXPIRED.contains(answer.status()) && replaceable) {
+      replaceable = false;
       sha = latest();
       answer = transport.post(config, path(), body);
     }
-    if (answer.status() == EXPIRED) {
-      throw refused(path(), "the server does not know the bundle that it has just named");
+    if (EXPIRED.contains(answer.status())) {
+      throw refused(
+          path(),
+          config.bundle().isPresent()
+              ? "the server does not hold this bundle (any more)"
+              : "the server does not know the bundle that it has just named",
+          config.bundle().isPresent() ? Problem.Kind.INVALID : Problem.Kind.UNREACHABLE);
     }
     return json(answer, path());
   }
@@ -67,7 +98,10 @@ final class PinnedBundle {
     Answer answer = transport.get(config, "/sha256");
     String text = answer.body().strip();
     if (answer.status() != 200 || !SHA.matcher(text).matches()) {
-      throw refused("/sha256", unexpected(answer) + ", expected the digest of a bundle");
+      throw refused(
+          "/sha256",
+          unexpected(answer) + ", expected the digest of a bundle",
+          StatusKind.of(answer.status()));
     }
     return text;
   }
@@ -81,17 +115,18 @@ final class PinnedBundle {
     try {
       json = MAPPER.readTree(answer.body());
     } catch (JsonProcessingException e) {
-      throw refused(path, unexpected(answer) + ", expected JSON");
+      throw refused(path, unexpected(answer) + ", expected JSON", StatusKind.of(answer.status()));
     }
     // a query that is not valid is answered by 400 and a body with errors, which says more
-    if (answer.status() != 200 && !json.has("errors")) {
-      throw refused(path, unexpected(answer));
+    boolean saysMore = answer.status() == 400 && !json.path("errors").isEmpty();
+    if (answer.status() != 200 && !saysMore) {
+      throw refused(path, unexpected(answer), StatusKind.of(answer.status()));
     }
     return json;
   }
 
-  private Refused refused(String path, String message) {
-    return new Refused(config.base() + path, message);
+  private Refused refused(String path, String message, Problem.Kind kind) {
+    return new Refused(config.base() + path, message, kind);
   }
 
   private static String unexpected(Answer answer) {

@@ -18,8 +18,12 @@ final class Problems {
   private Optional<Problem> more = Optional.empty();
 
   void add(Place place, String message) {
+    add(place, message, Problem.Kind.INVALID);
+  }
+
+  void add(Place place, String message, Problem.Kind kind) {
     if (problems.size() < MOST) {
-      problems.add(new Problem(place.file(), place.line(), message));
+      problems.add(new Problem(place.file(), place.line(), message, kind));
     } else {
       more =
           Optional.of(new Problem(place.file(), 0, "there are more problems than these " + MOST));

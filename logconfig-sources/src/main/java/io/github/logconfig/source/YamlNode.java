@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -56,6 +57,9 @@ final class YamlNode {
       YamlNode key = new YamlNode(tuple.getKeyNode(), file, problems);
       Optional<String> name = key.text("a key of " + what);
       YamlNode value = new YamlNode(tuple.getValueNode(), file, problems);
+      if (name.isPresent() && key.isMergeKey()) {
+        key.problem("the merge key << is no part of YAML 1.2; write its entries out");
+      }
       if (name.isPresent() && entries.putIfAbsent(name.get(), value) != null) {
         key.problem("key " + Quoted.of(name.get()) + " is there more than once");
       }
@@ -208,6 +212,14 @@ final class YamlNode {
   /** The text of a scalar, without any complaint if this is none. */
   Optional<String> peekText() {
     return node instanceof ScalarNode scalar ? Optional.of(scalar.getValue()) : Optional.empty();
+  }
+
+  /** Other readers would merge what this one would pass over: better neither. */
+  private boolean isMergeKey() {
+    return node instanceof ScalarNode scalar
+        && scalar.getScalarStyle() == ScalarStyle.PLAIN
+        && scalar.getValue().equals("<<")
+        && node.getStartMark().isPresent();
   }
 
   private boolean isScalar() {

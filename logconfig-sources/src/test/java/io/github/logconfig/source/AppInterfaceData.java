@@ -2,7 +2,6 @@ package io.github.logconfig.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -13,8 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** A tree of app-interface data in the two other forms in which qontract-server hands it out. */
+/** A tree of app-interface data in the other forms in which it is handed out. */
 final class AppInterfaceData {
 
   static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
@@ -49,50 +49,24 @@ final class AppInterfaceData {
     return JSON.writeValueAsString(bundle);
   }
 
-  /** As the server answers the query: nulls for what is not there, json fields as text. */
-  String answer() throws IOException {
-    ObjectNode data = NODES.objectNode();
-    ArrayNode environments = data.putArray("environments");
-    ArrayNode clusters = data.putArray("clusters");
-    documents.forEach(
-        (path, document) -> {
-          if (schema(document).equals(AppInterfaceSchema.ENVIRONMENT)) {
-            environments.add(picked(path, document, "name", "environmentUrl"));
-          } else if (schema(document).equals(AppInterfaceSchema.CLUSTER)) {
-            clusters.add(cluster(path, document));
-          }
-        });
-    ObjectNode answer = NODES.objectNode();
-    answer.set("data", data);
-    answer.putObject("extensions").putArray("schemas").add(AppInterfaceSchema.CLUSTER);
-    return JSON.writeValueAsString(answer);
+  /** The documents of a schema, each with its path, as the server adds it. */
+  List<ObjectNode> ofSchema(String schema) {
+    return documents.keySet().stream()
+        .map(this::document)
+        .flatMap(Stream::ofNullable)
+        .filter(document -> schema(document).equals(schema))
+        .toList();
   }
 
-  private ObjectNode cluster(String path, ObjectNode document) {
-    ObjectNode cluster = picked(path, document, "name", "disable");
-    cluster.put("labels", document.path("labels").toString());
-    JsonNode reference = document.at("/dynatraceEnvironment/$ref");
-    if (documents.containsKey(reference.asText())) {
-      cluster.putObject("dynatraceEnvironment").set("path", reference);
-    } else {
-      cluster.putNull("dynatraceEnvironment");
-    }
-    ArrayNode namespaces = cluster.putArray("namespaces");
-    documents.forEach(
-        (other, namespace) -> {
-          if (namespace.at("/cluster/$ref").asText().equals(path)) {
-            namespaces.add(picked(other, namespace, "name", "delete", AppInterfaceSchema.OPT_IN));
-          }
-        });
-    return cluster;
+  List<ObjectNode> namespacesOf(String cluster) {
+    return ofSchema(AppInterfaceSchema.NAMESPACE).stream()
+        .filter(namespace -> namespace.at("/cluster/$ref").asText().equals(cluster))
+        .toList();
   }
 
-  private static ObjectNode picked(String path, ObjectNode document, String... fields) {
-    ObjectNode picked = NODES.objectNode().put("path", path);
-    for (String field : fields) {
-      picked.set(field, document.has(field) ? document.get(field) : NODES.nullNode());
-    }
-    return picked;
+  @Nullable ObjectNode document(String path) {
+    ObjectNode document = documents.get(path);
+    return document == null ? null : document.deepCopy().put("path", path);
   }
 
   private static String schema(JsonNode document) {

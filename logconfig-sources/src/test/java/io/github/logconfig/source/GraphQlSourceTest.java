@@ -96,6 +96,24 @@ class GraphQlSourceTest {
     assertThat(server.requests()).hasSize(4);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {404, 409, 410})
+  void anAddressThatNamesABundleIsThatBundleOrNothing(int status) {
+    server.latest(NEWER);
+    server.bundle(NEWER, ONE_CLUSTER);
+    server.bundle(SHA, ONE_CLUSTER);
+    URI pinned = URI.create(server.http().baseUrl() + "/graphqlsha/" + SHA);
+
+    assertThat(GraphQlSource.of(pinned, Optional.empty()).load().revision().sha256()).contains(SHA);
+    server
+        .http()
+        .stubFor(post(urlEqualTo("/graphqlsha/" + SHA)).willReturn(aResponse().withStatus(status)));
+    assertThat(GraphQlSource.of(pinned, Optional.empty()).load().problems())
+        .extracting(Problem::message)
+        .containsExactly("the server does not hold this bundle (any more)");
+    assertThat(server.requests()).doesNotContain("GET /sha256");
+  }
+
   @Test
   void aServerWithoutCommitInformationStillGivesTheDigest() {
     server.latest(SHA);
@@ -143,8 +161,15 @@ class GraphQlSourceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {301, 400, 401, 403, 500})
-  void refusalsAreProblemsAndNotRepeated(int status) {
+  @CsvSource({
+    "301, INVALID",
+    "400, INVALID",
+    "401, DENIED",
+    "403, DENIED",
+    "407, DENIED",
+    "500, UNREACHABLE"
+  })
+  void refusalsAreProblemsAndNotRepeated(int status, Problem.Kind kind) {
     server.latest(SHA);
     server
         .http()
@@ -158,7 +183,8 @@ class GraphQlSourceTest {
 
     assertThat(load().problems()).hasSize(1);
     assertThat(load().problems().get(0).message()).contains("status " + status);
-    assertThat(server.requests()).filteredOn(request -> request.startsWith("POST")).hasSize(2);
+    assertThat(load().worst()).contains(kind);
+    assertThat(server.requests()).filteredOn(request -> request.startsWith("POST")).hasSize(3);
     server.http().verify(0, getRequestedFor(urlEqualTo("/elsewhere")));
   }
 
@@ -187,6 +213,7 @@ class GraphQlSourceTest {
         .stubFor(post(urlEqualTo("/graphqlsha/" + SHA)).willReturn(aResponse().withStatus(503)));
     assertThat(load().problems()).extracting(Problem::message).allMatch(it -> it.contains("503"));
     assertThat(server.requests()).hasSize(4);
+    assertThat(load().worst()).contains(Problem.Kind.UNREACHABLE);
 
     server.http().resetAll();
     server
@@ -195,6 +222,21 @@ class GraphQlSourceTest {
     assertThat(load().problems())
         .extracting(Problem::message)
         .allMatch(it -> it.startsWith("no answer: "));
+    assertThat(load().worst()).contains(Problem.Kind.UNREACHABLE);
+  }
+
+  @Test
+  void aServerThatIsDownIsUnreachableAndNotInvalid() {
+    URI address = server.graphql();
+    server.close();
+
+    LoadedState loaded =
+        GraphQlSource.of(address, Optional.empty()).withPause(Duration.ZERO).load();
+
+    assertThat(loaded.problems())
+        .extracting(Problem::kind)
+        .containsExactly(Problem.Kind.UNREACHABLE);
+    assertThat(loaded.state().clusters()).isEmpty();
   }
 
   @Test

@@ -155,9 +155,10 @@ class KubernetesSourceTest {
     assertThat(loaded.state().clusters()).isEmpty();
   }
 
-  @Test
-  void aClusterThatRefusesIsAProblem() {
-    api.stubFor(list().willReturn(aResponse().withStatus(403)));
+  @ParameterizedTest
+  @CsvSource({"401, DENIED", "403, DENIED", "404, INVALID", "429, UNREACHABLE", "503, UNREACHABLE"})
+  void aClusterThatRefusesIsAProblem(int status, Problem.Kind kind) {
+    api.stubFor(list().willReturn(aResponse().withStatus(status)));
 
     LoadedState loaded = new KubernetesSource(client, CLUSTER).load();
 
@@ -165,7 +166,19 @@ class KubernetesSourceTest {
         .extracting(Problem::toString)
         .allMatch(it -> it.startsWith("cluster stage-01: the namespaces cannot be listed: "))
         .hasSize(1);
+    assertThat(loaded.worst()).contains(kind);
     assertThat(loaded.state().clusters()).isEmpty();
+  }
+
+  @Test
+  void aClusterThatIsDownIsUnreachableAndNotInvalid() {
+    api.stop();
+
+    LoadedState loaded = new KubernetesSource(client, CLUSTER).load();
+
+    assertThat(loaded.problems())
+        .extracting(Problem::kind)
+        .containsExactly(Problem.Kind.UNREACHABLE);
   }
 
   @Test

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One tree, read as a directory, as a bundle, and from a server. */
 class SameDataSameStateTest {
@@ -50,15 +52,74 @@ class SameDataSameStateTest {
         .containsExactly("stage-02 [a]");
   }
 
+  /** The cluster's reference as it was designed, and not as it is usual. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aServerOfTheOtherFormGivesTheSameState(boolean introspection) throws IOException {
+    Path root = folder.resolve("tree");
+    write(root, "dt.yml", environment("staging"));
+    write(root, "c1.yml", cluster("stage-01") + "dynatrace: {$ref: /dt.yml}\n");
+    write(root, "n1.yml", namespace("a", "/c1.yml", "enableDynatraceLogging: true\n"));
+    LoadedState directory = new AppInterfaceDirectorySource(root).load();
+    assertThat(directory.state().clusters()).hasSize(1);
+
+    try (QontractEngine server =
+        new QontractEngine(new AppInterfaceData(root), "dynatrace", introspection)) {
+      LoadedState loaded = GraphQlSource.of(server.graphql(), Optional.empty()).load();
+
+      assertThat(loaded.problems()).isEmpty();
+      assertThat(loaded.state()).isEqualTo(directory.state());
+      String query = "POST /x/graphqlsha/" + QontractServer.SHA;
+      assertThat(server.requests())
+          .containsExactly(
+              "GET /x/sha256", query, query, query, "GET /x/git-commit-info/" + QontractServer.SHA);
+    }
+  }
+
+  @Test
+  void aServerOfNeitherFormIsAProblem() throws IOException {
+    try (QontractEngine server =
+        new QontractEngine(new AppInterfaceData(EXAMPLE), "somethingElse", true)) {
+      LoadedState loaded = GraphQlSource.of(server.graphql(), Optional.empty()).load();
+
+      assertThat(loaded.state().clusters()).isEmpty();
+      assertThat(loaded.problems())
+          .extracting(Problem::message)
+          .allMatch(it -> it.startsWith("the server reports the error "))
+          .allMatch(it -> it.contains("dynatraceEnvironment"))
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void aValueThatTheServerCannotGiveLeavesOnlyItsClusterOut() throws IOException {
+    Path root = folder.resolve("tree");
+    write(root, "dt.yml", environment("staging"));
+    write(root, "c1.yml", cluster("stage-01") + "dynatraceEnvironment: {$ref: /dt.yml}\n");
+    write(root, "c2.yml", cluster("stage-02") + "dynatraceEnvironment: {$ref: /dt.yml}\n");
+    write(root, "n1.yml", namespace("a", "/c1.yml", "enableDynatraceLogging: 'maybe'\n"));
+    write(root, "n2.yml", namespace("b", "/c2.yml", "enableDynatraceLogging: true\n"));
+
+    try (QontractEngine server =
+        new QontractEngine(new AppInterfaceData(root), "dynatraceEnvironment", true)) {
+      LoadedState loaded = GraphQlSource.of(server.graphql(), Optional.empty()).load();
+
+      assertThat(loaded.problems())
+          .extracting(Problem::message)
+          .allMatch(it -> it.endsWith(" in \"/c1.yml\""))
+          .hasSize(1);
+      assertThat(loaded.state()).isEqualTo(new AppInterfaceDirectorySource(root).load().state());
+      assertThat(loaded.state().clusters()).hasSize(1);
+    }
+  }
+
   private void assertSame(Path tree) throws IOException {
     LoadedState directory = new AppInterfaceDirectorySource(tree).load();
     AppInterfaceData data = new AppInterfaceData(tree);
     Path bundleFile = Files.writeString(folder.resolve("data.json"), data.bundle());
     LoadedState bundle = new BundleSource(bundleFile).load();
     LoadedState graphql;
-    try (QontractServer server = new QontractServer()) {
-      server.latest(QontractServer.SHA);
-      server.bundle(QontractServer.SHA, data.answer());
+    try (QontractEngine server = new QontractEngine(data, "dynatraceEnvironment", true)) {
       graphql = GraphQlSource.of(server.graphql(), Optional.empty()).load();
     }
 

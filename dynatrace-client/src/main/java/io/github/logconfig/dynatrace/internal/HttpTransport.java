@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +59,7 @@ public final class HttpTransport implements AutoCloseable {
   private final Duration callTimeout;
   private final Duration totalTimeout;
   private final Timing timing;
+  private final ServerClock serverClock;
   private final Retrofit retrofit;
 
   public HttpTransport(
@@ -73,6 +76,7 @@ public final class HttpTransport implements AutoCloseable {
     this.callTimeout = settings.callTimeout();
     this.totalTimeout = settings.totalTimeout();
     this.timing = settings.timing();
+    this.serverClock = new ServerClock(timing);
     HttpUrl pinned = HttpUrl.get(base);
     OkHttpClient http =
         (pinned.isHttps() ? this.connections.http() : this.connections.plain())
@@ -105,6 +109,11 @@ public final class HttpTransport implements AutoCloseable {
   /** A text of the server's without what we sent in confidence. */
   public String redact(String text) {
     return redactor.clean(text);
+  }
+
+  /** What the service's clock shows now, as far as its answers have told. */
+  public Optional<Instant> serverTime() {
+    return serverClock.now();
   }
 
   /** The value of the {@code Authorization} header as it would be sent now. */
@@ -168,6 +177,7 @@ public final class HttpTransport implements AutoCloseable {
       Response<T> response = exchange(call, trace);
       status = response.code();
       protocol = response.raw().protocol().toString();
+      serverClock.hear(response.headers().get("Date"), response.headers().get("Age"));
       if (!response.isSuccessful()) {
         throw Refusals.read(response, redactor, timing);
       }

@@ -3,13 +3,22 @@ package io.github.logconfig.simulator.junit;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Starts a simulator when a test first asks for it; JUnit closes it with the test. */
-final class DynatraceSimulatorExtension implements ParameterResolver {
+/**
+ * Starts a simulator when a test first asks for it, and closes it with the test. It keeps to what
+ * JUnit 5.0 and JUnit 6 have in common.
+ */
+final class DynatraceSimulatorExtension
+    implements ParameterResolver, AfterEachCallback, AfterAllCallback {
 
   private static final Namespace NAMESPACE = Namespace.create(DynatraceSimulatorExtension.class);
 
@@ -23,23 +32,56 @@ final class DynatraceSimulatorExtension implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    DynatraceSimulator simulator =
-        context
-            .getStore(NAMESPACE)
-            .computeIfAbsent(
-                DynatraceSimulator.class, key -> start(context), DynatraceSimulator.class);
+    Store store = context.getStore(NAMESPACE);
+    DynatraceSimulator simulator = store.get(DynatraceSimulator.class, DynatraceSimulator.class);
+    if (simulator == null) {
+      simulator = start(context);
+      store.put(DynatraceSimulator.class, simulator);
+    }
     return parameter.getParameter().getType() == URI.class ? simulator.baseUrl() : simulator;
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    close(context);
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    close(context);
+  }
+
+  private static void close(ExtensionContext context) {
+    DynatraceSimulator simulator =
+        context.getStore(NAMESPACE).remove(DynatraceSimulator.class, DynatraceSimulator.class);
+    if (simulator != null) {
+      simulator.close();
+    }
   }
 
   private static DynatraceSimulator start(ExtensionContext context) {
     DynatraceSimulator.Builder builder = DynatraceSimulator.builder();
-    DynatraceSimulatorTest asked =
-        context.getRequiredTestClass().getAnnotation(DynatraceSimulatorTest.class);
-    if (asked != null) {
-      Arrays.stream(asked.hostGroups()).forEach(builder::hostGroup);
-      Arrays.stream(asked.kubernetesClusters()).forEach(builder::kubernetesCluster);
-      Arrays.stream(asked.tokens()).forEach(builder::token);
-    }
+    annotation(context.getRequiredTestClass()).ifPresent(asked -> describe(asked, builder));
     return builder.start();
+  }
+
+  private static void describe(DynatraceSimulatorTest asked, DynatraceSimulator.Builder builder) {
+    Arrays.stream(asked.hostGroups()).forEach(builder::hostGroup);
+    Arrays.stream(asked.kubernetesClusters()).forEach(builder::kubernetesCluster);
+    Arrays.stream(asked.tokens()).forEach(builder::token);
+    if (asked.allowInvalidRequests()) {
+      builder.allowInvalidRequests();
+    }
+  }
+
+  /** The annotation of a test class, or of the class that it is nested in. */
+  private static Optional<DynatraceSimulatorTest> annotation(@Nullable Class<?> testClass) {
+    for (Class<?> at = testClass; at != null; at = at.getEnclosingClass()) {
+      DynatraceSimulatorTest asked = at.getAnnotation(DynatraceSimulatorTest.class);
+      if (asked != null) {
+        return Optional.of(asked);
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -42,4 +42,12 @@ public @interface DynatraceSimulatorTest {
    * @return none by default, which lets every token in
    */
   String[] tokens() default {};
+
+  /**
+   * Whether clients may send what the contract forbids, as tests of bad input do; see {@link
+   * io.github.logconfig.simulator.DynatraceSimulator.Builder#allowInvalidRequests()}.
+   *
+   * @return false by default
+   */
+  boolean allowInvalidRequests() default false;
 }

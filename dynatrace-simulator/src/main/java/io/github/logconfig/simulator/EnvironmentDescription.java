@@ -1,0 +1,139 @@
+package io.github.logconfig.simulator;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an environment holds at the start: tokens, entities, schemas, settings objects. Not
+ * thread-safe.
+ *
+ * @param <B> the builder that this is the first part of
+ */
+abstract class EnvironmentDescription<B> {
+
+  final Map<String, List<String>> tokens = new LinkedHashMap<>();
+  final List<SimulatedEntity> entities = new ArrayList<>();
+  final List<SettingsSchema> schemas = new ArrayList<>();
+  final List<ServiceSettings.Seed> seeds = new ArrayList<>();
+
+  EnvironmentDescription() {}
+
+  abstract B self();
+
+  /**
+   * Lets a token in that may read entities, and read and write settings.
+   *
+   * @param token the token; without any, every token is let in
+   * @return this builder
+   */
+  public B token(String token) {
+    tokens.put(token, TokenAuthentication.SCOPES);
+    return self();
+  }
+
+  /**
+   * Lets a token in that may do less.
+   *
+   * @param token the token
+   * @param scopes what it may do, for example {@code settings.read}; none to let it only look
+   *     tokens up
+   * @return this builder
+   */
+  public B tokenWithScopes(String token, String... scopes) {
+    tokens.put(token, List.of(scopes));
+    return self();
+  }
+
+  /**
+   * Adds a host group. Its entity id follows from its name.
+   *
+   * @param name the name of the host group
+   * @return this builder
+   */
+  public B hostGroup(String name) {
+    return entity(SimulatedEntity.hostGroup(name));
+  }
+
+  /**
+   * Adds a Kubernetes cluster. Its entity id follows from its name.
+   *
+   * @param name the name of the cluster
+   * @return this builder
+   */
+  public B kubernetesCluster(String name) {
+    return entity(SimulatedEntity.kubernetesCluster(name));
+  }
+
+  /**
+   * Adds an entity.
+   *
+   * @param entity the entity; replaces one of the same id
+   * @return this builder
+   */
+  public B entity(SimulatedEntity entity) {
+    entities.add(entity);
+    return self();
+  }
+
+  /**
+   * Adds a log rule behind the others of its scope.
+   *
+   * @param rule the rule
+   * @return this builder
+   */
+  public B rule(SimulatedRule rule) {
+    seeds.add(rule.seed());
+    return self();
+  }
+
+  /**
+   * Adds a settings object behind the others of its schema and scope.
+   *
+   * @param schemaId its schema
+   * @param scope {@code environment} or the id of an entity
+   * @param value its value
+   * @return this builder
+   */
+  public B settingsObject(String schemaId, String scope, JsonNode value) {
+    ObjectNode item = ApiResponse.JSON.createObjectNode();
+    item.put("schemaId", schemaId).put("scope", scope).set("value", value);
+    seeds.add(new ServiceSettings.Seed(item, StoredObject.Protection.NONE));
+    return self();
+  }
+
+  /**
+   * Adds a settings schema. Values are checked against its types, enums and constraints.
+   *
+   * @param schema the schema as the service tells it
+   * @return this builder
+   * @throws IllegalArgumentException if it is no schema
+   */
+  public B schema(JsonNode schema) {
+    schemas.add(SettingsSchema.of(schema));
+    return self();
+  }
+
+  /**
+   * Adds the settings schema of a file.
+   *
+   * @param file a schema in JSON as the service tells it
+   * @return this builder
+   * @throws IOException if the file cannot be read
+   * @throws IllegalArgumentException if it holds no schema
+   */
+  public B schema(Path file) throws IOException {
+    try {
+      return schema(ApiResponse.JSON.readTree(Files.readString(file)));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(file + " is not JSON", e);
+    }
+  }
+}

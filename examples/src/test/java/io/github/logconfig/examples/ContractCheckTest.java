@@ -1,0 +1,21 @@
+package io.github.logconfig.examples;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.logconfig.simulator.DynatraceSimulator;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** All tests of this module rely on it. */
+class ContractCheckTest {
+
+  @Test
+  void whatTestsExchangeWithASimulatorIsHeldAgainstTheContract() {
+    DynatraceSimulator simulator = DynatraceSimulator.builder().start();
+
+    assertThatThrownBy(() -> simulator.baseUrl().resolve("/api/v2/nowhere").toURL().openStream())
+        .isInstanceOf(IOException.class);
+    assertThatThrownBy(simulator::close)
+        .hasMessageContaining("GET /api/v2/nowhere 401 is no operation of the contract");
+  }
+}

@@ -1,0 +1,84 @@
+package io.github.logconfig.plan;
+
+import io.github.logconfig.model.NamespaceName;
+import java.util.AbstractList;
+import java.util.List;
+import java.util.RandomAccess;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a plan means for each namespace: an unmodifiable list, in the order of the names.
+ *
+ * <p>Where nothing changes, which is so for most clusters of a fleet in most runs, the list costs
+ * nothing until it is looked at.
+ *
+ * <p><b>Thread safety:</b> immutable as far as can be seen, and thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class NamespaceEffects extends AbstractList<NamespaceEffect> implements RandomAccess {
+
+  /** No effects. */
+  public static final NamespaceEffects NONE = of(List.of());
+
+  private final Set<NamespaceName> continuing;
+  private @Nullable List<NamespaceEffect> listed;
+
+  private NamespaceEffects(Set<NamespaceName> continuing, @Nullable List<NamespaceEffect> listed) {
+    this.continuing = continuing;
+    this.listed = listed;
+  }
+
+  /**
+   * These effects.
+   *
+   * @param effects one per namespace
+   * @return the list
+   */
+  public static NamespaceEffects of(List<NamespaceEffect> effects) {
+    return new NamespaceEffects(Set.of(), List.copyOf(effects));
+  }
+
+  /** All of these namespaces continue; the set must not change any more. */
+  static NamespaceEffects continuing(Set<NamespaceName> namespaces) {
+    return new NamespaceEffects(namespaces, null);
+  }
+
+  /**
+   * How many namespaces have this effect.
+   *
+   * @param kind the effect
+   * @return the count
+   */
+  public int count(NamespaceEffect.Kind kind) {
+    List<NamespaceEffect> effects = listed;
+    if (effects == null) {
+      return kind == NamespaceEffect.Kind.CONTINUES ? continuing.size() : 0;
+    }
+    int count = 0;
+    for (NamespaceEffect effect : effects) {
+      count += effect.effect() == kind ? 1 : 0;
+    }
+    return count;
+  }
+
+  @Override
+  public NamespaceEffect get(int index) {
+    List<NamespaceEffect> effects = listed;
+    if (effects == null) {
+      effects =
+          continuing.stream()
+              .map(name -> new NamespaceEffect(name, NamespaceEffect.Kind.CONTINUES))
+              .toList();
+      listed = effects;
+    }
+    return effects.get(index);
+  }
+
+  @Override
+  public int size() {
+    List<NamespaceEffect> effects = listed;
+    return effects == null ? continuing.size() : effects.size();
+  }
+}

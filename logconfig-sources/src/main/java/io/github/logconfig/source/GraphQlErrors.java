@@ -1,0 +1,47 @@
+package io.github.logconfig.source;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.logconfig.model.Quoted;
+import io.github.logconfig.source.Problems.Place;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The errors of an answer. An error that says which environment or cluster it is about leaves that
+ * one out; any other leaves out everything.
+ */
+final class GraphQlErrors {
+
+  private final Set<String> entries = new HashSet<>();
+  private boolean elsewhere;
+
+  GraphQlErrors(JsonNode answer, Place place, Problems problems) {
+    answer.path("errors").forEach(error -> note(error, answer, place, problems));
+  }
+
+  /** Whether nothing of the answer can be relied on. */
+  boolean concernEverything() {
+    return elsewhere;
+  }
+
+  boolean concern(String list, int index) {
+    return entries.contains(list + "/" + index);
+  }
+
+  private void note(JsonNode error, JsonNode answer, Place place, Problems problems) {
+    String list = error.at("/path/0").asText();
+    JsonNode index = error.at("/path/1");
+    JsonNode entry = answer.path("data").path(list).path(index.asInt(-1));
+    boolean known = index.isInt() && entry.path("path").isTextual();
+    if (known) {
+      entries.add(list + "/" + index.asInt());
+    } else {
+      elsewhere = true;
+    }
+    problems.add(
+        place,
+        "the server reports the error "
+            + Quoted.of(error.path("message").asText(error.toString()))
+            + (known ? " in " + Quoted.of(entry.path("path").textValue()) : ""));
+  }
+}
