@@ -43,6 +43,16 @@ final class LogConfigCommand implements Runnable {
 
   private static final String COMPLETION = "completion";
 
+  /** The simulator knows itself by another name. */
+  private static final String[] SIMULATE_EXAMPLES = {
+    "",
+    "Examples:",
+    "  logconfig simulate --port 8080 --host-group app-sre-stage-01",
+    "  logconfig simulate --port-file port --token dt0c01.ANY.THING=settings.read,entities.read",
+    "      lets in one token, which may only read",
+    "  logconfig simulate --host-groups-file names.txt --latency 50ms --throttle 4,20"
+  };
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -91,6 +101,8 @@ final class LogConfigCommand implements Runnable {
    * with all of them.
    */
   static CommandLine commandLine(String... arguments) {
+    // no option is of these types, and to look for their classes takes its time
+    System.setProperty("picocli.converters.excludes", "java\\.(time|sql)\\..*");
     LogConfigCommand command = new LogConfigCommand();
     CommandLine logconfig = new CommandLine(command);
     Optional<String> named = Arrays.stream(arguments).filter(COMMANDS::containsKey).findFirst();
@@ -106,6 +118,8 @@ final class LogConfigCommand implements Runnable {
         .getSubcommands()
         .values()
         .forEach(subcommand -> subcommand.getCommandSpec().versionProvider(version));
+    Optional.ofNullable(logconfig.getSubcommands().get("simulate"))
+        .ifPresent(simulate -> simulate.getCommandSpec().usageMessage().footer(SIMULATE_EXAMPLES));
     Values.register(logconfig);
     return logconfig
         .setExpandAtFiles(false)

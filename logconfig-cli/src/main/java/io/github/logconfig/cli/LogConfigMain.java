@@ -6,7 +6,6 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
-import picocli.CommandLine;
 
 /** Runs the command as a program. */
 final class LogConfigMain {
@@ -42,7 +41,17 @@ final class LogConfigMain {
       out.println(Version.text());
       return ExitCode.DONE;
     }
-    CommandLine logconfig = LogConfigCommand.commandLine(arguments);
-    return logconfig.setOut(out).setErr(err).execute(arguments);
+    LogSetup.install();
+    WarmUp.begin(arguments);
+    try {
+      return LogConfigCommand.commandLine(arguments).setOut(out).setErr(err).execute(arguments);
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      err.println(
+          "logconfig: Java ran out of "
+              + (e instanceof OutOfMemoryError ? "memory" : "stack")
+              + "; give it more with LOGCONFIG_JAVA_OPTIONS="
+              + (e instanceof OutOfMemoryError ? "-Xmx4g" : "-Xss8m"));
+      return ExitCode.FAILED;
+    }
   }
 }

@@ -1,7 +1,9 @@
 package io.github.logconfig.cli;
 
+import io.github.logconfig.model.Quoted;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -33,27 +35,33 @@ public final class LogSetup {
    * @throws IOException never
    */
   public LogSetup() throws IOException {
-    String handler = "java.util.logging.ConsoleHandler";
-    String settings =
-        (level.equals("OFF") ? "" : "handlers=" + handler + "\n")
-            + ".level="
-            + level
-            + "\n"
-            + handler
-            + ".level=ALL\n"
-            + handler
-            + ".encoding=UTF-8\n"
-            + handler
-            + ".formatter="
-            + LogLine.class.getName()
-            + "\n";
+    configure();
+  }
+
+  private static void configure() throws IOException {
     LogManager.getLogManager()
         .readConfiguration(
-            new ByteArrayInputStream(settings.getBytes(StandardCharsets.ISO_8859_1)));
+            new ByteArrayInputStream(settings().getBytes(StandardCharsets.ISO_8859_1)));
+  }
+
+  private static String settings() {
+    String handler = "java.util.logging.ConsoleHandler";
+    return (level.equals("OFF") ? "" : "handlers=" + handler + "\n")
+        + ".level="
+        + level
+        + "\n"
+        + handler
+        + ".level=ALL\n"
+        + handler
+        + ".encoding=UTF-8\n"
+        + handler
+        + ".formatter="
+        + LogLine.class.getName()
+        + "\n";
   }
 
   /**
-   * Chooses; to be called before anything is logged.
+   * Chooses.
    *
    * @param verbosity how often -v was given
    * @param variable what LOG_LEVEL says; empty if nothing
@@ -65,11 +73,23 @@ public final class LogSetup {
     if (known == null) {
       throw new InvalidInputException(
           "LOG_LEVEL "
-              + io.github.logconfig.model.Quoted.of(variable)
+              + Quoted.of(variable)
               + " is not one of off, error, warn, info, debug, trace");
     }
-    level = known;
     LogLine.format = format;
+    if (!known.equals(level)) {
+      level = known;
+      // somebody may have begun to log already
+      try {
+        configure();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** To be called before anything can be logged, so that the JDK's own defaults never count. */
+  static void install() {
     System.setProperty("java.util.logging.config.class", LogSetup.class.getName());
   }
 }

@@ -70,6 +70,9 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (saveAs != null) {
+      PlanFile.requirePlace(saveAs);
+    }
     PrintWriter err = spec.commandLine().getErr();
     try (Session session = options.open(WriteOptions.none(), err)) {
       long start = System.nanoTime();
@@ -137,9 +140,13 @@ final class PlanCommand implements Callable<Integer> {
       spec.commandLine()
           .getErr()
           .println(
-              "Planned %d clusters in %s."
-                  .formatted(report.plan().clusters().size(), Elapsed.of(taken)));
+              "Planned %s in %s."
+                  .formatted(counted(report.plan().clusters().size()), Elapsed.of(taken)));
     }
+  }
+
+  private static String counted(int clusters) {
+    return clusters == 1 ? "1 cluster" : clusters + " clusters";
   }
 
   private void print(PlanReport report) {

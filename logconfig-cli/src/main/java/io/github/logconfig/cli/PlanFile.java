@@ -17,6 +17,22 @@ final class PlanFile {
 
   private PlanFile() {}
 
+  /**
+   * Finds out before anything is sent whether a plan can be saved.
+   *
+   * @throws InvalidInputException if there is no such folder, or the file is one
+   */
+  static void requirePlace(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file)) {
+      throw new InvalidInputException("--out " + shown(file) + " is a directory");
+    }
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new InvalidInputException(
+          "--out " + shown(file) + ": there is no directory " + shown(folder));
+    }
+  }
+
   static void write(Path file, PlanReport plan, Map<String, String> source) {
     AtomicFile.write("--out", file, PlanDocument.write(plan, Version.number(), source));
   }

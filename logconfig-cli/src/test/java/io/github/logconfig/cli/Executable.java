@@ -43,7 +43,12 @@ final class Executable {
 
   /** A shell script with the executable as the function {@code logconfig}. */
   static Result shell(Map<String, String> variables, String script) {
-    String function = "logconfig() { \"" + JAVA + "\" -jar target/logconfig.jar \"$@\"; }\n";
+    String function =
+        "logconfig() { \""
+            + JAVA
+            + "\" -XX:TieredStopAtLevel=1 -XX:-UsePerfData -jar "
+            + JAR
+            + " \"$@\"; }\n";
     return run(new ProcessBuilder("bash", "-c", function + script), variables);
   }
 
@@ -121,7 +126,8 @@ final class Executable {
   }
 
   private static ProcessBuilder builder(String... arguments) {
-    List<String> command = new ArrayList<>(List.of(JAVA, "-jar", JAR));
+    List<String> command =
+        new ArrayList<>(List.of(JAVA, "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-jar", JAR));
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command);
   }

@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a matcher looks at in a log record.
@@ -77,5 +78,16 @@ public record Attribute(String key) {
   @Override
   public String toString() {
     return key;
+  }
+
+  // both by hand: those of a record are put together at run time, which a short run feels
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Attribute that && key.equals(that.key);
+  }
+
+  @Override
+  public int hashCode() {
+    return key.hashCode();
   }
 }

@@ -1,6 +1,7 @@
 package io.github.logconfig.model;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Name of a Kubernetes or OpenShift cluster, unique in a desired state.
@@ -36,5 +37,16 @@ public record ClusterName(String value) implements Comparable<ClusterName> {
   @Override
   public String toString() {
     return value;
+  }
+
+  // both by hand: those of a record are put together at run time, which a short run feels
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ClusterName that && value.equals(that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 }

@@ -1,6 +1,7 @@
 package io.github.logconfig.model;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Id of a monitored entity, for example {@code HOST_GROUP-0E489369D663A4BF}.
@@ -42,5 +43,16 @@ public record EntityId(String value) implements Comparable<EntityId> {
   @Override
   public String toString() {
     return value;
+  }
+
+  // both by hand: those of a record are put together at run time, which a short run feels
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof EntityId that && value.equals(that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 }

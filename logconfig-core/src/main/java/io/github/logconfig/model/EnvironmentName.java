@@ -1,6 +1,7 @@
 package io.github.logconfig.model;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name that people give to a Dynatrace environment (tenant); unique in a desired state.
@@ -37,5 +38,16 @@ public record EnvironmentName(String value) implements Comparable<EnvironmentNam
   @Override
   public String toString() {
     return value;
+  }
+
+  // both by hand: those of a record are put together at run time, which a short run feels
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof EnvironmentName that && value.equals(that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 }

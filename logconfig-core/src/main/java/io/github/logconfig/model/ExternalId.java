@@ -1,5 +1,7 @@
 package io.github.logconfig.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Key that the writer of a settings object chose; at most one object of a schema and scope carries
  * it.
@@ -26,5 +28,16 @@ public record ExternalId(String value) {
   @Override
   public String toString() {
     return value;
+  }
+
+  // both by hand: those of a record are put together at run time, which a short run feels
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ExternalId that && value.equals(that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 }

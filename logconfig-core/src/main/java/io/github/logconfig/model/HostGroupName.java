@@ -1,6 +1,7 @@
 package io.github.logconfig.model;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Name of a host group: all hosts of one cluster. Dynatrace compares these names exactly, case
@@ -37,5 +38,16 @@ public record HostGroupName(String value) implements Comparable<HostGroupName> {
   @Override
   public String toString() {
     return value;
+  }
+
+  // both by hand: those of a record are put together at run time, which a short run feels
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof HostGroupName that && value.equals(that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 }

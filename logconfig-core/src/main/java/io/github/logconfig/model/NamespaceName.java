@@ -1,5 +1,7 @@
 package io.github.logconfig.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Name of a Kubernetes namespace: a DNS-1123 label.
  *
@@ -53,5 +55,16 @@ public record NamespaceName(String value) implements Comparable<NamespaceName> {
       }
     }
     return true;
+  }
+
+  // both by hand: those of a record are put together at run time, which a short run feels
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof NamespaceName that && value.equals(that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 }

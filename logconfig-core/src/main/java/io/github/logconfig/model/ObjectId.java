@@ -1,5 +1,7 @@
 package io.github.logconfig.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Opaque id that Dynatrace gave to a settings object.
  *
@@ -25,5 +27,16 @@ public record ObjectId(String value) {
   @Override
   public String toString() {
     return value;
+  }
+
+  // both by hand: those of a record are put together at run time, which a short run feels
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ObjectId that && value.equals(that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 }

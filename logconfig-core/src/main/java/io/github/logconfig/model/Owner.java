@@ -1,6 +1,7 @@
 package io.github.logconfig.model;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who owns a rule; two teams that manage rules in one environment use two owners and never touch
@@ -35,5 +36,16 @@ public record Owner(String value) implements Comparable<Owner> {
   @Override
   public String toString() {
     return value;
+  }
+
+  // both by hand: those of a record are put together at run time, which a short run feels
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Owner that && value.equals(that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 }
