@@ -34,7 +34,7 @@ final class PlanFile {
     }
     if (folder != null && !Files.isDirectory(folder)) {
       throw new InvalidInputException(
-          "--out " + shown(file) + ": there is no directory " + shown(folder));
+          "--out " + shown(file) + " cannot be written: there is no directory " + shown(folder));
     }
   }
 
@@ -48,7 +48,8 @@ final class PlanFile {
         writeBeside(Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(), document);
       }
     } catch (IOException e) {
-      throw new InvalidInputException("--out " + shown(file) + ": its place " + FileTrouble.of(e));
+      throw new InvalidInputException(
+          "--out " + shown(file) + " cannot be written: its place " + FileTrouble.of(e));
     }
   }
 
