@@ -1,36 +1,27 @@
 package io.github.logconfig.simulator;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The ways into one and the same API: SaaS, Managed or ActiveGate, and the platform route. */
 final class ApiPath {
 
-  private static final List<List<String>> PREFIXES =
-      List.of(
-          List.of("api", "v2"),
-          List.of("e", "*", "api", "v2"),
-          List.of("platform", "classic", "environment-api", "v2"));
+  private static final List<String> PLATFORM = List.of("platform", "classic", "environment-api");
+  private static final String MANAGED = "e";
 
   private ApiPath() {}
 
-  /** The segments behind the prefix of the API; empty if there is no such prefix. */
-  static Optional<List<String>> behindPrefix(List<String> segments) {
-    return PREFIXES.stream()
-        .filter(prefix -> startsWith(segments, prefix))
-        .findFirst()
-        .map(prefix -> segments.subList(prefix.size(), segments.size()));
-  }
-
-  private static boolean startsWith(List<String> segments, List<String> prefix) {
-    if (segments.size() < prefix.size()) {
-      return false;
+  /** A path as it is on the plain SaaS route: {@code api}, {@code v2}, and so on. */
+  static List<String> withoutRoute(List<String> segments) {
+    if (segments.size() > 3 && segments.get(0).equals(MANAGED) && segments.get(2).equals("api")) {
+      return segments.subList(2, segments.size());
     }
-    for (int i = 0; i < prefix.size(); i++) {
-      if (!prefix.get(i).equals("*") && !prefix.get(i).equals(segments.get(i))) {
-        return false;
-      }
+    if (segments.size() > PLATFORM.size()
+        && segments.subList(0, PLATFORM.size()).equals(PLATFORM)) {
+      return Stream.concat(
+              Stream.of("api"), segments.subList(PLATFORM.size(), segments.size()).stream())
+          .toList();
     }
-    return true;
+    return segments;
   }
 }

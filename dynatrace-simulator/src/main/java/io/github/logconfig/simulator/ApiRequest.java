@@ -15,16 +15,23 @@ record ApiRequest(
     List<String> segments,
     Map<String, String> query,
     Optional<String> authorization,
+    String origin,
     String body,
     int bodyBytes) {
 
   /**
    * Reads a request.
    *
+   * @param origin scheme, host and port that it was sent to
    * @throws ApiFailure if path or query cannot be decoded
    */
   static ApiRequest of(
-      String method, String url, Optional<String> authorization, String body, int bodyBytes) {
+      String method,
+      String url,
+      Optional<String> authorization,
+      String origin,
+      String body,
+      int bodyBytes) {
     int mark = url.indexOf('?');
     String path = mark < 0 ? url : url.substring(0, mark);
     try {
@@ -34,7 +41,7 @@ record ApiRequest(
               .map(segment -> decode(segment.replace("+", "%2B")))
               .toList();
       Map<String, String> query = mark < 0 ? Map.of() : query(url.substring(mark + 1));
-      return new ApiRequest(method, segments, query, authorization, body, bodyBytes);
+      return new ApiRequest(method, segments, query, authorization, origin, body, bodyBytes);
     } catch (IllegalArgumentException e) {
       throw new ApiFailure(400, "The address cannot be decoded.");
     }
@@ -42,7 +49,7 @@ record ApiRequest(
 
   /** The same request with another query. */
   ApiRequest with(Map<String, String> otherQuery) {
-    return new ApiRequest(method, segments, otherQuery, authorization, body, bodyBytes);
+    return new ApiRequest(method, segments, otherQuery, authorization, origin, body, bodyBytes);
   }
 
   /** Whether it is for the simulator rather than for the simulated service. */
@@ -109,6 +116,15 @@ record ApiRequest(
       }
     }
     return fields.isEmpty() ? defaults : fields.stream().distinct().toList();
+  }
+
+  /** The body as a form tells it. */
+  Map<String, String> form() {
+    try {
+      return query(body);
+    } catch (IllegalArgumentException e) {
+      throw new ApiFailure(400, "The form cannot be decoded.");
+    }
   }
 
   private static Map<String, String> query(String text) {

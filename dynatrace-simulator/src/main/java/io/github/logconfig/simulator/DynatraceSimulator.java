@@ -296,6 +296,7 @@ public final class DynatraceSimulator implements AutoCloseable {
           new SimulatedService(
               new ServiceSettings(
                   Map.copyOf(tokens),
+                  Map.copyOf(oauthClients),
                   List.copyOf(entities),
                   List.copyOf(schemas),
                   List.copyOf(seeds),

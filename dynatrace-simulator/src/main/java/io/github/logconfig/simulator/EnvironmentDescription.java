@@ -20,6 +20,7 @@ import java.util.Map;
 abstract class EnvironmentDescription<B> {
 
   final Map<String, List<String>> tokens = new LinkedHashMap<>();
+  final Map<String, OAuthTokens.Client> oauthClients = new LinkedHashMap<>();
   final List<SimulatedEntity> entities = new ArrayList<>();
   final List<SettingsSchema> schemas = new ArrayList<>();
   final List<ServiceSettings.Seed> seeds = new ArrayList<>();
@@ -49,6 +50,20 @@ abstract class EnvironmentDescription<B> {
    */
   public B tokenWithScopes(String token, String... scopes) {
     tokens.put(token, List.of(scopes));
+    return self();
+  }
+
+  /**
+   * Lets a client ask for OAuth tokens at {@code /sso/oauth2/token} with client credentials.
+   * Without any client and any token, every client is granted what it asks for.
+   *
+   * @param id the client's id
+   * @param secret its secret
+   * @param scopes what it may be granted, for example {@code settings:objects:read}
+   * @return this builder
+   */
+  public B oauthClient(String id, String secret, String... scopes) {
+    oauthClients.put(id, new OAuthTokens.Client(secret, List.of(scopes)));
     return self();
   }
 

@@ -12,14 +12,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Faults as the control path {@code /__simulator/faults} takes and tells them. */
 final class FaultJson {
 
-  private static final Pattern TIME = Pattern.compile("([0-9]{1,6})(ms|s)");
   private static final Set<String> CONDITIONS =
       Set.of("operation", "nth", "times", "probability", "seed", "retryAfter", "retry-after");
   private static final Map<String, Kind> OTHER_NAMES =
@@ -143,13 +140,11 @@ final class FaultJson {
     if (json.isIntegralNumber() && json.canConvertToInt()) {
       return Duration.ofMillis(json.asInt());
     }
-    Matcher parts = TIME.matcher(json.asText());
-    if (!parts.matches()) {
-      throw new IllegalArgumentException(
-          "delay \"" + Quoted.text(json.asText()) + "\" is not a duration such as 50ms or 1s");
+    try {
+      return DurationText.parse(json.asText());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("delay " + e.getMessage(), e);
     }
-    long amount = Long.parseLong(parts.group(1));
-    return parts.group(2).equals("s") ? Duration.ofSeconds(amount) : Duration.ofMillis(amount);
   }
 
   private static int integer(JsonNode json, String key) {

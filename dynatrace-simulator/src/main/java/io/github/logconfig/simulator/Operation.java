@@ -5,42 +5,67 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The operations of the API that are simulated, and the token scopes that each of them needs. */
+/** The operations that are simulated, and the token scopes that each of them needs. */
 enum Operation {
-  LIST_OBJECTS("GET", "/settings/objects", "settings.read"),
-  CREATE_OBJECTS("POST", "/settings/objects", "settings.write"),
-  GET_OBJECT("GET", "/settings/objects/{objectId}", "settings.read"),
-  UPDATE_OBJECT("PUT", "/settings/objects/{objectId}", "settings.read settings.write"),
-  DELETE_OBJECT("DELETE", "/settings/objects/{objectId}", "settings.write"),
-  LIST_EFFECTIVE_VALUES("GET", "/settings/effectiveValues", "settings.read"),
-  LIST_SCHEMAS("GET", "/settings/schemas", "settings.read"),
-  GET_SCHEMA("GET", "/settings/schemas/{schemaId}", "settings.read"),
-  LIST_ENTITIES("GET", "/entities", "entities.read"),
-  GET_ENTITY("GET", "/entities/{entityId}", "entities.read"),
-  LOOKUP_TOKEN("POST", "/apiTokens/lookup", "");
+  LIST_OBJECTS("GET", "/settings/objects", "settings.read", "settings:objects:read"),
+  CREATE_OBJECTS("POST", "/settings/objects", "settings.write", "settings:objects:write"),
+  GET_OBJECT("GET", "/settings/objects/{objectId}", "settings.read", "settings:objects:read"),
+  UPDATE_OBJECT(
+      "PUT",
+      "/settings/objects/{objectId}",
+      "settings.read settings.write",
+      "settings:objects:write"),
+  DELETE_OBJECT(
+      "DELETE", "/settings/objects/{objectId}", "settings.write", "settings:objects:write"),
+  LIST_EFFECTIVE_VALUES(
+      "GET", "/settings/effectiveValues", "settings.read", "settings:objects:read"),
+  RESOLVE_PERMISSIONS("POST", "/settings/effective-permissions:resolve", "", ""),
+  LIST_SCHEMAS("GET", "/settings/schemas", "settings.read", "settings:schemas:read"),
+  GET_SCHEMA("GET", "/settings/schemas/{schemaId}", "settings.read", "settings:schemas:read"),
+  LIST_ENTITIES("GET", "/entities", "entities.read", "environment-api:entities:read"),
+  GET_ENTITY("GET", "/entities/{entityId}", "entities.read", "environment-api:entities:read"),
+  LOOKUP_TOKEN("POST", "/apiTokens/lookup", "", "environment-api:api-tokens:read"),
 
-  static final String PREFIX = "/api/v2";
+  // what clients ask before they come to the API itself
+  TELL_VERSION("GET", "/api/v1/config/clusterversion"),
+  TELL_CLASSIC_ADDRESS("GET", "/platform/metadata/v1/classic-environment-domain"),
+  GRANT_TOKEN("POST", "/sso/oauth2/token");
+
+  private static final String PREFIX = "/api/v2";
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^/}]*}");
 
   private static final List<Route> ROUTES = Arrays.stream(values()).map(Route::of).toList();
 
   private final String method;
-  private final String template;
+  private final String path;
   private final String scopes;
+  private final String oauthScope;
   private final String title;
 
-  Operation(String method, String template, String scopes) {
+  /** An operation of the API, below any of its prefixes. */
+  Operation(String method, String template, String scopes, String oauthScope) {
     this.method = method;
-    this.template = template;
+    this.path = PREFIX + template;
     this.scopes = scopes;
-    this.title = method + " " + PREFIX + template;
+    this.oauthScope = oauthScope;
+    this.title = method + " " + path;
   }
 
-  /** The operation of a method and the segments of a path behind the prefix of the API. */
+  /** An operation beside the API, for any token or none. */
+  Operation(String method, String path) {
+    this.method = method;
+    this.path = path;
+    this.scopes = "";
+    this.oauthScope = "";
+    this.title = method + " " + path;
+  }
+
+  /** The operation of a method and the segments of a path. */
   static Optional<Operation> of(String method, List<String> segments) {
+    List<String> plain = ApiPath.withoutRoute(segments);
     for (Route route : ROUTES) {
-      if (route.operation().method.equals(method) && route.matches(segments)) {
+      if (route.operation().method.equals(method) && route.matches(plain)) {
         return Optional.of(route.operation());
       }
     }
@@ -60,9 +85,18 @@ enum Operation {
     return title;
   }
 
-  /** The token scopes that are all needed. */
+  /** The scopes of an access token that are all needed. */
   List<String> scopes() {
-    return scopes.isEmpty() ? List.of() : List.of(scopes.split(" ", -1));
+    return words(scopes);
+  }
+
+  /** The scopes that an OAuth token needs. */
+  List<String> oauthScopes() {
+    return words(oauthScope);
+  }
+
+  private static List<String> words(String text) {
+    return text.isEmpty() ? List.of() : List.of(text.split(" ", -1));
   }
 
   private static String normalized(String name) {
@@ -73,7 +107,7 @@ enum Operation {
   private record Route(Operation operation, List<String> segments) {
 
     static Route of(Operation operation) {
-      return new Route(operation, List.of(operation.template.substring(1).split("/", -1)));
+      return new Route(operation, List.of(operation.path.substring(1).split("/", -1)));
     }
 
     boolean matches(List<String> requested) {

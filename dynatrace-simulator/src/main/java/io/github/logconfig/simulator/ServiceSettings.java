@@ -10,6 +10,7 @@ import java.util.Map;
 /** What a simulated service is made from. */
 record ServiceSettings(
     Map<String, List<String>> tokens,
+    Map<String, OAuthTokens.Client> oauthClients,
     List<SimulatedEntity> entities,
     List<SettingsSchema> schemas,
     List<Seed> seeds,

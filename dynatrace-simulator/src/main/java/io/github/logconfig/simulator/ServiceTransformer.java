@@ -31,7 +31,7 @@ final class ServiceTransformer implements ResponseDefinitionTransformerV2 {
     byte[] body = request.getBody() == null ? new byte[0] : request.getBody();
     String text = new String(body, StandardCharsets.UTF_8);
     Reply reply = reply(request, text, body.length);
-    if (!recorders.isEmpty() && !request.getUrl().startsWith("/__simulator")) {
+    if (!recorders.isEmpty() && isApi(request.getUrl())) {
       Exchange exchange = exchange(request, text, reply);
       recorders.forEach(recorder -> recorder.accept(exchange));
     }
@@ -45,11 +45,17 @@ final class ServiceTransformer implements ResponseDefinitionTransformerV2 {
               request.getMethod().getName(),
               request.getUrl(),
               Optional.ofNullable(request.getHeader("Authorization")),
+              request.getScheme() + "://" + request.getHeader("Host"),
               body,
               bodyBytes));
     } catch (ApiFailure failure) {
       return new Reply(WireAnswer.of(failure.toEnvelope()), Duration.ZERO, Optional.empty());
     }
+  }
+
+  /** Whether it is the API itself that is asked, not a control path or the granting of tokens. */
+  private static boolean isApi(String url) {
+    return !url.startsWith("/__simulator") && !url.startsWith("/sso/");
   }
 
   private static ResponseDefinition definition(Reply reply) {

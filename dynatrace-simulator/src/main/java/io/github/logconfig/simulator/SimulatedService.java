@@ -11,6 +11,10 @@ import java.util.function.Supplier;
 final class SimulatedService {
 
   private static final int MAX_BODY_BYTES = 1_048_576;
+
+  /** A version that clients take for a recent one. */
+  private static final String VERSION = "1.326.0.20261101-000000";
+
   private static final List<String> FIELDS_OF_CONTROL =
       List.of(
           "objectId",
@@ -32,6 +36,7 @@ final class SimulatedService {
   private final SettingsWrites writes;
   private final EffectiveValues effectiveValues;
   private final EntityReads entityReads;
+  private final OAuthTokens oauthTokens;
   private final TokenAuthentication authentication;
   private final Capacity capacity;
   private final Snapshot snapshot;
@@ -47,7 +52,9 @@ final class SimulatedService {
     this.writes = new SettingsWrites(state, schemas, settings.clock());
     this.effectiveValues = new EffectiveValues(state, schemas, rendering, entities);
     this.entityReads = new EntityReads(entities, settings.clock());
-    this.authentication = new TokenAuthentication(settings.tokens());
+    boolean anybody = settings.tokens().isEmpty() && settings.oauthClients().isEmpty();
+    this.oauthTokens = new OAuthTokens(settings.oauthClients(), anybody, settings.clock());
+    this.authentication = new TokenAuthentication(settings.tokens(), anybody, oauthTokens);
     this.capacity = settings.capacity();
     this.checks = settings.checks();
     this.faulted = new FaultedService(new SomebodyElse());
@@ -66,9 +73,7 @@ final class SimulatedService {
       WireAnswer answer = WireAnswer.of(guarded(() -> control.answer(request)));
       return new Reply(answer, Duration.ZERO, Optional.empty());
     }
-    Optional<Operation> operation =
-        ApiPath.behindPrefix(request.segments())
-            .flatMap(segments -> Operation.of(request.method(), segments));
+    Optional<Operation> operation = Operation.of(request.method(), request.segments());
     journal.count(operation.map(Operation::title).orElseGet(request::title));
     boolean followUp = request.parameter("nextPageKey").isPresent();
     FaultPlan.Strike strike = faults.strike(operation, followUp);
@@ -116,7 +121,10 @@ final class SimulatedService {
   }
 
   private ApiResponse answer(Optional<Operation> operation, ApiRequest request) {
-    authentication.require(request, operation.map(Operation::scopes).orElse(List.of()));
+    if (operation.equals(Optional.of(Operation.GRANT_TOKEN))) {
+      return oauthTokens.grant(request);
+    }
+    List<String> granted = authentication.require(request, operation);
     if (request.bodyBytes() > MAX_BODY_BYTES) {
       throw new ApiFailure(413, "The request body is larger than 1 MB.");
     }
@@ -127,12 +135,20 @@ final class SimulatedService {
       case UPDATE_OBJECT -> writes.put(request.lastSegment(), request);
       case DELETE_OBJECT -> writes.delete(request.lastSegment(), request);
       case LIST_EFFECTIVE_VALUES -> effectiveValues.list(request);
+      case RESOLVE_PERMISSIONS -> EffectivePermissions.resolve(request, granted);
       case LIST_SCHEMAS -> schemas.list(request);
       case GET_SCHEMA -> schemas.get(request);
       case LIST_ENTITIES -> entityReads.list(request);
       case GET_ENTITY -> entityReads.get(request);
       case LOOKUP_TOKEN -> authentication.lookup(request);
+      case TELL_VERSION -> told("version", VERSION);
+      case TELL_CLASSIC_ADDRESS -> told("domain", request.origin());
+      case GRANT_TOKEN -> oauthTokens.grant(request);
     };
+  }
+
+  private static ApiResponse told(String name, String text) {
+    return ApiResponse.json(200, ApiResponse.JSON.createObjectNode().put(name, text));
   }
 
   private static ApiResponse guarded(Supplier<ApiResponse> service) {

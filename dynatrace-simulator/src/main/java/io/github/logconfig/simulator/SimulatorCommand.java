@@ -1,8 +1,8 @@
 package io.github.logconfig.simulator;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,12 +12,12 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,8 +37,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Starts a stand-in for a Dynatrace environment on 127.0.0.1.")
 public final class SimulatorCommand implements Callable<Integer> {
-
-  private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(ms|s)");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -63,25 +61,34 @@ public final class SimulatorCommand implements Callable<Integer> {
   private List<String> tokens = new ArrayList<>();
 
   @Option(
+      names = "--oauth-client",
+      paramLabel = "ID=SECRET",
+      description = "A client that is granted OAuth tokens at /sso/oauth2/token; may be repeated.")
+  private Map<String, String> oauthClients = new LinkedHashMap<>();
+
+  @Option(
       names = "--latency",
       paramLabel = "DURATION",
+      converter = DurationText.class,
       defaultValue = "0ms",
       description = "How long to hold back every answer, for example 50ms.")
-  private String latency = "0ms";
+  private Duration latency = Duration.ZERO;
 
   @Option(
       names = "--jitter",
       paramLabel = "DURATION",
+      converter = DurationText.class,
       defaultValue = "0ms",
       description = "The most to add to the latency by chance.")
-  private String jitter = "0ms";
+  private Duration jitter = Duration.ZERO;
 
   @Option(
       names = "--lag",
       paramLabel = "DURATION",
+      converter = DurationText.class,
       defaultValue = "0ms",
       description = "How long reads lag behind writes.")
-  private String lag = "0ms";
+  private Duration lag = Duration.ZERO;
 
   @Option(
       names = "--throttle",
@@ -154,11 +161,7 @@ public final class SimulatorCommand implements Callable<Integer> {
    */
   @Override
   public Integer call() throws IOException, InterruptedException {
-    DynatraceSimulator.Builder builder = described();
-    try (DynatraceSimulator simulator = builder.start()) {
-      if (snapshot != null) {
-        restore(simulator, snapshot);
-      }
+    try (DynatraceSimulator simulator = start()) {
       if (certificateFile != null) {
         simulator.certificate().ifPresent(this::writeCertificate);
       }
@@ -173,32 +176,49 @@ public final class SimulatorCommand implements Callable<Integer> {
     }
   }
 
-  private DynatraceSimulator.Builder described() throws IOException {
-    try {
-      DynatraceSimulator.Builder builder =
-          DynatraceSimulator.builder()
-              .port(port)
-              .latency(parse("--latency", latency))
-              .jitter(parse("--jitter", jitter), seed)
-              .readAfterWriteLag(parse("--lag", lag));
-      tokens.forEach(token -> addToken(builder, token));
-      if (!throttle.isEmpty()) {
-        builder.throttle(throttle.get(0), throttle.size() > 1 ? throttle.get(1) : 0);
+  private DynatraceSimulator start() {
+    // both are read before anything is started, so that nothing is left behind if they cannot be
+    String restored = textOf("--snapshot", snapshot);
+    DynatraceSimulator.Builder builder = described();
+    DynatraceSimulator simulator = valid("the description", builder::start);
+    if (!restored.isEmpty()) {
+      try {
+        simulator.restore(ApiResponse.JSON.readTree(restored));
+      } catch (JsonProcessingException | IllegalArgumentException e) {
+        simulator.close();
+        throw refused("--snapshot " + snapshot + " cannot be restored: " + e.getMessage());
       }
-      if (tls) {
-        builder.tls();
-      }
-      for (Path schema : schemas) {
-        builder.schema(schema);
-      }
-      hostGroups.forEach(builder::hostGroup);
-      namesIn(hostGroupsFile).forEach(builder::hostGroup);
-      kubernetesClusters.forEach(builder::kubernetesCluster);
-      builtInRules.forEach(title -> builder.rule(SimulatedRule.builtIn(title)));
-      return builder;
-    } catch (IllegalArgumentException e) {
-      throw refused(String.valueOf(e.getMessage()));
     }
+    return simulator;
+  }
+
+  private DynatraceSimulator.Builder described() {
+    DynatraceSimulator.Builder builder = DynatraceSimulator.builder().port(port);
+    valid("--latency", () -> builder.latency(latency));
+    valid("--jitter", () -> builder.jitter(jitter, seed));
+    valid("--lag", () -> builder.readAfterWriteLag(lag));
+    tokens.forEach(token -> addToken(builder, token));
+    oauthClients.forEach((id, secret) -> builder.oauthClient(id, secret, OAuthTokens.SCOPES));
+    if (!throttle.isEmpty()) {
+      int queue = throttle.size() > 1 ? throttle.get(1) : 0;
+      valid("--throttle", () -> builder.throttle(throttle.get(0), queue));
+    }
+    if (tls) {
+      builder.tls();
+    }
+    for (Path file : schemas) {
+      String schema = textOf("--schema", file);
+      valid("--schema " + file, () -> builder.schema(ApiResponse.JSON.readTree(schema)));
+    }
+    hostGroups.forEach(builder::hostGroup);
+    textOf("--host-groups-file", hostGroupsFile)
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .forEach(builder::hostGroup);
+    kubernetesClusters.forEach(builder::kubernetesCluster);
+    builtInRules.forEach(title -> builder.rule(SimulatedRule.builtIn(title)));
+    return builder;
   }
 
   private static void addToken(DynatraceSimulator.Builder builder, String option) {
@@ -208,14 +228,6 @@ public final class SimulatorCommand implements Callable<Integer> {
     } else {
       builder.tokenWithScopes(
           option.substring(0, equals), option.substring(equals + 1).split(",", -1));
-    }
-  }
-
-  private void restore(DynatraceSimulator simulator, Path file) {
-    try {
-      simulator.restore(ApiResponse.JSON.readTree(Files.readString(file)));
-    } catch (IOException | IllegalArgumentException e) {
-      throw refused("--snapshot " + file + " cannot be restored: " + e.getMessage());
     }
   }
 
@@ -231,32 +243,28 @@ public final class SimulatorCommand implements Callable<Integer> {
     }
   }
 
-  private Duration parse(String option, String text) {
-    Matcher parts = DURATION.matcher(text);
-    if (!parts.matches()) {
-      throw refused(option + " \"" + text + "\" is not a duration such as 50ms or 1s");
+  /** What an option is for, or its refusal if the option's value is not good for that. */
+  private <T> T valid(String option, Callable<T> use) {
+    try {
+      return use.call();
+    } catch (RuntimeException e) {
+      throw e instanceof IllegalArgumentException ? refused(option + ": " + e.getMessage()) : e;
+    } catch (Exception e) {
+      throw refused(option + ": " + e.getMessage());
     }
-    long amount = Long.parseLong(parts.group(1));
-    return parts.group(2).equals("s") ? Duration.ofSeconds(amount) : Duration.ofMillis(amount);
+  }
+
+  /** The text of a file that an option names; empty without one. */
+  private String textOf(String option, @Nullable Path file) {
+    try {
+      return file == null ? "" : Files.readString(file);
+    } catch (IOException e) {
+      throw refused(option + " " + file + " cannot be read: " + e.getMessage());
+    }
   }
 
   private ParameterException refused(String message) {
     return new ParameterException(spec.commandLine(), message);
-  }
-
-  private List<String> namesIn(@Nullable Path file) {
-    if (file == null) {
-      return List.of();
-    }
-    try {
-      return Files.readAllLines(file, StandardCharsets.UTF_8).stream()
-          .map(String::strip)
-          .filter(line -> !line.isEmpty())
-          .toList();
-    } catch (IOException e) {
-      throw new ParameterException(
-          spec.commandLine(), "--host-groups-file " + file + " cannot be read: " + e.getMessage());
-    }
   }
 
   /** Whoever waits for the file must never see half of it. */

@@ -19,31 +19,41 @@ final class TokenAuthentication {
   private static final List<String> SCHEMES = List.of("Api-Token ", "Bearer ");
 
   private final Map<String, List<String>> scopesByToken;
+  private final boolean anyToken;
+  private final OAuthTokens oauthTokens;
 
   /**
-   * @param scopesByToken the tokens that are known, with their scopes; if there is none, any token
-   *     will do, and has all scopes
+   * @param scopesByToken the tokens that are known, with their scopes
+   * @param anyToken whether any other token will do, and has all scopes
+   * @param oauthTokens the tokens that were granted to clients
    */
-  TokenAuthentication(Map<String, List<String>> scopesByToken) {
+  TokenAuthentication(
+      Map<String, List<String>> scopesByToken, boolean anyToken, OAuthTokens oauthTokens) {
     this.scopesByToken = Map.copyOf(scopesByToken);
+    this.anyToken = anyToken;
+    this.oauthTokens = oauthTokens;
   }
 
-  void require(ApiRequest request, List<String> needed) {
-    List<String> granted =
-        presented(request)
-            .flatMap(this::scopes)
-            .orElseThrow(() -> new ApiFailure(401, "Token Authentication failed"));
-    for (String scope : needed) {
-      if (!granted.contains(scope)) {
-        throw new ApiFailure(
-            403,
-            "Token is missing required scope. Use one of: "
-                + scope
-                + " ("
-                + DISPLAY_NAMES.getOrDefault(scope, scope)
-                + ")");
+  /**
+   * Lets a request pass, or not.
+   *
+   * @return the scopes of its token
+   * @throws ApiFailure 401 without a token that is known, 403 if that may not do this
+   */
+  List<String> require(ApiRequest request, Optional<Operation> operation) {
+    String token = presented(request).orElse("");
+    if (oauthTokens.granted(token)) {
+      List<String> granted = oauthTokens.scopes(token).orElseThrow(TokenAuthentication::unknown);
+      for (String scope : operation.map(Operation::oauthScopes).orElse(List.of())) {
+        requireScope(granted, scope, "[" + scope + "]");
       }
+      return granted;
     }
+    List<String> granted = scopes(token).orElseThrow(TokenAuthentication::unknown);
+    for (String scope : operation.map(Operation::scopes).orElse(List.of())) {
+      requireScope(granted, scope, scope + " (" + DISPLAY_NAMES.getOrDefault(scope, scope) + ")");
+    }
+    return granted;
   }
 
   ApiResponse lookup(ApiRequest request) {
@@ -78,9 +88,8 @@ final class TokenAuthentication {
     if (token.isEmpty()) {
       return Optional.empty();
     }
-    return scopesByToken.isEmpty()
-        ? Optional.of(SCOPES)
-        : Optional.ofNullable(scopesByToken.get(token));
+    return Optional.ofNullable(scopesByToken.get(token))
+        .or(() -> anyToken ? Optional.of(SCOPES) : Optional.empty());
   }
 
   private static Optional<String> presented(ApiRequest request) {
@@ -95,6 +104,16 @@ final class TokenAuthentication {
       }
     }
     return request.parameter("api-token");
+  }
+
+  private static void requireScope(List<String> granted, String scope, String shown) {
+    if (!granted.contains(scope)) {
+      throw new ApiFailure(403, "Token is missing required scope. Use one of: " + shown);
+    }
+  }
+
+  private static ApiFailure unknown() {
+    return new ApiFailure(401, "Token Authentication failed");
   }
 
   private static String publicPart(String token) {

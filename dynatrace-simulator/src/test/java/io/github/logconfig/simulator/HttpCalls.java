@@ -20,11 +20,15 @@ final class HttpCalls {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI base;
-  private final String token;
+  private final String authorization;
 
   HttpCalls(URI base, String token) {
+    this(base, "Api-Token", token);
+  }
+
+  HttpCalls(URI base, String scheme, String token) {
     this.base = base;
-    this.token = token;
+    this.authorization = scheme + " " + token;
   }
 
   record Answer(int status, JsonNode body, Optional<String> retryAfter) {}
@@ -53,7 +57,7 @@ final class HttpCalls {
 
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(base.resolve(path))
-        .header("Authorization", "Api-Token " + token)
+        .header("Authorization", authorization)
         .header("Content-Type", "application/json; charset=utf-8");
   }
 

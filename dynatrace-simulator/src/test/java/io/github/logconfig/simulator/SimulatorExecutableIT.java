@@ -65,6 +65,8 @@ class SimulatorExecutableIT {
 
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(2);
-    assertThat(output).isEqualTo("--latency \"soon\" is not a duration such as 50ms or 1s");
+    assertThat(output)
+        .isEqualTo(
+            "Invalid value for option '--latency': \"soon\" is not a duration such as 50ms or 1s");
   }
 }
