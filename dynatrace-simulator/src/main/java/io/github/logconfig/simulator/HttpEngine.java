@@ -5,12 +5,22 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.Options;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.extension.requestfilter.AdminRequestFilterV2;
+import com.github.tomakehurst.wiremock.extension.requestfilter.RequestFilterAction;
+import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.standalone.MappingsSource;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import com.github.tomakehurst.wiremock.stubbing.StubMapping;
+import com.github.tomakehurst.wiremock.stubbing.StubMappings;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -37,7 +47,18 @@ final class HttpEngine {
             .stubRequestLoggingDisabled(true)
             .gzipDisabled(true)
             .useChunkedTransferEncoding(Options.ChunkedEncodingPolicy.BODY_FILE)
-            .extensions(handler);
+            .extensionScanningEnabled(false)
+            .templatingEnabled(false)
+            .http2PlainDisabled(true)
+            .disableOptimizeXmlFactoriesLoading(true)
+            .mappingSource(new NoMappings())
+            .httpClientFactory(
+                (settings, trustAll, trusted, certificates) ->
+                    request -> {
+                      throw new IOException("nothing is forwarded");
+                    })
+            .httpServerFactory(EngineServer::new)
+            .extensions(handler, new NoAdministration());
     return tls
         ? overTls(options, port)
         : new HttpEngine(started(options.port(port)), Optional.empty());
@@ -80,5 +101,54 @@ final class HttpEngine {
     server.start();
     server.stubFor(any(anyUrl()));
     return server;
+  }
+
+  /** The engine would otherwise take stubs from files below the working directory. */
+  @SuppressWarnings("removal") // one of the methods, which has to be there
+  private static final class NoMappings implements MappingsSource {
+
+    @Override
+    public void loadMappingsInto(StubMappings mappings) {
+      // the one stub there is is made below
+    }
+
+    @Override
+    public void save(List<StubMapping> mappings) {
+      // nothing is kept
+    }
+
+    @Override
+    public void save(StubMapping mapping) {
+      // nothing is kept
+    }
+
+    @Override
+    public void remove(StubMapping mapping) {
+      // nothing is kept
+    }
+
+    @Override
+    public void removeAll() {
+      // nothing is kept
+    }
+  }
+
+  /** The engine's own controls are not for clients of the service. */
+  private static final class NoAdministration implements AdminRequestFilterV2 {
+
+    @Override
+    public RequestFilterAction filter(Request request, ServeEvent event) {
+      return RequestFilterAction.stopWith(
+          ResponseDefinitionBuilder.responseDefinition()
+              .withStatus(404)
+              .withHeader("Content-Type", WireAnswer.JSON)
+              .withBody(ApiResponse.error(404, "Not found").bytes())
+              .build());
+    }
+
+    @Override
+    public String getName() {
+      return "no-administration";
+    }
   }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** An answer as it goes over the wire, or as it fails to. */
 final class WireAnswer {
 
-  private static final String JSON = "application/json; charset=utf-8";
+  static final String JSON = "application/json; charset=utf-8";
   private static final String LOGIN_PAGE =
       "<!DOCTYPE html>\n<html><head><title>Sign in</title></head>"
           + "<body><form action=\"/sso\" method=\"post\"></form></body></html>\n";
