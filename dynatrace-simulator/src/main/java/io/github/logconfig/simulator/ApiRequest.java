@@ -1,6 +1,8 @@
 package io.github.logconfig.simulator;
 
 import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,15 +25,10 @@ record ApiRequest(
    * Reads a request.
    *
    * @param origin scheme, host and port that it was sent to
-   * @throws ApiFailure if path or query cannot be decoded
+   * @throws ApiFailure if path, query or body cannot be decoded
    */
   static ApiRequest of(
-      String method,
-      String url,
-      Optional<String> authorization,
-      String origin,
-      String body,
-      int bodyBytes) {
+      String method, String url, Optional<String> authorization, String origin, byte[] body) {
     int mark = url.indexOf('?');
     String path = mark < 0 ? url : url.substring(0, mark);
     try {
@@ -41,9 +38,18 @@ record ApiRequest(
               .map(segment -> decode(segment.replace("+", "%2B")))
               .toList();
       Map<String, String> query = mark < 0 ? Map.of() : query(url.substring(mark + 1));
-      return new ApiRequest(method, segments, query, authorization, origin, body, bodyBytes);
+      return new ApiRequest(
+          method.equals("HEAD") ? "GET" : method,
+          segments,
+          query,
+          authorization,
+          origin,
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString(),
+          body.length);
     } catch (IllegalArgumentException e) {
       throw new ApiFailure(400, "The address cannot be decoded.");
+    } catch (CharacterCodingException e) {
+      throw new ApiFailure(400, "Could not map JSON.");
     }
   }
 

@@ -1,5 +1,7 @@
 package io.github.logconfig.simulator;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /** What {@code /__simulator} offers to tests and to people. */
@@ -28,7 +30,7 @@ final class ControlPaths {
       case "GET /__simulator/faults" ->
           ApiResponse.json(200, FaultJson.write(service.faults().faults()));
       case "PUT /__simulator/faults" -> {
-        service.faults().set(FaultJson.read(SettingsWrites.parse(request.body())));
+        service.faults().set(FaultJson.read(json(request)));
         yield ApiResponse.empty(204);
       }
       case "DELETE /__simulator/faults" -> {
@@ -37,7 +39,7 @@ final class ControlPaths {
       }
       case "GET /__simulator/snapshot" -> ApiResponse.json(200, service.snapshot().take());
       case "PUT /__simulator/snapshot" -> {
-        service.snapshot().restore(SettingsWrites.parse(request.body()));
+        service.snapshot().restore(json(request));
         yield ApiResponse.empty(204);
       }
       case "POST /__simulator/reset" -> {
@@ -48,5 +50,21 @@ final class ControlPaths {
       }
       default -> throw new ApiFailure(404, "The simulator has no control " + request.title());
     };
+  }
+
+  private static JsonNode json(ApiRequest request) {
+    try {
+      JsonNode json = ApiResponse.JSON.readTree(request.body());
+      if (!json.isMissingNode()) {
+        return json;
+      }
+    } catch (JsonProcessingException e) {
+      throw new ApiFailure(
+          400,
+          "The body is not JSON: "
+              + Quoted.text(e.getOriginalMessage())
+              + (e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr()));
+    }
+    throw new ApiFailure(400, "The body is empty; JSON is expected.");
   }
 }

@@ -6,13 +6,17 @@ import com.github.tomakehurst.wiremock.http.StubRequestHandler;
 import com.github.tomakehurst.wiremock.jetty11.Jetty11HttpServer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.EnumSet;
+import wiremock.jakarta.servlet.DispatcherType;
 import wiremock.jakarta.servlet.http.HttpServletRequest;
 import wiremock.jakarta.servlet.http.HttpServletResponse;
+import wiremock.jakarta.servlet.http.HttpServletResponseWrapper;
 import wiremock.org.eclipse.jetty.http.HttpFields;
 import wiremock.org.eclipse.jetty.http.HttpHeader;
 import wiremock.org.eclipse.jetty.server.Request;
 import wiremock.org.eclipse.jetty.server.Server;
 import wiremock.org.eclipse.jetty.server.handler.ErrorHandler;
+import wiremock.org.eclipse.jetty.servlet.FilterHolder;
 import wiremock.org.eclipse.jetty.servlet.ServletContextHandler;
 
 /**
@@ -35,12 +39,33 @@ final class EngineServer extends Jetty11HttpServer {
   protected void decorateMockServiceContextAfterConfig(ServletContextHandler context) {
     super.decorateMockServiceContextAfterConfig(context);
     context.setErrorHandler(new Envelopes());
+    context.addFilter(
+        new FilterHolder(
+            (request, response, chain) ->
+                chain.doFilter(request, new PlainHeaders((HttpServletResponse) response))),
+        "/*",
+        EnumSet.of(DispatcherType.REQUEST));
   }
 
   @Override
   protected void decorateAdminServiceContextAfterConfig(ServletContextHandler context) {
     super.decorateAdminServiceContextAfterConfig(context);
     context.setErrorHandler(new Envelopes());
+  }
+
+  /** Keeps the engine's own headers to itself. */
+  private static final class PlainHeaders extends HttpServletResponseWrapper {
+
+    PlainHeaders(HttpServletResponse response) {
+      super(response);
+    }
+
+    @Override
+    public void addHeader(String name, String value) {
+      if (!name.startsWith("Matched-Stub-")) {
+        super.addHeader(name, value);
+      }
+    }
   }
 
   private static final class Envelopes extends ErrorHandler {
@@ -58,9 +83,12 @@ final class EngineServer extends Jetty11HttpServer {
         int code,
         String message)
         throws IOException {
+      // the service answers for its own defects, so it is the request that the engine fell over
+      int status = code == 500 ? 400 : code;
       base.setHandled(true);
+      response.setStatus(status);
       response.setContentType(WireAnswer.JSON);
-      response.getOutputStream().write(envelope(code));
+      response.getOutputStream().write(envelope(status));
     }
 
     @Override

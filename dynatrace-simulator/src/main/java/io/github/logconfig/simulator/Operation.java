@@ -72,6 +72,12 @@ enum Operation {
     return Optional.empty();
   }
 
+  /** Whether any method is known for a path. */
+  static boolean knows(List<String> segments) {
+    List<String> plain = ApiPath.withoutRoute(segments);
+    return ROUTES.stream().anyMatch(route -> route.matches(plain));
+  }
+
   /** The operation of a name such as {@code GET /settings/objects/{id}}, with or without prefix. */
   static Optional<Operation> named(String name) {
     String wanted = normalized(name);

@@ -29,16 +29,15 @@ final class ServiceTransformer implements ResponseDefinitionTransformerV2 {
   public ResponseDefinition transform(ServeEvent event) {
     Request request = event.getRequest();
     byte[] body = request.getBody() == null ? new byte[0] : request.getBody();
-    String text = new String(body, StandardCharsets.UTF_8);
-    Reply reply = reply(request, text, body.length);
+    Reply reply = reply(request, body);
     if (!recorders.isEmpty() && isApi(request.getUrl())) {
-      Exchange exchange = exchange(request, text, reply);
+      Exchange exchange = exchange(request, new String(body, StandardCharsets.UTF_8), reply);
       recorders.forEach(recorder -> recorder.accept(exchange));
     }
     return definition(reply);
   }
 
-  private Reply reply(Request request, String body, int bodyBytes) {
+  private Reply reply(Request request, byte[] body) {
     try {
       return service.handle(
           ApiRequest.of(
@@ -46,8 +45,7 @@ final class ServiceTransformer implements ResponseDefinitionTransformerV2 {
               request.getUrl(),
               Optional.ofNullable(request.getHeader("Authorization")),
               request.getScheme() + "://" + request.getHeader("Host"),
-              body,
-              bodyBytes));
+              body));
     } catch (ApiFailure failure) {
       return new Reply(WireAnswer.of(failure.toEnvelope()), Duration.ZERO, Optional.empty());
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.logconfig.simulator.StoredObject.Protection;
 import io.github.logconfig.simulator.StoredObject.Stamp;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -183,11 +184,22 @@ final class SettingsWrites {
     try {
       JsonNode json = ApiResponse.JSON.readTree(body);
       if (json != null && !json.isMissingNode()) {
-        return json;
+        // half a character, which only an escape can bring in, could not be told again
+        if (!body.contains("\\u") || StandardCharsets.UTF_8.newEncoder().canEncode(texts(json))) {
+          return json;
+        }
       }
     } catch (JsonProcessingException malformed) {
       // answered below like an empty body
     }
     throw new ApiFailure(400, "Could not map JSON.");
+  }
+
+  private static String texts(JsonNode json) {
+    StringBuilder texts = new StringBuilder(json.isTextual() ? json.asText() : "");
+    json.fieldNames().forEachRemaining(texts::append);
+    // a space between them, so that no two halves make a whole
+    json.forEach(element -> texts.append(' ').append(texts(element)));
+    return texts.toString();
   }
 }

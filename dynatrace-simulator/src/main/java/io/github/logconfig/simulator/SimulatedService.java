@@ -128,7 +128,7 @@ final class SimulatedService {
     if (request.bodyBytes() > MAX_BODY_BYTES) {
       throw new ApiFailure(413, "The request body is larger than 1 MB.");
     }
-    return switch (operation.orElseThrow(() -> new ApiFailure(404, "Not found"))) {
+    return switch (operation.orElseThrow(() -> unknown(request))) {
       case LIST_OBJECTS -> reads.list(request);
       case CREATE_OBJECTS -> writes.post(request);
       case GET_OBJECT -> reads.get(request.lastSegment());
@@ -145,6 +145,12 @@ final class SimulatedService {
       case TELL_CLASSIC_ADDRESS -> told("domain", request.origin());
       case GRANT_TOKEN -> oauthTokens.grant(request);
     };
+  }
+
+  private static ApiFailure unknown(ApiRequest request) {
+    return Operation.knows(request.segments())
+        ? new ApiFailure(405, "Method not allowed")
+        : new ApiFailure(404, "Not found");
   }
 
   private static ApiResponse told(String name, String text) {

@@ -118,7 +118,7 @@ final class ValueChecks {
 
   private void number(
       String path, JsonNode property, JsonNode value, boolean rightType, String expected) {
-    if (!rightType) {
+    if (!rightType || !Double.isFinite(value.doubleValue())) {
       add(path, "Must be " + expected);
       return;
     }
