@@ -9,6 +9,7 @@ import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import io.github.logconfig.simulator.SimulatedService.Reply;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -56,10 +57,12 @@ final class ServiceTransformer implements ResponseDefinitionTransformerV2 {
     return !url.startsWith("/__simulator") && !url.startsWith("/sso/");
   }
 
-  private static ResponseDefinition definition(Reply reply) {
+  private ResponseDefinition definition(Reply reply) {
     WireAnswer answer = reply.answer();
     ResponseDefinitionBuilder definition =
-        ResponseDefinitionBuilder.responseDefinition().withStatus(answer.status());
+        ResponseDefinitionBuilder.responseDefinition()
+            .withStatus(answer.status())
+            .withHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(service.now()));
     if (!reply.delay().isZero()) {
       definition.withFixedDelay((int) reply.delay().toMillis());
     }

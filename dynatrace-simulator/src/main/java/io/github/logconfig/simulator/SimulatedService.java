@@ -2,7 +2,10 @@ package io.github.logconfig.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -39,6 +42,7 @@ final class SimulatedService {
   private final OAuthTokens oauthTokens;
   private final TokenAuthentication authentication;
   private final Capacity capacity;
+  private final Clock clock;
   private final Snapshot snapshot;
   private final ControlPaths control;
   private final ExchangeChecks checks;
@@ -56,6 +60,7 @@ final class SimulatedService {
     this.oauthTokens = new OAuthTokens(settings.oauthClients(), anybody, settings.clock());
     this.authentication = new TokenAuthentication(settings.tokens(), anybody, oauthTokens);
     this.capacity = settings.capacity();
+    this.clock = settings.clock();
     this.checks = settings.checks();
     this.faulted = new FaultedService(new SomebodyElse());
     this.snapshot = new Snapshot(state, schemas);
@@ -85,6 +90,11 @@ final class SimulatedService {
             .map(fault -> faulted.answer(fault, operation, request, service))
             .orElseGet(() -> WireAnswer.of(service.get()));
     return new Reply(answer, strike.delay(), strike.fault());
+  }
+
+  /** What the clock of the service says. */
+  ZonedDateTime now() {
+    return clock.instant().atZone(ZoneOffset.UTC);
   }
 
   RequestJournal journal() {

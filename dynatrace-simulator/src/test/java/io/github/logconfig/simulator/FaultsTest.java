@@ -5,16 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.logconfig.simulator.junit.DynatraceSimulatorTest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@DynatraceSimulatorTest(allowInvalidRequests = true)
 class FaultsTest {
 
   private static final String CREATE = "POST /settings/objects";
@@ -26,14 +27,9 @@ class FaultsTest {
   private HttpCalls calls;
 
   @BeforeEach
-  void start() {
-    simulator = DynatraceSimulator.builder().allowInvalidRequests().start();
-    calls = new HttpCalls(simulator.baseUrl(), HttpCalls.TOKEN);
-  }
-
-  @AfterEach
-  void stop() {
-    simulator.close();
+  void call(DynatraceSimulator simulator) {
+    this.simulator = simulator;
+    this.calls = new HttpCalls(simulator.baseUrl(), HttpCalls.TOKEN);
   }
 
   @Test

@@ -114,6 +114,7 @@ class RawRequestsTest {
     assertThat(answer)
         .startsWith("HTTP/1.1 200 ")
         .contains("Content-Type: application/json; charset=utf-8\r\n")
+        .contains("\r\nDate: ")
         .doesNotContain("Matched-Stub")
         .endsWith("\r\n\r\n");
   }

@@ -8,12 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.logconfig.simulator.HttpCalls.Answer;
+import io.github.logconfig.simulator.junit.DynatraceSimulatorTest;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+@DynatraceSimulatorTest(allowInvalidRequests = true)
 class SettingsObjectsTest {
 
   private static final String LIST = OBJECTS + "?schemaIds=" + encoded(SettingsSchemas.LOG_RULES);
@@ -22,14 +23,9 @@ class SettingsObjectsTest {
   private HttpCalls calls;
 
   @BeforeEach
-  void start() {
-    simulator = DynatraceSimulator.builder().allowInvalidRequests().start();
-    calls = new HttpCalls(simulator.baseUrl(), HttpCalls.TOKEN);
-  }
-
-  @AfterEach
-  void stop() {
-    simulator.close();
+  void call(DynatraceSimulator simulator) {
+    this.simulator = simulator;
+    this.calls = new HttpCalls(simulator.baseUrl(), HttpCalls.TOKEN);
   }
 
   @Test

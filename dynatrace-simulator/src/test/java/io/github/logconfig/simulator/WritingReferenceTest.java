@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.logconfig.simulator.HttpCalls.Answer;
+import io.github.logconfig.simulator.junit.DynatraceSimulatorTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is known of writing settings objects and of the schema of log rules. */
+@DynatraceSimulatorTest(allowInvalidRequests = true)
 class WritingReferenceTest {
 
   private static final String OTHER_SCOPE = "HOST_GROUP-0000000000000002";
@@ -27,14 +28,9 @@ class WritingReferenceTest {
   private HttpCalls calls;
 
   @BeforeEach
-  void start() {
-    simulator = DynatraceSimulator.builder().allowInvalidRequests().start();
-    calls = new HttpCalls(simulator.baseUrl(), HttpCalls.TOKEN);
-  }
-
-  @AfterEach
-  void stop() {
-    simulator.close();
+  void call(DynatraceSimulator simulator) {
+    this.simulator = simulator;
+    this.calls = new HttpCalls(simulator.baseUrl(), HttpCalls.TOKEN);
   }
 
   @Test
