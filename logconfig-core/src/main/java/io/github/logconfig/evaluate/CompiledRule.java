@@ -134,13 +134,21 @@ final class CompiledRule {
     if (condition.wildcards().takesInEverything()) {
       return Match.ALL;
     }
-    boolean some =
-        condition.wildcards().all().stream()
-            .anyMatch(
-                pattern ->
-                    pattern.mayMatchANamespace()
-                        && takenBefore.stream().noneMatch(taken -> taken.covers(pattern)));
-    return some ? Match.SOME : Match.NONE;
+    for (WildcardPattern pattern : condition.wildcards().all()) {
+      if (pattern.mayMatchANamespace() && !isCovered(pattern, takenBefore)) {
+        return Match.SOME;
+      }
+    }
+    return Match.NONE;
+  }
+
+  private static boolean isCovered(WildcardPattern pattern, List<WildcardPattern> takenBefore) {
+    for (WildcardPattern taken : takenBefore) {
+      if (taken.covers(pattern)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Match match(LogRecord record, Match ofAbsent) {
