@@ -76,7 +76,12 @@ final class CompiledRule {
 
   /** Whether this version knows every attribute and operator of the rule. */
   boolean isUnderstood() {
-    return conditions().stream().allMatch(Condition::understood);
+    for (Condition condition : conditions()) {
+      if (!condition.understood()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Decides for one record, all of whose attributes are known. */
