@@ -26,19 +26,23 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class PlanBenchmark {
 
+  /** What has to change. */
+  public enum Case {
+    /** Nothing. */
+    UNCHANGED,
+    /** One cluster in a hundred has a rule that lacks a namespace. */
+    ONE_PERCENT_CHANGED,
+    /** No cluster has a rule yet. */
+    ALL_NEW
+  }
+
   @Param({"10000"})
   private int clusters;
 
   @Param({"100"})
   private int namespaces;
 
-  /** How many clusters in a hundred have no rule yet. */
-  @Param({"0", "100"})
-  private int percentNew;
-
-  /** How many clusters in a hundred have a rule that has to change. */
-  @Param({"0", "1"})
-  private int percentChanged;
+  @Param private Case which = Case.UNCHANGED;
 
   private FleetWorld world = FleetWorld.of(0, 0, 0);
 
@@ -46,11 +50,11 @@ public class PlanBenchmark {
   @Setup(Level.Trial)
   public void setUp() {
     world =
-        FleetWorld.of(
-            clusters,
-            namespaces,
-            clusters * percentNew / 100,
-            percentNew == 100 ? 0 : clusters * percentChanged / 100);
+        switch (which) {
+          case UNCHANGED -> FleetWorld.of(clusters, namespaces, 0);
+          case ONE_PERCENT_CHANGED -> FleetWorld.of(clusters, namespaces, 0, clusters / 100);
+          case ALL_NEW -> FleetWorld.of(clusters, namespaces, clusters);
+        };
   }
 
   /** Plans the whole fleet. */

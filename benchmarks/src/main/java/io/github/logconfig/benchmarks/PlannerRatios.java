@@ -26,11 +26,14 @@ public final class PlannerRatios {
       double prints = time("UnchangedBenchmark.plannerWithFingerprints", clusters, 100);
       double others = time("UnchangedBenchmark.plannerBesideOthers", clusters, 100);
       double diff = time("UnchangedBenchmark.genericDiff", clusters, 100);
+      double model = time("UnchangedBenchmark.genericDiffOfTheModel", clusters, 100);
       print("%d unchanged clusters of 100 namespaces:", clusters);
       print("  plan / HashSet.equals of the names: %.2f (target: at most 5)", planner / sets);
       print("  with all fingerprints asked for: %.2f", prints / sets);
       print("  with rules of others beside ours: %.2f", others / sets);
-      print("  generic diff / plan: %.0f (target: at least 20)", diff / planner);
+      print("  generic diff of plain objects / plan: %.1f (target: at least 20)", diff / planner);
+      print("  generic diff of plain objects / HashSet.equals: %.1f", diff / sets);
+      print("  generic diff of the model / plan: %.0f (target: at least 20)", model / planner);
     }
     print("exponent of growth with clusters: %.3f (target: at most 1.05)", clusterExponent());
     print("exponent of growth with namespaces: %.3f (target: at most 1.05)", namespaceExponent());
@@ -75,8 +78,8 @@ public final class PlannerRatios {
             .param("clusters", Integer.toString(clusters))
             .param("namespaces", Integer.toString(namespaces))
             .warmupIterations(3)
-            .warmupTime(TimeValue.milliseconds(700))
-            .measurementIterations(4)
+            .warmupTime(TimeValue.milliseconds(500))
+            .measurementIterations(3)
             .measurementTime(TimeValue.milliseconds(700))
             .addProfiler(GCProfiler.class)
             .verbosity(VerboseMode.SILENT)

@@ -1,5 +1,8 @@
 package io.github.logconfig.benchmarks;
 
+import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.DesiredState;
+import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.LogConfigPlan;
@@ -48,6 +51,7 @@ public class UnchangedBenchmark {
   private List<Set<String>> present = List.of();
   private PlainFleet plainWanted = new PlainFleet(List.of());
   private PlainFleet plainPresent = plainWanted;
+  private DesiredState presentState = DesiredState.builder().build();
   private Javers javers = JaversBuilder.javers().build();
 
   /** Makes the world, and the same as sets of names and as plain objects. */
@@ -60,6 +64,7 @@ public class UnchangedBenchmark {
     plainPresent = PlainFleet.of(observed);
     wanted = names(plainWanted);
     present = names(plainPresent);
+    presentState = presentAsDesired();
     javers = JaversBuilder.javers().build();
     if (javers.compare(plainWanted, plainPresent).hasChanges() || !hashSetEquals()) {
       throw new IllegalStateException("the two states differ");
@@ -99,10 +104,29 @@ public class UnchangedBenchmark {
     return equal;
   }
 
-  /** Compares what is desired with what is present, told in the same terms, by a generic diff. */
+  /** Compares what is desired with what is present by a generic diff, both as plain objects. */
   @Benchmark
   public Diff genericDiff() {
     return javers.compare(plainWanted, plainPresent);
+  }
+
+  /** Compares the same by a generic diff, both as the planner's own desired state. */
+  @Benchmark
+  public Diff genericDiffOfTheModel() {
+    return javers.compare(world.desired(), presentState);
+  }
+
+  private DesiredState presentAsDesired() {
+    DesiredState.Builder state =
+        DesiredState.builder().addAllEnvironments(world.desired().environments());
+    for (int i = 0; i < present.size(); i++) {
+      state.addCluster(
+          DesiredCluster.builder()
+              .from(world.desired().clusters().get(i))
+              .namespaces(present.get(i).stream().map(NamespaceName::new).toList())
+              .build());
+    }
+    return state.build();
   }
 
   private static List<Set<String>> names(PlainFleet fleet) {

@@ -76,7 +76,12 @@ final class CompiledRule {
 
   /** Whether this version knows every attribute and operator of the rule. */
   boolean isUnderstood() {
-    return conditions().stream().allMatch(Condition::understood);
+    for (Condition condition : conditions()) {
+      if (!condition.understood()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Decides for one record, all of whose attributes are known. */
@@ -134,13 +139,21 @@ final class CompiledRule {
     if (condition.wildcards().takesInEverything()) {
       return Match.ALL;
     }
-    boolean some =
-        condition.wildcards().all().stream()
-            .anyMatch(
-                pattern ->
-                    pattern.mayMatchANamespace()
-                        && takenBefore.stream().noneMatch(taken -> taken.covers(pattern)));
-    return some ? Match.SOME : Match.NONE;
+    for (WildcardPattern pattern : condition.wildcards().all()) {
+      if (pattern.mayMatchANamespace() && !isCovered(pattern, takenBefore)) {
+        return Match.SOME;
+      }
+    }
+    return Match.NONE;
+  }
+
+  private static boolean isCovered(WildcardPattern pattern, List<WildcardPattern> takenBefore) {
+    for (WildcardPattern taken : takenBefore) {
+      if (taken.covers(pattern)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Match match(LogRecord record, Match ofAbsent) {

@@ -59,13 +59,18 @@ public record WildcardPattern(String text) {
    * @return false if the pattern asks for a character that no such name has, or for more than 63
    */
   boolean mayMatchANamespace() {
-    return text.chars().allMatch(WildcardPattern::isOfNamespaceOrStar)
-        && text.chars().filter(c -> c != '*').count() <= LONGEST_NAMESPACE
-        && !text.startsWith("-")
-        && !text.endsWith("-");
+    int characters = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!isOfNamespaceOrStar(c)) {
+        return false;
+      }
+      characters += c == '*' ? 0 : 1;
+    }
+    return characters <= LONGEST_NAMESPACE && !text.startsWith("-") && !text.endsWith("-");
   }
 
-  private static boolean isOfNamespaceOrStar(int c) {
+  private static boolean isOfNamespaceOrStar(char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '*';
   }
 

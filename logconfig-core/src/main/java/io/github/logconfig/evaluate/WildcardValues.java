@@ -1,108 +1,26 @@
 package io.github.logconfig.evaluate;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
-/**
- * The values of one matcher that hold a wildcard, in a table by their most telling literal, so that
- * of thousands few have to be tried: the longest run of characters without a star, where one that
- * is bound to the beginning or the end counts for a little more, as it can stand in one place only.
- */
+/** The values of one matcher that hold a wildcard. */
 final class WildcardValues {
 
   static final WildcardValues NONE = new WildcardValues(List.of());
 
-  private static final int NONE_MORE = -1;
-  private static final int TRIED_ONE_BY_ONE = 4;
-  private static final long ALL_PAIRS = -1;
-
-  /** Where a text that matches has the literal. */
-  private enum Anchor {
-    BEGINNING(1),
-    END(2),
-    ANYWHERE(3);
-
-    private final int salt;
-
-    Anchor(int salt) {
-      this.salt = salt;
-    }
-  }
-
-  private record Literal(Anchor anchor, int from, int to) {
-
-    static Literal mostTellingOf(String pattern) {
-      Literal best = new Literal(Anchor.ANYWHERE, 0, 0);
-      int from = 0;
-      while (from <= pattern.length()) {
-        int star = pattern.indexOf('*', from);
-        int to = star < 0 ? pattern.length() : star;
-        Literal literal = new Literal(anchor(from, to, pattern.length()), from, to);
-        best = literal.weight() > best.weight() ? literal : best;
-        from = to + 1;
-      }
-      return best;
-    }
-
-    private static Anchor anchor(int from, int to, int length) {
-      if (from == 0) {
-        return Anchor.BEGINNING;
-      }
-      return to == length ? Anchor.END : Anchor.ANYWHERE;
-    }
-
-    int length() {
-      return to - from;
-    }
-
-    private int weight() {
-      boolean bound = anchor != Anchor.ANYWHERE && length() > 0;
-      return 2 * length() + (bound ? 3 : 0);
-    }
-  }
+  /** So few are tried one by one; for more there is a table. */
+  private static final int FEW = 4;
 
   private final List<WildcardPattern> all;
   private final boolean takesInEverything;
-  private final int[] keys;
-  private final int[] nextOfBucket;
-  private final int[] buckets;
-  private final int[] lengthsAtBeginning;
-  private final int[] lengthsAtEnd;
-  private final int[] lengthsAnywhere;
-
-  /** A bit for each pair of characters that a literal begins with that may stand anywhere. */
-  private final long pairsAnywhere;
+  private final Optional<WildcardTable> table;
 
   private WildcardValues(List<WildcardPattern> all) {
     this.all = all;
-    this.keys = new int[all.size()];
-    this.nextOfBucket = new int[all.size()];
-    this.buckets = new int[Integer.highestOneBit(all.size() * 2 + 1)];
-    Arrays.fill(buckets, NONE_MORE);
-    Map<Anchor, BitSet> lengths = new EnumMap<>(Anchor.class);
-    long pairs = 0;
-    for (int i = 0; i < all.size(); i++) {
-      String pattern = all.get(i).text();
-      Literal literal = Literal.mostTellingOf(pattern);
-      put(i, literal, HashedText.hash(pattern, literal.from(), literal.to()));
-      lengths.computeIfAbsent(literal.anchor(), anchor -> new BitSet()).set(literal.length());
-      if (literal.anchor() == Anchor.ANYWHERE) {
-        pairs |=
-            literal.length() < 2
-                ? ALL_PAIRS
-                : bitOfPair(HashedText.hash(pattern, literal.from(), literal.from() + 2));
-      }
-    }
-    this.takesInEverything = all.stream().anyMatch(WildcardPattern::isOnlyStars);
-    this.lengthsAtBeginning = lengths(lengths, Anchor.BEGINNING);
-    this.lengthsAtEnd = lengths(lengths, Anchor.END);
-    this.lengthsAnywhere = lengths(lengths, Anchor.ANYWHERE);
-    this.pairsAnywhere = pairs;
+    this.takesInEverything = anyOnlyStars(all);
+    this.table = all.size() <= FEW ? Optional.empty() : Optional.of(new WildcardTable(all));
   }
 
   static WildcardValues of(Collection<String> values) {
@@ -128,68 +46,23 @@ final class WildcardValues {
     if (takesInEverything) {
       return true;
     }
-    if (all.size() <= TRIED_ONE_BY_ONE) {
-      return all.stream().anyMatch(pattern -> pattern.matches(text.text()));
+    if (table.isPresent()) {
+      return table.get().takesIn(text);
     }
-    int end = text.length();
-    for (int length : lengthsAtBeginning) {
-      if (length <= end && anyMatches(Anchor.BEGINNING, text, 0, length)) {
-        return true;
-      }
-    }
-    for (int length : lengthsAtEnd) {
-      if (length <= end && anyMatches(Anchor.END, text, end - length, end)) {
-        return true;
-      }
-    }
-    return takesInAnywhere(text);
-  }
-
-  private boolean takesInAnywhere(HashedText text) {
-    for (int from = 0; from < text.length() && lengthsAnywhere.length > 0; from++) {
-      if ((pairsAnywhere & bitOfPair(text.hash(from, Math.min(from + 2, text.length())))) != 0) {
-        for (int length : lengthsAnywhere) {
-          int to = from + length;
-          if (to <= text.length() && anyMatches(Anchor.ANYWHERE, text, from, to)) {
-            return true;
-          }
-        }
-      }
-    }
-    return false;
-  }
-
-  private boolean anyMatches(Anchor anchor, HashedText text, int from, int to) {
-    int key = key(anchor, to - from, text.hash(from, to));
-    for (int i = buckets[bucket(key)]; i != NONE_MORE; i = nextOfBucket[i]) {
-      if (keys[i] == key && all.get(i).matches(text.text())) {
+    for (WildcardPattern pattern : all) {
+      if (pattern.matches(text.text())) {
         return true;
       }
     }
     return false;
   }
 
-  private void put(int pattern, Literal literal, int hash) {
-    int key = key(literal.anchor(), literal.length(), hash);
-    int bucket = bucket(key);
-    keys[pattern] = key;
-    nextOfBucket[pattern] = buckets[bucket];
-    buckets[bucket] = pattern;
-  }
-
-  private static int[] lengths(Map<Anchor, BitSet> lengths, Anchor anchor) {
-    return lengths.getOrDefault(anchor, new BitSet()).stream().toArray();
-  }
-
-  private static long bitOfPair(int hash) {
-    return 1L << (hash ^ hash >>> 6); // the lowest six bits count
-  }
-
-  private static int key(Anchor anchor, int length, int hash) {
-    return (hash * 31 + length) * 31 + anchor.salt;
-  }
-
-  private int bucket(int key) {
-    return (key ^ key >>> 16) & (buckets.length - 1);
+  private static boolean anyOnlyStars(List<WildcardPattern> patterns) {
+    for (WildcardPattern pattern : patterns) {
+      if (pattern.isOnlyStars()) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -81,7 +81,7 @@ class InjectionTest {
   private static final Pattern COLOURS = Pattern.compile("\u001B\\[[0-9]*m");
 
   static IntStream seeds() {
-    return IntStream.range(0, 1_000);
+    return IntStream.range(0, Integer.getInteger("logconfig.seeds", 1_000));
   }
 
   @ParameterizedTest(name = "seed {0}")
