@@ -19,28 +19,46 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How much of a server that admits R requests per second, and no more, the client uses. */
+/**
+ * How much of a server that admits R requests per second, and answers 429 beyond them, the client
+ * uses; for several R, and for servers that name a {@code Retry-After} or do not.
+ */
 public final class ThrottleBenchmark {
 
-  private static final int PER_SECOND = 100;
   private static final int THREADS = 16;
-  private static final int REQUESTS = 1_500;
+  private static final int SECONDS = 12;
+  private static final int NO_RETRY_AFTER = 0;
 
+  /** What a rested server admits at once, in seconds of its rate. */
+  private static final double BURST = 0.1;
+
+  private final int perSecond;
+  private final int retryAfter;
   private final AtomicInteger refused = new AtomicInteger();
   private final AtomicInteger admitted = new AtomicInteger();
-  private double allowance = PER_SECOND / 10.0;
+  private double allowance;
   private long last = System.nanoTime();
 
-  private ThrottleBenchmark() {}
+  private ThrottleBenchmark(int perSecond, int retryAfter) {
+    this.perSecond = perSecond;
+    this.retryAfter = retryAfter;
+    this.allowance = burst();
+  }
 
   /**
    * Runs the measurement.
    *
-   * @param arguments none
+   * @param arguments values of R; 20, 100 and 500 by default
    */
   public static void main(String... arguments)
       throws IOException, InterruptedException, ExecutionException {
-    new ThrottleBenchmark().run();
+    // without it the server holds small answers back for 40 ms
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+    List<String> rates = arguments.length == 0 ? List.of("20", "100", "500") : List.of(arguments);
+    for (String rate : rates) {
+      new ThrottleBenchmark(Integer.parseInt(rate), NO_RETRY_AFTER).run();
+      new ThrottleBenchmark(Integer.parseInt(rate), 1).run();
+    }
   }
 
   private void run() throws IOException, InterruptedException, ExecutionException {
@@ -51,6 +69,7 @@ public final class ThrottleBenchmark {
     server.setExecutor(serving);
     server.createContext("/", this::answer);
     server.start();
+    int requests = perSecond * SECONDS;
     try (DynatraceClient client =
         DynatraceClient.builder()
             .baseUrl(BaseUrl.parse("http://127.0.0.1:" + server.getAddress().getPort()))
@@ -58,7 +77,7 @@ public final class ThrottleBenchmark {
             .build()) {
       long begin = System.nanoTime();
       List<Future<?>> running = new ArrayList<>();
-      for (int i = 0; i < REQUESTS; i++) {
+      for (int i = 0; i < requests; i++) {
         running.add(asking.submit(() -> client.settings().get(new SettingsObjectId("x"))));
       }
       for (Future<?> one : running) {
@@ -67,13 +86,16 @@ public final class ThrottleBenchmark {
       double seconds = (System.nanoTime() - begin) / 1e9;
       System.out.printf(
           Locale.ROOT,
-          "R = %d per second: %.1f per second used (%.1f %%), %d of %d done, %d answers 429%n",
-          PER_SECOND,
-          REQUESTS / seconds,
-          100 * REQUESTS / seconds / PER_SECOND,
+          "R = %3d per second, %-14s: %5.1f per second used (%5.1f %%), %d of %d done,"
+              + " %d answers 429 (%.1f %%)%n",
+          perSecond,
+          retryAfter == NO_RETRY_AFTER ? "no Retry-After" : "Retry-After: " + retryAfter,
+          requests / seconds,
+          100 * requests / seconds / perSecond,
           admitted.get(),
-          REQUESTS,
-          refused.get());
+          requests,
+          refused.get(),
+          100.0 * refused.get() / requests);
     } finally {
       asking.shutdownNow();
       server.stop(0);
@@ -81,10 +103,13 @@ public final class ThrottleBenchmark {
     }
   }
 
-  /** A bucket that holds what comes in a tenth of a second. */
+  private double burst() {
+    return Math.max(1, perSecond * BURST);
+  }
+
   private synchronized boolean admits() {
     long now = System.nanoTime();
-    allowance = Math.min(PER_SECOND / 10.0, allowance + (now - last) / 1e9 * PER_SECOND);
+    allowance = Math.min(burst(), allowance + (now - last) / 1e9 * perSecond);
     last = now;
     if (allowance < 1) {
       return false;
@@ -102,6 +127,9 @@ public final class ThrottleBenchmark {
       exchange.getResponseBody().write(body);
     } else {
       refused.incrementAndGet();
+      if (retryAfter != NO_RETRY_AFTER) {
+        exchange.getResponseHeaders().add("Retry-After", Integer.toString(retryAfter));
+      }
       exchange.sendResponseHeaders(429, -1);
     }
     exchange.close();

@@ -1,5 +1,7 @@
 package io.github.logconfig.dynatrace;
 
+import io.github.logconfig.dynatrace.internal.Secret;
+
 /**
  * An access token of the Dynatrace API, {@code dt0c01.<public part>.<secret part>}.
  *
@@ -12,9 +14,9 @@ package io.github.logconfig.dynatrace;
  */
 public final class ApiToken {
 
-  private final String secret;
+  private final Secret secret;
 
-  private ApiToken(String secret) {
+  private ApiToken(Secret secret) {
     this.secret = secret;
   }
 
@@ -32,12 +34,12 @@ public final class ApiToken {
 
   /** The value of the {@code Authorization} header. */
   String authorization() {
-    return "Api-Token " + secret;
+    return "Api-Token " + secret.reveal();
   }
 
   /** The whole token, for the one operation that looks it up. */
   String secret() {
-    return secret;
+    return secret.reveal();
   }
 
   /**
@@ -47,8 +49,9 @@ public final class ApiToken {
    */
   @Override
   public String toString() {
-    int lastDot = secret.lastIndexOf('.');
-    boolean threeParts = secret.startsWith("dt0") && secret.indexOf('.') < lastDot;
-    return threeParts ? secret.substring(0, lastDot) + ".****" : "****";
+    String text = secret.reveal();
+    int lastDot = text.lastIndexOf('.');
+    boolean threeParts = text.startsWith("dt0") && text.indexOf('.') < lastDot;
+    return threeParts ? text.substring(0, lastDot) + ".****" : "****";
   }
 }

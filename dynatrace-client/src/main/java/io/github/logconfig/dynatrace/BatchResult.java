@@ -87,7 +87,8 @@ public record BatchResult(List<Item> items) {
       if (item.error().isPresent()) {
         SettingsError error = item.error().get();
         throw DynatraceApiException.of(
-            CreateRequests.CREATE, new Refusal(error.code(), error, Optional.empty(), 1));
+            CreateRequests.CREATE,
+            new Refusal(error.code(), error, Optional.empty(), Optional.empty(), 1));
       }
     }
     return items.stream().flatMap(item -> item.objectId().stream()).toList();

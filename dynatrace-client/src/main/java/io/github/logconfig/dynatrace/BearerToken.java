@@ -1,5 +1,7 @@
 package io.github.logconfig.dynatrace;
 
+import io.github.logconfig.dynatrace.internal.Secret;
+
 /**
  * A token that is sent as {@code Authorization: Bearer …}: a platform token ({@code dt0s16.…}) or
  * an OAuth access token that somebody else fetches. For the platform route, {@code
@@ -11,9 +13,9 @@ package io.github.logconfig.dynatrace;
  */
 public final class BearerToken {
 
-  private final String secret;
+  private final Secret secret;
 
-  private BearerToken(String secret) {
+  private BearerToken(Secret secret) {
     this.secret = secret;
   }
 
@@ -31,7 +33,7 @@ public final class BearerToken {
 
   /** The value of the {@code Authorization} header. */
   String authorization() {
-    return "Bearer " + secret;
+    return "Bearer " + secret.reveal();
   }
 
   /**

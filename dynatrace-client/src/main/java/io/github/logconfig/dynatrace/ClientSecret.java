@@ -1,5 +1,7 @@
 package io.github.logconfig.dynatrace;
 
+import io.github.logconfig.dynatrace.internal.Secret;
+
 /**
  * The secret of an OAuth client.
  *
@@ -9,9 +11,9 @@ package io.github.logconfig.dynatrace;
  */
 public final class ClientSecret {
 
-  private final String secret;
+  private final Secret secret;
 
-  private ClientSecret(String secret) {
+  private ClientSecret(Secret secret) {
     this.secret = secret;
   }
 
@@ -28,7 +30,7 @@ public final class ClientSecret {
   }
 
   String secret() {
-    return secret;
+    return secret.reveal();
   }
 
   /**

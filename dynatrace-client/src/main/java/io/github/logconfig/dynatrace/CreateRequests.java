@@ -58,7 +58,7 @@ final class CreateRequests {
         items.addAll(send(request, validateOnly, deadline).items());
       } catch (DynatraceException e) {
         failures++;
-        first = first == null ? e : first;
+        first = first == null || isWorse(e, first) ? e : first;
         request.forEach(object -> items.add(BatchResult.Item.failed(e)));
       }
     }
@@ -66,6 +66,11 @@ final class CreateRequests {
       throw first;
     }
     return new BatchResult(items);
+  }
+
+  /** That something may have been written is what the caller has to know. */
+  private static boolean isWorse(DynatraceException one, DynatraceException other) {
+    return one instanceof OutcomeUnknownException && !(other instanceof OutcomeUnknownException);
   }
 
   private BatchResult send(
@@ -79,10 +84,13 @@ final class CreateRequests {
               deadline,
               () -> api.createSettingsObjects(body, validateOnly, adminAccess));
       if (results.size() != objects.size()) {
-        throw new DynatraceResponseException(
-            CREATE, results.size() + " results for " + objects.size() + " objects", null);
+        throw Exchange.unreadable(
+            operation, results.size() + " results for " + objects.size() + " objects");
       }
-      return SettingsMapping.toBatchResult(results, exchange::redact);
+      if (!results.stream().allMatch(result -> result != null && result.getCode() != null)) {
+        throw Exchange.unreadable(operation, "a result without a code");
+      }
+      return Exchange.read(CREATE, () -> SettingsMapping.toBatchResult(results, exchange::redact));
     } catch (OperationFailed failed) {
       // if every object is refused, the status is theirs and the body tells of each
       List<JsonNode> results =
@@ -126,13 +134,17 @@ final class CreateRequests {
     return requests;
   }
 
-  private static int encodedBytes(NewSettingsObject object, int index) {
-    int size;
+  /** How large a request body will be. */
+  static int bytesOf(Object body) {
     try {
-      size = HttpTransport.JSON.writeValueAsBytes(SettingsMapping.toDto(object)).length;
+      return HttpTransport.JSON.writeValueAsBytes(body).length;
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static int encodedBytes(NewSettingsObject object, int index) {
+    int size = bytesOf(SettingsMapping.toDto(object));
     if (size + 2 > MAX_BODY_BYTES) {
       String name =
           object.externalId().map(id -> "external id " + id.value()).orElse("no external id");

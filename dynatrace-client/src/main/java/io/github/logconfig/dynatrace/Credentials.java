@@ -3,6 +3,7 @@ package io.github.logconfig.dynatrace;
 import io.github.logconfig.dynatrace.internal.AuthorizationSource;
 import io.github.logconfig.dynatrace.internal.HttpFailure;
 import io.github.logconfig.dynatrace.internal.OAuthAuthorization;
+import io.github.logconfig.dynatrace.internal.Secret;
 import io.github.logconfig.dynatrace.internal.SharedConnections;
 import io.github.logconfig.dynatrace.internal.SuppliedAuthorization;
 import io.github.logconfig.dynatrace.internal.Timing;
@@ -101,7 +102,6 @@ public final class Credentials {
     Map<String, String> form = new LinkedHashMap<>();
     form.put("grant_type", "client_credentials");
     form.put("client_id", client.clientId());
-    form.put("client_secret", client.clientSecret().secret());
     if (!client.scopes().isEmpty()) {
       form.put("scope", String.join(" ", client.scopes()));
     }
@@ -110,7 +110,12 @@ public final class Credentials {
         "OAuth client " + client.clientId(),
         (connections, timing) -> {
           connections.redactor().remember(client.clientSecret().secret());
-          return new OAuthAuthorization(connections, client.tokenEndpoint(), form, timing);
+          return new OAuthAuthorization(
+              connections,
+              client.tokenEndpoint(),
+              form,
+              Secret.of(client.clientSecret().secret()),
+              timing);
         });
   }
 
@@ -133,14 +138,15 @@ public final class Credentials {
     }
   }
 
+  /** What is wrong with a file may be that it is being written at this moment. */
   private static ApiToken read(Path file) throws HttpFailure {
     try {
       return ApiToken.of(Files.readString(file, StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new HttpFailure.NoCredentials(
+      throw HttpFailure.NoCredentials.passing(
           "the token file " + file + " cannot be read: " + e.getClass().getSimpleName());
     } catch (InvalidArgumentException e) {
-      throw new HttpFailure.NoCredentials("the token file " + file + ": " + e.getMessage());
+      throw HttpFailure.NoCredentials.passing("the token file " + file + ": " + e.getMessage());
     }
   }
 

@@ -3,13 +3,14 @@ package io.github.logconfig.dynatrace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The service refused the request.
  *
  * @since 0.1.0
  */
-public class DynatraceApiException extends DynatraceException {
+public abstract class DynatraceApiException extends DynatraceException {
 
   private static final long serialVersionUID = 1L;
 
@@ -22,11 +23,15 @@ public class DynatraceApiException extends DynatraceException {
   /** Lost, too. */
   private final transient Optional<Duration> retryAfter;
 
+  /** What the service calls its answer. */
+  private final @Nullable String requestId;
+
   DynatraceApiException(String request, Refusal refusal) {
     super(request, refusal.toString());
     this.status = refusal.status();
     this.error = refusal.error();
     this.retryAfter = refusal.retryAfter();
+    this.requestId = refusal.requestId().orElse(null);
   }
 
   /** The exception for a status. */
@@ -41,7 +46,7 @@ public class DynatraceApiException extends DynatraceException {
       default ->
           refusal.status() >= 500
               ? new ServerErrorException(request, refusal)
-              : new DynatraceApiException(request, refusal);
+              : new UnexpectedStatusException(request, refusal);
     };
   }
 
@@ -52,6 +57,16 @@ public class DynatraceApiException extends DynatraceException {
    */
   public Optional<Duration> retryAfter() {
     return retryAfter;
+  }
+
+  /**
+   * What the service calls its answer, for a question to its support: the header {@code
+   * Dynatrace-Response-Id}, or {@code X-Request-Id} of something in between. Neither is documented.
+   *
+   * @return the id; empty if the answer had none of these headers
+   */
+  public Optional<String> requestId() {
+    return Optional.ofNullable(requestId);
   }
 
   /**

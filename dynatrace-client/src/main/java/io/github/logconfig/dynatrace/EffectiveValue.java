@@ -27,19 +27,16 @@ public record EffectiveValue(
 
   static List<EffectiveValue> all(@Nullable List<EffectiveSettingsValueDto> items) {
     return Objects.requireNonNullElse(items, List.<EffectiveSettingsValueDto>of()).stream()
+        .filter(Objects::nonNull)
         .map(EffectiveValue::of)
         .toList();
   }
 
   private static EffectiveValue of(EffectiveSettingsValueDto dto) {
     return new EffectiveValue(
-        filled(dto.getOrigin()).map(SettingsScope::new),
-        filled(dto.getSchemaId()).map(SchemaId::new),
-        filled(dto.getExternalId()).map(ExternalId::new),
+        SettingsMapping.filled(dto.getOrigin()).map(SettingsScope::new),
+        SettingsMapping.filled(dto.getSchemaId()).map(SchemaId::new),
+        SettingsMapping.filled(dto.getExternalId()).map(ExternalId::new),
         Objects.requireNonNullElse(dto.getValue(), MissingNode.getInstance()));
-  }
-
-  private static Optional<String> filled(@Nullable String text) {
-    return Optional.ofNullable(text).filter(it -> !it.isBlank());
   }
 }

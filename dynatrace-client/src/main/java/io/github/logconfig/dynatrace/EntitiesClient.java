@@ -121,7 +121,8 @@ public final class EntitiesClient {
               known[0] = null;
               return page(dto == null ? fetch(selector, key) : dto);
             },
-            Entity::entityId)
+            Identity.byId(EntitiesClient::idOf),
+            exchange::pause)
         .stream();
   }
 
@@ -137,9 +138,14 @@ public final class EntitiesClient {
   private static PagedIterator.Page<Entity> page(EntityPageDto dto) {
     return new PagedIterator.Page<>(
         Objects.requireNonNullElse(dto.getEntities(), List.<EntityDto>of()).stream()
+            .filter(Objects::nonNull)
             .map(EntitiesClient::toEntity)
             .toList(),
-        dto.getNextPageKey());
+        SettingsMapping.filled(dto.getNextPageKey()).orElse(null));
+  }
+
+  private static @Nullable String idOf(Entity entity) {
+    return entity.entityId().isEmpty() ? null : entity.entityId();
   }
 
   private static Entity toEntity(EntityDto dto) {

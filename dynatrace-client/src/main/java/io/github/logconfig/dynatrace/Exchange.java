@@ -6,6 +6,7 @@ import io.github.logconfig.dynatrace.internal.HttpFailure;
 import io.github.logconfig.dynatrace.internal.HttpTransport;
 import io.github.logconfig.dynatrace.internal.Operation;
 import io.github.logconfig.dynatrace.internal.OperationFailed;
+import java.util.Optional;
 import java.util.function.Supplier;
 import retrofit2.Call;
 
@@ -24,6 +25,25 @@ final class Exchange {
 
   Deadline deadline() {
     return transport.deadline();
+  }
+
+  /** Makes values of an answer; one that can be none of ours makes the answer unreadable. */
+  static <T> T read(String request, Supplier<T> values) {
+    try {
+      return values.get();
+    } catch (InvalidArgumentException e) {
+      throw new DynatraceResponseException(
+          request, "the answer cannot be read: " + message(e), null);
+    }
+  }
+
+  /** Waits before something is asked for again that came to nothing the last time. */
+  void pause(String request, int times) {
+    try {
+      transport.pause(times);
+    } catch (HttpFailure interrupted) {
+      throw typed(request, interrupted, 1);
+    }
   }
 
   String redact(String text) {
@@ -64,6 +84,12 @@ final class Exchange {
     return open ? new OutcomeUnknownException(operation.name(), last) : last;
   }
 
+  /** An answer that says success, and something that cannot be. */
+  static DynatraceException unreadable(Operation operation, String message) {
+    DynatraceException failure = new DynatraceResponseException(operation.name(), message, null);
+    return operation.writes() ? new OutcomeUnknownException(operation.name(), failure) : failure;
+  }
+
   /** The status of a refusal; 0 if the failure is another one. */
   static int statusOf(OperationFailed failed) {
     return failed.failure() instanceof HttpFailure.Refused refused ? refused.status() : 0;
@@ -75,7 +101,7 @@ final class Exchange {
       int status = refused.status();
       return status == 400 || status == 404 || status == 409 || status == 412;
     }
-    return failure instanceof HttpFailure.Unreadable;
+    return false;
   }
 
   private static DynatraceException typed(String request, HttpFailure failure, int attempts) {
@@ -104,6 +130,11 @@ final class Exchange {
     int status = refused.status();
     SettingsError error = ErrorDecoder.decode(status, refused.body());
     return DynatraceApiException.of(
-        request, new Refusal(status, error, refused.retryAfter(), attempts));
+        request,
+        new Refusal(status, error, refused.retryAfter(), filled(refused.requestId()), attempts));
+  }
+
+  private static Optional<String> filled(String text) {
+    return Optional.of(text).filter(it -> !it.isEmpty());
   }
 }

@@ -1,5 +1,7 @@
 package io.github.logconfig.dynatrace;
 
+import io.github.logconfig.dynatrace.internal.Secret;
+
 /** The check that every secret of this package goes through; the text is in no message. */
 final class HeaderSecret {
 
@@ -7,7 +9,7 @@ final class HeaderSecret {
 
   private HeaderSecret() {}
 
-  static String check(String what, String text) {
+  static Secret check(String what, String text) {
     String secret = text.strip();
     if (secret.isEmpty()) {
       throw new InvalidArgumentException("the " + what + " is empty");
@@ -16,6 +18,6 @@ final class HeaderSecret {
       throw new InvalidArgumentException(
           "the " + what + " holds a character that cannot stand in a header, or is too long");
     }
-    return secret;
+    return Secret.of(secret);
   }
 }

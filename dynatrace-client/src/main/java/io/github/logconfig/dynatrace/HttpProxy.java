@@ -1,6 +1,7 @@
 package io.github.logconfig.dynatrace;
 
 import io.github.logconfig.dynatrace.internal.ConnectionSettings;
+import io.github.logconfig.dynatrace.internal.Secret;
 
 /**
  * An HTTP proxy that requests go through. Connections to https addresses are tunnelled, so that the
@@ -35,7 +36,7 @@ public final class HttpProxy {
     if (port < 1 || port > HIGHEST_PORT) {
       throw new InvalidArgumentException("proxy port", Integer.toString(port), "1 to 65535");
     }
-    return new HttpProxy(new ConnectionSettings.ProxyAddress(host, port, "", ""));
+    return new HttpProxy(new ConnectionSettings.ProxyAddress(host, port, "", Secret.of("")));
   }
 
   /**
@@ -51,7 +52,8 @@ public final class HttpProxy {
       throw new InvalidArgumentException("proxy user", user, "a name without a colon");
     }
     return new HttpProxy(
-        new ConnectionSettings.ProxyAddress(address.host(), address.port(), user, password));
+        new ConnectionSettings.ProxyAddress(
+            address.host(), address.port(), user, Secret.of(password)));
   }
 
   ConnectionSettings.ProxyAddress address() {

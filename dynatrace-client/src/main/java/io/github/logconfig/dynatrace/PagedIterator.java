@@ -13,45 +13,55 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks through all pages of a list and holds one of them at a time. A page without items that
- * names a next page is passed over; a page key that comes a second time would never end and is
- * refused. If the service no longer knows a further page (status 400), the list is read once more
- * from its beginning, and what was delivered already is left out.
+ * Walks through all pages of a list and holds one of them at a time.
+ *
+ * <ul>
+ *   <li>A page without items that names a next page is passed over; if it names itself, it is asked
+ *       for again after a pause, up to ten times.
+ *   <li>Any other page key that comes a second time would never end, and is refused.
+ *   <li>If the service no longer knows a further page (status 400), the list is read once more from
+ *       its beginning, and what was delivered already is left out.
+ * </ul>
  */
 final class PagedIterator<T> implements Iterator<T> {
 
   record Page<T>(List<T> items, @Nullable String nextPageKey) {}
 
-  private static final long FNV_OFFSET = 0xcbf29ce484222325L;
-  private static final long FNV_PRIME = 0x100000001b3L;
+  /** Waits before something is asked for again. */
+  interface Pause {
+    void beforeAskingAgain(String request, int times);
+  }
+
+  private static final int MOST_REPETITIONS = 10;
+  private static final int MOST_EMPTY_PAGES = 1_000;
 
   private final String request;
   private final Function<@Nullable String, Page<T>> fetch;
-  private final Function<T, @Nullable String> idOf;
+  private final Identity<T> identity;
+  private final Pause pause;
   private final Set<String> seenKeys = new HashSet<>();
-
-  /** Hashes of ids, since the ids of a long list would fill the memory that paging saves. */
-  private final Set<Long> delivered = new HashSet<>();
-
   private Iterator<T> current = List.<T>of().iterator();
   private @Nullable T next;
   private @Nullable String nextKey;
+  private @Nullable InvalidRequestException vanished;
   private boolean started;
-  private boolean restarted;
-  private boolean identifiable = true;
+  private boolean onlyPage;
+  private int repetitions;
+  private int emptyPages;
 
   /**
    * @param fetch reads the page of a key, or the first page for null
-   * @param idOf what tells an item from all others; null if nothing does, and then a list whose
-   *     page vanishes cannot be begun anew
+   * @param identity tells what was delivered
    */
   PagedIterator(
       String request,
       Function<@Nullable String, Page<T>> fetch,
-      Function<T, @Nullable String> idOf) {
+      Identity<T> identity,
+      Pause pause) {
     this.request = request;
     this.fetch = fetch;
-    this.idOf = idOf;
+    this.identity = identity;
+    this.pause = pause;
   }
 
   /** The items as a stream that fetches pages when it needs them. */
@@ -63,7 +73,7 @@ final class PagedIterator<T> implements Iterator<T> {
 
   @Override
   public boolean hasNext() {
-    while (next == null && (current.hasNext() || !started || nextKey != null)) {
+    while (next == null && (current.hasNext() || hasFurtherPage())) {
       if (current.hasNext()) {
         next = unlessDelivered(current.next());
       } else {
@@ -83,49 +93,73 @@ final class PagedIterator<T> implements Iterator<T> {
     return item;
   }
 
+  private boolean hasFurtherPage() {
+    if (started && nextKey == null) {
+      requireConsistent(true);
+    }
+    return !started || nextKey != null;
+  }
+
   private void turnPage() {
     Page<T> page;
     try {
       page = fetch.apply(nextKey);
-    } catch (InvalidRequestException vanished) {
-      if (nextKey == null || restarted || !identifiable) {
-        throw vanished;
+    } catch (InvalidRequestException refused) {
+      if (nextKey == null || vanished != null || !identity.restart()) {
+        throw refused;
       }
-      restarted = true;
+      vanished = refused;
       started = false;
       nextKey = null;
       seenKeys.clear();
       return;
     }
+    onlyPage = !started && page.nextPageKey() == null && vanished == null;
     started = true;
     current = page.items().iterator();
-    nextKey = page.nextPageKey();
-    if (nextKey != null && !seenKeys.add(nextKey)) {
-      throw new DynatraceResponseException(
-          request, "the service repeats a page key, the list would never end", null);
+    String key = page.nextPageKey();
+    nextKey = key;
+    if (key != null) {
+      boolean repeated = !seenKeys.add(key);
+      if (page.items().isEmpty()) {
+        passOver(repeated);
+      } else if (repeated) {
+        throw endless("the service repeats a page key");
+      }
     }
   }
 
-  /** Null for an item that came before the list was begun anew. */
+  private void passOver(boolean repeated) {
+    emptyPages++;
+    if (repeated) {
+      repetitions++;
+    }
+    if (repetitions > MOST_REPETITIONS || emptyPages > MOST_EMPTY_PAGES) {
+      throw endless("the service gives empty pages that it repeats");
+    }
+    if (repeated) {
+      pause.beforeAskingAgain(request, repetitions);
+    }
+  }
+
+  private DynatraceResponseException endless(String what) {
+    return new DynatraceResponseException(request, what + ", the list would never end", null);
+  }
+
+  /** Null for an item that was delivered before. */
   private @Nullable T unlessDelivered(T item) {
-    boolean onlyPage = nextKey == null && seenKeys.isEmpty() && !restarted;
-    if (onlyPage || !identifiable) {
+    if (onlyPage) {
       return item;
     }
-    String id = idOf.apply(item);
-    if (id == null) {
-      identifiable = false;
-      return item;
-    }
-    return delivered.add(hash(id)) || !restarted ? item : null;
+    boolean isNew = identity.isNew(item);
+    requireConsistent(false);
+    return isNew ? item : null;
   }
 
-  /** 64 bits: of a million ids, two are alike once in 37 million lists. */
-  private static long hash(String id) {
-    long hash = FNV_OFFSET;
-    for (int i = 0; i < id.length(); i++) {
-      hash = (hash ^ id.charAt(i)) * FNV_PRIME;
+  /** A list that is another one now cannot go on where the old one was. */
+  private void requireConsistent(boolean atEnd) {
+    if (vanished != null && !identity.isConsistent(atEnd)) {
+      throw vanished;
     }
-    return hash;
   }
 }

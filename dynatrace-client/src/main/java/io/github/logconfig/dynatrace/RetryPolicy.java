@@ -11,9 +11,14 @@ import org.immutables.value.Value;
  * <ul>
  *   <li>reads, validations, updates, deletes, and creates of which <i>every</i> object has an
  *       external id: after failures to connect, lost answers, and status 429, 502, 503 and 504;
+ *   <li>the same after status 500 and others above, and after an answer that says success and
+ *       cannot be read, but twice at most: it may have been chance, or come again for ever;
  *   <li>other creates: only after failures to connect and status 429, since nothing was written
  *       then; anything else ends in an {@link OutcomeUnknownException};
- *   <li>never: status 400, 401, 403, 404, 409, 412 and 500, and certificates that are not trusted.
+ *   <li>a token file that is empty or cannot be read: looked at again twice, since it may be being
+ *       written;
+ *   <li>never: status 400, 401, 403, 404, 409, 412, 501 and 505, certificates that are not trusted,
+ *       and proxies that refuse.
  * </ul>
  *
  * <p>The pause is a random part ("full jitter") of a ceiling that doubles with every attempt. If

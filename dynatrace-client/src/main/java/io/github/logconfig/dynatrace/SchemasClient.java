@@ -42,10 +42,15 @@ public final class SchemasClient {
    */
   public List<SchemaSummary> list() {
     SettingsSchemaListDto dto = exchange.send(LIST, () -> api.listSettingsSchemas(FIELDS));
-    return Objects.requireNonNullElse(dto.getItems(), List.<SettingsSchemaStubDto>of()).stream()
-        .filter(stub -> stub.getSchemaId() != null && !stub.getSchemaId().isBlank())
-        .map(SchemasClient::toSummary)
-        .toList();
+    List<SettingsSchemaStubDto> stubs = Objects.requireNonNullElse(dto.getItems(), List.of());
+    return Exchange.read(
+        LIST.name(),
+        () ->
+            stubs.stream()
+                .filter(
+                    stub -> stub != null && SettingsMapping.filled(stub.getSchemaId()).isPresent())
+                .map(SchemasClient::toSummary)
+                .toList());
   }
 
   /**
@@ -78,7 +83,9 @@ public final class SchemasClient {
         schemaId,
         Objects.requireNonNullElse(dto.getDisplayName(), ""),
         Objects.requireNonNullElse(dto.getVersion(), ""),
-        Objects.requireNonNullElse(dto.getAllowedScopes(), List.<String>of()),
+        Objects.requireNonNullElse(dto.getAllowedScopes(), List.<String>of()).stream()
+            .filter(Objects::nonNull)
+            .toList(),
         Boolean.TRUE.equals(dto.getMultiObject()),
         Boolean.TRUE.equals(dto.getOrdered()),
         Objects.requireNonNullElse(dto.getMaxObjects(), 0),

@@ -8,10 +8,11 @@ import io.github.logconfig.dynatrace.internal.generated.EffectiveSettingsValuePa
 import io.github.logconfig.dynatrace.internal.generated.SettingsObjectDto;
 import io.github.logconfig.dynatrace.internal.generated.SettingsObjectPageDto;
 import io.github.logconfig.dynatrace.internal.generated.SettingsObjectResultDto;
+import io.github.logconfig.dynatrace.internal.generated.SettingsObjectUpdateDto;
 import io.github.logconfig.dynatrace.internal.generated.SettingsObjectsApi;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -80,15 +81,19 @@ public final class SettingsClient {
    * total timeout of its own.
    *
    * <p>If the service forgets the list while it is read (status 400 for a further page), it is read
-   * once more from the beginning, and objects that were delivered are left out. This takes the
-   * field {@code objectId}, and about 60 bytes for every object of a list of several pages.
+   * once more from the beginning, and objects that were delivered are left out, as they are if the
+   * service puts an object on two pages. Objects are told apart by their ids, so the field {@code
+   * objectId} is asked for in any case; this takes about 60 bytes for every object of a list of
+   * several pages. A page that comes empty although the list goes on is asked for up to ten times.
    *
    * @param query which objects, and what to tell of them
    * @return the objects; the stream need not be closed, holds one page at a time, and throws what
    *     this class throws
    */
   public Stream<SettingsObject> list(SettingsQuery query) {
-    return new PagedIterator<>(LIST, key -> page(query, key), SettingsClient::idOf).stream();
+    return new PagedIterator<>(
+            LIST, key -> page(query, key), Identity.byId(SettingsClient::idOf), exchange::pause)
+        .stream();
   }
 
   /**
@@ -117,7 +122,7 @@ public final class SettingsClient {
   public SettingsObject get(SettingsObjectId objectId) {
     SettingsObjectDto dto =
         exchange.send(GET, () -> api.getSettingsObject(objectId.value(), adminAccess));
-    return SettingsMapping.toObject(dto);
+    return Exchange.read(GET.name(), () -> SettingsMapping.toObject(dto));
   }
 
   /**
@@ -140,10 +145,16 @@ public final class SettingsClient {
    * Needs the token scope {@code settings.read}. Idempotent.
    *
    * @param query which schemas, and in which scope
-   * @return the values, page by page as the stream is read
+   * @return the values, page by page as the stream is read; if the service forgets the list, it is
+   *     read once more if its beginning is still what was delivered, and otherwise the stream ends
+   *     in an {@link InvalidRequestException}
    */
   public Stream<EffectiveValue> effectiveValues(EffectiveValuesQuery query) {
-    return new PagedIterator<>(EFFECTIVE, key -> effectivePage(query, key), SettingsClient::noId)
+    return new PagedIterator<>(
+            EFFECTIVE,
+            key -> effectivePage(query, key),
+            Identity.byPlace(EffectiveValue::toString),
+            exchange::pause)
         .stream();
   }
 
@@ -160,7 +171,10 @@ public final class SettingsClient {
    * @param objects the objects
    * @return what became of each, in the same order; also if the service refused all of them, or if
    *     one of several requests failed as a whole
-   * @throws DynatraceException if every request failed as a whole, with the failure of the first
+   * @throws OutcomeUnknownException if every request failed as a whole, and one of them may have
+   *     been carried out
+   * @throws DynatraceException if every request failed as a whole and nothing was written, with the
+   *     failure of the first
    * @throws InvalidArgumentException if one object is larger than a request may be; nothing has
    *     been sent then
    */
@@ -195,12 +209,14 @@ public final class SettingsClient {
    * @throws InvalidRequestException if the service refuses the value
    * @throws ObjectNotFoundException if the object is gone
    * @throws OutcomeUnknownException if it cannot be told whether the update was carried out
+   * @throws InvalidArgumentException if the update takes more than 1,000,000 bytes; nothing has
+   *     been sent then
    */
   public void update(SettingsUpdate update) {
     Operation operation = Operation.repeatableWrite(UPDATE);
     try {
       SettingsObjectResultDto unused =
-          exchange.sendOrFail(operation, exchange.deadline(), () -> put(update, null));
+          exchange.sendOrFail(operation, exchange.deadline(), put(update, null));
     } catch (OperationFailed failed) {
       boolean ownDoing = failed.earlierMayHaveHappened() && update.updateToken().isPresent();
       DynatraceException failure = Exchange.typed(operation, failed);
@@ -218,12 +234,13 @@ public final class SettingsClient {
    * @param update the object and its new state
    * @return why the service would refuse it (status 400 or 409); empty if it would not
    * @throws ObjectNotFoundException if the object is gone
+   * @throws InvalidArgumentException if the update takes more than 1,000,000 bytes
    */
   public Optional<SettingsError> validate(SettingsUpdate update) {
     Operation operation = Operation.read(UPDATE);
     try {
       SettingsObjectResultDto unused =
-          exchange.sendOrFail(operation, exchange.deadline(), () -> put(update, true));
+          exchange.sendOrFail(operation, exchange.deadline(), put(update, true));
       return Optional.empty();
     } catch (OperationFailed failed) {
       int status = Exchange.statusOf(failed);
@@ -277,19 +294,29 @@ public final class SettingsClient {
     }
   }
 
-  private Call<SettingsObjectResultDto> put(SettingsUpdate update, @Nullable Boolean validateOnly) {
-    return api.updateSettingsObject(
-        update.objectId().value(), SettingsMapping.toDto(update), validateOnly, adminAccess);
+  private Supplier<Call<SettingsObjectResultDto>> put(
+      SettingsUpdate update, @Nullable Boolean validateOnly) {
+    SettingsObjectUpdateDto body = SettingsMapping.toDto(update);
+    int size = CreateRequests.bytesOf(body);
+    if (size > CreateRequests.MAX_BODY_BYTES) {
+      throw new InvalidArgumentException(
+          "update of object",
+          update.objectId().value(),
+          "small enough: it takes "
+              + size
+              + " bytes, a request at most "
+              + CreateRequests.MAX_BODY_BYTES);
+    }
+    return () ->
+        api.updateSettingsObject(update.objectId().value(), body, validateOnly, adminAccess);
   }
 
   private PagedIterator.Page<SettingsObject> page(SettingsQuery query, @Nullable String key) {
     SettingsObjectPageDto dto =
         exchange.send(Operation.read(LIST), () -> key == null ? first(query) : further(key));
     return new PagedIterator.Page<>(
-        Objects.requireNonNullElse(dto.getItems(), List.<SettingsObjectDto>of()).stream()
-            .map(SettingsMapping::toObject)
-            .toList(),
-        dto.getNextPageKey());
+        Exchange.read(LIST, () -> SettingsMapping.toObjects(dto.getItems())),
+        SettingsMapping.filled(dto.getNextPageKey()).orElse(null));
   }
 
   private Call<SettingsObjectPageDto> first(SettingsQuery query) {
@@ -297,7 +324,7 @@ public final class SettingsClient {
         joined(query.schemaIds()),
         joined(query.scopes()),
         joined(query.externalIds()),
-        String.join(",", query.fields()),
+        SettingsFields.withId(query.fields()),
         query.filter().orElse(null),
         query.sort().orElse(null),
         query.pageSize(),
@@ -325,15 +352,13 @@ public final class SettingsClient {
                         null,
                         adminAccess)
                     : api.listEffectiveSettingsValues(null, null, null, null, key, null));
-    return new PagedIterator.Page<>(EffectiveValue.all(dto.getItems()), dto.getNextPageKey());
+    return new PagedIterator.Page<>(
+        Exchange.read(EFFECTIVE, () -> EffectiveValue.all(dto.getItems())),
+        SettingsMapping.filled(dto.getNextPageKey()).orElse(null));
   }
 
   private static @Nullable String idOf(SettingsObject object) {
     return object.objectId().map(SettingsObjectId::value).orElse(null);
-  }
-
-  private static @Nullable String noId(EffectiveValue value) {
-    return null;
   }
 
   private static @Nullable String joined(List<? extends Record> values) {

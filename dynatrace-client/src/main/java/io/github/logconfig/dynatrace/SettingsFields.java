@@ -10,11 +10,13 @@ final class SettingsFields {
 
   static final int LONGEST_FILTER = 1_024;
 
+  private static final String OBJECT_ID = "objectId";
+
   static final Set<String> ALL =
       Collections.unmodifiableSet(
           new LinkedHashSet<>(
               List.of(
-                  "objectId",
+                  OBJECT_ID,
                   "schemaId",
                   "schemaVersion",
                   "scope",
@@ -25,4 +27,10 @@ final class SettingsFields {
                   "author")));
 
   private SettingsFields() {}
+
+  /** The fields to ask for; without ids a list could not be begun anew. */
+  static String withId(Set<String> fields) {
+    String joined = String.join(",", fields);
+    return fields.contains(OBJECT_ID) ? joined : OBJECT_ID + "," + joined;
+  }
 }

@@ -8,6 +8,7 @@ import io.github.logconfig.dynatrace.internal.generated.SettingsObjectDto;
 import io.github.logconfig.dynatrace.internal.generated.SettingsObjectUpdateDto;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +18,22 @@ final class SettingsMapping {
 
   private SettingsMapping() {}
 
+  static List<SettingsObject> toObjects(@Nullable List<SettingsObjectDto> dtos) {
+    return Objects.requireNonNullElse(dtos, List.<SettingsObjectDto>of()).stream()
+        .filter(Objects::nonNull)
+        .map(SettingsMapping::toObject)
+        .toList();
+  }
+
   static SettingsObject toObject(SettingsObjectDto dto) {
     return SettingsObject.builder()
-        .objectId(Optional.ofNullable(dto.getObjectId()).map(SettingsObjectId::new))
-        .schemaId(Optional.ofNullable(dto.getSchemaId()).map(SchemaId::new))
+        .objectId(filled(dto.getObjectId()).map(SettingsObjectId::new))
+        .schemaId(filled(dto.getSchemaId()).map(SchemaId::new))
         .schemaVersion(Optional.ofNullable(dto.getSchemaVersion()))
-        .scope(Optional.ofNullable(dto.getScope()).map(SettingsScope::new))
-        .externalId(Optional.ofNullable(dto.getExternalId()).map(ExternalId::new))
+        .scope(filled(dto.getScope()).map(SettingsScope::new))
+        .externalId(filled(dto.getExternalId()).map(ExternalId::new))
         .value(Optional.ofNullable(dto.getValue()).filter(value -> !value.isNull()))
-        .updateToken(Optional.ofNullable(dto.getUpdateToken()).map(UpdateToken::new))
+        .updateToken(filled(dto.getUpdateToken()).map(UpdateToken::new))
         .created(Optional.ofNullable(dto.getCreated()).map(Instant::ofEpochMilli))
         .createdBy(Optional.ofNullable(dto.getCreatedBy()))
         .modified(Optional.ofNullable(dto.getModified()).map(Instant::ofEpochMilli))
@@ -37,6 +45,11 @@ final class SettingsMapping {
         .resourceContext(tree(dto.getResourceContext()))
         .owner(tree(dto.getOwner()))
         .build();
+  }
+
+  /** The service may write an empty text for what is not there. */
+  static Optional<String> filled(@Nullable String text) {
+    return Optional.ofNullable(text).filter(it -> !it.isBlank());
   }
 
   static Optional<JsonNode> tree(@Nullable Object dto) {
@@ -86,9 +99,7 @@ final class SettingsMapping {
     int code = result.path("code").asInt();
     if (code >= 200 && code < 300) {
       Optional<SettingsObjectId> objectId =
-          Optional.of(result.path("objectId").asText(""))
-              .filter(id -> !id.isEmpty())
-              .map(SettingsObjectId::new);
+          filled(result.path("objectId").asText("")).map(SettingsObjectId::new);
       return new BatchResult.Item(objectId, Optional.empty());
     }
     SettingsError error = redacted(ErrorDecoder.error(code, result.path("error")), redact);

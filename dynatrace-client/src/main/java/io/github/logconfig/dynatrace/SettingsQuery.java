@@ -3,6 +3,7 @@ package io.github.logconfig.dynatrace;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.immutables.value.Value;
 
 /**
@@ -42,8 +43,8 @@ public interface SettingsQuery {
   /**
    * What to tell of each object.
    *
-   * @return the service's names of the fields; by default everything that {@link SettingsObject}
-   *     holds
+   * @return the service's names of the fields, {@code objectId} is added; by default everything
+   *     that {@link SettingsObject} holds
    */
   @Value.Default
   default Set<String> fields() {
@@ -77,8 +78,8 @@ public interface SettingsQuery {
   /**
    * Checks what the service would refuse.
    *
-   * @throws InvalidArgumentException if neither a schema nor a scope is named, the page size is out
-   *     of bounds, or the filter is too long
+   * @throws InvalidArgumentException if neither a schema nor a scope is named, one of the ids holds
+   *     a comma, the page size is out of bounds, or the filter is too long
    */
   @Value.Check
   default void check() {
@@ -86,6 +87,16 @@ public interface SettingsQuery {
       throw new InvalidArgumentException(
           "settings query", "", "complete: name a schema or a scope");
     }
+    Stream.of(schemaIds(), scopes(), externalIds())
+        .flatMap(List::stream)
+        .map(Object::toString)
+        .filter(id -> id.contains(","))
+        .findFirst()
+        .ifPresent(
+            id -> {
+              throw new InvalidArgumentException(
+                  "id in a settings query", id, "free of commas, which separate ids there");
+            });
     if (pageSize() < 1 || pageSize() > MAX_PAGE_SIZE) {
       throw new InvalidArgumentException(
           "page size", Integer.toString(pageSize()), "1 to " + MAX_PAGE_SIZE);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +50,9 @@ public final class TokensClient {
         Objects.requireNonNullElse(dto.getId(), ""),
         Objects.requireNonNullElse(dto.getName(), ""),
         Boolean.TRUE.equals(dto.getEnabled()),
-        Set.copyOf(Objects.requireNonNullElse(dto.getScopes(), List.<String>of())),
+        Objects.requireNonNullElse(dto.getScopes(), List.<String>of()).stream()
+            .filter(Objects::nonNull)
+            .collect(Collectors.toUnmodifiableSet()),
         instant(dto.getExpirationDate()));
   }
 

@@ -14,6 +14,18 @@ final class RecordingTiming implements Timing {
 
   private final AtomicLong nanos = new AtomicLong();
   private final List<Duration> pauses = new CopyOnWriteArrayList<>();
+  private final Runnable duringPauses;
+
+  RecordingTiming() {
+    this(() -> {});
+  }
+
+  /**
+   * @param duringPauses happens during every pause
+   */
+  RecordingTiming(Runnable duringPauses) {
+    this.duringPauses = duringPauses;
+  }
 
   List<Duration> pauses() {
     return List.copyOf(pauses);
@@ -36,7 +48,13 @@ final class RecordingTiming implements Timing {
   @Override
   public void sleep(Duration pause) {
     pauses.add(pause);
+    duringPauses.run();
     pass(pause);
+  }
+
+  @Override
+  public void keepPace(Duration wait) {
+    pass(wait);
   }
 
   @Override

@@ -12,4 +12,7 @@ public interface AuthorizationSource {
 
   /** Told that the service refused a value; true if the next one will be another. */
   boolean renewAfter(String refused, Deadline deadline) throws HttpFailure;
+
+  /** Forgets what was fetched; called once nobody asks any more. */
+  void forget();
 }

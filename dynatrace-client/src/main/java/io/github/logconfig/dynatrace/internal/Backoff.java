@@ -17,16 +17,21 @@ public record Backoff(
 
   /** The pause after an attempt that failed. */
   Duration pause(HttpFailure failure, int attempts, Timing timing) {
-    long initial = initialDelay.toNanos();
-    int doublings = Math.min(attempts - 1, MAX_DOUBLINGS);
-    double ceiling = Math.min((double) maxDelay.toNanos(), initial * Math.pow(2, doublings));
-    Duration jitter = Duration.ofNanos((long) (timing.random() * ceiling));
+    Duration jitter = pause(attempts, timing);
     Duration asked = failure.retryAfter().orElse(Duration.ZERO);
     if (asked.isZero() || asked.isNegative()) {
       return jitter;
     }
     // a little more than asked, so that not all who were told the same come back at once
-    Duration little = Duration.ofNanos((long) (timing.random() * initial));
+    Duration little = Duration.ofNanos((long) (timing.random() * initialDelay.toNanos()));
     return (asked.compareTo(maxRetryAfter) > 0 ? maxRetryAfter : asked).plus(little);
+  }
+
+  /** The pause after so many attempts. */
+  Duration pause(int attempts, Timing timing) {
+    int doublings = Math.min(attempts - 1, MAX_DOUBLINGS);
+    double ceiling =
+        Math.min((double) maxDelay.toNanos(), initialDelay.toNanos() * Math.pow(2, doublings));
+    return Duration.ofNanos((long) (timing.random() * ceiling));
   }
 }

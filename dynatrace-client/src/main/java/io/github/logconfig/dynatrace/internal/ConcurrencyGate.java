@@ -11,8 +11,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * How many requests of one client may be under way: fewer after an answer that says overload, more
- * again with every other answer. Those who wait get in one by one, in the order of their coming.
+ * How many requests of one client may be under way, and how fast they may follow one another: fewer
+ * after an answer that says overload, more again with every other answer. Those who wait get in one
+ * by one, in the order of their coming.
  */
 final class ConcurrencyGate {
 
@@ -20,11 +21,17 @@ final class ConcurrencyGate {
   private static final double SHRINK = 0.8;
 
   private final Limiter<Object> limiter;
+  private final Timing timing;
+  private final Pace pace;
   private final Semaphore headOfQueue = new Semaphore(1, true);
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition released = lock.newCondition();
+  private long lastShrink;
+  private boolean everShrunk;
 
-  ConcurrencyGate(int most) {
+  ConcurrencyGate(int most, Timing timing) {
+    this.timing = timing;
+    this.pace = new Pace(timing.nanoTime());
     limiter =
         SimpleLimiter.newBuilder()
             .limit(
@@ -45,7 +52,26 @@ final class ConcurrencyGate {
     if (!headOfQueue.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
       return Optional.empty();
     }
-    // not interruptibly: from here on the head of the queue has to be given back
+    try {
+      return isPaceKept(end) ? slot(end) : Optional.empty();
+    } finally {
+      headOfQueue.release();
+    }
+  }
+
+  /** Only the head of the queue waits for its time, so a change of the pace reaches all behind. */
+  private boolean isPaceKept(long end) throws InterruptedException {
+    long wait = pace.waitNanos(timing.nanoTime());
+    if (wait > Math.max(0, end - System.nanoTime())) {
+      return false;
+    }
+    if (wait > 0) {
+      timing.keepPace(Duration.ofNanos(wait));
+    }
+    return true;
+  }
+
+  private Optional<Slot> slot(long end) throws InterruptedException {
     lock.lock();
     try {
       Optional<Limiter.Listener> slot = limiter.acquire(this);
@@ -56,7 +82,6 @@ final class ConcurrencyGate {
       return slot.map(Slot::new);
     } finally {
       lock.unlock();
-      headOfQueue.release();
     }
   }
 
@@ -64,21 +89,44 @@ final class ConcurrencyGate {
   final class Slot {
 
     private final Limiter.Listener listener;
+    private final long departed;
 
     Slot(Limiter.Listener listener) {
       this.listener = listener;
+      this.departed = timing.nanoTime();
+      pace.depart(departed);
     }
 
+    /** The service took the request in. */
     void answered() {
+      pace.admitted(departed);
       giveBack(listener::onSuccess);
     }
 
+    /** The service refused it for being one too many. */
+    void refused() {
+      pace.refused(departed, timing.nanoTime());
+      overloaded();
+    }
+
+    /** The service has more to do than it can. */
     void overloaded() {
-      giveBack(listener::onDropped);
+      giveBack(this::shrink);
     }
 
     void toldNothing() {
       giveBack(listener::onIgnore);
+    }
+
+    /** Once per round trip: what left before the last time tells nothing new. */
+    private void shrink() {
+      if (everShrunk && departed - lastShrink <= 0) {
+        listener.onIgnore();
+        return;
+      }
+      everShrunk = true;
+      lastShrink = timing.nanoTime();
+      listener.onDropped();
     }
 
     private void giveBack(Runnable how) {

@@ -18,7 +18,7 @@ public record ConnectionSettings(
     @Nullable Trust trust) {
 
   /** An HTTP proxy, and what it asks for. */
-  public record ProxyAddress(String host, int port, String user, String password) {
+  public record ProxyAddress(String host, int port, String user, Secret password) {
 
     /** The password is nobody's business. */
     @Override
@@ -49,14 +49,15 @@ public record ConnectionSettings(
           new Proxy(
               Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.host(), proxy.port())));
       if (!proxy.user().isEmpty()) {
-        String credentials = Credentials.basic(proxy.user(), proxy.password());
         builder.proxyAuthenticator(
             (route, response) ->
                 response.request().header("Proxy-Authorization") == null
                     ? response
                         .request()
                         .newBuilder()
-                        .header("Proxy-Authorization", credentials)
+                        .header(
+                            "Proxy-Authorization",
+                            Credentials.basic(proxy.user(), proxy.password().reveal()))
                         .build()
                     : null);
       }

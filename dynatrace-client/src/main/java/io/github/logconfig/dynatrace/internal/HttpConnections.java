@@ -48,6 +48,7 @@ final class HttpConnections implements AutoCloseable {
             .followRedirects(false)
             .followSslRedirects(false)
             .retryOnConnectionFailure(false)
+            .addNetworkInterceptor(new KeptRetryAfter())
             .eventListenerFactory(HttpConnections::trace);
     settings.applyTo(builder);
     http = builder.build();
@@ -73,10 +74,18 @@ final class HttpConnections implements AutoCloseable {
     }
   }
 
-  /** Whether another attempt would meet the same certificate. */
+  /** Whether another attempt would meet the same certificate, or the same proxy's refusal. */
   static boolean isPermanent(Throwable failure) {
     return failure instanceof SSLPeerUnverifiedException
-        || failure instanceof SSLHandshakeException;
+        || failure instanceof SSLHandshakeException
+        || isRefusedByProxy(failure);
+  }
+
+  /** The library has no type of its own for a tunnel that a proxy refuses (407, 403). */
+  private static boolean isRefusedByProxy(Throwable failure) {
+    String message = String.valueOf(failure.getMessage());
+    return message.equals("Failed to authenticate with proxy")
+        || message.startsWith("Unexpected response code for CONNECT: 4");
   }
 
   private static AttemptTrace trace(Call call) {

@@ -9,12 +9,22 @@ public abstract sealed class HttpFailure extends Exception {
 
   private static final long serialVersionUID = 1L;
 
+  /** What may be hoped of another attempt. */
+  enum Hope {
+    /** The same answer would come. */
+    NONE,
+    /** It may have been chance: worth two more attempts, but not ten minutes of them. */
+    LITTLE,
+    /** It will pass. */
+    GOOD
+  }
+
   HttpFailure(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 
   /** Whether another attempt could end better, if the operation allows one. */
-  abstract boolean isTransient();
+  abstract Hope hope();
 
   /** Whether the service may have carried out what it was asked for. */
   abstract boolean mayHaveHappened();
@@ -26,15 +36,27 @@ public abstract sealed class HttpFailure extends Exception {
 
   /** No answer came. */
   public static final class NoAnswer extends HttpFailure {
+
     private static final long serialVersionUID = 1L;
 
     private final boolean sent;
     private final boolean permanent;
+    private final transient @Nullable Duration retryAfter;
 
-    NoAnswer(String message, @Nullable Throwable cause, boolean sent, boolean permanent) {
+    private NoAnswer(
+        String message,
+        @Nullable Throwable cause,
+        boolean sent,
+        boolean permanent,
+        @Nullable Duration retryAfter) {
       super(message, cause);
       this.sent = sent;
       this.permanent = permanent;
+      this.retryAfter = retryAfter;
+    }
+
+    NoAnswer(String message, @Nullable Throwable cause, boolean sent, boolean permanent) {
+      this(message, cause, sent, permanent, null);
     }
 
     /** The request never left this machine. */
@@ -42,9 +64,19 @@ public abstract sealed class HttpFailure extends Exception {
       return new NoAnswer(message, null, false, false);
     }
 
+    /** Nor did it here, since what it needs first is not to be had now. */
+    static NoAnswer overloaded(String message, @Nullable Duration retryAfter) {
+      return new NoAnswer(message, null, false, false, retryAfter);
+    }
+
     @Override
-    boolean isTransient() {
-      return !permanent;
+    Optional<Duration> retryAfter() {
+      return Optional.ofNullable(retryAfter);
+    }
+
+    @Override
+    Hope hope() {
+      return permanent ? Hope.NONE : Hope.GOOD;
     }
 
     @Override
@@ -64,10 +96,10 @@ public abstract sealed class HttpFailure extends Exception {
       this.cutOff = cutOff;
     }
 
-    /** An answer that ends too early is the network's fault, any other the server's habit. */
+    /** An answer that ends too early is the network's fault, any other likely a habit. */
     @Override
-    boolean isTransient() {
-      return cutOff;
+    Hope hope() {
+      return cutOff ? Hope.GOOD : Hope.LITTLE;
     }
 
     @Override
@@ -82,17 +114,24 @@ public abstract sealed class HttpFailure extends Exception {
 
     private final int status;
     private final String body;
+    private final String requestId;
     private final transient @Nullable Duration retryAfter;
 
-    Refused(int status, String body, @Nullable Duration retryAfter) {
+    Refused(int status, String body, String requestId, @Nullable Duration retryAfter) {
       super("HTTP " + status, null);
       this.status = status;
       this.body = body;
+      this.requestId = requestId;
       this.retryAfter = retryAfter;
     }
 
     public int status() {
       return status;
+    }
+
+    /** What the service calls this answer in its own log; empty if it does not tell. */
+    public String requestId() {
+      return requestId;
     }
 
     /** The body, bounded and without secrets; empty if there is none. */
@@ -106,18 +145,17 @@ public abstract sealed class HttpFailure extends Exception {
     }
 
     @Override
-    boolean isTransient() {
-      return status == 429 || status == 502 || status == 503 || status == 504;
+    Hope hope() {
+      return switch (status) {
+        case 429, 502, 503, 504 -> Hope.GOOD;
+        case 501, 505 -> Hope.NONE;
+        default -> status >= 500 ? Hope.LITTLE : Hope.NONE;
+      };
     }
 
     @Override
     boolean mayHaveHappened() {
       return status >= 500;
-    }
-
-    /** Whether the service says that it is asked for too much at a time. */
-    boolean isOverload() {
-      return status == 429 || status == 503;
     }
   }
 
@@ -125,13 +163,26 @@ public abstract sealed class HttpFailure extends Exception {
   public static final class NoCredentials extends HttpFailure {
     private static final long serialVersionUID = 1L;
 
-    public NoCredentials(String message) {
+    private final boolean passing;
+
+    private NoCredentials(String message, boolean passing) {
       super(message, null);
+      this.passing = passing;
+    }
+
+    /** There will be none. */
+    public NoCredentials(String message) {
+      this(message, false);
+    }
+
+    /** Somebody may be about to write them. */
+    public static NoCredentials passing(String message) {
+      return new NoCredentials(message, true);
     }
 
     @Override
-    boolean isTransient() {
-      return false;
+    Hope hope() {
+      return passing ? Hope.LITTLE : Hope.NONE;
     }
 
     @Override
@@ -152,8 +203,8 @@ public abstract sealed class HttpFailure extends Exception {
     }
 
     @Override
-    boolean isTransient() {
-      return false;
+    Hope hope() {
+      return Hope.NONE;
     }
 
     @Override

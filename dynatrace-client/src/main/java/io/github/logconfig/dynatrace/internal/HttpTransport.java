@@ -1,14 +1,11 @@
 package io.github.logconfig.dynatrace.internal;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +17,6 @@ import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retrofit2.Call;
@@ -49,6 +45,8 @@ public final class HttpTransport implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger("io.github.logconfig.dynatrace");
   private static final int UNAUTHORIZED = 401;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int SERVICE_UNAVAILABLE = 503;
 
   private final HttpConnections connections;
   private final AuthorizationSource authorization;
@@ -60,6 +58,7 @@ public final class HttpTransport implements AutoCloseable {
   private final Duration totalTimeout;
   private final Timing timing;
   private final ServerClock serverClock;
+  private final AnswerFailures failures;
   private final Retrofit retrofit;
 
   public HttpTransport(
@@ -71,12 +70,13 @@ public final class HttpTransport implements AutoCloseable {
     this.redactor = shared.redactor();
     this.authorization = authorization;
     this.retries = new Retries(settings.backoff(), settings.timing());
-    this.gate = new ConcurrencyGate(settings.maxConcurrency());
+    this.gate = new ConcurrencyGate(settings.maxConcurrency(), settings.timing());
     this.listener = settings.listener();
     this.callTimeout = settings.callTimeout();
     this.totalTimeout = settings.totalTimeout();
     this.timing = settings.timing();
     this.serverClock = new ServerClock(timing);
+    this.failures = new AnswerFailures(redactor);
     HttpUrl pinned = HttpUrl.get(base);
     OkHttpClient http =
         this.connections
@@ -85,6 +85,8 @@ public final class HttpTransport implements AutoCloseable {
             .addInterceptor(chain -> chain.proceed(authorized(chain.request(), pinned)))
             .addInterceptor(new SameOriginRedirects())
             .addInterceptor(new RefusalBodies())
+            .addInterceptor(new AnswerBeginnings())
+            .addInterceptor(new OtherAddresses())
             .build();
     retrofit =
         new Retrofit.Builder()
@@ -105,6 +107,11 @@ public final class HttpTransport implements AutoCloseable {
   /** The deadline of an operation that begins now. */
   public Deadline deadline() {
     return Deadline.in(totalTimeout, timing);
+  }
+
+  /** Waits like before another attempt. */
+  public void pause(int times) throws HttpFailure {
+    retries.pause(times);
   }
 
   /** A text of the server's without what we sent in confidence. */
@@ -132,8 +139,7 @@ public final class HttpTransport implements AutoCloseable {
           Response<T> response = attempt(operation, number, deadline, calls);
           T body = response.body();
           if (body == null) {
-            throw new HttpFailure.Unreadable(
-                "the answer (HTTP " + response.code() + ") has no body", null, false);
+            throw AnswerFailures.withoutBody(response.code());
           }
           return body;
         });
@@ -178,7 +184,7 @@ public final class HttpTransport implements AutoCloseable {
       Response<T> response = exchange(call, trace);
       status = response.code();
       protocol = response.raw().protocol().toString();
-      serverClock.hear(response.headers().get("Date"), response.headers().get("Age"));
+      serverClock.hear(response.headers());
       if (!response.isSuccessful()) {
         throw Refusals.read(response, redactor, timing);
       }
@@ -212,7 +218,9 @@ public final class HttpTransport implements AutoCloseable {
 
   private static void giveBack(ConcurrencyGate.Slot slot, HttpFailure failure) {
     if (failure instanceof HttpFailure.Refused refused) {
-      if (refused.isOverload()) {
+      if (refused.status() == TOO_MANY_REQUESTS) {
+        slot.refused();
+      } else if (refused.status() == SERVICE_UNAVAILABLE) {
         slot.overloaded();
       } else {
         slot.answered();
@@ -239,57 +247,8 @@ public final class HttpTransport implements AutoCloseable {
     try {
       return HttpConnections.await(answer, call::cancel, trace);
     } catch (ExecutionException e) {
-      throw sorted(e.getCause(), trace);
+      throw failures.sort(e.getCause(), trace);
     }
-  }
-
-  private HttpFailure sorted(@Nullable Throwable failure, AttemptTrace trace) {
-    if (failure == null) {
-      return HttpFailure.NoAnswer.unsent("no answer");
-    }
-    IOException network = networkFailure(failure);
-    if (network != null) {
-      String what = network.getMessage();
-      return new HttpFailure.NoAnswer(
-          redactor.clean(what == null ? network.getClass().getSimpleName() : what),
-          redactor.clean(network),
-          trace.sent(),
-          HttpConnections.isPermanent(network));
-    }
-    if (failure instanceof JacksonException json) {
-      // Jackson's failures are IOExceptions, but this is not the network's fault
-      return new HttpFailure.Unreadable(
-          redactor.clean("the answer is not the JSON that was expected: " + oneLine(json)),
-          redactor.clean(json),
-          endsTooEarly(json));
-    }
-    if (failure instanceof RuntimeException unexpected) {
-      throw unexpected;
-    }
-    throw new IllegalStateException(failure);
-  }
-
-  /** The network's failure, if that is what it is: Jackson wraps it while it reads an array. */
-  private static @Nullable IOException networkFailure(Throwable failure) {
-    for (Throwable it = failure; it != null; it = it.getCause()) {
-      if (it instanceof IOException io && !(it instanceof JacksonException)) {
-        return io;
-      }
-    }
-    return null;
-  }
-
-  private static boolean endsTooEarly(Throwable failure) {
-    for (Throwable it = failure; it != null; it = it.getCause()) {
-      if (it instanceof JsonEOFException) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static String oneLine(JacksonException failure) {
-    return ErrorDecoder.bounded(String.valueOf(failure.getOriginalMessage()));
   }
 
   private Duration bounded(Deadline deadline) {
@@ -317,5 +276,7 @@ public final class HttpTransport implements AutoCloseable {
   @Override
   public void close() {
     connections.close();
+    authorization.forget();
+    redactor.clear();
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import okhttp3.Call;
 import okhttp3.Callback;
@@ -21,11 +22,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches access tokens from a token endpoint with client credentials, one fetch at a time, and
- * keeps each until shortly before it expires.
+ * keeps each until shortly before it expires. Whoever waited for a fetch that failed shares its
+ * failure and does not ask again at once.
  */
 public final class OAuthAuthorization implements AuthorizationSource {
 
   private static final Duration DEFAULT_LIFE = Duration.ofMinutes(5);
+  private static final Duration LONGEST_LIFE = Duration.ofDays(1);
   private static final Duration LONGEST_MARGIN = Duration.ofSeconds(30);
   private static final int MAX_BODY_BYTES = 1_048_576;
   private static final int SERVER_ERROR = 500;
@@ -35,25 +38,43 @@ public final class OAuthAuthorization implements AuthorizationSource {
   private final Redactor redactor;
   private final HttpUrl endpoint;
   private final Map<String, String> form;
+  private final Secret clientSecret;
   private final Timing timing;
   private final ReentrantLock fetching = new ReentrantLock(true);
   private volatile @Nullable Cached cached;
+  private final AtomicInteger fetches = new AtomicInteger();
+  private @Nullable HttpFailure lastFailure;
 
+  /**
+   * @param form what to send to the endpoint beside the secret
+   */
   public OAuthAuthorization(
-      SharedConnections shared, URI endpoint, Map<String, String> form, Timing timing) {
+      SharedConnections shared,
+      URI endpoint,
+      Map<String, String> form,
+      Secret clientSecret,
+      Timing timing) {
     this.connections = shared.connections();
     this.redactor = shared.redactor();
     this.endpoint = HttpUrl.get(endpoint);
     this.form = Map.copyOf(form);
+    this.clientSecret = clientSecret;
     this.timing = timing;
   }
 
-  private record Cached(String header, long renewNanos) {}
+  /** An access token, and when to fetch the next one by the clock that never jumps. */
+  private record Cached(Secret token, long renewNanos) {
+
+    String header() {
+      return "Bearer " + token.reveal();
+    }
+  }
 
   @Override
   public String header(Deadline deadline) throws HttpFailure {
+    int begun = fetches.get();
     Cached fresh = fresh();
-    return fresh == null ? fetchUnlessFresh(deadline) : fresh.header();
+    return fresh == null ? fetchUnlessFresh(begun, deadline) : fresh.header();
   }
 
   @Override
@@ -70,22 +91,50 @@ public final class OAuthAuthorization implements AuthorizationSource {
     return !header(deadline).equals(refused);
   }
 
+  @Override
+  public void forget() {
+    cached = null;
+  }
+
   private @Nullable Cached fresh() {
     Cached known = cached;
     return known != null && timing.nanoTime() - known.renewNanos() < 0 ? known : null;
   }
 
-  private String fetchUnlessFresh(Deadline deadline) throws HttpFailure {
+  /**
+   * @param begun how many fetches there had been when the caller came
+   */
+  private String fetchUnlessFresh(int begun, Deadline deadline) throws HttpFailure {
     lock(deadline);
     try {
       Cached fresh = fresh();
       if (fresh == null) {
-        fresh = fetch(deadline);
-        cached = fresh;
+        if (fetches.get() != begun && lastFailure != null) {
+          throw lastFailure;
+        }
+        fresh = fetchAndRemember(deadline);
       }
       return fresh.header();
     } finally {
       fetching.unlock();
+    }
+  }
+
+  private Cached fetchAndRemember(Deadline deadline) throws HttpFailure {
+    try {
+      Cached fetched = fetch(deadline);
+      cached = fetched;
+      lastFailure = null;
+      return fetched;
+    } catch (HttpFailure.Interrupted e) {
+      // that is the interrupted caller's own affair
+      lastFailure = null;
+      throw e;
+    } catch (HttpFailure e) {
+      lastFailure = e;
+      throw e;
+    } finally {
+      fetches.incrementAndGet();
     }
   }
 
@@ -103,6 +152,7 @@ public final class OAuthAuthorization implements AuthorizationSource {
   private Cached fetch(Deadline deadline) throws HttpFailure {
     FormBody.Builder body = new FormBody.Builder();
     form.forEach(body::add);
+    body.add("client_secret", clientSecret.reveal());
     Call call =
         connections
             .http()
@@ -126,9 +176,9 @@ public final class OAuthAuthorization implements AuthorizationSource {
     }
   }
 
-  private record Answer(int status, String body) {}
+  private record Answer(int status, String body, @Nullable Duration retryAfter) {}
 
-  private static final class Reader implements Callback {
+  private final class Reader implements Callback {
 
     private final CompletableFuture<Answer> answer;
 
@@ -144,7 +194,8 @@ public final class OAuthAuthorization implements AuthorizationSource {
     @Override
     public void onResponse(Call call, Response response) {
       try (ResponseBody body = response.peekBody(MAX_BODY_BYTES)) {
-        answer.complete(new Answer(response.code(), body.string()));
+        Duration retryAfter = KeptRetryAfter.of(response.headers(), timing.now());
+        answer.complete(new Answer(response.code(), body.string(), retryAfter));
       } catch (IOException cutOff) {
         answer.completeExceptionally(cutOff);
       } finally {
@@ -156,31 +207,42 @@ public final class OAuthAuthorization implements AuthorizationSource {
   private Cached token(Answer answer) throws HttpFailure {
     int status = answer.status();
     if (status >= SERVER_ERROR || status == TOO_MANY) {
-      throw HttpFailure.NoAnswer.unsent("token endpoint " + place() + ": HTTP " + status);
+      throw HttpFailure.NoAnswer.overloaded(
+          "token endpoint " + place() + ": HTTP " + status, answer.retryAfter());
     }
     JsonNode json = json(answer.body());
     String token = json.path("access_token").asText("");
     if (status != 200 || token.isEmpty() || !isHeaderText(token)) {
-      String reason =
-          ErrorDecoder.bounded(
-              json.path("error").asText("") + " " + json.path("error_description").asText(""));
-      throw new HttpFailure.NoCredentials(
-          redactor.clean(
-              "the token endpoint "
-                  + place()
-                  + " gave no access token: HTTP "
-                  + status
-                  + ", "
-                  + (reason.isEmpty() ? "no reason given" : reason)));
+      throw refused(status, json);
     }
     redactor.remember(token);
-    Duration life =
-        json.path("expires_in").canConvertToInt() && json.path("expires_in").asInt() > 0
-            ? Duration.ofSeconds(json.path("expires_in").asInt())
-            : DEFAULT_LIFE;
+    return new Cached(Secret.of(token), timing.nanoTime() + useful(life(json)).toNanos());
+  }
+
+  private HttpFailure.NoCredentials refused(int status, JsonNode json) {
+    String reason =
+        ErrorDecoder.bounded(
+            redactor.clean(
+                json.path("error").asText("") + " " + json.path("error_description").asText("")));
+    return new HttpFailure.NoCredentials(
+        "the token endpoint "
+            + place()
+            + " gave no access token: HTTP "
+            + status
+            + ", "
+            + (reason.isEmpty() ? "no reason given" : reason));
+  }
+
+  private static Duration life(JsonNode json) {
+    JsonNode seconds = json.path("expires_in");
+    // some endpoints write the number as a text
+    long life = seconds.asLong(0);
+    return life <= 0 ? DEFAULT_LIFE : Duration.ofSeconds(Math.min(life, LONGEST_LIFE.toSeconds()));
+  }
+
+  private static Duration useful(Duration life) {
     Duration tenth = life.dividedBy(10);
-    Duration margin = tenth.compareTo(LONGEST_MARGIN) < 0 ? tenth : LONGEST_MARGIN;
-    return new Cached("Bearer " + token, timing.nanoTime() + life.minus(margin).toNanos());
+    return life.minus(tenth.compareTo(LONGEST_MARGIN) < 0 ? tenth : LONGEST_MARGIN);
   }
 
   private static JsonNode json(String body) {

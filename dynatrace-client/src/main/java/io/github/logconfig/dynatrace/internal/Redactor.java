@@ -1,12 +1,16 @@
 package io.github.logconfig.dynatrace.internal;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes secrets out of texts that come from elsewhere: a server may repeat a token that it was
- * sent. Knows the secrets that were used lately.
+ * sent, whole or cut. Knows the secrets that were used lately.
  */
 public final class Redactor {
 
@@ -15,9 +19,12 @@ public final class Redactor {
   /** Shorter ones are no secrets, and would make holes in words. */
   private static final int SHORTEST = 6;
 
+  /** As much of a secret is no longer chance, and does not stay either. */
+  private static final int FRAGMENT = 12;
+
   private static final String MASK = "****";
 
-  private final Deque<String> secrets = new ArrayDeque<>();
+  private final Deque<Secret> secrets = new ArrayDeque<>();
 
   /** Remembers the credentials of a header, {@code <scheme> <secret>}. */
   synchronized void rememberHeader(String header) {
@@ -25,25 +32,38 @@ public final class Redactor {
   }
 
   public synchronized void remember(String secret) {
-    if (secret.length() >= SHORTEST && !secret.equals(secrets.peekFirst())) {
-      secrets.remove(secret);
-      secrets.addFirst(secret);
-      if (secrets.size() > REMEMBERED) {
-        secrets.removeLast();
-      }
+    Secret newest = secrets.peekFirst();
+    if (secret.length() < SHORTEST || (newest != null && newest.is(secret))) {
+      return;
+    }
+    secrets.removeIf(known -> known.is(secret));
+    secrets.addFirst(Secret.of(secret));
+    if (secrets.size() > REMEMBERED) {
+      secrets.removeLast();
     }
   }
 
-  public synchronized String clean(String text) {
-    String clean = text;
-    for (String secret : secrets) {
-      clean = clean.replace(secret, MASK);
-      String lastPart = secret.substring(secret.lastIndexOf('.') + 1);
-      if (lastPart.length() >= SHORTEST) {
-        clean = clean.replace(lastPart, MASK);
-      }
+  /** Forgets everything. */
+  synchronized void clear() {
+    secrets.clear();
+  }
+
+  public String clean(String text) {
+    if (text.length() < SHORTEST) {
+      return text;
     }
-    return clean;
+    String clean = text;
+    Set<String> fragments = new HashSet<>();
+    for (String secret : revealed()) {
+      clean = clean.replace(secret, MASK);
+      String last = lastPart(secret);
+      if (last.length() >= SHORTEST) {
+        clean = clean.replace(last, MASK);
+      }
+      // the public part of a Dynatrace token may be shown
+      addFragments(secret.startsWith("dt0") ? last : secret, fragments);
+    }
+    return withoutFragments(clean, fragments);
   }
 
   /** The failure itself if neither it nor a cause tells a secret, otherwise nothing. */
@@ -55,5 +75,42 @@ public final class Redactor {
       }
     }
     return failure;
+  }
+
+  private static String lastPart(String secret) {
+    return secret.substring(secret.lastIndexOf('.') + 1);
+  }
+
+  private static void addFragments(String secret, Set<String> fragments) {
+    for (int i = 0; i + FRAGMENT <= secret.length(); i++) {
+      fragments.add(secret.substring(i, i + FRAGMENT));
+    }
+  }
+
+  private static String withoutFragments(String text, Set<String> fragments) {
+    if (fragments.isEmpty()) {
+      return text;
+    }
+    StringBuilder clean = new StringBuilder();
+    int copied = 0;
+    int maskedTo = -1;
+    for (int i = 0; i + FRAGMENT <= text.length(); i++) {
+      if (fragments.contains(text.substring(i, i + FRAGMENT))) {
+        if (i > maskedTo) {
+          clean.append(text, copied, i).append(MASK);
+        }
+        maskedTo = i + FRAGMENT;
+        copied = maskedTo;
+      }
+    }
+    return clean.append(text, copied, text.length()).toString();
+  }
+
+  private synchronized List<String> revealed() {
+    List<String> texts = new ArrayList<>();
+    for (Secret secret : secrets) {
+      texts.add(secret.reveal());
+    }
+    return texts;
   }
 }

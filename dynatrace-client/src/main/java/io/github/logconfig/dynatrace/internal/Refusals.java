@@ -3,10 +3,8 @@ package io.github.logconfig.dynatrace.internal;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
+import java.util.List;
+import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.ResponseBody;
@@ -16,7 +14,7 @@ import retrofit2.Response;
 /** Reads answers whose status is not a success. */
 final class Refusals {
 
-  private static final int LONGEST_SECONDS_TEXT = 9;
+  private static final List<String> REQUEST_IDS = List.of("Dynatrace-Response-Id", "X-Request-Id");
 
   private Refusals() {}
 
@@ -27,26 +25,22 @@ final class Refusals {
     return new HttpFailure.Refused(
         status,
         redactor.clean(body),
-        retryAfter(response.headers().get("Retry-After"), timing.now()));
+        redactor.clean(requestId(response.headers())),
+        KeptRetryAfter.of(response.headers(), timing.now()));
   }
 
-  /** Seconds, or a date; what is neither counts as not there. */
-  static @Nullable Duration retryAfter(@Nullable String text, Instant now) {
-    if (text == null) {
-      return null;
+  /**
+   * The id under which the service, or a proxy before it, knows an answer. The header is not
+   * documented, so anything may stand in it.
+   */
+  private static String requestId(Headers headers) {
+    for (String name : REQUEST_IDS) {
+      String id = headers.get(name);
+      if (id != null && id.matches("[!-~]{1,100}")) {
+        return id;
+      }
     }
-    String value = text.strip();
-    if (!value.isEmpty()
-        && value.length() <= LONGEST_SECONDS_TEXT
-        && value.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return Duration.ofSeconds(Long.parseLong(value));
-    }
-    try {
-      Instant date = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(value));
-      return date.isAfter(now) ? Duration.between(now, date) : Duration.ZERO;
-    } catch (DateTimeException e) {
-      return null;
-    }
+    return "";
   }
 
   /** Where a redirect points, without anything that could be secret. */

@@ -13,6 +13,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Retries {
 
+  /** How many attempts may end in a failure that is not likely to pass. */
+  private static final int MOST_UNLIKELY = 3;
+
   private static final Logger LOG = LoggerFactory.getLogger("io.github.logconfig.dynatrace");
 
   private final Backoff backoff;
@@ -56,6 +59,20 @@ final class Retries {
     }
   }
 
+  /** The pause after so many attempts that came to nothing. */
+  void pause(int attempts) throws HttpFailure {
+    sleep(backoff.pause(attempts, timing));
+  }
+
+  private void sleep(Duration pause) throws HttpFailure {
+    try {
+      timing.sleep(pause);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HttpFailure.Interrupted(false);
+    }
+  }
+
   /** What is known of one operation between its attempts. */
   private final class Progress {
 
@@ -63,6 +80,7 @@ final class Retries {
     private final Deadline deadline;
     private Duration pause = Duration.ZERO;
     private int attempts;
+    private int unlikely;
     private boolean mayHaveHappened;
     private boolean earlierMayHaveHappened;
 
@@ -74,14 +92,17 @@ final class Retries {
     /** Failsafe would sleep on the real clock, so the pause is made at the head of an attempt. */
     void waitForTurn() throws HttpFailure {
       if (attempts > 0) {
-        try {
-          timing.sleep(pause);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          throw new HttpFailure.Interrupted(false);
-        }
+        sleep(pause);
       }
       attempts++;
+    }
+
+    private boolean isHoped(HttpFailure failure) {
+      return switch (failure.hope()) {
+        case NONE -> false;
+        case LITTLE -> ++unlikely < MOST_UNLIKELY;
+        case GOOD -> true;
+      };
     }
 
     boolean isLast(Throwable thrown) {
@@ -91,7 +112,7 @@ final class Retries {
       earlierMayHaveHappened = mayHaveHappened;
       mayHaveHappened |= failure.mayHaveHappened();
       boolean allowed = operation.repeatable() || !failure.mayHaveHappened();
-      if (!failure.isTransient() || !allowed || attempts >= backoff.maxAttempts()) {
+      if (!allowed || !isHoped(failure) || attempts >= backoff.maxAttempts()) {
         return true;
       }
       pause = backoff.pause(failure, attempts, timing);

@@ -1,10 +1,10 @@
 package io.github.logconfig.dynatrace.internal;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
+import java.util.Date;
 import java.util.Optional;
+import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,15 +27,10 @@ final class ServerClock {
   private record Reading(Instant time, long nanos) {}
 
   /** Takes the headers of an answer; one that a cache had kept ({@code Age}) tells nothing. */
-  void hear(@Nullable String date, @Nullable String age) {
-    if (date == null || age != null) {
-      return;
-    }
-    try {
-      Instant time = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date.strip()));
-      newest = new Reading(time.plus(LEFT_OUT), timing.nanoTime());
-    } catch (DateTimeException e) {
-      // not a date: this answer tells nothing
+  void hear(Headers headers) {
+    Date date = headers.getDate("Date");
+    if (date != null && headers.get("Age") == null) {
+      newest = new Reading(date.toInstant().plus(LEFT_OUT), timing.nanoTime());
     }
   }
 

@@ -24,4 +24,9 @@ public final class SuppliedAuthorization implements AuthorizationSource {
   public boolean renewAfter(String refused, Deadline deadline) throws HttpFailure {
     return !provider.header().equals(refused);
   }
+
+  @Override
+  public void forget() {
+    // nothing is kept
+  }
 }

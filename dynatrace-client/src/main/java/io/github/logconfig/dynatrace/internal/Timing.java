@@ -3,6 +3,7 @@ package io.github.logconfig.dynatrace.internal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 
 /** Everything about time and chance, in one place, so that tests can wait without waiting. */
 public interface Timing {
@@ -26,6 +27,18 @@ public interface Timing {
         }
 
         @Override
+        public void keepPace(Duration wait) throws InterruptedException {
+          long end = System.nanoTime() + wait.toNanos();
+          // finer than a sleep, which counts in milliseconds
+          for (long left = wait.toNanos(); left > 0; left = end - System.nanoTime()) {
+            if (Thread.interrupted()) {
+              throw new InterruptedException();
+            }
+            LockSupport.parkNanos(this, left);
+          }
+        }
+
+        @Override
         public double random() {
           return ThreadLocalRandom.current().nextDouble();
         }
@@ -37,8 +50,11 @@ public interface Timing {
   /** The wall clock. */
   Instant now();
 
-  /** Waits. */
+  /** Waits after an attempt that failed. */
   void sleep(Duration pause) throws InterruptedException;
+
+  /** Waits before a request, so that it does not follow the one before too soon. */
+  void keepPace(Duration wait) throws InterruptedException;
 
   /** A number from 0 to below 1. */
   double random();

@@ -1,0 +1,92 @@
+package io.github.logconfig.dynatrace.internal;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import java.io.IOException;
+import okhttp3.internal.http2.ConnectionShutdownException;
+import okhttp3.internal.http2.ErrorCode;
+import okhttp3.internal.http2.StreamResetException;
+import org.jspecify.annotations.Nullable;
+
+/** Sorts what is thrown while an answer is awaited and read. */
+final class AnswerFailures {
+
+  private final Redactor redactor;
+
+  AnswerFailures(Redactor redactor) {
+    this.redactor = redactor;
+  }
+
+  static HttpFailure withoutBody(int status) {
+    return new HttpFailure.Unreadable("the answer (HTTP " + status + ") has no body", null, false);
+  }
+
+  HttpFailure sort(@Nullable Throwable failure, AttemptTrace trace) {
+    if (failure == null) {
+      return HttpFailure.NoAnswer.unsent("no answer");
+    }
+    IOException network = networkFailure(failure);
+    if (network != null) {
+      return noAnswer(network, trace);
+    }
+    if (failure instanceof JacksonException json) {
+      return unreadable(json, trace);
+    }
+    if (failure instanceof RuntimeException unexpected) {
+      throw unexpected;
+    }
+    throw new IllegalStateException(failure);
+  }
+
+  private HttpFailure noAnswer(IOException network, AttemptTrace trace) {
+    String what = network.getMessage();
+    return new HttpFailure.NoAnswer(
+        redactor.clean(what == null ? network.getClass().getSimpleName() : what),
+        redactor.clean(network),
+        trace.sent() && !isUnprocessed(network),
+        HttpConnections.isPermanent(network));
+  }
+
+  /**
+   * Jackson's failures are IOExceptions, but this is not the network's fault. They quote the answer
+   * at any length, so neither they nor their messages are passed on.
+   */
+  private HttpFailure unreadable(JacksonException json, AttemptTrace trace) {
+    String type = ErrorDecoder.bounded(redactor.clean(trace.contentType()));
+    String beginning = ErrorDecoder.bounded(redactor.clean(trace.beginning()));
+    String message =
+        beginning.isEmpty()
+            ? "the answer is empty"
+            : "the answer ("
+                + (type.isEmpty() ? "of no content type" : type)
+                + ") is not the JSON that was expected; it begins: "
+                + beginning;
+    return new HttpFailure.Unreadable(message, null, endsTooEarly(json));
+  }
+
+  /** In HTTP/2 a server can say that it has not begun with a request. */
+  private static boolean isUnprocessed(IOException network) {
+    return network instanceof ConnectionShutdownException
+        || (network instanceof StreamResetException reset
+            && reset.errorCode == ErrorCode.REFUSED_STREAM);
+  }
+
+  /** The network's failure, if that is what it is: Jackson wraps it while it reads an array. */
+  private static @Nullable IOException networkFailure(Throwable failure) {
+    for (Throwable it = failure; it != null; it = it.getCause()) {
+      if (it instanceof IOException io && !(it instanceof JacksonException)) {
+        return io;
+      }
+    }
+    return null;
+  }
+
+  private static boolean endsTooEarly(Throwable failure) {
+    for (Throwable it = failure; it != null; it = it.getCause()) {
+      if (it instanceof JsonEOFException) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,75 @@
+package io.github.logconfig.dynatrace;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** The code that {@code docs/client.md} shows. */
+final class DocumentedUse {
+
+  private DocumentedUse() {}
+
+  static void list(String address, Path tokenFile, PrintStream out) {
+    // tag::list
+    try (DynatraceClient client =
+        DynatraceClient.builder()
+            .baseUrl(BaseUrl.parse(address)) // https://abc12345.live.dynatrace.com
+            .credentials(Credentials.apiTokenFile(tokenFile))
+            .build()) {
+      client.tokens().require(Set.of(TokenScope.SETTINGS_READ));
+      SchemaId schema = new SchemaId("builtin:logmonitoring.log-storage-settings");
+      client.settings().list(SettingsQuery.ofSchema(schema)).forEach(out::println);
+    }
+    // end::list
+  }
+
+  // tag::class
+  record LogRule(
+      boolean enabled,
+      @JsonProperty("config-item-title") String title,
+      @JsonProperty("send-to-storage") boolean include,
+      List<Object> matchers) {}
+
+  // end::class
+
+  static void write(DynatraceClient client) {
+    // tag::write
+    SettingsClient settings = client.settings();
+    SettingsObjectId id =
+        settings
+            .create(
+                List.of(
+                    NewSettingsObject.builder()
+                        .schemaId(new SchemaId("builtin:logmonitoring.log-storage-settings"))
+                        .scope(SettingsScope.ENVIRONMENT)
+                        .externalId(new ExternalId("my-tool:rule-1")) // may be sent again
+                        .valueOf(new LogRule(true, "Rule 1", true, List.of()))
+                        .build()))
+            .orThrow()
+            .get(0);
+
+    TypedSettingsObject<LogRule> rule = settings.get(id, LogRule.class);
+    settings.update(
+        SettingsUpdate.builder()
+            .objectId(id)
+            .updateToken(rule.object().updateToken()) // only if nobody changed it since
+            .valueOf(new LogRule(false, rule.value().title(), true, rule.value().matchers()))
+            .build());
+    // end::write
+  }
+
+  static String failures(DynatraceClient client, List<NewSettingsObject> objects) {
+    // tag::failures
+    try {
+      BatchResult result = client.settings().create(objects);
+      return result.isSuccess() ? "all written" : "refused: " + result.items();
+    } catch (OutcomeUnknownException e) {
+      return "read what is there, and decide anew: " + e.getMessage();
+    } catch (DynatraceException e) {
+      return "nothing was written: " + e.getMessage();
+    }
+    // end::failures
+  }
+}

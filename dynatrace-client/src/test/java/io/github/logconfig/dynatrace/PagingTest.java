@@ -1,0 +1,207 @@
+package io.github.logconfig.dynatrace;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Lists of several pages from a service that does with them what it likes. */
+class PagingTest {
+
+  private static final SettingsQuery QUERY = SettingsQuery.ofSchema(new SchemaId("s"));
+  private static final ResponseDefinitionBuilder VANISHED = aResponse().withStatus(400);
+
+  private final RecordingTiming timing = new RecordingTiming();
+  private WireMockServer server;
+  private DynatraceClient client;
+
+  @BeforeEach
+  void start() {
+    server = new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
+    server.start();
+    client =
+        DynatraceClient.builder()
+            .baseUrl(BaseUrl.parse("http://127.0.0.1:" + server.port()))
+            .apiToken(ApiToken.of("dt0c01.PUBLIC.SECRETSECRET"))
+            .timing(timing)
+            .build();
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    server.stop();
+  }
+
+  @Test
+  void aPageKeyStandsAlone() {
+    answers(page("k/1+=", "a"), page("", "b"));
+    assertThat(list(QUERY)).containsExactly("a", "b");
+    assertThat(urls()).last().isEqualTo("/api/v2/settings/objects?nextPageKey=k%2F1%2B%3D");
+    answers(page("k", "a"), page("", "b"));
+    try (var entities = client.entities().list("type(\"HOST_GROUP\")")) {
+      assertThat(entities).isEmpty();
+    }
+    assertThat(urls()).last().isEqualTo("/api/v2/entities?nextPageKey=k");
+    answers(page("k", "a"), page("", "b"));
+    assertThat(client.settings().effectiveValues(effective())).hasSize(2);
+    assertThat(urls()).last().isEqualTo("/api/v2/settings/effectiveValues?nextPageKey=k");
+    answers(page("k", "a"), page("", "b"));
+    assertThat(client.settings().withAdminAccess().list(QUERY)).hasSize(2);
+    assertThat(urls()).last().isEqualTo("/api/v2/settings/objects?nextPageKey=k");
+  }
+
+  @Test
+  void idsAreAskedForInAnyCase() {
+    answers(page("", "a"));
+    SettingsQuery query = SettingsQuery.builder().from(QUERY).fields(Set.of("summary")).build();
+    assertThat(list(query)).containsExactly("a");
+    assertThat(urls()).last().asString().contains("fields=objectId%2Csummary");
+  }
+
+  @Test
+  void anEmptyPageThatNamesItselfIsAskedForAgain() {
+    answers(page("k"), page("k"), page("k"), page("l", "a"), page("l"), page("", "b"));
+    assertThat(list(QUERY)).containsExactly("a", "b");
+    assertThat(timing.pauses()).hasSize(3);
+  }
+
+  @Test
+  void aPageWithItemsThatNamesItselfIsRefused() {
+    answers(page("k", "a"), page("k", "b"));
+    assertThatThrownBy(() -> list(QUERY))
+        .isInstanceOf(DynatraceResponseException.class)
+        .hasMessageContaining("repeats a page key");
+  }
+
+  @Test
+  void aCircleOfPagesIsRefused() {
+    answers(page("k", "a"), page("l", "b"), page("k", "c"), page("l", "d"));
+    assertThatThrownBy(() -> list(QUERY)).isInstanceOf(DynatraceResponseException.class);
+  }
+
+  @Test
+  void anEmptyTextIsNoPageKey() {
+    answers(okJson("{\"items\":[{\"objectId\":\"a\"}],\"nextPageKey\":\"\"}"));
+    assertThat(list(QUERY)).containsExactly("a");
+  }
+
+  @Test
+  void anObjectThatTurnsUpOnTwoPagesComesOnce() {
+    answers(page("k", "a", "b"), page("l", "b", "c"), page("", "c", "a", "d"));
+    assertThat(list(QUERY)).containsExactly("a", "b", "c", "d");
+  }
+
+  @Test
+  void aReaderThatIsAmidThePagesWhenTheyVanishGetsEveryObjectOnce() {
+    answers(
+        page("k", "a", "b"),
+        page("l", "c", "d"),
+        VANISHED,
+        page("m", "new", "b", "c"),
+        page("n", "a", "d", "e"),
+        page("", "f"));
+    Iterator<SettingsObject> objects = client.settings().list(QUERY).iterator();
+    List<String> ids = new ArrayList<>();
+    while (objects.hasNext()) {
+      ids.add(objects.next().objectId().orElseThrow().value());
+    }
+    assertThat(ids).containsExactly("a", "b", "c", "d", "new", "e", "f");
+  }
+
+  @Test
+  void aFirstPageThatIsRefusedIsNotAskedForAgain() {
+    answers(VANISHED);
+    assertThatThrownBy(() -> list(QUERY)).isInstanceOf(InvalidRequestException.class);
+    assertThat(urls()).hasSize(1);
+  }
+
+  @Test
+  void aSecondVanishingEndsTheList() {
+    answers(page("k", "a"), VANISHED, page("l", "a", "b"), VANISHED, page("", "c"));
+    assertThatThrownBy(() -> list(QUERY)).isInstanceOf(InvalidRequestException.class);
+    assertThat(urls()).hasSize(4);
+  }
+
+  @Test
+  void objectsWithoutIdsCannotBeToldApartSoTheListEnds() {
+    answers(okJson("{\"items\":[{\"summary\":\"a\"}],\"nextPageKey\":\"k\"}"), VANISHED);
+    assertThatThrownBy(() -> client.settings().list(QUERY).toList())
+        .isInstanceOf(InvalidRequestException.class);
+    assertThat(urls()).hasSize(2);
+  }
+
+  @Test
+  void effectiveValuesGoOnIfWhatCameBeforeStillStands() {
+    answers(page("k", "a", "b"), VANISHED, page("l", "a"), page("", "b", "c"));
+    assertThat(client.settings().effectiveValues(effective())).hasSize(3);
+  }
+
+  @Test
+  void effectiveValuesEndIfWhatCameBeforeIsAnother() {
+    for (String[] now : new String[][] {{"a", "x", "c"}, {"b", "a", "c"}, {"a"}}) {
+      answers(page("k", "a", "b"), VANISHED, page("", now));
+      assertThatThrownBy(() -> client.settings().effectiveValues(effective()).toList())
+          .isInstanceOf(InvalidRequestException.class);
+    }
+  }
+
+  private List<String> list(SettingsQuery query) {
+    return client
+        .settings()
+        .list(query)
+        .map(object -> object.objectId().orElseThrow().value())
+        .toList();
+  }
+
+  private static EffectiveValuesQuery effective() {
+    return EffectiveValuesQuery.builder()
+        .addSchemaId(new SchemaId("s"))
+        .scope(SettingsScope.ENVIRONMENT)
+        .build();
+  }
+
+  private static ResponseDefinitionBuilder page(String nextKey, String... ids) {
+    List<String> items = new ArrayList<>();
+    for (String id : ids) {
+      items.add("{\"objectId\":\"" + id + "\",\"value\":{\"a\":\"" + id + "\"}}");
+    }
+    String key = nextKey.isEmpty() ? "" : ",\"nextPageKey\":\"" + nextKey + "\"";
+    return okJson("{\"items\":[" + String.join(",", items) + "],\"totalCount\":9" + key + "}");
+  }
+
+  /** Gives these answers one after the other. */
+  private void answers(ResponseDefinitionBuilder... answers) {
+    server.resetAll();
+    for (int i = 0; i < answers.length; i++) {
+      server.stubFor(
+          any(anyUrl())
+              .inScenario("answers")
+              .whenScenarioStateIs(i == 0 ? "Started" : "answer " + i)
+              .willSetStateTo("answer " + (i + 1))
+              .willReturn(answers[i]));
+    }
+  }
+
+  private List<String> urls() {
+    List<String> urls = new ArrayList<>();
+    for (ServeEvent event : server.getAllServeEvents()) {
+      urls.add(0, event.getRequest().getUrl());
+    }
+    return urls;
+  }
+}
