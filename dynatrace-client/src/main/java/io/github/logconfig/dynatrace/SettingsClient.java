@@ -122,6 +122,9 @@ public final class SettingsClient {
   public SettingsObject get(SettingsObjectId objectId) {
     SettingsObjectDto dto =
         exchange.send(GET, () -> api.getSettingsObject(objectId.value(), adminAccess));
+    if (dto.getObjectId() == null) {
+      Object unused = Exchange.required(GET.name(), "objectId or value", dto.getValue());
+    }
     return Exchange.read(GET.name(), () -> SettingsMapping.toObject(dto));
   }
 
@@ -215,8 +218,9 @@ public final class SettingsClient {
   public void update(SettingsUpdate update) {
     Operation operation = Operation.repeatableWrite(UPDATE);
     try {
-      SettingsObjectResultDto unused =
+      SettingsObjectResultDto result =
           exchange.sendOrFail(operation, exchange.deadline(), put(update, null));
+      requireCode(operation, result);
     } catch (OperationFailed failed) {
       boolean ownDoing = failed.earlierMayHaveHappened() && update.updateToken().isPresent();
       DynatraceException failure = Exchange.typed(operation, failed);
@@ -239,8 +243,9 @@ public final class SettingsClient {
   public Optional<SettingsError> validate(SettingsUpdate update) {
     Operation operation = Operation.read(UPDATE);
     try {
-      SettingsObjectResultDto unused =
+      SettingsObjectResultDto result =
           exchange.sendOrFail(operation, exchange.deadline(), put(update, true));
+      requireCode(operation, result);
       return Optional.empty();
     } catch (OperationFailed failed) {
       int status = Exchange.statusOf(failed);
@@ -273,6 +278,12 @@ public final class SettingsClient {
       if (!ownDoing || Exchange.statusOf(failed) != NOT_FOUND) {
         throw Exchange.typed(DELETE, failed);
       }
+    }
+  }
+
+  private static void requireCode(Operation operation, SettingsObjectResultDto result) {
+    if (result.getCode() == null) {
+      throw Exchange.unreadable(operation, "the answer is JSON, but without \"code\"");
     }
   }
 
@@ -315,7 +326,9 @@ public final class SettingsClient {
     SettingsObjectPageDto dto =
         exchange.send(Operation.read(LIST), () -> key == null ? first(query) : further(key));
     return new PagedIterator.Page<>(
-        Exchange.read(LIST, () -> SettingsMapping.toObjects(dto.getItems())),
+        Exchange.read(
+            LIST,
+            () -> SettingsMapping.toObjects(Exchange.required(LIST, "items", dto.getItems()))),
         SettingsMapping.filled(dto.getNextPageKey()).orElse(null));
   }
 
@@ -353,7 +366,9 @@ public final class SettingsClient {
                         adminAccess)
                     : api.listEffectiveSettingsValues(null, null, null, null, key, null));
     return new PagedIterator.Page<>(
-        Exchange.read(EFFECTIVE, () -> EffectiveValue.all(dto.getItems())),
+        Exchange.read(
+            EFFECTIVE,
+            () -> EffectiveValue.all(Exchange.required(EFFECTIVE, "items", dto.getItems()))),
         SettingsMapping.filled(dto.getNextPageKey()).orElse(null));
   }
 

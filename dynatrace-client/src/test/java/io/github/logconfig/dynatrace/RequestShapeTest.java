@@ -121,7 +121,7 @@ class RequestShapeTest {
 
   @Test
   void deletionAndLookup() throws JsonProcessingException {
-    answer("{\"id\":\"x\"}");
+    answer("{\"id\":\"x\",\"code\":200,\"scopes\":[]}");
     client.settings().delete(ID, new UpdateToken("t"));
     sentNothing("DELETE", "/settings/objects/" + ID + "?updateToken=t");
     server.resetRequests();
@@ -164,8 +164,7 @@ class RequestShapeTest {
 
   private JsonNode sent(String method, String path) throws JsonProcessingException {
     LoggedRequest request = only(method, path);
-    assertThat(request.getHeader("Content-Type"))
-        .isEqualToIgnoringCase("application/json; charset=utf-8");
+    assertThat(request.getHeader("Content-Type")).isEqualTo("application/json");
     return HttpTransport.JSON.readTree(request.getBodyAsString());
   }
 

@@ -10,6 +10,7 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Call;
 import okhttp3.Dispatcher;
+import okhttp3.Dns;
 import okhttp3.OkHttpClient;
 
 /**
@@ -34,6 +35,7 @@ final class HttpConnections implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+  private final Addresses addresses = new Addresses(Dns.SYSTEM);
   private final OkHttpClient http;
 
   HttpConnections(ConnectionSettings settings) {
@@ -48,8 +50,11 @@ final class HttpConnections implements AutoCloseable {
             .followRedirects(false)
             .followSslRedirects(false)
             .retryOnConnectionFailure(false)
+            .addNetworkInterceptor(new LiveConnections())
             .addNetworkInterceptor(new KeptRetryAfter())
-            .eventListenerFactory(HttpConnections::trace);
+            .dns(addresses)
+            .addInterceptor(new OtherAddresses())
+            .eventListenerFactory(call -> trace(call).reportTo(addresses));
     settings.applyTo(builder);
     http = builder.build();
   }

@@ -86,7 +86,6 @@ public final class HttpTransport implements AutoCloseable {
             .addInterceptor(new SameOriginRedirects())
             .addInterceptor(new RefusalBodies())
             .addInterceptor(new AnswerBeginnings())
-            .addInterceptor(new OtherAddresses())
             .build();
     retrofit =
         new Retrofit.Builder()
@@ -148,7 +147,14 @@ public final class HttpTransport implements AutoCloseable {
   /** Carries out an operation whose answer has none. */
   public void executeWithoutAnswer(
       Operation operation, Deadline deadline, Supplier<Call<Void>> calls) throws OperationFailed {
-    retries.run(operation, deadline, number -> attempt(operation, number, deadline, calls));
+    retries.run(
+        operation,
+        deadline,
+        number -> {
+          Response<Void> response = attempt(operation, number, deadline, calls);
+          failures.requireNoPage(response);
+          return response;
+        });
   }
 
   private <T> Response<T> attempt(
@@ -175,6 +181,7 @@ public final class HttpTransport implements AutoCloseable {
     redactor.rememberHeader(header);
     AttemptTrace trace = traceOf(call);
     trace.authorize(header);
+    trace.sendOnce(!operation.repeatable());
     ConcurrencyGate.Slot slot = enter(deadline);
     long begin = timing.nanoTime();
     int status = 0;
@@ -194,6 +201,7 @@ public final class HttpTransport implements AutoCloseable {
       giveBack(slot, failure);
       throw failure;
     } finally {
+      trace.authorize("");
       Duration duration = Duration.ofNanos(timing.nanoTime() - begin);
       LOG.debug(
           "{}: attempt {}, status {}, {} ms",
