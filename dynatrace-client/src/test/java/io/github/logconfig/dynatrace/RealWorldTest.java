@@ -42,13 +42,12 @@ class RealWorldTest {
 
   private final RecordingTiming timing = new RecordingTiming();
   @TempDir private Path folder;
-  private WireMockServer server;
+  private StubServer server;
 
   @BeforeEach
   void start() {
     server =
-        new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort().gzipDisabled(true));
-    server.start();
+        new StubServer(options().gzipDisabled(true));
     server.stubFor(any(anyUrl()).willReturn(okJson(OBJECT)));
   }
 
@@ -61,7 +60,7 @@ class RealWorldTest {
   @ValueSource(
       strings = {"", "/", "//", "/e/id", "/e/id/", "/e/id/api", "/e/id/api/v2/", "/gw/e/id"})
   void everyPathPrefixIsKept(String prefix) {
-    try (DynatraceClient client = client("http://127.0.0.1:" + server.port() + prefix)) {
+    try (DynatraceClient client = client(server.address() + prefix)) {
       client.settings().get(ID);
       client.settings().delete(ID, new UpdateToken("a+/="));
     }
@@ -245,7 +244,7 @@ class RealWorldTest {
   }
 
   private String address() {
-    return "http://127.0.0.1:" + server.port();
+    return server.address();
   }
 
   private DynatraceClient.Builder fileClient(Path file) {

@@ -3,14 +3,12 @@ package io.github.logconfig.dynatrace;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.logconfig.dynatrace.internal.HttpTransport;
 import java.util.List;
@@ -25,16 +23,15 @@ class RequestShapeTest {
   private static final SettingsObjectId ID = new SettingsObjectId("vu9U3hXa3q0AAAAB");
   private static final SchemaId SCHEMA = new SchemaId("builtin:tags.auto-tagging");
 
-  private WireMockServer server;
+  private StubServer server;
   private DynatraceClient client;
 
   @BeforeEach
   void start() {
-    server = new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
-    server.start();
+    server = new StubServer();
     client =
         DynatraceClient.builder()
-            .baseUrl(BaseUrl.parse("http://127.0.0.1:" + server.port() + "/e/id"))
+            .baseUrl(BaseUrl.parse(server.address() + "/e/id"))
             .apiToken(ApiToken.of("dt0c01.PUBLIC.SECRETSECRET"))
             .build();
   }
