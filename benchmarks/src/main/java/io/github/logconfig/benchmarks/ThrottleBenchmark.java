@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class ThrottleBenchmark {
 
   private static final int THREADS = 16;
-  private static final int SECONDS = 12;
+  private static final int SECONDS = 20;
   private static final int NO_RETRY_AFTER = 0;
 
   /** What a rested server admits at once, in seconds of its rate. */

@@ -6,7 +6,6 @@ import io.github.logconfig.dynatrace.internal.generated.EffectiveSettingsValueDt
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A value that is in force in a scope.
@@ -25,8 +24,8 @@ public record EffectiveValue(
 
   static final String FIELDS = "origin,schemaId,externalId,value";
 
-  static List<EffectiveValue> all(@Nullable List<EffectiveSettingsValueDto> items) {
-    return Objects.requireNonNullElse(items, List.<EffectiveSettingsValueDto>of()).stream()
+  static List<EffectiveValue> all(List<EffectiveSettingsValueDto> items) {
+    return items.stream()
         .filter(Objects::nonNull)
         .map(EffectiveValue::of)
         .toList();

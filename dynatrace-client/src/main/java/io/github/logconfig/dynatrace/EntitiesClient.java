@@ -136,6 +136,9 @@ public final class EntitiesClient {
   }
 
   private static PagedIterator.Page<Entity> page(EntityPageDto dto) {
+    if (dto.getEntities() == null) {
+      Long unused = Exchange.required(LIST, "entities or totalCount", dto.getTotalCount());
+    }
     return new PagedIterator.Page<>(
         Objects.requireNonNullElse(dto.getEntities(), List.<EntityDto>of()).stream()
             .filter(Objects::nonNull)

@@ -8,6 +8,7 @@ import io.github.logconfig.dynatrace.internal.Operation;
 import io.github.logconfig.dynatrace.internal.OperationFailed;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import retrofit2.Call;
 
 /** One operation and its answer; gives every failure its public type. */
@@ -25,6 +26,15 @@ final class Exchange {
 
   Deadline deadline() {
     return transport.deadline();
+  }
+
+  /** What an answer cannot be without: one that lacks it is another kind of answer. */
+  static <T> T required(String request, String what, @Nullable T part) {
+    if (part == null) {
+      throw new DynatraceResponseException(
+          request, "the answer is JSON, but without \"" + what + "\"", null);
+    }
+    return part;
   }
 
   /** Makes values of an answer; one that can be none of ours makes the answer unreadable. */

@@ -42,7 +42,7 @@ public final class SchemasClient {
    */
   public List<SchemaSummary> list() {
     SettingsSchemaListDto dto = exchange.send(LIST, () -> api.listSettingsSchemas(FIELDS));
-    List<SettingsSchemaStubDto> stubs = Objects.requireNonNullElse(dto.getItems(), List.of());
+    List<SettingsSchemaStubDto> stubs = Exchange.required(LIST.name(), "items", dto.getItems());
     return Exchange.read(
         LIST.name(),
         () ->
@@ -79,6 +79,7 @@ public final class SchemasClient {
   private SettingsSchema read(SchemaId schemaId, @Nullable String version) {
     SettingsSchemaDto dto =
         exchange.send(GET, () -> api.getSettingsSchema(schemaId.value(), version));
+    String unused = Exchange.required(GET.name(), "schemaId", dto.getSchemaId());
     return new SettingsSchema(
         schemaId,
         Objects.requireNonNullElse(dto.getDisplayName(), ""),

@@ -122,6 +122,9 @@ public final class SettingsClient {
   public SettingsObject get(SettingsObjectId objectId) {
     SettingsObjectDto dto =
         exchange.send(GET, () -> api.getSettingsObject(objectId.value(), adminAccess));
+    if (dto.getObjectId() == null) {
+      Object unused = Exchange.required(GET.name(), "objectId or value", dto.getValue());
+    }
     return Exchange.read(GET.name(), () -> SettingsMapping.toObject(dto));
   }
 
@@ -183,18 +186,6 @@ public final class SettingsClient {
   }
 
   /**
-   * Tells which objects {@link #create} would send in one request. Sends nothing. Callers who send
-   * each part themselves can do so side by side.
-   *
-   * @param objects the objects
-   * @return the objects in the same order, in consecutive parts
-   * @throws InvalidArgumentException if one object is larger than a request may be
-   */
-  public List<List<NewSettingsObject>> requestsFor(List<NewSettingsObject> objects) {
-    return CreateRequests.split(objects, maxObjectsPerRequest);
-  }
-
-  /**
    * Has objects checked that are not to be created yet. Changes nothing. Needs the token scope
    * {@code settings.write}. Idempotent. Otherwise like {@link #create}.
    *
@@ -227,8 +218,9 @@ public final class SettingsClient {
   public void update(SettingsUpdate update) {
     Operation operation = Operation.repeatableWrite(UPDATE);
     try {
-      SettingsObjectResultDto unused =
+      SettingsObjectResultDto result =
           exchange.sendOrFail(operation, exchange.deadline(), put(update, null));
+      requireCode(operation, result);
     } catch (OperationFailed failed) {
       boolean ownDoing = failed.earlierMayHaveHappened() && update.updateToken().isPresent();
       DynatraceException failure = Exchange.typed(operation, failed);
@@ -251,8 +243,9 @@ public final class SettingsClient {
   public Optional<SettingsError> validate(SettingsUpdate update) {
     Operation operation = Operation.read(UPDATE);
     try {
-      SettingsObjectResultDto unused =
+      SettingsObjectResultDto result =
           exchange.sendOrFail(operation, exchange.deadline(), put(update, true));
+      requireCode(operation, result);
       return Optional.empty();
     } catch (OperationFailed failed) {
       int status = Exchange.statusOf(failed);
@@ -285,6 +278,12 @@ public final class SettingsClient {
       if (!ownDoing || Exchange.statusOf(failed) != NOT_FOUND) {
         throw Exchange.typed(DELETE, failed);
       }
+    }
+  }
+
+  private static void requireCode(Operation operation, SettingsObjectResultDto result) {
+    if (result.getCode() == null) {
+      throw Exchange.unreadable(operation, "the answer is JSON, but without \"code\"");
     }
   }
 
@@ -327,7 +326,9 @@ public final class SettingsClient {
     SettingsObjectPageDto dto =
         exchange.send(Operation.read(LIST), () -> key == null ? first(query) : further(key));
     return new PagedIterator.Page<>(
-        Exchange.read(LIST, () -> SettingsMapping.toObjects(dto.getItems())),
+        Exchange.read(
+            LIST,
+            () -> SettingsMapping.toObjects(Exchange.required(LIST, "items", dto.getItems()))),
         SettingsMapping.filled(dto.getNextPageKey()).orElse(null));
   }
 
@@ -365,7 +366,9 @@ public final class SettingsClient {
                         adminAccess)
                     : api.listEffectiveSettingsValues(null, null, null, null, key, null));
     return new PagedIterator.Page<>(
-        Exchange.read(EFFECTIVE, () -> EffectiveValue.all(dto.getItems())),
+        Exchange.read(
+            EFFECTIVE,
+            () -> EffectiveValue.all(Exchange.required(EFFECTIVE, "items", dto.getItems()))),
         SettingsMapping.filled(dto.getNextPageKey()).orElse(null));
   }
 

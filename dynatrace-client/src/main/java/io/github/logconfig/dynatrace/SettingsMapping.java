@@ -18,8 +18,8 @@ final class SettingsMapping {
 
   private SettingsMapping() {}
 
-  static List<SettingsObject> toObjects(@Nullable List<SettingsObjectDto> dtos) {
-    return Objects.requireNonNullElse(dtos, List.<SettingsObjectDto>of()).stream()
+  static List<SettingsObject> toObjects(List<SettingsObjectDto> dtos) {
+    return dtos.stream()
         .filter(Objects::nonNull)
         .map(SettingsMapping::toObject)
         .toList();

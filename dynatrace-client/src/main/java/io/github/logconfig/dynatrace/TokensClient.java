@@ -46,11 +46,12 @@ public final class TokensClient {
     ApiTokenMetadataDto dto =
         exchange.send(
             LOOKUP, () -> api.lookupApiToken(new ApiTokenSecretDto().token(token.secret())));
+    List<String> scopes = Exchange.required(LOOKUP.name(), "scopes", dto.getScopes());
     return new TokenMetadata(
         Objects.requireNonNullElse(dto.getId(), ""),
         Objects.requireNonNullElse(dto.getName(), ""),
         Boolean.TRUE.equals(dto.getEnabled()),
-        Objects.requireNonNullElse(dto.getScopes(), List.<String>of()).stream()
+        scopes.stream()
             .filter(Objects::nonNull)
             .collect(Collectors.toUnmodifiableSet()),
         instant(dto.getExpirationDate()));

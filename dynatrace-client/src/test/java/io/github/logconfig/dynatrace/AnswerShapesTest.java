@@ -3,12 +3,10 @@ package io.github.logconfig.dynatrace;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,16 +20,15 @@ class AnswerShapesTest {
   private static final SettingsObjectId ID = new SettingsObjectId("a/b=+%2F");
 
   private final RecordingTiming timing = new RecordingTiming();
-  private WireMockServer server;
+  private StubServer server;
   private DynatraceClient client;
 
   @BeforeEach
   void start() {
-    server = new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
-    server.start();
+    server = new StubServer();
     client =
         DynatraceClient.builder()
-            .baseUrl(BaseUrl.parse("http://127.0.0.1:" + server.port()))
+            .baseUrl(BaseUrl.parse(server.address()))
             .apiToken(ApiToken.of("dt0c01.PUBLIC.SECRET"))
             .retryPolicy(RetryPolicy.NONE)
             .timing(timing)

@@ -41,12 +41,11 @@ class ConnectionsTest {
 
   private final RecordingTiming timing = new RecordingTiming();
   @TempDir private Path folder;
-  private WireMockServer server;
+  private StubServer server;
 
   @BeforeEach
   void start() {
-    server = new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
-    server.start();
+    server = new StubServer();
     server.stubFor(any(anyUrl()).willReturn(okJson(OBJECT)));
   }
 
@@ -139,8 +138,7 @@ class ConnectionsTest {
     server.stubFor(
         get("/api/v2/settings/objects/x")
             .willReturn(aResponse().withStatus(308).withHeader("Location", "/elsewhere?a=b")));
-    WireMockServer other = new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
-    other.start();
+    StubServer other = new StubServer();
     try (DynatraceClient client = client(token())) {
       assertThat(client.settings().get(ID).objectId()).contains(ID);
 
@@ -164,8 +162,7 @@ class ConnectionsTest {
 
   @Test
   void goesThroughAProxyThatAsksForAuthentication() {
-    WireMockServer proxy = new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
-    proxy.start();
+    StubServer proxy = new StubServer();
     proxy.stubFor(
         any(anyUrl())
             .atPriority(2)
@@ -315,7 +312,7 @@ class ConnectionsTest {
   }
 
   private String address() {
-    return "http://127.0.0.1:" + server.port();
+    return server.address();
   }
 
   private static Credentials token() {

@@ -3,10 +3,8 @@ package io.github.logconfig.dynatrace;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,17 +31,14 @@ class DecoderTableTest {
           + "[{\"path\":\"p\",\"message\":\"m\",\"parameterLocation\":\"SOMETHING_NEW\"}]}}";
   private static final int HUGE = 3_000_000;
 
-  private static WireMockServer server;
+  private static StubServer server;
   private static DynatraceClient client;
 
   @BeforeAll
   static void start() {
-    server = new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
-    server.start();
+    server = new StubServer();
     client =
-        DynatraceClient.builder()
-            .baseUrl(BaseUrl.parse("http://127.0.0.1:" + server.port()))
-            .apiToken(ApiToken.of("dt0c01.PUBLIC.SECRETSECRET"))
+        server.client()
             .retryPolicy(RetryPolicy.NONE)
             .timing(new RecordingTiming())
             .build();

@@ -8,10 +8,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -41,12 +39,11 @@ class HeapDumpTest {
   private static final int NETWORK_BUFFER = 8_192;
 
   @TempDir private Path folder;
-  private WireMockServer server;
+  private StubServer server;
 
   @BeforeEach
   void start() {
-    server = new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
-    server.start();
+    server = new StubServer();
     server.stubFor(any(anyUrl()).willReturn(okJson("{\"objectId\":\"x\"}")));
     server.stubFor(
         any(urlPathEqualTo("/api/v2/settings/objects/refused"))
@@ -88,7 +85,7 @@ class HeapDumpTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 HeapDumpMain.class.getName(),
-                "http://127.0.0.1:" + server.port(),
+                server.address(),
                 secret.toString(),
                 dump.toString(),
                 kind.name(),

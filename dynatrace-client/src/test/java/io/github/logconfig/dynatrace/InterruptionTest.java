@@ -4,11 +4,9 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -30,12 +28,11 @@ class InterruptionTest {
   private static final SettingsObjectId ID = new SettingsObjectId("x");
   private static final int HOUR = 3_600_000;
 
-  private WireMockServer server;
+  private StubServer server;
 
   @BeforeEach
   void start() {
-    server = new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
-    server.start();
+    server = new StubServer();
   }
 
   @AfterEach
@@ -115,7 +112,7 @@ class InterruptionTest {
     server.stubFor(any(anyUrl()).willReturn(okJson("{}").withFixedDelay(HOUR)));
     OAuthClient oauth =
         OAuthClient.builder()
-            .tokenEndpoint(URI.create("http://127.0.0.1:" + server.port() + "/sso"))
+            .tokenEndpoint(URI.create(server.address() + "/sso"))
             .clientId("me")
             .clientSecret(ClientSecret.of("CLIENTSECRET"))
             .build();
@@ -152,9 +149,7 @@ class InterruptionTest {
   }
 
   private DynatraceClient.Builder builder() {
-    return DynatraceClient.builder()
-        .baseUrl(BaseUrl.parse("http://127.0.0.1:" + server.port()))
-        .apiToken(ApiToken.of("dt0c01.PUBLIC.SECRETSECRET"))
+    return server.client()
         .connectTimeout(Duration.ofHours(1))
         .callTimeout(Duration.ofHours(1))
         .totalTimeout(Duration.ofHours(1));

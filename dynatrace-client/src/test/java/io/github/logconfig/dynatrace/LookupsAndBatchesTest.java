@@ -3,12 +3,10 @@ package io.github.logconfig.dynatrace;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.github.tomakehurst.wiremock.WireMockServer;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import io.github.logconfig.simulator.Fault;
 import java.util.List;
@@ -158,8 +156,7 @@ class LookupsAndBatchesTest {
 
   @Test
   void readsSchemasAndEffectiveValues() {
-    WireMockServer server = new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
-    server.start();
+    StubServer server = new StubServer();
     server.stubFor(
         get(urlPathEqualTo("/api/v2/settings/schemas"))
             .willReturn(
@@ -173,7 +170,7 @@ class LookupsAndBatchesTest {
             .willReturn(
                 okJson(
                     "{\"items\":[{\"origin\":\"environment\",\"value\":{\"a\":1.50}}],\"totalCount\":1}")));
-    try (DynatraceClient client = client("http://127.0.0.1:" + server.port())) {
+    try (DynatraceClient client = client(server.address())) {
       assertThat(client.schemas().list()).extracting(SchemaSummary::ordered).containsExactly(true);
       assertThat(client.schemas().get(new SchemaId("s"), "1").maxObjects()).isEqualTo(7);
       EffectiveValuesQuery query =

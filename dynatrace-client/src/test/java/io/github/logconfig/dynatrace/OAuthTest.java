@@ -12,7 +12,6 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import java.io.PrintWriter;
@@ -40,23 +39,21 @@ class OAuthTest {
   private static final int THREADS = 50;
 
   private final RecordingTiming timing = new RecordingTiming();
-  private WireMockServer server;
+  private StubServer server;
   private DynatraceClient client;
 
   @BeforeEach
   void start() {
     server =
-        new WireMockServer(
-            options().bindAddress("127.0.0.1").dynamicPort().containerThreads(THREADS + 10));
-    server.start();
+        new StubServer(options().containerThreads(THREADS + 10));
     server.stubFor(any(anyUrl()).willReturn(okJson("{\"objectId\":\"x\"}")));
     client =
         DynatraceClient.builder()
-            .baseUrl(BaseUrl.parse("http://127.0.0.1:" + server.port()))
+            .baseUrl(BaseUrl.parse(server.address()))
             .credentials(
                 Credentials.oauth(
                     OAuthClient.builder()
-                        .tokenEndpoint(URI.create("http://127.0.0.1:" + server.port() + "/sso"))
+                        .tokenEndpoint(URI.create(server.address() + "/sso"))
                         .clientId("me")
                         .clientSecret(ClientSecret.of(SECRET))
                         .build()))

@@ -4,11 +4,9 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import java.util.ArrayList;
@@ -26,17 +24,14 @@ class PagingTest {
   private static final ResponseDefinitionBuilder VANISHED = aResponse().withStatus(400);
 
   private final RecordingTiming timing = new RecordingTiming();
-  private WireMockServer server;
+  private StubServer server;
   private DynatraceClient client;
 
   @BeforeEach
   void start() {
-    server = new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
-    server.start();
+    server = new StubServer();
     client =
-        DynatraceClient.builder()
-            .baseUrl(BaseUrl.parse("http://127.0.0.1:" + server.port()))
-            .apiToken(ApiToken.of("dt0c01.PUBLIC.SECRETSECRET"))
+        server.client()
             .timing(timing)
             .build();
   }

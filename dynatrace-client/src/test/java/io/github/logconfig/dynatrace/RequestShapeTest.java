@@ -3,14 +3,12 @@ package io.github.logconfig.dynatrace;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.logconfig.dynatrace.internal.HttpTransport;
 import java.util.List;
@@ -25,16 +23,15 @@ class RequestShapeTest {
   private static final SettingsObjectId ID = new SettingsObjectId("vu9U3hXa3q0AAAAB");
   private static final SchemaId SCHEMA = new SchemaId("builtin:tags.auto-tagging");
 
-  private WireMockServer server;
+  private StubServer server;
   private DynatraceClient client;
 
   @BeforeEach
   void start() {
-    server = new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
-    server.start();
+    server = new StubServer();
     client =
         DynatraceClient.builder()
-            .baseUrl(BaseUrl.parse("http://127.0.0.1:" + server.port() + "/e/id"))
+            .baseUrl(BaseUrl.parse(server.address() + "/e/id"))
             .apiToken(ApiToken.of("dt0c01.PUBLIC.SECRETSECRET"))
             .build();
   }
@@ -121,7 +118,7 @@ class RequestShapeTest {
 
   @Test
   void deletionAndLookup() throws JsonProcessingException {
-    answer("{\"id\":\"x\"}");
+    answer("{\"id\":\"x\",\"code\":200,\"scopes\":[]}");
     client.settings().delete(ID, new UpdateToken("t"));
     sentNothing("DELETE", "/settings/objects/" + ID + "?updateToken=t");
     server.resetRequests();
@@ -164,8 +161,7 @@ class RequestShapeTest {
 
   private JsonNode sent(String method, String path) throws JsonProcessingException {
     LoggedRequest request = only(method, path);
-    assertThat(request.getHeader("Content-Type"))
-        .isEqualToIgnoringCase("application/json; charset=utf-8");
+    assertThat(request.getHeader("Content-Type")).isEqualTo("application/json");
     return HttpTransport.JSON.readTree(request.getBodyAsString());
   }
 

@@ -4,12 +4,10 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
@@ -30,13 +28,12 @@ class RetryTest {
   private static final String OBJECT = "{\"objectId\":\"x\",\"value\":{\"a\":1}}";
 
   private final RecordingTiming timing = new RecordingTiming();
-  private WireMockServer server;
+  private StubServer server;
   private DynatraceClient client;
 
   @BeforeEach
   void start() {
-    server = new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
-    server.start();
+    server = new StubServer();
     client = builder().build();
   }
 
@@ -215,9 +212,7 @@ class RetryTest {
   }
 
   private DynatraceClient.Builder builder() {
-    return DynatraceClient.builder()
-        .baseUrl(BaseUrl.parse("http://127.0.0.1:" + server.port()))
-        .apiToken(ApiToken.of("dt0c01.PUBLIC.SECRETSECRET"))
+    return server.client()
         .timing(timing);
   }
 

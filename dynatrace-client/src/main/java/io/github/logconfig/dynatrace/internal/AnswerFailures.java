@@ -7,6 +7,7 @@ import okhttp3.internal.http2.ConnectionShutdownException;
 import okhttp3.internal.http2.ErrorCode;
 import okhttp3.internal.http2.StreamResetException;
 import org.jspecify.annotations.Nullable;
+import retrofit2.Response;
 
 /** Sorts what is thrown while an answer is awaited and read. */
 final class AnswerFailures {
@@ -19,6 +20,15 @@ final class AnswerFailures {
 
   static HttpFailure withoutBody(int status) {
     return new HttpFailure.Unreadable("the answer (HTTP " + status + ") has no body", null, false);
+  }
+
+  /** A page that wants somebody to sign in is no success, whatever its status says. */
+  void requireNoPage(Response<Void> response) throws HttpFailure {
+    AttemptTrace trace = response.raw().request().tag(AttemptTrace.class);
+    String body = trace == null ? "" : trace.beginning().strip();
+    if (trace != null && !body.isEmpty() && !body.startsWith("{") && !body.startsWith("[")) {
+      throw new HttpFailure.Unreadable(described(trace, "is neither empty nor JSON"), null, false);
+    }
   }
 
   HttpFailure sort(@Nullable Throwable failure, AttemptTrace trace) {
@@ -52,16 +62,21 @@ final class AnswerFailures {
    * at any length, so neither they nor their messages are passed on.
    */
   private HttpFailure unreadable(JacksonException json, AttemptTrace trace) {
-    String type = ErrorDecoder.bounded(redactor.clean(trace.contentType()));
-    String beginning = ErrorDecoder.bounded(redactor.clean(trace.beginning()));
     String message =
-        beginning.isEmpty()
+        trace.beginning().isEmpty()
             ? "the answer is empty"
-            : "the answer ("
-                + (type.isEmpty() ? "of no content type" : type)
-                + ") is not the JSON that was expected; it begins: "
-                + beginning;
+            : described(trace, "is not the JSON that was expected");
     return new HttpFailure.Unreadable(message, null, endsTooEarly(json));
+  }
+
+  private String described(AttemptTrace trace, String what) {
+    String type = ErrorDecoder.bounded(redactor.clean(trace.contentType()));
+    return "the answer ("
+        + (type.isEmpty() ? "of no content type" : type)
+        + ") "
+        + what
+        + "; it begins: "
+        + ErrorDecoder.bounded(redactor.clean(trace.beginning()));
   }
 
   /** In HTTP/2 a server can say that it has not begun with a request. */

@@ -1,9 +1,15 @@
 package io.github.logconfig.dynatrace.internal;
 
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.util.List;
+import java.util.function.BiConsumer;
 import okhttp3.Call;
 import okhttp3.EventListener;
+import okhttp3.Protocol;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows one HTTP call: what it is authorized with, whether any byte of the request left, and how
@@ -14,7 +20,10 @@ final class AttemptTrace extends EventListener {
 
   private volatile String authorization = "";
   private volatile boolean sent;
-  private volatile int addresses = 1;
+  private volatile boolean sendOnce;
+  private volatile boolean connected;
+  private volatile int addressCount = 1;
+  private volatile @Nullable Addresses addresses;
   private volatile String contentType = "";
   private volatile String beginning = "";
 
@@ -30,9 +39,25 @@ final class AttemptTrace extends EventListener {
     return sent;
   }
 
+  /** Whether the request must not be sent in vain, since it cannot be sent again. */
+  void sendOnce(boolean once) {
+    sendOnce = once;
+  }
+
+  /** Whether it would go out on a connection that has been at rest, and must not be lost there. */
+  boolean needsLiveConnection() {
+    return sendOnce && !connected;
+  }
+
+  /** Has failures to connect remembered. */
+  AttemptTrace reportTo(Addresses shared) {
+    addresses = shared;
+    return this;
+  }
+
   /** How many addresses the host has. */
-  int addresses() {
-    return addresses;
+  int addressCount() {
+    return addressCount;
   }
 
   void hear(String type, String head) {
@@ -52,7 +77,32 @@ final class AttemptTrace extends EventListener {
 
   @Override
   public void dnsEnd(Call call, String domainName, List<InetAddress> inetAddressList) {
-    addresses = Math.max(1, inetAddressList.size());
+    addressCount = Math.max(1, inetAddressList.size());
+  }
+
+  @Override
+  public void connectFailed(
+      Call call,
+      InetSocketAddress inetSocketAddress,
+      Proxy proxy,
+      @Nullable Protocol protocol,
+      IOException ioe) {
+    report(inetSocketAddress, Addresses::failed);
+  }
+
+  @Override
+  public void connectEnd(
+      Call call, InetSocketAddress inetSocketAddress, Proxy proxy, @Nullable Protocol protocol) {
+    connected = true;
+    report(inetSocketAddress, Addresses::connected);
+  }
+
+  private void report(InetSocketAddress socket, BiConsumer<Addresses, InetAddress> how) {
+    Addresses shared = addresses;
+    InetAddress address = socket.getAddress();
+    if (shared != null && address != null) {
+      how.accept(shared, address);
+    }
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.github.logconfig.dynatrace.internal;
 
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.SynchronousQueue;
@@ -10,10 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Call;
-import okhttp3.ConnectionSpec;
 import okhttp3.Dispatcher;
+import okhttp3.Dns;
 import okhttp3.OkHttpClient;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of one client, and the threads that wait for answers on them, so that the
@@ -37,44 +35,32 @@ final class HttpConnections implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private final OkHttpClient.Builder builder;
-  private final OkHttpClient plain;
-  private @Nullable OkHttpClient http;
+  private final Addresses addresses = new Addresses(Dns.SYSTEM);
+  private final OkHttpClient http;
 
   HttpConnections(ConnectionSettings settings) {
     Dispatcher dispatcher = new Dispatcher(executor);
     // the concurrency gate is what limits requests
     dispatcher.setMaxRequests(NO_LIMIT);
     dispatcher.setMaxRequestsPerHost(NO_LIMIT);
-    builder =
+    OkHttpClient.Builder builder =
         new OkHttpClient.Builder()
             .dispatcher(dispatcher)
             // a redirect would carry the token elsewhere; a silent second try would repeat a write
             .followRedirects(false)
             .followSslRedirects(false)
             .retryOnConnectionFailure(false)
+            .addNetworkInterceptor(new LiveConnections())
             .addNetworkInterceptor(new KeptRetryAfter())
-            .eventListenerFactory(HttpConnections::trace);
+            .dns(addresses)
+            .addInterceptor(new OtherAddresses())
+            .eventListenerFactory(call -> trace(call).reportTo(addresses));
     settings.applyTo(builder);
-    plain = builder.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT)).build();
+    http = builder.build();
   }
 
-  /** For https as well. */
-  synchronized OkHttpClient http() {
-    OkHttpClient client = http;
-    if (client == null) {
-      client =
-          builder
-              .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT))
-              .build();
-      http = client;
-    }
-    return client;
-  }
-
-  /** For http alone; the machine's certificates, whose reading takes its time, are left alone. */
-  OkHttpClient plain() {
-    return plain;
+  OkHttpClient http() {
+    return http;
   }
 
   boolean isClosed() {
@@ -115,6 +101,6 @@ final class HttpConnections implements AutoCloseable {
   @Override
   public void close() {
     executor.shutdown();
-    plain.connectionPool().evictAll();
+    http.connectionPool().evictAll();
   }
 }

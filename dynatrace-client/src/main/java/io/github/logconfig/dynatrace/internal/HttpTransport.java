@@ -79,13 +79,13 @@ public final class HttpTransport implements AutoCloseable {
     this.failures = new AnswerFailures(redactor);
     HttpUrl pinned = HttpUrl.get(base);
     OkHttpClient http =
-        (pinned.isHttps() ? this.connections.http() : this.connections.plain())
+        this.connections
+            .http()
             .newBuilder()
             .addInterceptor(chain -> chain.proceed(authorized(chain.request(), pinned)))
             .addInterceptor(new SameOriginRedirects())
             .addInterceptor(new RefusalBodies())
             .addInterceptor(new AnswerBeginnings())
-            .addInterceptor(new OtherAddresses())
             .build();
     retrofit =
         new Retrofit.Builder()
@@ -147,7 +147,14 @@ public final class HttpTransport implements AutoCloseable {
   /** Carries out an operation whose answer has none. */
   public void executeWithoutAnswer(
       Operation operation, Deadline deadline, Supplier<Call<Void>> calls) throws OperationFailed {
-    retries.run(operation, deadline, number -> attempt(operation, number, deadline, calls));
+    retries.run(
+        operation,
+        deadline,
+        number -> {
+          Response<Void> response = attempt(operation, number, deadline, calls);
+          failures.requireNoPage(response);
+          return response;
+        });
   }
 
   private <T> Response<T> attempt(
@@ -174,6 +181,7 @@ public final class HttpTransport implements AutoCloseable {
     redactor.rememberHeader(header);
     AttemptTrace trace = traceOf(call);
     trace.authorize(header);
+    trace.sendOnce(!operation.repeatable());
     ConcurrencyGate.Slot slot = enter(deadline);
     long begin = timing.nanoTime();
     int status = 0;
@@ -193,6 +201,7 @@ public final class HttpTransport implements AutoCloseable {
       giveBack(slot, failure);
       throw failure;
     } finally {
+      trace.authorize("");
       Duration duration = Duration.ofNanos(timing.nanoTime() - begin);
       LOG.debug(
           "{}: attempt {}, status {}, {} ms",

@@ -159,6 +159,7 @@ public final class OAuthAuthorization implements AuthorizationSource {
             .newCall(
                 new Request.Builder()
                     .url(endpoint)
+                    .tag(AttemptTrace.class, new AttemptTrace())
                     .header("Accept", "application/json")
                     .post(body.build())
                     .build());

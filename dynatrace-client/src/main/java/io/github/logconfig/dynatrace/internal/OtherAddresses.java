@@ -7,7 +7,8 @@ import okhttp3.Response;
 
 /**
  * Tries the other addresses of a host if one cannot be connected to, for example where a name has
- * an IPv6 address that leads nowhere. The connections prefer addresses that have not failed.
+ * an IPv6 address that leads nowhere; {@link Addresses} sees to it that the next one is another.
+ * Leaves connections that were found closed.
  */
 final class OtherAddresses implements Interceptor {
 
@@ -19,9 +20,11 @@ final class OtherAddresses implements Interceptor {
       try {
         return chain.proceed(request);
       } catch (IOException e) {
-        failed++;
+        if (!(e instanceof LiveConnections.Closed)) {
+          failed++;
+        }
         boolean hopeless = trace == null || trace.sent() || HttpConnections.isPermanent(e);
-        if (hopeless || chain.call().isCanceled() || failed >= trace.addresses()) {
+        if (hopeless || chain.call().isCanceled() || failed >= trace.addressCount()) {
           throw e;
         }
       }

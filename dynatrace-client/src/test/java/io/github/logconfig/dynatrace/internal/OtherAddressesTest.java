@@ -62,10 +62,11 @@ class OtherAddressesTest {
     for (String address : addresses) {
       resolved.add(InetAddress.getByName(address));
     }
-    AttemptTrace trace = new AttemptTrace();
+    Addresses tried = new Addresses(name -> resolved);
+    AttemptTrace trace = new AttemptTrace().reportTo(tried);
     OkHttpClient http =
         new OkHttpClient.Builder()
-            .dns(name -> resolved)
+            .dns(tried)
             .retryOnConnectionFailure(false)
             .eventListener(trace)
             .addInterceptor(new OtherAddresses())

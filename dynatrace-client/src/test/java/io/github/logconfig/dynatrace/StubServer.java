@@ -1,0 +1,29 @@
+package io.github.logconfig.dynatrace;
+
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+
+/** A started server on this machine that answers what a test tells it to, and clients of it. */
+final class StubServer extends WireMockServer {
+
+  StubServer() {
+    this(options());
+  }
+
+  StubServer(WireMockConfiguration options) {
+    super(options.bindAddress("127.0.0.1").dynamicPort());
+    start();
+  }
+
+  String address() {
+    return "http://127.0.0.1:" + port();
+  }
+
+  DynatraceClient.Builder client() {
+    return DynatraceClient.builder()
+        .baseUrl(BaseUrl.parse(address()))
+        .apiToken(ApiToken.of("dt0c01.PUBLIC.SECRETSECRET"));
+  }
+}
