@@ -7,6 +7,7 @@ import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
+import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.ObjectId;
 import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.plan.Explanation;
@@ -68,6 +69,8 @@ final class FleetPlanning {
             plans.put(name, plan(part, fleet));
           } catch (DynatraceException e) {
             failures.put(name, Failure.of(e));
+          } catch (InvalidValueException e) {
+            failures.put(name, Failure.unreadable(e));
           } finally {
             read.oneDone();
           }

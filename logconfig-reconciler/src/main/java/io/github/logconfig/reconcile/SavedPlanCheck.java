@@ -5,6 +5,7 @@ import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
+import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.ObjectId;
 import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.plan.FleetPlan;
@@ -76,6 +77,8 @@ final class SavedPlanCheck {
       }
     } catch (DynatraceException e) {
       plans.forEach(plan -> seen.put(plan.cluster(), Optional.of(Failure.of(e))));
+    } catch (InvalidValueException e) {
+      plans.forEach(plan -> seen.put(plan.cluster(), Optional.of(Failure.unreadable(e))));
     }
   }
 
