@@ -25,10 +25,7 @@ public record EffectiveValue(
   static final String FIELDS = "origin,schemaId,externalId,value";
 
   static List<EffectiveValue> all(List<EffectiveSettingsValueDto> items) {
-    return items.stream()
-        .filter(Objects::nonNull)
-        .map(EffectiveValue::of)
-        .toList();
+    return items.stream().filter(Objects::nonNull).map(EffectiveValue::of).toList();
   }
 
   private static EffectiveValue of(EffectiveSettingsValueDto dto) {

@@ -19,10 +19,7 @@ final class SettingsMapping {
   private SettingsMapping() {}
 
   static List<SettingsObject> toObjects(List<SettingsObjectDto> dtos) {
-    return dtos.stream()
-        .filter(Objects::nonNull)
-        .map(SettingsMapping::toObject)
-        .toList();
+    return dtos.stream().filter(Objects::nonNull).map(SettingsMapping::toObject).toList();
   }
 
   static SettingsObject toObject(SettingsObjectDto dto) {

@@ -51,9 +51,7 @@ public final class TokensClient {
         Objects.requireNonNullElse(dto.getId(), ""),
         Objects.requireNonNullElse(dto.getName(), ""),
         Boolean.TRUE.equals(dto.getEnabled()),
-        scopes.stream()
-            .filter(Objects::nonNull)
-            .collect(Collectors.toUnmodifiableSet()),
+        scopes.stream().filter(Objects::nonNull).collect(Collectors.toUnmodifiableSet()),
         instant(dto.getExpirationDate()));
   }
 

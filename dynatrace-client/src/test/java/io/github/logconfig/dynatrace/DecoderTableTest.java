@@ -37,11 +37,7 @@ class DecoderTableTest {
   @BeforeAll
   static void start() {
     server = new StubServer();
-    client =
-        server.client()
-            .retryPolicy(RetryPolicy.NONE)
-            .timing(new RecordingTiming())
-            .build();
+    client = server.client().retryPolicy(RetryPolicy.NONE).timing(new RecordingTiming()).build();
   }
 
   @AfterAll

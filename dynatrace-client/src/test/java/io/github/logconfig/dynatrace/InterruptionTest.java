@@ -149,7 +149,8 @@ class InterruptionTest {
   }
 
   private DynatraceClient.Builder builder() {
-    return server.client()
+    return server
+        .client()
         .connectTimeout(Duration.ofHours(1))
         .callTimeout(Duration.ofHours(1))
         .totalTimeout(Duration.ofHours(1));

@@ -44,8 +44,7 @@ class OAuthTest {
 
   @BeforeEach
   void start() {
-    server =
-        new StubServer(options().containerThreads(THREADS + 10));
+    server = new StubServer(options().containerThreads(THREADS + 10));
     server.stubFor(any(anyUrl()).willReturn(okJson("{\"objectId\":\"x\"}")));
     client =
         DynatraceClient.builder()

@@ -30,10 +30,7 @@ class PagingTest {
   @BeforeEach
   void start() {
     server = new StubServer();
-    client =
-        server.client()
-            .timing(timing)
-            .build();
+    client = server.client().timing(timing).build();
   }
 
   @AfterEach

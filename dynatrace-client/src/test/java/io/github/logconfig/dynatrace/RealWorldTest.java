@@ -46,8 +46,7 @@ class RealWorldTest {
 
   @BeforeEach
   void start() {
-    server =
-        new StubServer(options().gzipDisabled(true));
+    server = new StubServer(options().gzipDisabled(true));
     server.stubFor(any(anyUrl()).willReturn(okJson(OBJECT)));
   }
 
@@ -265,7 +264,7 @@ class RealWorldTest {
     private final ServerSocket socket;
 
     RawServer() throws IOException {
-      socket = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+      socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
       Thread thread = new Thread(this::serve, "raw-server");
       thread.setDaemon(true);
       thread.start();

@@ -212,8 +212,7 @@ class RetryTest {
   }
 
   private DynatraceClient.Builder builder() {
-    return server.client()
-        .timing(timing);
+    return server.client().timing(timing);
   }
 
   /** Gives these answers one after the other, and the last one for ever. */
