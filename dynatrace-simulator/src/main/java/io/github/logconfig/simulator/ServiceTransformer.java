@@ -12,11 +12,15 @@ import java.time.Duration;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Hands every request of the HTTP engine to the simulated service. */
 final class ServiceTransformer implements ResponseDefinitionTransformerV2 {
+
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
 
   private final SimulatedService service;
   private final List<Consumer<Exchange>> recorders;
@@ -62,7 +66,7 @@ final class ServiceTransformer implements ResponseDefinitionTransformerV2 {
     ResponseDefinitionBuilder definition =
         ResponseDefinitionBuilder.responseDefinition()
             .withStatus(answer.status())
-            .withHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(service.now()));
+            .withHeader("Date", DATE.format(service.now()));
     if (!reply.delay().isZero()) {
       definition.withFixedDelay((int) reply.delay().toMillis());
     }

@@ -197,7 +197,7 @@ final class SettingsWrites {
 
   private static String texts(JsonNode json) {
     StringBuilder texts = new StringBuilder(json.isTextual() ? json.asText() : "");
-    json.fieldNames().forEachRemaining(texts::append);
+    json.fieldNames().forEachRemaining(name -> texts.append(name).append(' '));
     // a space between them, so that no two halves make a whole
     json.forEach(element -> texts.append(' ').append(texts(element)));
     return texts.toString();
