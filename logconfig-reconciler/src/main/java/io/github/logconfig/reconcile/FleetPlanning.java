@@ -144,7 +144,7 @@ final class FleetPlanning {
         .toList();
   }
 
-  private static Planned joined(
+  private Planned joined(
       DesiredFleet fleet,
       Map<EnvironmentName, Part> parts,
       Map<EnvironmentName, PartPlan> plans,
@@ -160,7 +160,8 @@ final class FleetPlanning {
             plan.plans().forEach(it -> byCluster.put(it.cluster(), it));
             orphans.addAll(plan.orphans());
             places.putAll(plan.places());
-            if (part.clusters().isEmpty() && !plan.orphans().isEmpty()) {
+            boolean doubtful = part.clusters().isEmpty() && !options.allowsEmptyDesiredState();
+            if (doubtful && !plan.orphans().isEmpty()) {
               environments.put(name, FleetApply.emptyDesiredState(name));
             }
           } else if (part.clusters().isEmpty()) {

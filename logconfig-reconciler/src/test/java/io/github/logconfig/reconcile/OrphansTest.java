@@ -196,6 +196,14 @@ class OrphansTest {
     assertThat(Fleets.titles(simulator)).hasSize(4);
 
     assertThat(keeping.apply(nothing).isSuccess()).isFalse();
+    assertThat(keeping.verify(nothing).isAsDesired()).isFalse();
+    assertThat(
+            Fleets.reconciler(client)
+                .allowEmptyDesiredState()
+                .build()
+                .verify(nothing)
+                .isAsDesired())
+        .isTrue();
     Reconciler allowing =
         Fleets.reconciler(client).removeOrphans().allowEmptyDesiredState().build();
     assertThat(allowing.apply(nothing).isSuccess()).isTrue();
