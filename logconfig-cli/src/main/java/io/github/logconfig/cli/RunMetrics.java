@@ -56,7 +56,11 @@ final class RunMetrics {
                 return help == null
                     ? id
                     : new Meter.Id(
-                        id.getName(), Tags.of(id.getTagsAsIterable()), id.getBaseUnit(), help, id.getType());
+                        id.getName(),
+                        Tags.of(id.getTagsAsIterable()),
+                        id.getBaseUnit(),
+                        help,
+                        id.getType());
               }
             });
     return registry;

@@ -153,7 +153,7 @@ class KubernetesIT {
 
   private String list() {
     return "{\"kind\":\"NamespaceList\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\"1\"},"
-        + "\"items\":["
+               + "\"items\":["
         + namespace("first", 1)
         + (second ? "," + namespace("second", 2) : "")
         + ",{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"other\",\"uid\":\"9\"}}]}";
@@ -161,8 +161,8 @@ class KubernetesIT {
 
   private static String namespace(String name, int version) {
     return """
-        {"apiVersion":"v1","kind":"Namespace","metadata":{"name":"%s","uid":"%s","resourceVersion":"%d","labels":{"example.com/logs":"true"}}}\
-        """
+    {"apiVersion":"v1","kind":"Namespace","metadata":{"name":"%s","uid":"%s","resourceVersion":"%d","labels":{"example.com/logs":"true"}}}\
+    """
         .formatted(name, name, version);
   }
 

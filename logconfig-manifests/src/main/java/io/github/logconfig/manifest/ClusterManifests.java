@@ -70,8 +70,8 @@ public record ClusterManifests(
    * The objects of one cluster, in groups.
    *
    * @param cluster what the cluster is to look like
-   * @return objects by the name of the file that they go to, without its ending; the order of
-   *     names and objects is that in which they have to be deployed
+   * @return objects by the name of the file that they go to, without its ending; the order of names
+   *     and objects is that in which they have to be deployed
    * @throws InvalidValueException as told at {@link #files(DesiredCluster)}
    */
   public SortedMap<String, List<HasMetadata>> objects(DesiredCluster cluster) {
