@@ -173,7 +173,7 @@ public final class SimulatorCommand implements Callable<Integer> {
     }
   }
 
-  private DynatraceSimulator.Builder described() throws IOException {
+  private DynatraceSimulator.Builder described() {
     try {
       DynatraceSimulator.Builder builder =
           DynatraceSimulator.builder()
@@ -188,9 +188,7 @@ public final class SimulatorCommand implements Callable<Integer> {
       if (tls) {
         builder.tls();
       }
-      for (Path schema : schemas) {
-        builder.schema(schema);
-      }
+      schemas.forEach(schema -> addSchema(builder, schema));
       hostGroups.forEach(builder::hostGroup);
       namesIn(hostGroupsFile).forEach(builder::hostGroup);
       kubernetesClusters.forEach(builder::kubernetesCluster);
@@ -198,6 +196,14 @@ public final class SimulatorCommand implements Callable<Integer> {
       return builder;
     } catch (IllegalArgumentException e) {
       throw refused(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void addSchema(DynatraceSimulator.Builder builder, Path schema) {
+    try {
+      builder.schema(schema);
+    } catch (IOException | IllegalArgumentException e) {
+      throw refused("--schema " + schema + " cannot be read: " + e.getMessage());
     }
   }
 

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  source <(logconfig completion bash)",
       "  logconfig completion bash > /etc/bash_completion.d/logconfig",
-      "  logconfig completion zsh > \"${fpath[1]}/_logconfig\""
+      "  logconfig completion zsh > /usr/share/zsh/site-functions/_logconfig"
     })
 final class CompletionCommand implements Callable<Integer> {
 
@@ -28,6 +28,18 @@ final class CompletionCommand implements Callable<Integer> {
     bash,
     zsh
   }
+
+  /** zsh reads the script of bash, but has no compopt; the first line lets it be found by name. */
+  private static final String ZSH_BEGIN = "#compdef logconfig\nfunction compopt { : }\n";
+
+  /** Found by its name, it is read for the first completion, and has to make that one as well. */
+  private static final String ZSH_END =
+      """
+
+      if [[ ${funcstack[1]} == _logconfig ]]; then
+        _bash_complete -o default -F _complete_logconfig
+      fi
+      """;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -38,8 +50,7 @@ final class CompletionCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     String script = AutoComplete.bash("logconfig", spec.root().commandLine());
-    // zsh understands the script of bash; this line lets it be found by its name
-    out.print(shell == Shell.zsh ? "#compdef logconfig\n" + script : script);
+    out.print(shell == Shell.zsh ? ZSH_BEGIN + script + ZSH_END : script);
     out.flush();
     return ExitCode.DONE;
   }

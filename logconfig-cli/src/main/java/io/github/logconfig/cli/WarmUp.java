@@ -22,6 +22,8 @@ final class WarmUp {
         && Runtime.getRuntime().availableProcessors() > 1) {
       Thread thread = new Thread(WarmUp::makeAClient, "logconfig-warm-up");
       thread.setDaemon(true);
+      // whatever it met, the run meets as well, and tells of it
+      thread.setUncaughtExceptionHandler((it, failure) -> {});
       thread.start();
     }
   }

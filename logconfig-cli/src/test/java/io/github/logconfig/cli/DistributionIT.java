@@ -57,8 +57,8 @@ class DistributionIT {
 
     assertThat(check.exitCode()).as(check.err()).isZero();
     assertThat(check.out()).contains(".zip: OK", ".tar.gz: OK", "logconfig.jar: OK");
-    assertThat(shell("unzip -Z1 '" + archive(".zip") + "' | sort").out())
-        .isEqualTo(shell("tar tzf '" + archive(".tar.gz") + "' | sort").out());
+    assertThat(shell("unzip -Z1 '" + archive(".zip") + "' | grep -v '/$' | sort").out())
+        .isEqualTo(shell("tar tzf '" + archive(".tar.gz") + "' | grep -v '/$' | sort").out());
   }
 
   @Test
@@ -92,9 +92,7 @@ class DistributionIT {
   void theLauncherSaysWhichJavaIsNeeded() throws IOException {
     Path old = Files.createDirectories(folder.resolve("jdk-11/bin"));
     Files.writeString(old.resolveSibling("release"), "JAVA_VERSION=\"11.0.2\"\n");
-    Path java = Files.createSymbolicLink(old.resolve("java"), Path.of("/bin/true"));
-    Files.delete(java);
-    Files.writeString(java, "#!/bin/sh\n");
+    Path java = Files.writeString(old.resolve("java"), "#!/bin/sh\n");
     Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
     String launcher = "'" + home + "/bin/logconfig' --version";
 

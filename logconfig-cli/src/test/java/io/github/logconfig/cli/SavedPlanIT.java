@@ -60,7 +60,7 @@ class SavedPlanIT {
   void aPlanThatIsNoneOrSaysTooMuchIsRefused() throws IOException {
     desired("[a]");
     assertThat(withPlan("--yes").err())
-        .isEqualTo("logconfig: --plan " + plan() + " does not exist\n");
+        .isEqualTo("logconfig: --plan \"" + plan() + "\" does not exist\n");
     Files.writeString(plan(), "{}");
     Result none = withPlan("--yes");
     assertThat(none.exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
