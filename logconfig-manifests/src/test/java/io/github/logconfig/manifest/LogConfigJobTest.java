@@ -102,11 +102,7 @@ class LogConfigJobTest {
 
   @Test
   void aStateThatNoConfigMapHoldsIsRefused() {
-    String[] many =
-        IntStream.range(0, 30_000)
-            .mapToObj(i -> "a-rather-long-name-of-a-namespace-" + i)
-            .toArray(String[]::new);
-    assertThatThrownBy(() -> Samples.JOB.manifests(Samples.cluster(many)))
+    assertThatThrownBy(() -> Samples.JOB.manifests(Samples.cluster(manyNamespaces())))
         .isInstanceOf(InvalidValueException.class)
         .hasMessageContaining("split it");
   }
@@ -147,13 +143,17 @@ class LogConfigJobTest {
         .isInstanceOf(InvalidValueException.class);
     assertThatThrownBy(() -> Samples.JOB.fleetManifests(two, 0))
         .isInstanceOf(InvalidValueException.class);
-    String[] many =
-        IntStream.range(0, 30_000)
-            .mapToObj(i -> "a-rather-long-name-of-a-namespace-" + i)
-            .toArray(String[]::new);
     assertThatThrownBy(
-            () -> Samples.JOB.fleetManifests(List.of(Samples.clusterOf("one", "staging", many)), 1))
+            () ->
+                Samples.JOB.fleetManifests(
+                    List.of(Samples.clusterOf("one", "staging", manyNamespaces())), 1))
         .hasMessageContaining("split it");
+  }
+
+  private static String[] manyNamespaces() {
+    return IntStream.range(0, 30_000)
+        .mapToObj(i -> "a-rather-long-name-of-a-namespace-" + i)
+        .toArray(String[]::new);
   }
 
   private static List<String> args(LogConfigJob job, DesiredCluster cluster) {

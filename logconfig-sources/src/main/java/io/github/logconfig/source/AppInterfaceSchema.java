@@ -1,6 +1,8 @@
 package io.github.logconfig.source;
 
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The schemas of app-interface that say which logs are wanted, and their fields. */
 final class AppInterfaceSchema {
@@ -24,6 +26,11 @@ final class AppInterfaceSchema {
           "cluster",
           "delete",
           OPT_IN);
+
+  /** Every key that is looked at in a file; the last two for what is to be said of them. */
+  static final Set<String> KEYS =
+      Stream.concat(FIELDS.stream(), Stream.of(DataFiles.REF, "<<"))
+          .collect(Collectors.toUnmodifiableSet());
 
   private AppInterfaceSchema() {}
 

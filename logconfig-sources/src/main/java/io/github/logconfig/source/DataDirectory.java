@@ -7,9 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,16 +50,17 @@ final class DataDirectory {
   }
 
   private void readInto(DataFiles files) throws IOException {
-    Set<Path> found = dataFiles();
+    SortedMap<Path, Boolean> found = dataFiles();
     if (found.size() > limits.files()) {
       problems.add(
           Place.wholeOf(root.toString()), "there are more than " + limits.files() + " files");
       return;
     }
-    YamlFile yaml = new YamlFile(limits);
-    for (Path file : found) {
+    YamlFile yaml = new YamlFile(limits, AppInterfaceSchema.KEYS);
+    for (Map.Entry<Path, Boolean> entry : found.entrySet()) {
+      Path file = entry.getKey();
       String path = pathOf(file);
-      Optional<String> refusal = refusal(file);
+      Optional<String> refusal = entry.getValue() ? Optional.empty() : refusal(file);
       if (refusal.isPresent()) {
         problems.add(Place.wholeOf(path), refusal.get());
       } else {
@@ -67,8 +69,9 @@ final class DataDirectory {
     }
   }
 
-  private Set<Path> dataFiles() throws IOException {
-    Set<Path> files = new TreeSet<>();
+  /** The files, and of each whether it is known to be an ordinary one. */
+  private SortedMap<Path, Boolean> dataFiles() throws IOException {
+    SortedMap<Path, Boolean> files = new TreeMap<>();
     Files.walkFileTree(
         root,
         new SimpleFileVisitor<>() {
@@ -76,7 +79,7 @@ final class DataDirectory {
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
             if (isDataFile(file)) {
-              files.add(file);
+              files.put(file, attributes.isRegularFile());
             } else if (attributes.isSymbolicLink() && Files.isDirectory(file) && leadsOut(file)) {
               problems.add(
                   Place.wholeOf(pathOf(file)), "the symbolic link leads out of the data directory");

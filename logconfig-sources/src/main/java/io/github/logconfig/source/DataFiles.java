@@ -121,7 +121,7 @@ final class DataFiles {
         && document.references().stream().anyMatch(next -> leadsTo(next, goal, seen));
   }
 
-  private static String schemaOf(YamlNode document) {
+  static String schemaOf(YamlNode document) {
     return document.peek(SCHEMA).flatMap(YamlNode::peekText).orElse("");
   }
 }

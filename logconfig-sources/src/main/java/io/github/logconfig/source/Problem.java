@@ -57,6 +57,15 @@ public record Problem(String file, int line, String message, Kind kind)
 
   /** A file's name as it can stand in a message: names are chosen by those who add files. */
   static String shown(String file) {
-    return file.chars().anyMatch(Character::isISOControl) ? Quoted.of(file) : file;
+    return file.chars().anyMatch(Problem::misleads) ? Quoted.of(file) : file;
+  }
+
+  /** Whether a character changes how the text around it is read or shown. */
+  private static boolean misleads(int character) {
+    int type = Character.getType(character);
+    return type == Character.CONTROL
+        || type == Character.FORMAT
+        || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR;
   }
 }

@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.parser.Parser;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
@@ -25,10 +27,19 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 final class YamlFile {
 
   private final Limits limits;
+  private final Set<String> kept;
   private final LoadSettings settings;
 
   YamlFile(Limits limits) {
+    this(limits, Set.of());
+  }
+
+  /**
+   * @param kept the only keys of the top mapping that are read; all of them if empty
+   */
+  YamlFile(Limits limits, Set<String> kept) {
     this.limits = limits;
+    this.kept = kept;
     this.settings =
         LoadSettings.builder()
             .setMaxAliasesForCollections(limits.aliases())
@@ -70,12 +81,31 @@ final class YamlFile {
   }
 
   private Optional<YamlNode> parse(String text, String name, Problems problems) {
+    if (kept.isEmpty()) {
+      return parse(parser(text), name, problems);
+    }
+    Problems repeated = new Problems();
+    KeptFields fields = new KeptFields(parser(text), kept, name, repeated);
+    Problems own = new Problems();
+    Optional<YamlNode> document = parse(fields, name, own);
+    if (fields.hasPassedOverAnchors()) {
+      return parse(parser(text), name, problems);
+    }
+    own.inOrder().forEach(problems::add);
+    document
+        .filter(node -> AppInterfaceSchema.isRead(DataFiles.schemaOf(node)))
+        .ifPresent(node -> repeated.inOrder().forEach(problems::add));
+    return document.map(node -> node.reportingTo(problems));
+  }
+
+  private Parser parser(String text) {
+    return new DepthLimit(
+        new ParserImpl(settings, new StreamReader(settings, text)), limits.depth());
+  }
+
+  private Optional<YamlNode> parse(Parser parser, String name, Problems problems) {
     try {
-      Composer documents =
-          new Composer(
-              settings,
-              new DepthLimit(
-                  new ParserImpl(settings, new StreamReader(settings, text)), limits.depth()));
+      Composer documents = new Composer(settings, parser);
       if (!documents.hasNext()) {
         problems.add(Place.wholeOf(name), "the file is empty");
         return Optional.empty();

@@ -38,6 +38,11 @@ final class YamlNode {
     this.problems = problems;
   }
 
+  /** The same node; its problems are noted elsewhere. */
+  YamlNode reportingTo(Problems others) {
+    return new YamlNode(node, file, others);
+  }
+
   Place place() {
     return new Place(file, node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0));
   }

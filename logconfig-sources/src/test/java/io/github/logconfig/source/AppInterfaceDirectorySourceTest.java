@@ -229,6 +229,30 @@ class AppInterfaceDirectorySourceTest {
   }
 
   @Test
+  void whatNobodyReadsIsPassedOverButNotWhatWouldChangeTheMeaning() throws IOException {
+    environment("/dt/staging.yml", "staging");
+    cluster(
+        "/c1.yml",
+        "stage-01",
+        "spec: &s {a: [1, 2]}\ndynatraceEnvironment: {$ref: /dt/staging.yml}");
+    namespace("/n1.yml", "anchored", "/c1.yml", "x: &yes true\nenableDynatraceLogging: *yes");
+    namespace(
+        "/n2.yml", "repeated", "/c1.yml", "enableDynatraceLogging: true\nspec: 1\nspec: {a: b}");
+    namespace("/n3.yml", "merged", "/c1.yml", "<<: {enableDynatraceLogging: true}");
+    namespace("/n4.yml", "nested", "/c1.yml", "x: {enableDynatraceLogging: true, x: [{name: y}]}");
+    write("/other.yml", "$schema: /app-sre/app-1.yml\na: 1\na: 2\n<<: {b: 1}\n");
+
+    LoadedState loaded = load();
+
+    assertThat(loaded.state().clusters().get(0).namespaces()).hasToString("[anchored, repeated]");
+    assertThat(loaded.problems())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "/n2.yml:6: key \"spec\" is there more than once",
+            "/n3.yml:4: the merge key << is no part of YAML 1.2; write its entries out");
+  }
+
+  @Test
   void namesOfFilesCannotForgeALineOfOutput() throws IOException {
     write("/a\nERROR: forged.yml", "a: [");
 

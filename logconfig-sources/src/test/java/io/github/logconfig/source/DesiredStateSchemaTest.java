@@ -34,6 +34,10 @@ class DesiredStateSchemaTest {
     assertThat(blocks.find()).isTrue();
     do {
       String text = blocks.group(1);
+      if (text.contains("context:")) {
+        assertThat(problemsOfClusters(text)).as(text).isEmpty();
+        continue;
+      }
       assertThat(errors(text)).as(text).isEmpty();
       if (!text.contains("include:")) {
         assertThat(load(text).problems()).as(text).isEmpty();
@@ -69,6 +73,16 @@ class DesiredStateSchemaTest {
     Schema validator =
         SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(schema);
     return validator.validate(new YAMLMapper().readTree(yaml));
+  }
+
+  /** Of a file that names clusters which are asked themselves, without asking them. */
+  private List<Problem> problemsOfClusters(String text) throws IOException {
+    Problems problems = new Problems();
+    Path file = Files.writeString(folder.resolve("clusters.yaml"), text);
+    PlainStateReading reading = PlainStateReading.withoutNamespaces(problems);
+    reading.read(IncludedFiles.from(file, problems, Limits.DEFAULT));
+    assertThat(reading.contexts()).isNotEmpty();
+    return problems.inOrder();
   }
 
   private LoadedState load(String text) throws IOException {

@@ -133,10 +133,15 @@ class YamlFileSourceTest {
             + " it in quotes",
         "`environments: [{name: true, url: x}]\\nclusters: []` | :1 name of an environment must be"
             + " text, not the boolean \"true\"; put it in quotes",
+        "`environments: []\\n\\tclusters: []` | :2 this is not YAML: ",
+        "`<<: {environments: []}` | :1 the merge key << is no part of YAML 1.2",
+        "`environments: *nobody` | :1 this is not YAML: ",
+        "`%YAML 1.1\\n---\\nenvironments: []\\nclusters: []\\nx: yes` | :5 unknown key \"x\"",
+        "`environments: !!java.net.URL [x]\\nclusters: []` | :1 an environment must be a mapping",
         "`environments: []\\nclusters: [text]` | :2 a cluster must be a mapping, not the text",
       })
   void namesTheLineOfWhatItCannotRead(String text, String expected) throws IOException {
-    assertThat(load(text.replace("\\n", "\n")).problems())
+    assertThat(load(text.replace("\\n", "\n").replace("\\t", "\t")).problems())
         .extracting(problem -> ":" + problem.line() + " " + problem.message())
         .anyMatch(problem -> problem.startsWith(expected), "begins with " + expected);
   }
@@ -152,6 +157,35 @@ class YamlFileSourceTest {
         .extracting(Problem::message)
         .containsExactly("the file is not UTF-8 text");
     assertThat(new YamlFileSource(folder).load().problems()).hasSize(1);
+  }
+
+  @Test
+  void aMarkAtTheBeginningAndLineEndsOfAnotherSystemMakeNoDifference() throws IOException {
+    String plain = ENVIRONMENTS + cluster("c");
+
+    for (String text : List.of("\ufeff" + plain, plain.replace("\n", "\r\n"))) {
+      assertThat(load(text).problems()).isEmpty();
+      assertThat(load(text).state()).isEqualTo(load(plain).state());
+    }
+    Files.write(file(), plain.getBytes(StandardCharsets.UTF_16));
+    assertThat(new YamlFileSource(file()).load().problems())
+        .extracting(Problem::message)
+        .containsExactly("the file is not UTF-8 text");
+  }
+
+  @Test
+  void linksThatLeadInCirclesEndInAProblem() throws IOException {
+    Files.createDirectories(folder.resolve("teams"));
+    Files.createSymbolicLink(folder.resolve("teams/up"), folder);
+    Files.createSymbolicLink(folder.resolve("teams/self.yaml"), Path.of("self.yaml"));
+    write("teams/a.yaml", cluster("a"));
+
+    LoadedState loaded = load("include: [teams]\n" + ENVIRONMENTS);
+
+    assertThat(loaded.state().clusters()).hasSize(1);
+    assertThat(loaded.problems())
+        .extracting(Problem::message)
+        .containsExactly("include \"teams\" has " + folder + "/teams/self.yaml, no regular file");
   }
 
   @Test
