@@ -115,7 +115,7 @@ class KubernetesIT {
       assertThat(simulator.objects().get(0).at("/value/matchers/0/values").toString())
           .isEqualTo("[\"first\",\"second\"]");
     } finally {
-      process.destroy();
+      process.toHandle().destroy();
       assertThat(process.onExit().join().exitValue()).isEqualTo(ExitCode.DONE);
     }
   }

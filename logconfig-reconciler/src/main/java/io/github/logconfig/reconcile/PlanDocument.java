@@ -111,6 +111,10 @@ public final class PlanDocument {
     return PlanDocumentReader.read(document);
   }
 
+  private static String shown(String format) {
+    return format.matches("[a-z0-9./-]{1,40}") ? format : Quoted.of(format);
+  }
+
   private static String major(String version) {
     return version.split("[.-]", 2)[0];
   }
