@@ -186,6 +186,18 @@ public final class SettingsClient {
   }
 
   /**
+   * Tells which objects {@link #create} would send in one request. Sends nothing. Callers who send
+   * each part themselves can do so side by side.
+   *
+   * @param objects the objects
+   * @return the objects in the same order, in consecutive parts
+   * @throws InvalidArgumentException if one object is larger than a request may be
+   */
+  public List<List<NewSettingsObject>> requestsFor(List<NewSettingsObject> objects) {
+    return CreateRequests.split(objects, maxObjectsPerRequest);
+  }
+
+  /**
    * Has objects checked that are not to be created yet. Changes nothing. Needs the token scope
    * {@code settings.write}. Idempotent. Otherwise like {@link #create}.
    *
