@@ -43,7 +43,6 @@ class ContractTest {
         "GET | settings/objects | pageSize=501 | '' | pageSize",
         "GET | settings/objects | adminAccess=maybe | '' | adminAccess",
         "GET | settings/objects | schemaIds= | '' | schemaIds",
-        "GET | settings/objects | schemaIds=a | {} | has a body",
         "POST | settings/objects | | [] | 1 item",
         "POST | settings/objects | | [{\"schemaId\":\"a\",\"scope\":\"b\"}] | value",
         "PUT | settings/objects/x | | {\"value\":[]} | object",
@@ -68,6 +67,10 @@ class ContractTest {
                 exchange("GET", "settings/objects", "schemaIds=a&page=2", "", 200, "")))
         .asString()
         .contains("parameter page");
+    assertThat(
+            check.undocumented(exchange("GET", "settings/objects", "schemaIds=a", "{}", 200, "")))
+        .asString()
+        .contains("has a body");
   }
 
   @Test

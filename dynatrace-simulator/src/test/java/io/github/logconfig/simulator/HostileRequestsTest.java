@@ -48,8 +48,7 @@ class HostileRequestsTest {
           "to",
           "externalIds",
           "updateToken",
-          "validateOnly",
-          "adminAccess");
+          "validateOnly");
   private static final List<String> TEXTS =
       List.of(
           "",

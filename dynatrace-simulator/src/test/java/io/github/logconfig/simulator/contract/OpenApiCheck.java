@@ -60,10 +60,15 @@ public final class OpenApiCheck implements ExchangeCheck {
     }
     List<String> names =
         operation.get().parameters().stream().map(known -> known.path("name").asText()).toList();
-    return query(exchange).keySet().stream()
+    List<String> found = new ArrayList<>();
+    if (operation.get().requestBody().isEmpty() && !exchange.requestBody().isEmpty()) {
+      found.add(title(exchange) + " request has a body where the contract has none");
+    }
+    query(exchange).keySet().stream()
         .filter(name -> !names.contains(name) && !name.equals(TOKEN_PARAMETER))
         .map(name -> title(exchange) + " parameter " + name + " is not in the contract")
-        .toList();
+        .forEach(found::add);
+    return found;
   }
 
   private static List<String> request(Exchange exchange, OpenApiOperation operation) {
@@ -76,8 +81,6 @@ public final class OpenApiCheck implements ExchangeCheck {
       found.addAll(
           OpenApiDocument.violations(
               title(exchange) + " request", body.get(), exchange.requestBody()));
-    } else if (!exchange.requestBody().isEmpty()) {
-      found.add(title(exchange) + " request has a body where the contract has none");
     }
     Map<String, String> query = query(exchange);
     for (JsonNode parameter : operation.parameters()) {
