@@ -85,8 +85,9 @@ final class ManifestsCommand implements Callable<Integer> {
     } catch (InvalidValueException e) {
       throw new InvalidInputException(String.valueOf(e.getMessage()));
     }
-    if (directory != null) {
-      files.forEach((path, object) -> write(directory, path, object));
+    Path target = directory;
+    if (target != null) {
+      files.forEach((path, object) -> write(target, path, object));
     } else {
       spec.commandLine().getOut().print(text(List.copyOf(files.values())));
       spec.commandLine().getOut().flush();
