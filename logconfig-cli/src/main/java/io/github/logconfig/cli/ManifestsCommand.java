@@ -83,7 +83,7 @@ final class ManifestsCommand implements Callable<Integer> {
     try {
       files = files(clusters);
     } catch (InvalidValueException e) {
-      throw new InvalidInputException(String.valueOf(e.getMessage()));
+      throw new InvalidInputException(optionOf(e) + e.getMessage());
     }
     Path target = directory;
     if (target != null) {
@@ -93,6 +93,15 @@ final class ManifestsCommand implements Callable<Integer> {
       spec.commandLine().getOut().flush();
     }
     return ExitCode.DONE;
+  }
+
+  /** The option that has given the value that is refused. */
+  private String optionOf(InvalidValueException refused) {
+    return spec.options().stream()
+        .filter(option -> refused.value().equals(String.valueOf((Object) option.getValue())))
+        .map(option -> option.longestName() + ": ")
+        .findFirst()
+        .orElse("");
   }
 
   /** What is piped to one cluster must not hold the objects of another. */

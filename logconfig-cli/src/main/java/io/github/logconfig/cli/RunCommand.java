@@ -90,6 +90,7 @@ final class RunCommand implements Callable<Integer> {
     variables.config().ifPresent(options.desired()::configUnlessGiven);
     boolean single = once != null ? once : variables.once().orElse(false);
     DesiredStateSource source = options.desired().open();
+    options.requireSense(writing, spec.commandLine().getErr());
     RunMetrics metrics = new RunMetrics();
     PrintWriter notes = spec.commandLine().getErr();
     try (RunFeed feed = new RunFeed(source, options, writing, metrics.ofReconciler(), notes)) {
