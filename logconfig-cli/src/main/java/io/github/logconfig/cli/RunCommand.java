@@ -1,5 +1,6 @@
 package io.github.logconfig.cli;
 
+import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.reconcile.LoopRound;
 import io.github.logconfig.reconcile.ReconcileLoop;
 import io.github.logconfig.source.DesiredStateSource;
@@ -177,8 +178,14 @@ final class RunCommand implements Callable<Integer> {
   private void report(LoopRound round, boolean single) {
     if (!output.isText()) {
       output.print(Json.line(RoundJson.of(round)));
+    } else if (single && round.hasNothingToShow()) {
+      round.failures().stream()
+          .map(Failure::message)
+          .distinct()
+          .forEach(line -> spec.commandLine().getErr().println("logconfig: " + Printable.line(line)));
     } else if (single || round.number() == 1 || !round.isQuiet()) {
       output.print(RoundText.of(round));
     }
+  }
   }
 }
