@@ -187,5 +187,4 @@ final class RunCommand implements Callable<Integer> {
       output.print(RoundText.of(round));
     }
   }
-  }
 }
