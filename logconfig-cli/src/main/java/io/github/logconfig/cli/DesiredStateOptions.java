@@ -76,6 +76,11 @@ final class DesiredStateOptions {
     };
   }
 
+  /** A problem of the source, as somebody who gave the options understands it. */
+  String located(Problem problem) {
+    return source.located(problem);
+  }
+
   /** The source itself, for those who load it again and again. */
   DesiredStateSource open() {
     return source.open(configuration(), kubernetes);

@@ -1,5 +1,6 @@
 package io.github.logconfig.cli;
 
+import io.github.logconfig.model.Quoted;
 import io.github.logconfig.source.KubernetesClustersSource;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,20 @@ final class KubernetesOptions {
 
   boolean isGiven() {
     return kubeconfig != null || context != null || optIn != null;
+  }
+
+  /** These options have a meaning with {@code --kubernetes} only. */
+  void requireNone() {
+    refuse("--kubeconfig", kubeconfig);
+    refuse("--context", context);
+    refuse("--opt-in", optIn);
+  }
+
+  private static void refuse(String option, @Nullable Object value) {
+    if (value != null) {
+      throw new InvalidInputException(
+          option + " " + Quoted.of(value.toString()) + " has a meaning with --kubernetes only");
+    }
   }
 
   KubernetesClustersSource source(Path file) {

@@ -4,6 +4,7 @@ import io.github.logconfig.manifest.LogConfigLoop;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.Quoted;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,8 @@ final class LoopManifestOptions {
   }
 
   Optional<LogConfigLoop> loop(String namespace, String image, String tokenSecret) {
+    SortedMap<EnvironmentName, String> keys = tokenKeys();
+    Duration pause = TimeSpan.parse("--loop-interval", interval);
     if (configSecret == null) {
       if (!tokens.isEmpty() || dryRun) {
         throw new InvalidInputException("there is no loop without --loop-config-secret NAME");
@@ -65,8 +68,8 @@ final class LoopManifestOptions {
             image,
             configSecret,
             tokenSecret,
-            tokenKeys(),
-            TimeSpan.parse("--loop-interval", interval),
+            keys,
+            pause,
             shards,
             dryRun ? LogConfigLoop.Writing.DRY_RUN : LogConfigLoop.Writing.APPLY));
   }

@@ -116,16 +116,14 @@ final class ManifestOptions {
   @Option(
       names = "--alert-service",
       paramLabel = "NAME",
-      defaultValue = "logconfig",
-      description = "Label service of the alerts (default: ${DEFAULT-VALUE}).")
-  private String alertService = "logconfig";
+      description = "Label service of the alerts (default: logconfig).")
+  private @Nullable String alertService;
 
   @Option(
       names = "--alert-severity",
       paramLabel = "SEVERITY",
-      defaultValue = "medium",
-      description = "Label severity of the alerts (default: ${DEFAULT-VALUE}).")
-  private String alertSeverity = "medium";
+      description = "Label severity of the alerts (default: medium).")
+  private @Nullable String alertSeverity;
 
   @Mixin private LoopManifestOptions loop = new LoopManifestOptions();
 
@@ -154,11 +152,30 @@ final class ManifestOptions {
         without.contains("dynakube") ? Optional.empty() : Optional.of(dynaKube()),
         job(),
         Optional.ofNullable(cron),
-        Optional.ofNullable(runbook)
-            .map(
-                url ->
-                    new LogConfigAlerts(namespace, namePrefix, alertService, alertSeverity, url)),
+        alerts(),
         loop.loop(namespace, image, tokenSecret));
+  }
+
+  private Optional<LogConfigAlerts> alerts() {
+    if (runbook == null) {
+      requireAlerts("--alert-service", alertService);
+      requireAlerts("--alert-severity", alertSeverity);
+      return Optional.empty();
+    }
+    return Optional.of(
+        new LogConfigAlerts(
+            namespace,
+            namePrefix,
+            alertService == null ? "logconfig" : alertService,
+            alertSeverity == null ? "medium" : alertSeverity,
+            runbook));
+  }
+
+  private static void requireAlerts(String option, @Nullable String value) {
+    if (value != null) {
+      throw new InvalidInputException(
+          option + " " + Quoted.of(value) + " has a meaning with --alert-runbook only");
+    }
   }
 
   private LogConfigJob job() {

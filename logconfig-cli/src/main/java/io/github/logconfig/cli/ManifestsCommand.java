@@ -83,15 +83,25 @@ final class ManifestsCommand implements Callable<Integer> {
     try {
       files = files(clusters);
     } catch (InvalidValueException e) {
-      throw new InvalidInputException(String.valueOf(e.getMessage()));
+      throw new InvalidInputException(optionOf(e) + e.getMessage());
     }
-    if (directory != null) {
-      files.forEach((path, object) -> write(directory, path, object));
+    Path target = directory;
+    if (target != null) {
+      files.forEach((path, object) -> write(target, path, object));
     } else {
       spec.commandLine().getOut().print(text(List.copyOf(files.values())));
       spec.commandLine().getOut().flush();
     }
     return ExitCode.DONE;
+  }
+
+  /** The option that has given the value that is refused. */
+  private String optionOf(InvalidValueException refused) {
+    return spec.options().stream()
+        .filter(option -> refused.value().equals(String.valueOf((Object) option.getValue())))
+        .map(option -> option.longestName() + ": ")
+        .findFirst()
+        .orElse("");
   }
 
   /** What is piped to one cluster must not hold the objects of another. */

@@ -1,5 +1,6 @@
 package io.github.logconfig.cli;
 
+import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.reconcile.LoopRound;
 import io.github.logconfig.reconcile.ReconcileLoop;
 import io.github.logconfig.source.DesiredStateSource;
@@ -90,6 +91,7 @@ final class RunCommand implements Callable<Integer> {
     variables.config().ifPresent(options.desired()::configUnlessGiven);
     boolean single = once != null ? once : variables.once().orElse(false);
     DesiredStateSource source = options.desired().open();
+    options.requireSense(writing, spec.commandLine().getErr());
     RunMetrics metrics = new RunMetrics();
     PrintWriter notes = spec.commandLine().getErr();
     try (RunFeed feed = new RunFeed(source, options, writing, metrics.ofReconciler(), notes)) {
@@ -176,6 +178,11 @@ final class RunCommand implements Callable<Integer> {
   private void report(LoopRound round, boolean single) {
     if (!output.isText()) {
       output.print(Json.line(RoundJson.of(round)));
+    } else if (single && round.hasNothingToShow()) {
+      round.failures().stream()
+          .map(Failure::message)
+          .distinct()
+          .forEach(line -> spec.commandLine().getErr().println("logconfig: " + Printable.line(line)));
     } else if (single || round.number() == 1 || !round.isQuiet()) {
       output.print(RoundText.of(round));
     }

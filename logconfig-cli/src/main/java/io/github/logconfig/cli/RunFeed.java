@@ -110,8 +110,8 @@ final class RunFeed implements LoopFeed, AutoCloseable {
         loaded.revision().isKnown() ? loaded.revision().toString() : "");
   }
 
-  private static String joined(List<Problem> problems) {
-    String first = problems.get(0).toString();
+  private String joined(List<Problem> problems) {
+    String first = options.desired().located(problems.get(0));
     int more = problems.size() - 1;
     return more == 0 ? first : first + " (and " + more + " more problems)";
   }

@@ -68,6 +68,17 @@ final class SelectionOptions {
         || policy != null;
   }
 
+  /**
+   * Checks what can be checked without the desired state.
+   *
+   * @throws InvalidInputException if an option makes no sense, whatever the desired state is
+   */
+  void requireSense() {
+    policy();
+    wantedLabels();
+    share();
+  }
+
   boolean hasShard() {
     return shard != null;
   }

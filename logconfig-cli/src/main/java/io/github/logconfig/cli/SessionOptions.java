@@ -61,6 +61,19 @@ final class SessionOptions {
   }
 
   /**
+   * Checks what can be checked without the desired state, for those who load it later.
+   *
+   * @throws InvalidInputException if an option makes no sense, whatever the desired state is
+   */
+  void requireSense(WriteOptions more, PrintWriter notes) {
+    desired.selection().requireSense();
+    reconciler(Map.of(), more);
+    connection
+        .connect(Set.of(), Set.of(), desired.configuration(), Instruments.NONE, notes)
+        .close();
+  }
+
+  /**
    * Clients of the environments that the selected clusters report to, and of those that have a
    * token and no cluster: rules of ours may be left there.
    *

@@ -115,10 +115,7 @@ final class SourceOptions {
     if (kubernetes != null) {
       return cluster.source(kubernetes);
     }
-    if (cluster.isGiven()) {
-      throw new InvalidInputException(
-          "--kubeconfig, --context and --opt-in have a meaning with --kubernetes only");
-    }
+    cluster.requireNone();
     if (file != null) {
       return new YamlFileSource(file);
     }

@@ -49,7 +49,7 @@ class CommandReferenceTest {
             | 7 | unreachable or throttled beyond the deadline |
 
             Standard output carries the result, standard error everything else. With `--output json` programs can rely on the keys
-            that are there; more may be added.
+            that [the schemas](schema) require, and for plans [its own](plan.schema.json); more may be added.
             """);
     CommandLine logconfig = LogConfigCommand.commandLine();
     logconfig

@@ -43,11 +43,23 @@ class NonsenseOptionsTest {
               "--kubernetes-cluster",
               "--built-in-rule",
               "--port-file",
-              "--certificate-file"));
+              "--certificate-file"),
+          "run",
+          Set.of("--port-file"),
+          "manifests",
+          Set.of("--out-dir"));
 
   private static final Set<String> SOURCES =
-      Set.of("--file", "--data", "--bundle", "--graphql", "--graphql-config", "--source", "--plan");
-  private static final Set<String> OFFLINE = Set.of("validate", "fingerprint", "simulate");
+      Set.of(
+          "--file",
+          "--data",
+          "--bundle",
+          "--graphql",
+          "--graphql-config",
+          "--kubernetes",
+          "--source",
+          "--plan");
+  private static final Set<String> OFFLINE = Set.of("validate", "fingerprint", "manifests", "simulate");
 
   @TempDir private static Path folder;
   private static DynatraceSimulator simulator;
@@ -210,6 +222,12 @@ class NonsenseOptionsTest {
     }
     if (!SOURCES.contains(option) && !command.equals("simulate")) {
       arguments.add("--file=" + folder.resolve("desired.yaml"));
+    }
+    if (command.equals("manifests") && !option.equals("--image")) {
+      arguments.add("--image=example.com/logconfig:1");
+    }
+    if (command.equals("run") && !option.equals("--once")) {
+      arguments.add("--once");
     }
     if (!OFFLINE.contains(command)) {
       if (!option.equals("--endpoint")) {

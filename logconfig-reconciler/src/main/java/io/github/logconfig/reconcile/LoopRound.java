@@ -77,6 +77,15 @@ public record LoopRound(
     return plan.plan().isEmpty() && failures().isEmpty();
   }
 
+  /**
+   * Whether the round is about no cluster at all, since everything failed before that.
+   *
+   * @return true if there are failures and no plans
+   */
+  public boolean hasNothingToShow() {
+    return plan.plan().clusters().isEmpty() && !failures().isEmpty();
+  }
+
   /** A round that came to nothing. */
   static LoopRound failed(int number, Instant began, Duration took, Failure failure) {
     return new LoopRound(
