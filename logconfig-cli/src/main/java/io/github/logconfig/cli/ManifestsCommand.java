@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -98,7 +99,7 @@ final class ManifestsCommand implements Callable<Integer> {
   /** The option that has given the value that is refused. */
   private String optionOf(InvalidValueException refused) {
     return spec.options().stream()
-        .filter(option -> refused.value().equals(String.valueOf((Object) option.getValue())))
+        .filter(option -> Objects.equals(refused.value(), Objects.toString(option.getValue())))
         .map(option -> option.longestName() + ": ")
         .findFirst()
         .orElse("");

@@ -182,7 +182,8 @@ final class RunCommand implements Callable<Integer> {
       round.failures().stream()
           .map(Failure::message)
           .distinct()
-          .forEach(line -> spec.commandLine().getErr().println("logconfig: " + Printable.line(line)));
+          .forEach(
+              line -> spec.commandLine().getErr().println("logconfig: " + Printable.line(line)));
     } else if (single || round.number() == 1 || !round.isQuiet()) {
       output.print(RoundText.of(round));
     }

@@ -59,7 +59,8 @@ class NonsenseOptionsTest {
           "--kubernetes",
           "--source",
           "--plan");
-  private static final Set<String> OFFLINE = Set.of("validate", "fingerprint", "manifests", "simulate");
+  private static final Set<String> OFFLINE =
+      Set.of("validate", "fingerprint", "manifests", "simulate");
 
   @TempDir private static Path folder;
   private static DynatraceSimulator simulator;
