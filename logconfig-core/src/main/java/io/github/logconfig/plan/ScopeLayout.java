@@ -54,6 +54,11 @@ final class ScopeLayout {
       return role.map(RoleState::isClosing).orElse(false);
     }
 
+    /** Whether it keeps logs out, as a closing rule of ours or as any other rule. */
+    boolean excludes(boolean closing) {
+      return action == RuleAction.EXCLUDE && isClosing() == closing;
+    }
+
     boolean isInclude() {
       return role.isPresent() && !isClosing() && !deleted;
     }
@@ -200,6 +205,9 @@ final class ScopeLayout {
 
   /** The first rule before an include rule that keeps all logs of one of its namespaces out. */
   private OptionalInt firstBlocker(Slot include, int before, boolean closing) {
+    if (slots.subList(0, before).stream().noneMatch(slot -> slot.excludes(closing))) {
+      return OptionalInt.empty();
+    }
     int first = before;
     SortedSet<NamespaceName> namespaces =
         include.role.flatMap(RoleState::wanted).map(WantedRule::namespaces).orElseThrow();
@@ -217,8 +225,7 @@ final class ScopeLayout {
       boolean counts =
           slot.isClosing() ? closing && (!slot.deleted || coverageIsTakenAway) : !slot.deleted;
       if (counts && slot.takesAll(namespace)) {
-        boolean blocks = slot.action == RuleAction.EXCLUDE && slot.isClosing() == closing;
-        return blocks ? OptionalInt.of(i) : OptionalInt.empty();
+        return slot.excludes(closing) ? OptionalInt.of(i) : OptionalInt.empty();
       }
     }
     return OptionalInt.empty();
