@@ -52,10 +52,14 @@ final class Workers implements AutoCloseable {
   }
 
   /**
-   * Does some work side by side, and returns when all of it is done or left undone. If the caller
-   * is interrupted meanwhile, it still is when this returns.
+   * Does some work side by side, and returns when all of it is done or left undone; does none if
+   * the caller is interrupted already. If it is interrupted meanwhile, it still is when this
+   * returns.
    */
   void doAll(Collection<Runnable> work) {
+    if (Thread.currentThread().isInterrupted()) {
+      cancelled.set(true);
+    }
     List<Future<?>> running = new ArrayList<>();
     for (Runnable task : work) {
       running.add(

@@ -22,7 +22,6 @@ import io.github.logconfig.simulator.DynatraceSimulator;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -218,9 +217,8 @@ class ReconcilerTest {
 
     assertThat(Thread.interrupted()).isTrue();
     assertThat(report.isSuccess()).isFalse();
-    assertThat(outcomes(report)).allMatch(Set.of(Outcome.NOT_ATTEMPTED, Outcome.APPLIED)::contains);
-    long applied = outcomes(report).stream().filter(Outcome.APPLIED::equals).count();
-    assertThat(titles()).hasSize((int) applied);
+    assertThat(outcomes(report)).containsOnly(Outcome.NOT_ATTEMPTED);
+    assertThat(titles()).isEmpty();
   }
 
   @Test
