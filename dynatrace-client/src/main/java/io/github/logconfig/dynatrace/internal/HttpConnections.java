@@ -1,5 +1,6 @@
 package io.github.logconfig.dynatrace.internal;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.SynchronousQueue;
@@ -9,9 +10,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Call;
+import okhttp3.ConnectionSpec;
 import okhttp3.Dispatcher;
 import okhttp3.Dns;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of one client, and the threads that wait for answers on them, so that the
@@ -36,14 +39,16 @@ final class HttpConnections implements AutoCloseable {
             return thread;
           });
   private final Addresses addresses = new Addresses(Dns.SYSTEM);
-  private final OkHttpClient http;
+  private final OkHttpClient.Builder builder;
+  private final OkHttpClient plain;
+  private @Nullable OkHttpClient http;
 
   HttpConnections(ConnectionSettings settings) {
     Dispatcher dispatcher = new Dispatcher(executor);
     // the concurrency gate is what limits requests
     dispatcher.setMaxRequests(NO_LIMIT);
     dispatcher.setMaxRequestsPerHost(NO_LIMIT);
-    OkHttpClient.Builder builder =
+    builder =
         new OkHttpClient.Builder()
             .dispatcher(dispatcher)
             // a redirect would carry the token elsewhere; a silent second try would repeat a write
@@ -56,11 +61,25 @@ final class HttpConnections implements AutoCloseable {
             .addInterceptor(new OtherAddresses())
             .eventListenerFactory(call -> trace(call).reportTo(addresses));
     settings.applyTo(builder);
-    http = builder.build();
+    plain = builder.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT)).build();
   }
 
-  OkHttpClient http() {
-    return http;
+  /** For https as well. */
+  synchronized OkHttpClient http() {
+    OkHttpClient client = http;
+    if (client == null) {
+      client =
+          builder
+              .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT))
+              .build();
+      http = client;
+    }
+    return client;
+  }
+
+  /** For http alone; the machine's certificates, whose reading takes its time, are left alone. */
+  OkHttpClient plain() {
+    return plain;
   }
 
   boolean isClosed() {
@@ -101,6 +120,6 @@ final class HttpConnections implements AutoCloseable {
   @Override
   public void close() {
     executor.shutdown();
-    http.connectionPool().evictAll();
+    plain.connectionPool().evictAll();
   }
 }

@@ -79,8 +79,7 @@ public final class HttpTransport implements AutoCloseable {
     this.failures = new AnswerFailures(redactor);
     HttpUrl pinned = HttpUrl.get(base);
     OkHttpClient http =
-        this.connections
-            .http()
+        (pinned.isHttps() ? this.connections.http() : this.connections.plain())
             .newBuilder()
             .addInterceptor(chain -> chain.proceed(authorized(chain.request(), pinned)))
             .addInterceptor(new SameOriginRedirects())
