@@ -25,15 +25,14 @@ final class AtomicFile {
   static void write(String option, Path file, String text) {
     String shown = option + " " + Quoted.of(file.toString());
     try {
-      // a link stays a link, and a device a device
-      Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-      if (Files.isDirectory(target)) {
+      if (Files.isDirectory(file)) {
         throw new InvalidInputException(shown + " is a directory");
       }
-      if (Files.exists(target) && !Files.isRegularFile(target)) {
-        Files.writeString(target, text, StandardCharsets.UTF_8);
+      // a device stays a device, and a link a link
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        Files.writeString(file, text, StandardCharsets.UTF_8);
       } else {
-        writeBeside(target, text);
+        writeBeside(Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(), text);
       }
     } catch (IOException e) {
       throw new InvalidInputException(shown + " cannot be written: its place " + FileTrouble.of(e));

@@ -29,7 +29,7 @@ final class PlanFile {
     }
     if (folder != null && !Files.isDirectory(folder)) {
       throw new InvalidInputException(
-          "--out " + shown(file) + ": there is no directory " + shown(folder));
+          "--out " + shown(file) + " cannot be written: there is no directory " + shown(folder));
     }
   }
 

@@ -200,7 +200,7 @@ class LogConfigExecutableIT {
 
     assertThat(plan.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
     assertThat(plan.out()).isEmpty();
-    assertThat(plan.err()).startsWith("cluster stage-01: GET /settings/objects: ").hasLineCount(1);
+    assertThat(plan.err()).startsWith("cluster stage-01: GET /entities: ").hasLineCount(1);
   }
 
   @Test
