@@ -23,14 +23,20 @@ final class ConcurrencyGate {
   private final Limiter<Object> limiter;
   private final Timing timing;
   private final Pace pace;
+  private final long longestWait;
   private final Semaphore headOfQueue = new Semaphore(1, true);
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition released = lock.newCondition();
   private long lastShrink;
   private boolean everShrunk;
 
-  ConcurrencyGate(int most, Timing timing) {
+  /**
+   * @param most requests under way
+   * @param longestWait for the pace; as long as a pause between attempts may be
+   */
+  ConcurrencyGate(int most, Duration longestWait, Timing timing) {
     this.timing = timing;
+    this.longestWait = longestWait.toNanos();
     this.pace = new Pace(timing.nanoTime());
     limiter =
         SimpleLimiter.newBuilder()
@@ -61,7 +67,7 @@ final class ConcurrencyGate {
 
   /** Only the head of the queue waits for its time, so a change of the pace reaches all behind. */
   private boolean isPaceKept(long end) throws InterruptedException {
-    long wait = pace.waitNanos(timing.nanoTime());
+    long wait = Math.min(longestWait, pace.waitNanos(timing.nanoTime()));
     if (wait > Math.max(0, end - System.nanoTime())) {
       return false;
     }

@@ -70,7 +70,9 @@ public final class HttpTransport implements AutoCloseable {
     this.redactor = shared.redactor();
     this.authorization = authorization;
     this.retries = new Retries(settings.backoff(), settings.timing());
-    this.gate = new ConcurrencyGate(settings.maxConcurrency(), settings.timing());
+    this.gate =
+        new ConcurrencyGate(
+            settings.maxConcurrency(), settings.backoff().maxDelay(), settings.timing());
     this.listener = settings.listener();
     this.callTimeout = settings.callTimeout();
     this.totalTimeout = settings.totalTimeout();

@@ -10,6 +10,9 @@ import java.time.Duration;
  *
  * <p>Fewer requests at a time would not do: against a service that answers quickly, one at a time
  * is still too many.
+ *
+ * <p>Refusals that go on however slow it gets have another cause than the rate, and going slower
+ * still would not end them. Then no pace is kept for a while.
  */
 final class Pace {
 
@@ -22,7 +25,15 @@ final class Pace {
   /** Assumed if a refusal comes before anything was admitted; requests per second. */
   private static final double UNKNOWN = 10;
 
-  private static final double LOWEST = 1;
+  private static final double LOWEST = 5;
+
+  /** So many refusals in a row about there are not about the rate. */
+  private static final int IN_VAIN = 4;
+
+  private static final double NEARLY_LOWEST = 1.2 * LOWEST;
+
+  /** How long refusals are not taken for a sign of the rate then. */
+  private static final long DISBELIEF = Duration.ofSeconds(10).toNanos();
 
   /** Beyond it no pace is kept. */
   private static final double HIGHEST = 5_000;
@@ -51,6 +62,9 @@ final class Pace {
   private long lastGrowth;
   private long lastCut;
   private boolean everCut;
+  private int inVain;
+  private boolean disbelieves;
+  private long believesFrom;
 
   /** What is measured is counted by when it departed, so that slow answers do not distort it. */
   private long lastDeparture;
@@ -101,7 +115,8 @@ final class Pace {
    *     of the present pace
    */
   synchronized void refused(long departed, long now) {
-    if (everCut && departed - lastCut <= 0) {
+    boolean toldAlready = everCut && departed - lastCut <= 0;
+    if (toldAlready || isDisbelieved(now)) {
       return;
     }
     rotate(departed);
@@ -109,6 +124,11 @@ final class Pace {
     if (!isFree() && elapsed < SHORTEST) {
       // too early to tell by how much: hold until it can be told
       next = Math.max(next, olderBegin + SHORTEST);
+      return;
+    }
+    inVain = perSecond < NEARLY_LOWEST ? inVain + 1 : 0;
+    if (inVain == IN_VAIN) {
+      disbelieve(now);
       return;
     }
     int admitted = older + newer;
@@ -122,6 +142,25 @@ final class Pace {
     lastGrowth = now;
     next = now + interval();
     measureFrom(now);
+  }
+
+  private boolean isDisbelieved(long now) {
+    disbelieves &= now - believesFrom < 0;
+    return disbelieves;
+  }
+
+  private void disbelieve(long now) {
+    disbelieves = true;
+    believesFrom = now + DISBELIEF;
+    inVain = 0;
+    setFree(now);
+    measureFrom(now);
+  }
+
+  private void setFree(long now) {
+    perSecond = Double.POSITIVE_INFINITY;
+    known = 0;
+    next = now;
   }
 
   private boolean isFree() {
@@ -143,9 +182,7 @@ final class Pace {
     perSecond *= Math.exp(growth * (now - lastGrowth) / SECOND);
     lastGrowth = now;
     if (perSecond > HIGHEST) {
-      perSecond = Double.POSITIVE_INFINITY;
-      known = 0;
-      next = now;
+      setFree(now);
     }
   }
 

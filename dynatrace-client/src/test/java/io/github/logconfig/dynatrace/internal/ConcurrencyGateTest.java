@@ -16,7 +16,8 @@ class ConcurrencyGateTest {
   private static final Duration AT_ONCE = Duration.ZERO;
   private static final Duration LONG = Duration.ofSeconds(30);
 
-  private final ConcurrencyGate gate = new ConcurrencyGate(3, Timing.SYSTEM);
+  private final ConcurrencyGate gate =
+      new ConcurrencyGate(3, Duration.ofSeconds(30), Timing.SYSTEM);
 
   @Test
   void letsInAsManyAsItMayAndNoMore() throws InterruptedException {

@@ -22,6 +22,8 @@ class PaceTest {
   private static final long FIRST_PAUSE = Duration.ofMillis(200).toNanos();
   private static final int SECONDS = 60;
 
+  private static final double PER_SECOND_IN_STORM = 40;
+
   /** What sleeping is late by. */
   private static final long LATE = Duration.ofNanos(50_000).toNanos();
 
@@ -61,6 +63,18 @@ class PaceTest {
       simulation.run();
       assertThat(simulation.used()).as("seed %d", seed).isGreaterThan(0.9);
       assertThat(simulation.refusedShare()).as("seed %d", seed).isLessThan(0.12);
+    }
+  }
+
+  @ParameterizedTest(name = "{0} refused, {1} ms")
+  @CsvSource({"0.1, 1", "0.3, 1", "0.1, 50", "0.3, 50"})
+  void refusalsThatHaveNothingToDoWithTheRateDoNotSlowItDownForGood(
+      double chance, int latencyMillis) {
+    for (int seed = 1; seed <= 5; seed++) {
+      Simulation simulation =
+          new Simulation(100, 0.1, Duration.ofMillis(latencyMillis), 0, seed).refusing(chance);
+      simulation.run();
+      assertThat(simulation.donePerSecond()).as("seed %d", seed).isGreaterThan(PER_SECOND_IN_STORM);
     }
   }
 
@@ -105,6 +119,7 @@ class PaceTest {
     private final PriorityQueue<Event> events =
         new PriorityQueue<>(Comparator.comparingLong(Event::at));
     private final Queue<Event> waiting = new ArrayDeque<>();
+    private double chance;
     private double allowance;
     private long filled;
     private long now;
@@ -172,7 +187,15 @@ class PaceTest {
       }
     }
 
+    Simulation refusing(double share) {
+      this.chance = share;
+      return this;
+    }
+
     private boolean isAdmitted() {
+      if (chance > 0) {
+        return random.nextDouble() >= chance;
+      }
       allowance = Math.min(capacity, allowance + (double) (now - filled) / SECOND * perSecond);
       filled = now;
       boolean admitted = allowance >= 1;
@@ -182,6 +205,10 @@ class PaceTest {
 
     double used() {
       return (double) SECONDS * SECOND / now;
+    }
+
+    double donePerSecond() {
+      return (double) perSecond * SECONDS * SECOND / now;
     }
 
     double refusedShare() {
