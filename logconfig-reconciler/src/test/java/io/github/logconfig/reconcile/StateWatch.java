@@ -115,9 +115,7 @@ final class StateWatch implements Consumer<Exchange> {
       boolean uncovered = before == Ingestion.YES && verdict.ingestion() != Ingestion.YES;
       boolean letIn = before == Ingestion.NO && verdict.ingestion() != Ingestion.NO;
       boolean ofNoConcern =
-          desired.policy() == Policy.ADDITIVE
-              && verdict.decidedBy().stream()
-                  .allMatch(rule -> rule.scope().equals(RuleScope.ENVIRONMENT));
+          verdict.decidedBy().stream().allMatch(rule -> mayLetIn(rule, desired.policy()));
       if (wanted ? uncovered : letIn && !ofNoConcern) {
         unsafe.add(
             (wanted ? "uncovered " : "let in ")
@@ -134,6 +132,16 @@ final class StateWatch implements Consumer<Exchange> {
                 + after.get(scope));
       }
     }
+  }
+
+  /**
+   * Rules of others in the host group have their say, since the closing rule belongs behind them;
+   * where a rival has put it in front of them, putting it back gives them their say again.
+   */
+  private static boolean mayLetIn(ScopedRule rule, Policy policy) {
+    return rule.scope().equals(RuleScope.ENVIRONMENT)
+        ? policy == Policy.ADDITIVE
+        : !rule.rule().title().startsWith("logconfig ");
   }
 
   private static RuleChain chain(String scope, Map<String, List<ScopedRule>> rules) {

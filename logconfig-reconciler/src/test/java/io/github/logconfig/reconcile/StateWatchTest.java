@@ -27,8 +27,8 @@ class StateWatchTest {
       assertThat(watch.unsafe()).isEmpty();
       assertThat(watch.judged()).isEqualTo(2);
 
+      Fleets.addForeign(client, "environment", includes("ns-2"));
       client.settings().delete(Fleets.id(simulator, "logconfig c0/rest"), null);
-      Fleets.addForeign(client, hostGroup, includes("ns-2"));
       client.settings().delete(Fleets.id(simulator, "logconfig c0"), null);
 
       assertThat(watch.unsafe()).hasSize(2);
