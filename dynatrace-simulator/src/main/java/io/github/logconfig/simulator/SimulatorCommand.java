@@ -62,7 +62,7 @@ public final class SimulatorCommand implements Callable<Integer> {
 
   @Option(
       names = "--oauth-client",
-      paramLabel = "ID=SECRET",
+      paramLabel = "ID=PASSWORD",
       description = "A client that is granted OAuth tokens at /sso/oauth2/token; may be repeated.")
   private Map<String, String> oauthClients = new LinkedHashMap<>();
 
