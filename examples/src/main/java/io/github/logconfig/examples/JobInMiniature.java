@@ -48,12 +48,17 @@ public final class JobInMiniature {
     this.volumes = volumes;
   }
 
-  public static void main(String[] arguments) throws IOException, InterruptedException {
+  public static void main(String[] arguments) throws InterruptedException {
     if (arguments.length == 0) {
       System.err.println("usage: JobInMiniature COMMAND...");
       System.exit(2);
     }
-    run(System.out, Files.createTempDirectory("logconfig-job"), Arrays.asList(arguments));
+    try {
+      run(System.out, Files.createTempDirectory("logconfig-job"), Arrays.asList(arguments));
+    } catch (IOException e) {
+      System.err.println("JobInMiniature: " + e.getMessage());
+      System.exit(1);
+    }
   }
 
   static void run(PrintStream out, Path volumes, List<String> entryPoint)

@@ -6,12 +6,14 @@ import io.github.logconfig.source.Problem;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
  * The configuration file, if one is named. One that merely lies around is not read: in the check of
  * a merge request the working directory is what the request's author wrote.
  */
+@Command(addMethodSubcommands = false)
 final class ConfigurationOptions {
 
   private static final String VARIABLE = "LOGCONFIG_CONFIG";

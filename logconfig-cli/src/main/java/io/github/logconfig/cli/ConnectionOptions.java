@@ -17,9 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** How environments are reached, and with which tokens. */
+@Command(addMethodSubcommands = false)
 final class ConnectionOptions {
 
   private static final List<String> PINNED_DOMAINS =
@@ -141,7 +143,7 @@ final class ConnectionOptions {
 
   private Optional<Duration> timeout(List<String> problems) {
     try {
-      return timeout.map(TimeSpan::parse);
+      return timeout.map(DurationOption::parse);
     } catch (InvalidInputException e) {
       problems.addAll(e.lines());
       return Optional.empty();

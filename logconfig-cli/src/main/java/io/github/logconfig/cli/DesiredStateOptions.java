@@ -12,9 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Where desired state comes from, and which part of it is meant. */
+@Command(addMethodSubcommands = false)
 final class DesiredStateOptions {
 
   @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();

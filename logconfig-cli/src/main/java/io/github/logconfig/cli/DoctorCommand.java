@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
+    addMethodSubcommands = false,
     sortOptions = false,
     description = {
       "Checks, before the first write, in this order: reachability, token, scopes and clock of"

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "explain",
     mixinStandardHelpOptions = true,
+    addMethodSubcommands = false,
     sortOptions = false,
     description =
         "Tells whether logs of a namespace are ingested, and which rule decides: now, and after the"

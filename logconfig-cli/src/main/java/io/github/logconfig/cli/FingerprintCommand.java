@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "fingerprint",
     mixinStandardHelpOptions = true,
+    addMethodSubcommands = false,
     sortOptions = false,
     description = "Shows the hash that changes whenever the desired state of a cluster does.",
     footer = {

@@ -3,9 +3,11 @@ package io.github.logconfig.cli;
 import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.source.OperatorConfiguration;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** How much may stop in one run. */
+@Command(addMethodSubcommands = false)
 final class GuardOptions {
 
   @Option(

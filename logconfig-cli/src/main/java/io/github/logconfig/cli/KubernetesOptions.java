@@ -4,9 +4,11 @@ import io.github.logconfig.model.Quoted;
 import io.github.logconfig.source.KubernetesClustersSource;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** How clusters are reached that are asked for their own namespaces. */
+@Command(addMethodSubcommands = false)
 final class KubernetesOptions {
 
   @Option(

@@ -8,11 +8,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -20,6 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "logconfig",
     mixinStandardHelpOptions = true,
+    addMethodSubcommands = false,
     sortOptions = false,
     description = "Dynatrace log ingest rules as code: planned, proven, applied.",
     footer = {
@@ -101,7 +100,8 @@ final class LogConfigCommand implements Runnable {
    * with all of them.
    */
   static CommandLine commandLine(String... arguments) {
-    // no option is of these types, and to look for their classes takes its time
+    // no option is of these types, and to look for their classes takes its time; neither is any
+    // method a command, which is why every class with options says so
     System.setProperty("picocli.converters.excludes", "java\\.(time|sql)\\..*");
     LogConfigCommand command = new LogConfigCommand();
     CommandLine logconfig = new CommandLine(command);
@@ -112,25 +112,20 @@ final class LogConfigCommand implements Runnable {
             logconfig.addSubcommand(name, subcommand.get());
           }
         });
-    IVersionProvider version = () -> new String[] {Version.text()};
-    command.spec.versionProvider(version);
+    Callbacks callbacks = new Callbacks(command);
+    command.spec.versionProvider(callbacks);
     logconfig
         .getSubcommands()
         .values()
-        .forEach(subcommand -> subcommand.getCommandSpec().versionProvider(version));
+        .forEach(subcommand -> subcommand.getCommandSpec().versionProvider(callbacks));
     Optional.ofNullable(logconfig.getSubcommands().get("simulate"))
         .ifPresent(simulate -> simulate.getCommandSpec().usageMessage().footer(SIMULATE_EXAMPLES));
     Values.register(logconfig);
     return logconfig
         .setExpandAtFiles(false)
-        .setExecutionStrategy(
-            parsed -> {
-              command.prepare();
-              return new RunLast().execute(parsed);
-            })
-        .setParameterExceptionHandler((e, given) -> Errors.explain(e))
-        .setExecutionExceptionHandler(
-            (e, failed, parsed) -> Errors.explain(e, failed, command.verbosity.length > 1));
+        .setExecutionStrategy(callbacks)
+        .setParameterExceptionHandler(callbacks)
+        .setExecutionExceptionHandler(callbacks);
   }
 
   /** The command that a subcommand belongs to. */
@@ -148,13 +143,19 @@ final class LogConfigCommand implements Runnable {
     return verbosity.length > 0;
   }
 
+  /** Whether somebody wants to see where a failure came from. */
+  boolean isVeryVerbose() {
+    return verbosity.length > 1;
+  }
+
   @Override
   public void run() {
     throw new ParameterException(
         spec.commandLine(), "name a command: " + String.join(", ", COMMANDS.keySet()));
   }
 
-  private void prepare() {
+  /** Sets up the log, now that the options are read. */
+  void prepare() {
     try {
       LogSetup.choose(
           verbosity.length, System.getenv().getOrDefault("LOG_LEVEL", "").strip(), logFormat);

@@ -11,9 +11,11 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Whether and how the loop of the whole fleet is rendered. */
+@Command(addMethodSubcommands = false)
 final class LoopManifestOptions {
 
   @Option(
@@ -54,7 +56,7 @@ final class LoopManifestOptions {
 
   Optional<LogConfigLoop> loop(String namespace, String image, String tokenSecret) {
     SortedMap<EnvironmentName, String> keys = tokenKeys();
-    Duration pause = TimeSpan.parse("--loop-interval", interval);
+    Duration pause = DurationOption.parse("--loop-interval", interval);
     if (configSecret == null) {
       if (!tokens.isEmpty() || dryRun) {
         throw new InvalidInputException("there is no loop without --loop-config-secret NAME");

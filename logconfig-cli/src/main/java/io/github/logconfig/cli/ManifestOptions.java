@@ -18,10 +18,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is to be rendered, and how it is called. */
+@Command(addMethodSubcommands = false)
 final class ManifestOptions {
 
   private static final Set<String> PARTS = Set.of("operator", "dynakube");

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "manifests",
     mixinStandardHelpOptions = true,
+    addMethodSubcommands = false,
     sortOptions = false,
     description = {
       "Renders what a cluster needs to ship logs as desired: operator, DynaKube, the job that"

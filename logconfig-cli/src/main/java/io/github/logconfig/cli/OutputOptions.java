@@ -2,11 +2,13 @@ package io.github.logconfig.cli;
 
 import java.io.PrintWriter;
 import java.util.function.Supplier;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The form of a result, and the way it takes to standard output. */
+@Command(addMethodSubcommands = false)
 final class OutputOptions {
 
   @Spec(Spec.Target.MIXEE)

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "plan",
     mixinStandardHelpOptions = true,
+    addMethodSubcommands = false,
     sortOptions = false,
     description = "Shows what would change, per cluster and namespace. Writes nothing.",
     footer = {

@@ -6,9 +6,11 @@ import io.github.logconfig.plan.PlanOptions;
 import io.github.logconfig.source.OperatorConfiguration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Whose rules are managed, and how. */
+@Command(addMethodSubcommands = false)
 final class PlanningOptions {
 
   @Option(

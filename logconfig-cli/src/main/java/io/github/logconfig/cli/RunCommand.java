@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
+    addMethodSubcommands = false,
     sortOptions = false,
     description = {
       "Reconciles in a loop: loads the desired state, plans, applies, waits. Asks nobody.",
@@ -132,7 +133,7 @@ final class RunCommand implements Callable<Integer> {
         ReconcileLoop.builder(feed)
             .interval(
                 interval != null
-                    ? TimeSpan.parse("--interval", interval)
+                    ? DurationOption.parse("--interval", interval)
                     : variables.interval().orElse(INTERVAL));
     return (dryRun != null ? dryRun : variables.dryRun().orElse(false))
         ? loop.withoutWrites()

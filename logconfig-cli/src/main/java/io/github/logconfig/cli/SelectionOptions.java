@@ -18,9 +18,11 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Which part of the desired state is meant. */
+@Command(addMethodSubcommands = false)
 final class SelectionOptions {
 
   private static final Pattern SHARE = Pattern.compile("([0-9]{1,6})/([0-9]{1,6})");

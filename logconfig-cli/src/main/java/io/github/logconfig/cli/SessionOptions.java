@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Everything that a command needs to be told before it can ask an environment anything. */
+@Command(addMethodSubcommands = false)
 final class SessionOptions {
 
   @Mixin private DesiredStateOptions desired = new DesiredStateOptions();

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** How the values of options are read where picocli's own messages would tell of Java. */
@@ -12,8 +13,25 @@ final class Values {
   private Values() {}
 
   static void register(CommandLine logconfig) {
-    logconfig.registerConverter(Path.class, Values::path);
-    logconfig.registerConverter(URI.class, Values::address);
+    logconfig.registerConverter(Path.class, new PathValue());
+    logconfig.registerConverter(URI.class, new AddressValue());
+  }
+
+  // classes and not lambdas: those of picocli's interfaces are not kept by a class-data archive,
+  // and keep the interfaces themselves out of it
+
+  private static final class PathValue implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String text) {
+      return path(text);
+    }
+  }
+
+  private static final class AddressValue implements ITypeConverter<URI> {
+    @Override
+    public URI convert(String text) {
+      return address(text);
+    }
   }
 
   private static Path path(String text) {

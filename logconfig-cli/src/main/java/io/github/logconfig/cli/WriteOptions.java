@@ -5,10 +5,12 @@ import io.github.logconfig.reconcile.Reconciler;
 import io.github.logconfig.reconcile.WriteMode;
 import io.github.logconfig.source.OperatorConfiguration;
 import java.util.Locale;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How to write, and how much may be taken away. */
+@Command(addMethodSubcommands = false)
 final class WriteOptions {
 
   @Mixin private GuardOptions guard = new GuardOptions();

@@ -3,9 +3,12 @@ package io.github.logconfig.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.logconfig.cli.Executable.Result;
+import io.github.logconfig.simulator.DynatraceSimulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +23,7 @@ class DoctorIT {
   void findsNothingWhereEverythingIsReady() throws IOException {
     try (Executable.Simulator simulator =
         Executable.Simulator.start("--token", TOKEN, "--host-group", "stage-01")) {
-      Result doctor = doctor(simulator, TOKEN, "stage-01");
+      Result doctor = doctor(simulator.address(), TOKEN, "stage-01");
 
       assertThat(doctor.exitCode()).as(doctor.err()).isEqualTo(ExitCode.DONE);
       assertThat(doctor.out())
@@ -41,13 +44,13 @@ class DoctorIT {
   @Test
   void saysWhatBlocksAndWhatToDoAboutIt() throws IOException {
     try (Executable.Simulator simulator = Executable.Simulator.start("--token", TOKEN)) {
-      Result unknownHostGroup = doctor(simulator, TOKEN, "stage-01");
+      Result unknownHostGroup = doctor(simulator.address(), TOKEN, "stage-01");
       assertThat(unknownHostGroup.exitCode()).isEqualTo(ExitCode.FAILED);
       assertThat(unknownHostGroup.out())
           .contains(
               "problem  cluster stage-01: host group: HOST_GROUP_UNKNOWN: ", "check the name");
 
-      Result unknownToken = doctor(simulator, "dt0c01.OTHER.HIDDEN", "stage-01");
+      Result unknownToken = doctor(simulator.address(), "dt0c01.OTHER.HIDDEN", "stage-01");
       assertThat(unknownToken.exitCode()).isEqualTo(ExitCode.PERMISSION);
       assertThat(unknownToken.out())
           .contains("problem  environment staging: token: ", "give a token that")
@@ -55,8 +58,23 @@ class DoctorIT {
     }
   }
 
-  private Result doctor(Executable.Simulator simulator, String token, String cluster)
-      throws IOException {
+  @Test
+  void warnsOfAClockThatIsOff() throws IOException {
+    Clock theirs = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(10));
+    try (DynatraceSimulator simulator =
+        DynatraceSimulator.builder().hostGroup("stage-01").clock(theirs).start()) {
+      Result doctor = doctor(simulator.baseUrl().toString(), TOKEN, "stage-01");
+
+      assertThat(doctor.out())
+          .containsPattern(
+              "warning  environment staging: clock: this machine's clock is (59\\d|600) s behind"
+                  + " that")
+          .contains("set it by a time server");
+      assertThat(doctor.exitCode()).as(doctor.err()).isEqualTo(ExitCode.DONE);
+    }
+  }
+
+  private Result doctor(String address, String token, String cluster) throws IOException {
     Path file =
         Files.writeString(
             folder.resolve("desired.yaml"),
@@ -71,6 +89,6 @@ class DoctorIT {
         "--file",
         file.toString(),
         "--endpoint",
-        "staging=" + simulator.address());
+        "staging=" + address);
   }
 }

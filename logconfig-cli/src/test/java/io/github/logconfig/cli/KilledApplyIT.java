@@ -3,7 +3,9 @@ package io.github.logconfig.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.logconfig.simulator.DynatraceSimulator;
+import io.github.logconfig.simulator.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,6 +62,36 @@ class KilledApplyIT {
       assertThat(StreamSupport.stream(simulator.objects().spliterator(), false))
           .extracting((JsonNode object) -> object.path("externalId").asText())
           .allMatch(ids::add);
+    }
+  }
+
+  @Test
+  void aSignalEndsTheWritesAndTheReportTellsWhatWasLeftOut() throws Exception {
+    Random random = new Random(4);
+    DynatraceSimulator.Builder builder = DynatraceSimulator.builder();
+    IntStream.range(0, CLUSTERS).forEach(i -> builder.hostGroup("c" + i));
+    try (DynatraceSimulator simulator = builder.start()) {
+      apply(simulator, random);
+      desired(random);
+      simulator.clearRequests();
+      simulator.faults(
+          Fault.on("PUT /settings/objects/{objectId}").delay(Duration.ofMillis(300)),
+          Fault.on("DELETE /settings/objects/{objectId}").delay(Duration.ofMillis(300)));
+      Process process =
+          Executable.start(TOKEN, with(arguments("apply", simulator), "--output", "json"));
+      while (process.isAlive() && writes(simulator) == 0) {
+        Thread.onSpinWait();
+      }
+
+      process.toHandle().destroy();
+
+      JsonNode report = new ObjectMapper().readTree(process.getInputStream().readAllBytes());
+      int leftOut = report.at("/summary/not-attempted").asInt();
+      assertThat(leftOut).isBetween(1, CLUSTERS - 1);
+      assertThat(report.path("clusters")).hasSize(CLUSTERS);
+      assertThat(process.waitFor()).isEqualTo(ExitCode.FAILED);
+      assertThat(Executable.run(TOKEN, arguments("apply", simulator)).exitCode())
+          .isEqualTo(ExitCode.DONE);
     }
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.logconfig.cli.Executable.Result;
+import io.github.logconfig.simulator.DynatraceSimulator;
+import io.github.logconfig.simulator.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +56,29 @@ class SavedPlanIT {
     assertThat(again.exitCode()).isEqualTo(ExitCode.CONFLICT);
     assertThat(again.out())
         .contains("cluster stage-01: conflict: the rules have changed since the plan was made");
+  }
+
+  @Test
+  void whatTheServiceWouldRefuseIsToldAndNothingIsWritten() throws IOException {
+    desired("[a]");
+    try (DynatraceSimulator strict = DynatraceSimulator.builder().hostGroup("stage-01").start()) {
+      strict.faults(Fault.on("POST /settings/objects").status(400));
+
+      Result plan =
+          Executable.run(
+              TOKEN,
+              "plan",
+              "--validate",
+              "--file",
+              folder.resolve("desired.yaml").toString(),
+              "--endpoint",
+              "staging=" + strict.baseUrl());
+
+      assertThat(plan.exitCode()).isEqualTo(ExitCode.FAILED);
+      assertThat(plan.out()).contains("1 to create");
+      assertThat(plan.err()).contains("cluster stage-01: ", "400");
+      assertThat(strict.objects()).isEmpty();
+    }
   }
 
   @Test

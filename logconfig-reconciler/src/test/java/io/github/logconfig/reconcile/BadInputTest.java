@@ -35,23 +35,29 @@ class BadInputTest {
   private DynatraceSimulator simulator;
   private DynatraceClient client;
   private Reconciler reconciler;
+  private DynatraceSimulator workshop;
+  private DynatraceClient workshopClient;
 
   @BeforeEach
   void start() {
     simulator = Fleets.simulator(2).start();
     client = Fleets.client(simulator);
     reconciler = Fleets.reconciler(client).build();
+    workshop = Fleets.simulator(2).start();
+    workshopClient = Fleets.client(workshop);
   }
 
   @AfterEach
   void stop() {
     client.close();
     simulator.close();
+    workshopClient.close();
+    workshop.close();
   }
 
-  /** A way to misuse a reconciler of the environment staging. */
+  /** A way to misuse a reconciler of the environment staging; plans are made by another client. */
   interface Misuse {
-    void of(Reconciler reconciler, DynatraceClient client);
+    void of(Reconciler reconciler, DynatraceClient workshop);
   }
 
   static Stream<Arguments> misuses() {
@@ -60,7 +66,7 @@ class BadInputTest {
             "two clusters with one host group",
             ConfigValidationException.class,
             "clusters/c1: host group c0 belongs to cluster c0",
-            (reconciler, client) ->
+            (reconciler, workshop) ->
                 reconciler.plan(
                     Fleets.state(
                         Fleets.cluster("c0", "a"),
@@ -72,7 +78,7 @@ class BadInputTest {
             "a cluster of an environment that is not there",
             ConfigValidationException.class,
             "clusters/c0: unknown environment other",
-            (reconciler, client) ->
+            (reconciler, workshop) ->
                 reconciler.apply(
                     DesiredState.builder()
                         .addEnvironment(Fleets.STAGING)
@@ -82,18 +88,18 @@ class BadInputTest {
             "an environment without a client",
             ConfigValidationException.class,
             "environments/other: no client for environment other",
-            (reconciler, client) -> reconciler.apply(stateOf(OTHER))),
+            (reconciler, workshop) -> reconciler.apply(stateOf(OTHER))),
         misuse(
             "an environment at another address than the operator told",
             ConfigValidationException.class,
             "the environment is https://xyz98765.live.dynatrace.com, and this run is about"
                 + " https://abc12345.live.dynatrace.com",
-            (reconciler, client) -> reconciler.apply(stateOf(STAGING_ELSEWHERE))),
+            (reconciler, workshop) -> reconciler.apply(stateOf(STAGING_ELSEWHERE))),
         misuse(
             "a client of another environment",
             ConfigValidationException.class,
             "its client reaches another one: https://xyz98765.live.dynatrace.com",
-            (reconciler, client) -> {
+            (reconciler, workshop) -> {
               try (DynatraceClient wrong = clientOf("https://xyz98765.live.dynatrace.com")) {
                 Reconciler.builder()
                     .client(Fleets.STAGING.name(), wrong)
@@ -105,7 +111,7 @@ class BadInputTest {
             "an ActiveGate of another environment",
             ConfigValidationException.class,
             "its client reaches another one: https://activegate.example.com:9999/e/xyz98765",
-            (reconciler, client) -> {
+            (reconciler, workshop) -> {
               try (DynatraceClient wrong =
                   clientOf("https://activegate.example.com:9999/e/xyz98765")) {
                 Reconciler.builder()
@@ -118,7 +124,7 @@ class BadInputTest {
             "a selection of a cluster that is not there",
             ConfigValidationException.class,
             "clusters/nobody: the cluster is selected and unknown",
-            (reconciler, client) ->
+            (reconciler, workshop) ->
                 reconciler.plan(
                     DesiredFleet.whole(Fleets.fleet(1, "a"))
                         .only(List.of(new ClusterName("nobody"))))),
@@ -126,57 +132,57 @@ class BadInputTest {
             "a plan of another owner",
             InvalidPlanException.class,
             "is of owner other, this run manages rules of logconfig",
-            (reconciler, client) -> reconciler.applySaved(planOfOwner(client, "other"))),
+            (reconciler, workshop) -> reconciler.applySaved(planOfOwner(workshop, "other"))),
         misuse(
             "a plan of another owner, carried out at once",
             InvalidPlanException.class,
             "is of owner other, this run manages rules of logconfig",
-            (reconciler, client) -> reconciler.apply(planOfOwner(client, "other"))),
+            (reconciler, workshop) -> reconciler.apply(planOfOwner(workshop, "other"))),
         misuse(
             "a plan of another environment",
             ConfigValidationException.class,
             "no client for environment other",
-            (reconciler, client) ->
+            (reconciler, workshop) ->
                 reconciler.applySaved(
                     edited(
-                        client, "\"environment\" : \"staging\"", "\"environment\" : \"other\""))),
+                        workshop, "\"environment\" : \"staging\"", "\"environment\" : \"other\""))),
         misuse(
             "a plan of another address",
             ConfigValidationException.class,
             "the environment is https://xyz98765.live.dynatrace.com",
-            (reconciler, client) ->
+            (reconciler, workshop) ->
                 reconciler.applySaved(
                     edited(
-                        client,
+                        workshop,
                         "https://abc12345.live.dynatrace.com",
                         "https://xyz98765.live.dynatrace.com"))),
         misuse(
             "a plan whose step is of another host group",
             InvalidPlanException.class,
             "is about host group c0, one of its steps about c1",
-            (reconciler, client) ->
+            (reconciler, workshop) ->
                 reconciler.applySaved(
-                    edited(client, "logconfig:c0:include", "logconfig:c1:include"))),
+                    edited(workshop, "logconfig:c0:include", "logconfig:c1:include"))),
         misuse(
             "a plan of another format",
             InvalidPlanException.class,
             "the plan has the format logconfig-plan/2, this program reads logconfig-plan/1",
-            (reconciler, client) -> edited(client, "logconfig-plan/1", "logconfig-plan/2")),
+            (reconciler, workshop) -> edited(workshop, "logconfig-plan/1", "logconfig-plan/2")),
         misuse(
             "a plan of another major version of the tool",
             InvalidPlanException.class,
             "the plan was made by version \"1.2.3\", and this is version 2.0.0",
-            (reconciler, client) -> PlanDocument.read(document(client), "2.0.0")));
+            (reconciler, workshop) -> PlanDocument.read(document(workshop), "2.0.0")));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("misuses")
-  void isRefusedBeforeTheFirstWrite(
+  void isRefusedBeforeTheFirstRequest(
       String name, Class<? extends Exception> type, String message, Misuse misuse) {
-    ThrowingCallable call = () -> misuse.of(reconciler, client);
+    ThrowingCallable call = () -> misuse.of(reconciler, workshopClient);
 
     assertThatThrownBy(call).isInstanceOf(type).hasMessageContaining(message);
-    assertThat(simulator.objects()).isEmpty();
+    assertThat(simulator.requests()).isEmpty();
   }
 
   private static Arguments misuse(

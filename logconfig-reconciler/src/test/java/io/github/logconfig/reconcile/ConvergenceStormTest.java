@@ -13,6 +13,7 @@ import io.github.logconfig.model.Policy;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import io.github.logconfig.simulator.Fault;
 import io.github.logconfig.simulator.SimulatedRule;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,21 +23,57 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * 500 runs in bad weather: desired states that change, a rival who edits, moves, disables and
- * deletes our rules between any two of our requests, foreign rules in between, lost answers,
- * refused and broken requests, locked and batched writes. No state on the way may be unsafe. When
- * the weather clears, one run must bring everything to the desired state.
+ * deletes our rules between any two of our requests, foreign rules in between, every fault that the
+ * simulator knows, locked and batched writes, one request at a time and several, lists of one page
+ * and of two. No state on the way may be unsafe. When the weather clears, one run must bring
+ * everything to the desired state.
  */
 class ConvergenceStormTest {
 
   private static final int CLUSTERS = 50;
   private static final int RUNS_PER_SEED = 20;
+  private static final int SEVERAL = 4;
+  private static final int MORE_THAN_A_PAGE = 500;
   private static final Environment STAGING = Fleets.STAGING;
+
+  private static final List<String> OPERATIONS =
+      List.of(
+          "POST /settings/objects",
+          "PUT /settings/objects/{objectId}",
+          "DELETE /settings/objects/{objectId}",
+          "GET /settings/objects",
+          "GET /entities");
+
+  private static final List<Function<Fault.Builder, Fault>> OF_ALL =
+      List.of(
+          Fault.Builder::dropAfter,
+          Fault.Builder::dropBefore,
+          Fault.Builder::truncate,
+          Fault.Builder::garbage,
+          Fault.Builder::staleToken,
+          Fault.Builder::loginPage,
+          fault -> fault.delay(Duration.ofMillis(5)),
+          fault -> fault.status(401),
+          fault -> fault.status(403),
+          fault -> fault.status(404),
+          fault -> fault.status(409),
+          fault -> fault.status(429),
+          fault -> fault.status(500),
+          fault -> fault.status(503));
+
+  private static final List<Function<Fault.Builder, Fault>> OF_READS =
+      Stream.concat(
+              OF_ALL.stream(),
+              Stream.<Function<Fault.Builder, Fault>>of(
+                  Fault.Builder::emptyPage, Fault.Builder::repeatPage, Fault.Builder::vanishPage))
+          .toList();
 
   static IntStream seeds() {
     return IntStream.range(0, 25);
@@ -51,9 +88,14 @@ class ConvergenceStormTest {
         Fleets.simulator(CLUSTERS)
             .rule(SimulatedRule.include("of the environment").namespaces("ns-0", "env-*"))
             .recorder(watch);
+    boolean hasPages = seed % 5 == 4;
+    if (hasPages) {
+      IntStream.range(0, MORE_THAN_A_PAGE)
+          .forEach(i -> builder.rule(SimulatedRule.include("nobody's " + i).namespaces("no-" + i)));
+    }
     try (DynatraceSimulator simulator = builder.start();
-        DynatraceClient client = client(simulator);
-        DynatraceClient rivalClient = client(simulator)) {
+        DynatraceClient client = client(simulator, seed % 3 == 2 ? SEVERAL : 1);
+        DynatraceClient rivalClient = client(simulator, 1)) {
       Rival rival = new Rival(rivalClient, random);
       Map<String, String> hostGroups = hostGroups(client);
       rival.addForeignRules(List.copyOf(hostGroups.keySet()));
@@ -122,35 +164,18 @@ class ConvergenceStormTest {
         .collect(Collectors.toMap(Entity::entityId, Entity::displayName));
   }
 
-  /** One request at a time, so that every state on the way can be looked at. */
-  private static DynatraceClient client(DynatraceSimulator simulator) {
-    return Fleets.clientBuilder(simulator).maxConcurrency(1).build();
+  private static DynatraceClient client(DynatraceSimulator simulator, int concurrency) {
+    return Fleets.clientBuilder(simulator).maxConcurrency(concurrency).build();
   }
 
   private static Fault[] randomFaults(Random random) {
-    List<Function<Fault.Builder, Fault>> kinds =
-        List.of(
-            Fault.Builder::dropAfter,
-            Fault.Builder::dropBefore,
-            Fault.Builder::truncate,
-            Fault.Builder::garbage,
-            Fault.Builder::staleToken,
-            Fault.Builder::loginPage,
-            fault -> fault.status(429),
-            fault -> fault.status(503));
-    List<String> operations =
-        List.of(
-            "POST /settings/objects",
-            "PUT /settings/objects/{objectId}",
-            "DELETE /settings/objects/{objectId}",
-            "GET /settings/objects",
-            "GET /entities");
     List<Fault> faults = new ArrayList<>();
-    for (String operation : operations) {
+    for (String operation : OPERATIONS) {
+      boolean reads = operation.startsWith("GET");
       if (random.nextInt(3) > 0) {
-        Function<Fault.Builder, Fault> kind = kinds.get(random.nextInt(kinds.size()));
-        double probability = operation.startsWith("GET") ? 0.1 : 0.3;
-        faults.add(kind.apply(Fault.on(operation).probability(probability, random.nextLong())));
+        List<Function<Fault.Builder, Fault>> kinds = reads ? OF_READS : OF_ALL;
+        Fault.Builder fault = Fault.on(operation).probability(reads ? 0.1 : 0.3, random.nextLong());
+        faults.add(kinds.get(random.nextInt(kinds.size())).apply(fault));
       }
     }
     return faults.toArray(Fault[]::new);

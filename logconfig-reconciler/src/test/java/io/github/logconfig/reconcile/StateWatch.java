@@ -20,13 +20,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
  * Looks at the rules after every request that took effect, and finds writes of ours that uncover a
- * wanted namespace or let an unwanted one in. Requests have to come one at a time. In a scope that
- * a rival has written since we read it, a write of ours cannot know better and is not judged.
+ * wanted namespace or let an unwanted one in. Several requests may be under way, since those of one
+ * scope come one after the other. In a scope that a rival has written since we read it, a write of
+ * ours cannot know better and is not judged.
  */
 final class StateWatch implements Consumer<Exchange> {
 
@@ -38,9 +40,9 @@ final class StateWatch implements Consumer<Exchange> {
   private final Set<String> disturbed = new HashSet<>();
   private final List<String> unsafe = new ArrayList<>();
   private Map<String, List<ScopedRule>> rules = new HashMap<>();
-  private DynatraceSimulator simulator;
+  private final ReentrantLock look = new ReentrantLock();
+  private volatile DynatraceSimulator simulator;
   private Runnable rival = () -> {};
-  private boolean rivalActs;
   private int judged;
 
   /** Begins to watch. */
@@ -75,29 +77,41 @@ final class StateWatch implements Consumer<Exchange> {
 
   /** Lets somebody else write; the scopes that change are not judged in this run. */
   void actAsRival(Runnable acts) {
-    rivalActs = true;
+    look.lock();
     try {
       acts.run();
     } finally {
       disturbed.addAll(changedScopes(snapshot()));
       rules = snapshot();
-      rivalActs = false;
+      look.unlock();
     }
   }
 
   @Override
   public void accept(Exchange exchange) {
-    if (simulator == null || rivalActs) {
+    boolean reads = exchange.method().equals("GET");
+    if (simulator == null || isByRival(exchange) || (reads && look.isLocked())) {
       return;
     }
-    if (!exchange.method().equals("GET")) {
-      Map<String, List<ScopedRule>> after = snapshot();
-      for (String scope : changedScopes(after)) {
-        judge(scope, after, exchange);
+    look.lock();
+    try {
+      if (!reads) {
+        Map<String, List<ScopedRule>> after = snapshot();
+        for (String scope : changedScopes(after)) {
+          judge(scope, after, exchange);
+        }
+        rules = after;
       }
-      rules = after;
+      actAsRival(rival);
+    } finally {
+      look.unlock();
     }
-    actAsRival(rival);
+  }
+
+  /** A rival does not care for the state that it changes. What it does is looked at when it has. */
+  private static boolean isByRival(Exchange exchange) {
+    return (exchange.method().equals("PUT") || exchange.method().equals("DELETE"))
+        && !(exchange.query() + exchange.requestBody()).contains("updateToken");
   }
 
   private void judge(String scope, Map<String, List<ScopedRule>> after, Exchange exchange) {

@@ -3,6 +3,7 @@ package io.github.logconfig.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.logconfig.dynatrace.DynatraceClient;
+import io.github.logconfig.dynatrace.UpdateToken;
 import io.github.logconfig.model.Attribute;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.LogRule;
@@ -28,13 +29,19 @@ class StateWatchTest {
       assertThat(watch.judged()).isEqualTo(2);
 
       Fleets.addForeign(client, "environment", includes("ns-2"));
-      client.settings().delete(Fleets.id(simulator, "logconfig c0/rest"), null);
-      client.settings().delete(Fleets.id(simulator, "logconfig c0"), null);
+      deleteAsRead(client, simulator, "logconfig c0/rest");
+      deleteAsRead(client, simulator, "logconfig c0");
 
       assertThat(watch.unsafe()).hasSize(2);
       assertThat(watch.unsafe().get(0)).startsWith("let in ns-2");
       assertThat(watch.unsafe().get(1)).startsWith("uncovered ns-1");
     }
+  }
+
+  private static void deleteAsRead(
+      DynatraceClient client, DynatraceSimulator simulator, String title) {
+    String read = Fleets.object(simulator, title).path("updateToken").asText();
+    client.settings().delete(Fleets.id(simulator, title), new UpdateToken(read));
   }
 
   private static LogRule includes(String namespace) {

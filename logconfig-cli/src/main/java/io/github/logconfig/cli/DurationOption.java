@@ -1,12 +1,13 @@
 package io.github.logconfig.cli;
 
 import io.github.logconfig.model.InvalidValueException;
+import io.github.logconfig.source.TimeSpan;
 import java.time.Duration;
 
 /** Lengths of time among the options. */
-final class TimeSpan {
+final class DurationOption {
 
-  private TimeSpan() {}
+  private DurationOption() {}
 
   /** The length of time that {@code --timeout} says. */
   static Duration parse(String text) {
@@ -20,7 +21,7 @@ final class TimeSpan {
    */
   static Duration parse(String option, String text) {
     try {
-      return io.github.logconfig.source.TimeSpan.parse(text);
+      return TimeSpan.parse(text);
     } catch (InvalidValueException e) {
       throw new InvalidInputException(option + ": " + e.getMessage());
     }
