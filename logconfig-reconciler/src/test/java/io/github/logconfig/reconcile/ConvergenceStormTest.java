@@ -13,27 +13,33 @@ import io.github.logconfig.model.Policy;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import io.github.logconfig.simulator.Fault;
 import io.github.logconfig.simulator.SimulatedRule;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * 500 runs in bad weather: desired states that change, a rival who edits, moves, disables and
  * deletes our rules between any two of our requests, foreign rules in between, every fault that the
- * simulator knows, locked and batched writes, one request at a time and several, lists of one page
- * and of two. No state on the way may be unsafe. When the weather clears, one run must bring
- * everything to the desired state.
+ * simulator knows, reads that lag behind, locked and batched writes, one request at a time and
+ * several, lists of one page and of two. No state on the way may be unsafe. When the weather
+ * clears, one run must bring everything to the desired state.
  */
 class ConvergenceStormTest {
 
@@ -41,6 +47,8 @@ class ConvergenceStormTest {
   private static final int RUNS_PER_SEED = 20;
   private static final int SEVERAL = 4;
   private static final int MORE_THAN_A_PAGE = 500;
+  private static final Duration LAG = Duration.ofSeconds(20);
+  private static final Set<String> STRUCK = ConcurrentHashMap.newKeySet();
   private static final Environment STAGING = Fleets.STAGING;
 
   private static final List<String> OPERATIONS =
@@ -68,15 +76,56 @@ class ConvergenceStormTest {
           fault -> fault.status(500),
           fault -> fault.status(503));
 
-  private static final List<Function<Fault.Builder, Fault>> OF_READS =
-      Stream.concat(
-              OF_ALL.stream(),
-              Stream.<Function<Fault.Builder, Fault>>of(
-                  Fault.Builder::emptyPage, Fault.Builder::repeatPage, Fault.Builder::vanishPage))
-          .toList();
+  private static final List<Function<Fault.Builder, Fault>> OF_LISTS =
+      List.of(Fault.Builder::emptyPage, Fault.Builder::repeatPage, Fault.Builder::vanishPage);
 
   static IntStream seeds() {
     return IntStream.range(0, 25);
+  }
+
+  /** Passes by a second with every request. */
+  private static final class StormTime extends Clock {
+
+    private final AtomicLong seconds = new AtomicLong(Instant.now().getEpochSecond());
+
+    void pass() {
+      seconds.incrementAndGet();
+    }
+
+    void settle() {
+      seconds.addAndGet(LAG.toSeconds());
+    }
+
+    @Override
+    public Instant instant() {
+      return Instant.ofEpochSecond(seconds.get());
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+
+  @AfterAll
+  static void everyFaultOfTheSimulatorHasStruck() {
+    assertThat(STRUCK)
+        .contains(
+            "status",
+            "drop-before",
+            "drop-after",
+            "truncate",
+            "garbage",
+            "stale-token",
+            "login-page",
+            "repeat-page",
+            "empty-page",
+            "vanish-page");
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -84,11 +133,17 @@ class ConvergenceStormTest {
   void everyStateOnTheWayIsSafeAndOneRunAfterTheStormLeavesExactlyWhatIsDesired(int seed) {
     Random random = new Random(seed);
     StateWatch watch = new StateWatch();
+    StormTime time = new StormTime();
     DynatraceSimulator.Builder builder =
         Fleets.simulator(CLUSTERS)
             .rule(SimulatedRule.include("of the environment").namespaces("ns-0", "env-*"))
-            .recorder(watch);
-    boolean hasPages = seed % 5 == 4;
+            .recorder(watch)
+            .recorder(exchange -> time.pass())
+            .recorder(exchange -> exchange.fault().ifPresent(STRUCK::add));
+    if (seed % 4 == 3) {
+      builder.clock(time).readAfterWriteLag(LAG);
+    }
+    boolean hasPages = seed % 5 > 2;
     if (hasPages) {
       IntStream.range(0, MORE_THAN_A_PAGE)
           .forEach(i -> builder.rule(SimulatedRule.include("nobody's " + i).namespaces("no-" + i)));
@@ -119,8 +174,10 @@ class ConvergenceStormTest {
 
       watch.rival(() -> {});
       watch.begin(desired);
+      time.settle();
       ApplyReport last = reconciler.apply(desired);
       assertThat(last.isSuccess()).as("last run: %s", last.failures()).isTrue();
+      time.settle();
       assertThat(reconciler.verify(desired).isAsDesired()).isTrue();
       assertThat(includedNamespaces(simulator)).isEqualTo(wantedNamespaces(desired));
       assertThat(externalIds(simulator)).doesNotHaveDuplicates();
@@ -173,7 +230,8 @@ class ConvergenceStormTest {
     for (String operation : OPERATIONS) {
       boolean reads = operation.startsWith("GET");
       if (random.nextInt(3) > 0) {
-        List<Function<Fault.Builder, Fault>> kinds = reads ? OF_READS : OF_ALL;
+        List<Function<Fault.Builder, Fault>> kinds =
+            reads && random.nextBoolean() ? OF_LISTS : OF_ALL;
         Fault.Builder fault = Fault.on(operation).probability(reads ? 0.1 : 0.3, random.nextLong());
         faults.add(kinds.get(random.nextInt(kinds.size())).apply(fault));
       }
