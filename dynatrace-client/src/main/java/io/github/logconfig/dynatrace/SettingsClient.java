@@ -86,14 +86,17 @@ public final class SettingsClient {
    * objectId} is asked for in any case; this takes about 60 bytes for every object of a list of
    * several pages. A page that comes empty although the list goes on is asked for up to ten times.
    *
+   * <p>Scopes or external ids that take more than about 3,000 characters in an address are asked
+   * for by several requests, one after the other. Objects of one scope may then come in the order
+   * of the external ids asked for.
+   *
    * @param query which objects, and what to tell of them
    * @return the objects; the stream need not be closed, holds one page at a time, and throws what
    *     this class throws
    */
   public Stream<SettingsObject> list(SettingsQuery query) {
-    return new PagedIterator<>(
-            LIST, key -> page(query, key), Identity.byId(SettingsClient::idOf), exchange::pause)
-        .stream();
+    List<SettingsQuery> parts = SettingsQueryParts.of(query);
+    return parts.size() == 1 ? pages(query) : parts.stream().flatMap(this::pages);
   }
 
   /**
@@ -332,6 +335,12 @@ public final class SettingsClient {
     }
     return () ->
         api.updateSettingsObject(update.objectId().value(), body, validateOnly, adminAccess);
+  }
+
+  private Stream<SettingsObject> pages(SettingsQuery query) {
+    return new PagedIterator<>(
+            LIST, key -> page(query, key), Identity.byId(SettingsClient::idOf), exchange::pause)
+        .stream();
   }
 
   private PagedIterator.Page<SettingsObject> page(SettingsQuery query, @Nullable String key) {
