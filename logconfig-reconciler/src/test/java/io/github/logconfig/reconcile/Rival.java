@@ -14,6 +14,7 @@ import io.github.logconfig.model.Attribute;
 import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.Matcher;
 import io.github.logconfig.model.RuleAction;
+import io.github.logconfig.simulator.DynatraceSimulator;
 import java.util.List;
 import java.util.Random;
 
@@ -90,6 +91,18 @@ final class Rival {
               value.put("config-item-title", "renamed " + number + " " + random.nextInt()),
               Placement.UNCHANGED);
     }
+  }
+
+  /** Switches one rule off. */
+  static void disable(DynatraceClient client, DynatraceSimulator simulator, String title) {
+    ObjectNode value = Fleets.object(simulator, title).withObject("/value").deepCopy();
+    client
+        .settings()
+        .update(
+            SettingsUpdate.builder()
+                .objectId(Fleets.id(simulator, title))
+                .value(value.put("enabled", false))
+                .build());
   }
 
   private static SettingsQuery byId(SettingsObject object) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -27,8 +28,8 @@ import java.util.stream.IntStream;
 /**
  * Looks at the rules after every request that took effect, and finds writes of ours that uncover a
  * wanted namespace or let an unwanted one in. Several requests may be under way, since those of one
- * scope come one after the other. In a scope that a rival has written since we read it, a write of
- * ours cannot know better and is not judged.
+ * scope come one after the other. In a scope that a rival has written since we read it, or whose
+ * last change no read can see yet, a write of ours cannot know better and is not judged.
  */
 final class StateWatch implements Consumer<Exchange> {
 
@@ -38,11 +39,14 @@ final class StateWatch implements Consumer<Exchange> {
   private final Map<String, DesiredCluster> desiredByScope = new HashMap<>();
   private final Map<String, String> hostGroupByScope = new HashMap<>();
   private final Set<String> disturbed = new HashSet<>();
+  private final Map<String, Integer> lastChanges = new HashMap<>();
+  private final AtomicInteger requests = new AtomicInteger();
   private final List<String> unsafe = new ArrayList<>();
   private Map<String, List<ScopedRule>> rules = new HashMap<>();
   private final ReentrantLock look = new ReentrantLock();
   private volatile DynatraceSimulator simulator;
   private Runnable rival = () -> {};
+  private int lag;
   private int judged;
 
   /** Begins to watch. */
@@ -52,9 +56,20 @@ final class StateWatch implements Consumer<Exchange> {
     rules = snapshot();
   }
 
+  /** Reads see what was written so many requests ago. */
+  void lag(int behind) {
+    lag = behind;
+  }
+
   /** From now on this is desired, and nothing that was read before counts. */
   void begin(DesiredState desired) {
     disturbed.clear();
+    lastChanges.forEach(
+        (scope, request) -> {
+          if (requests.get() - request < lag) {
+            disturbed.add(scope);
+          }
+        });
     desiredByScope.clear();
     Map<String, DesiredCluster> byHostGroup = new HashMap<>();
     desired.clusters().forEach(it -> byHostGroup.put(it.hostGroup().value(), it));
@@ -89,6 +104,7 @@ final class StateWatch implements Consumer<Exchange> {
 
   @Override
   public void accept(Exchange exchange) {
+    requests.incrementAndGet();
     boolean reads = exchange.method().equals("GET");
     if (simulator == null || isByRival(exchange) || (reads && look.isLocked())) {
       return;
@@ -169,6 +185,7 @@ final class StateWatch implements Consumer<Exchange> {
     scopes.addAll(rules.keySet());
     scopes.removeIf(
         scope -> rules.getOrDefault(scope, List.of()).equals(after.getOrDefault(scope, List.of())));
+    scopes.forEach(scope -> lastChanges.put(scope, requests.get()));
     return scopes;
   }
 

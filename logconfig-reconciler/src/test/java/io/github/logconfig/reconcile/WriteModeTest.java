@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.model.Attribute;
+import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.Matcher;
 import io.github.logconfig.model.RuleAction;
@@ -77,6 +78,46 @@ class WriteModeTest {
       assertThat(Fleets.titles(simulator)).containsExactly("first", "logconfig c0", "last");
       assertThat(Fleets.id(simulator, "logconfig c0").value()).isEqualTo(id);
       assertThat(Fleets.values(simulator, "logconfig c0")).containsExactly("b");
+    }
+  }
+
+  /**
+   * A post names the rule to stand behind; what was created right behind that one comes between.
+   */
+  @Test
+  void aRuleThatIsChangedInABatchStaysBehindOneThatIsCreatedInFrontOfIt() {
+    StateWatch watch = new StateWatch();
+    try (DynatraceSimulator simulator = Fleets.simulator(2).recorder(watch).start();
+        DynatraceClient client = Fleets.client(simulator)) {
+      String second = Fleets.hostGroupId(client, "c1");
+      LogRule foreign =
+          LogRule.builder()
+              .title("foreign")
+              .addMatcher(
+                  Matcher.builder()
+                      .attribute(Attribute.K8S_NAMESPACE_NAME)
+                      .addValue("foreign")
+                      .build())
+              .build();
+      Fleets.addForeign(client, second, foreign);
+      DesiredState desired = Fleets.state(Fleets.exclusive("c0", "a"), Fleets.exclusive("c1", "a"));
+      Reconciler batched = Fleets.reconciler(client).writeMode(WriteMode.BATCHED).build();
+      batched.apply(desired);
+      for (String cluster : List.of("c0", "c1")) {
+        client.settings().delete(Fleets.id(simulator, "logconfig " + cluster), null);
+        Rival.disable(client, simulator, "logconfig " + cluster + "/rest");
+      }
+      watch.watch(simulator, Map.of(Fleets.hostGroupId(client, "c0"), "c0", second, "c1"));
+      watch.begin(desired);
+
+      ApplyReport report = batched.apply(desired);
+
+      assertThat(Fleets.outcomes(report)).containsOnly(Outcome.APPLIED);
+      assertThat(Fleets.titles(simulator))
+          .containsExactly(
+              "foreign", "logconfig c1", "logconfig c1/rest", "logconfig c0", "logconfig c0/rest");
+      assertThat(batched.verify(desired).isAsDesired()).isTrue();
+      assertThat(watch.unsafe()).isEmpty();
     }
   }
 
