@@ -11,8 +11,8 @@ import java.time.Duration;
  * <p>Fewer requests at a time would not do: against a service that answers quickly, one at a time
  * is still too many.
  *
- * <p>Refusals that go on however slow it gets have another cause than the rate, and going slower
- * still would not end them. Then no pace is kept for a while.
+ * <p>Refusals that {@linkplain RefusalsByChance have another cause} would not end by going slower
+ * still. Then no pace is kept for a while.
  */
 final class Pace {
 
@@ -25,59 +25,65 @@ final class Pace {
   /** Assumed if a refusal comes before anything was admitted; requests per second. */
   private static final double UNKNOWN = 10;
 
-  private static final double LOWEST = 5;
+  private static final double LOWEST = 0.7;
 
-  /** So many refusals in a row about there are not about the rate. */
-  private static final int IN_VAIN = 4;
-
-  private static final double NEARLY_LOWEST = 1.2 * LOWEST;
-
-  /** How long refusals are not taken for a sign of the rate then. */
-  private static final long DISBELIEF = Duration.ofSeconds(10).toNanos();
+  private static final double NEARLY_LOWEST = 1.1 * LOWEST;
 
   /** Beyond it no pace is kept. */
   private static final double HIGHEST = 5_000;
 
-  /** Growth of a rate close to the one that was refused; per second, as an exponent. */
-  private static final double SLOW = 0.05;
+  /** How long refusals are not taken for a sign of the rate, once they came by chance. */
+  private static final long DISBELIEF = Duration.ofSeconds(10).toNanos();
 
-  /** Growth of a rate far from it: twice as much every half second. */
+  /** After a rest of this length nothing is known any more. */
+  private static final long FORGET = Duration.ofSeconds(30).toNanos();
+
+  /** Growth of a rate close to the one that was refused; per second, as an exponent. */
+  private static final double SLOW = 0.03;
+
+  /** The same, for every request. */
+  private static final double SLOW_OF_ONE = 0.015;
+
+  /** Growth of a rate far from it: twice as much every half second … */
   private static final double FAST = 2 * Math.log(2);
+
+  /** … and every four requests. */
+  private static final double FAST_OF_ONE = Math.log(2) / 4;
 
   private static final double NEAR = 0.9;
   private static final double SECOND = 1e9;
 
-  /** What was admitted in less time than this says nothing of a rate. */
-  private static final long SHORTEST = Duration.ofMillis(100).toNanos();
+  /** A pause of this length breaks the measurement off. */
+  private static final long REST = Duration.ofMillis(500).toNanos();
 
-  /** A rate is measured over one to two of these. */
-  private static final long HALF_WINDOW = Duration.ofMillis(500).toNanos();
+  private static final int REST_INTERVALS = 3;
 
   /** How much of a delay may be made good by going faster. */
   private static final long SLACK = Duration.ofMillis(4).toNanos();
 
+  private final AdmittedRate admitted;
+  private final RefusalsByChance byChance = new RefusalsByChance();
   private double perSecond = Double.POSITIVE_INFINITY;
+
+  /** The rate that was refused last; 0 if none can be told. */
   private double known;
+
   private long next;
+  private long lastDeparture;
   private long lastGrowth;
   private long lastCut;
   private boolean everCut;
-  private int inVain;
+
+  /** For how many seconds since the last cut requests had to wait for their time. */
+  private double heldBack;
+
   private boolean disbelieves;
   private long believesFrom;
-
-  /** What is measured is counted by when it departed, so that slow answers do not distort it. */
-  private long lastDeparture;
-
-  private long newerBegin;
-  private int newer;
-  private long olderBegin;
-  private int older;
 
   Pace(long now) {
     next = now;
     lastDeparture = now;
-    measureFrom(now);
+    admitted = new AdmittedRate(now);
   }
 
   /** How long the next request has to wait. */
@@ -88,9 +94,8 @@ final class Pace {
 
   /** The next request leaves. */
   synchronized void depart(long now) {
-    if (now - lastDeparture > HALF_WINDOW) {
-      // after a rest, the time before says nothing
-      measureFrom(now);
+    if (now - lastDeparture > Math.max(REST, REST_INTERVALS * interval())) {
+      admitted.restart(now);
     }
     lastDeparture = now;
     if (!isFree()) {
@@ -100,11 +105,9 @@ final class Pace {
 
   /** The service took a request in, whatever it says to it. */
   synchronized void admitted(long departed) {
-    rotate(departed);
-    if (departed - newerBegin >= 0) {
-      newer++;
-    } else if (departed - olderBegin >= 0) {
-      older++;
+    admitted.count(departed, interval());
+    if (!isFree()) {
+      byChance.admitted(departed);
     }
   }
 
@@ -119,29 +122,32 @@ final class Pace {
     if (toldAlready || isDisbelieved(now)) {
       return;
     }
-    rotate(departed);
-    long elapsed = Math.max(0, departed - olderBegin);
-    if (!isFree() && elapsed < SHORTEST) {
+    admitted.rotate(departed, interval());
+    if (isFree()) {
+      byChance.begin(now);
+    } else if (admitted.isEarly(departed)) {
       // too early to tell by how much: hold until it can be told
-      next = Math.max(next, olderBegin + SHORTEST);
+      next = Math.max(next, admitted.tellsFrom());
       return;
-    }
-    inVain = perSecond < NEARLY_LOWEST ? inVain + 1 : 0;
-    if (inVain == IN_VAIN) {
+    } else if (byChance.refused(perSecond, perSecond < NEARLY_LOWEST, now)) {
       disbelieve(now);
       return;
     }
-    int admitted = older + newer;
-    double measured = admitted * SECOND / Math.max(elapsed, SHORTEST);
+    cut(departed, now);
+  }
+
+  private void cut(long departed, long now) {
+    double measured = admitted.until(departed);
     double floor = isFree() ? UNKNOWN : perSecond * DEEPEST_CUT;
     perSecond = Math.max(LOWEST, CUT * Math.min(perSecond, Math.max(measured, floor)));
     // a few requests of the first moment tell a burst, not a rate
-    known = elapsed >= SHORTEST && admitted > 0 ? measured : known;
+    known = admitted.isEarly(departed) || admitted.isEmpty() ? known : measured;
     everCut = true;
     lastCut = now;
     lastGrowth = now;
+    heldBack = 0;
     next = now + interval();
-    measureFrom(now);
+    admitted.restart(now);
   }
 
   private boolean isDisbelieved(long now) {
@@ -152,9 +158,8 @@ final class Pace {
   private void disbelieve(long now) {
     disbelieves = true;
     believesFrom = now + DISBELIEF;
-    inVain = 0;
     setFree(now);
-    measureFrom(now);
+    admitted.restart(now);
   }
 
   private void setFree(long now) {
@@ -171,35 +176,29 @@ final class Pace {
     return (long) (SECOND / perSecond);
   }
 
+  /** Only while requests wait for their time: a pace that nobody keeps was not admitted either. */
   private void grow(long now) {
     if (isFree()) {
       return;
     }
-    double sinceCut = (now - lastCut) / SECOND;
-    boolean far = perSecond < NEAR * known || known == 0;
-    // the longer nothing was refused, the less the old limit means
-    double growth = far ? FAST : SLOW * Math.max(1, sinceCut / 2);
-    perSecond *= Math.exp(growth * (now - lastGrowth) / SECOND);
+    if (now - lastDeparture > FORGET) {
+      setFree(now);
+      return;
+    }
+    double seconds = Math.max(0, Math.min(now, next + interval()) - lastGrowth) / SECOND;
     lastGrowth = now;
+    heldBack += seconds;
+    perSecond *= Math.exp(growth() * seconds);
     if (perSecond > HIGHEST) {
       setFree(now);
     }
   }
 
-  /** Moves the window of the measurement. */
-  private void rotate(long departed) {
-    if (departed - newerBegin > HALF_WINDOW) {
-      older = newer;
-      olderBegin = newerBegin;
-      newer = 0;
-      newerBegin = departed;
-    }
-  }
-
-  private void measureFrom(long now) {
-    older = 0;
-    newer = 0;
-    olderBegin = now;
-    newerBegin = now;
+  private double growth() {
+    boolean far = perSecond < NEAR * known || known == 0;
+    // the longer nothing was refused, the less the old limit means
+    return far
+        ? Math.min(FAST, FAST_OF_ONE * perSecond)
+        : Math.min(SLOW * Math.max(1, heldBack / 2), SLOW_OF_ONE * perSecond);
   }
 }

@@ -66,6 +66,35 @@ class PaceTest {
     }
   }
 
+  /** Few requests per second, no bursts, or counted by the full second. */
+  @ParameterizedTest(name = "{0} per second, bursts of {1} s, {2} ms, Retry-After: {3}, {4}")
+  @CsvSource({
+    "1,   0,  50, 0, false",
+    "2,   0,   1, 0, false",
+    "5,   0,  50, 1, false",
+    "2,   1,  50, 0, false",
+    "5,   1,   1, 1, false",
+    "20,  0,  50, 0, false",
+    "100, 0, 300, 0, false",
+    "500, 0,  50, 1, false",
+    "2,   1,  50, 1, true",
+    "5,   1,   1, 0, true",
+    "20,  1,  50, 1, true",
+    "100, 1,   1, 0, true",
+    "100, 1,  50, 1, true"
+  })
+  void usesAServerThatIsHardToTellToThreeQuarters(
+      int perSecond, double burst, int latencyMillis, int retryAfter, boolean bySecond) {
+    for (int seed = 1; seed <= 5; seed++) {
+      Simulation simulation =
+          new Simulation(perSecond, burst, Duration.ofMillis(latencyMillis), retryAfter, seed);
+      simulation.bySecond = bySecond;
+      simulation.run();
+      assertThat(simulation.used()).as("seed %d", seed).isGreaterThan(0.75);
+      assertThat(simulation.refusedShare()).as("seed %d", seed).isLessThan(0.75);
+    }
+  }
+
   @ParameterizedTest(name = "{0} refused, {1} ms")
   @CsvSource({"0.1, 1", "0.3, 1", "0.1, 50", "0.3, 50"})
   void refusalsThatHaveNothingToDoWithTheRateDoNotSlowItDownForGood(
@@ -119,6 +148,7 @@ class PaceTest {
     private final PriorityQueue<Event> events =
         new PriorityQueue<>(Comparator.comparingLong(Event::at));
     private final Queue<Event> waiting = new ArrayDeque<>();
+    private boolean bySecond;
     private double chance;
     private double allowance;
     private long filled;
@@ -196,7 +226,11 @@ class PaceTest {
       if (chance > 0) {
         return random.nextDouble() >= chance;
       }
-      allowance = Math.min(capacity, allowance + (double) (now - filled) / SECOND * perSecond);
+      if (bySecond) {
+        allowance = now / SECOND == filled / SECOND ? allowance : capacity;
+      } else {
+        allowance = Math.min(capacity, allowance + (double) (now - filled) / SECOND * perSecond);
+      }
       filled = now;
       boolean admitted = allowance >= 1;
       allowance -= admitted ? 1 : 0;
