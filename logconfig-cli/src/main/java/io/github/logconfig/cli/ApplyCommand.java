@@ -8,71 +8,74 @@ import io.github.logconfig.reconcile.Reconciler;
 import io.github.logconfig.render.PlanText;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Makes it so. */
-@Command(
-    name = "apply",
-    mixinStandardHelpOptions = true,
-    addMethodSubcommands = false,
-    sortOptions = false,
-    description = "Shows what would change, and makes it so.",
-    footer = {
-      "",
-      "Exit status: 0 done or nothing to change, 3 invalid input, 4 refused by the guard, 5"
-          + " conflict,",
-      "6 permission, 7 unreachable, 1 failed for at least one cluster.",
-      "",
-      "Examples:",
-      "  logconfig apply --file desired.yaml",
-      "      shows the plan and asks, if it runs on a terminal",
-      "  logconfig apply --file desired.yaml --token-file /run/secrets/dynatrace-token --yes"
-          + " --verify",
-      "      asks nobody, and reads everything again at the end",
-      "  logconfig apply --plan plan.json",
-      "      applies what plan --out plan.json has saved, or nothing where the rules have changed",
-      "  logconfig apply --config /etc/logconfig.yaml --max-stopping 50",
-      "      lets up to 50 namespaces stop"
-    })
 final class ApplyCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private SessionOptions options = new SessionOptions();
-  @Mixin private WriteOptions writing = new WriteOptions();
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+  private final SessionOptions options = new SessionOptions();
+  private final WriteOptions writing = new WriteOptions();
 
-  @Option(
-      names = "--plan",
-      paramLabel = "FILE",
-      description =
+  private final OptionValue<Optional<Path>> savedPlan =
+      OptionValue.path(
+          "--plan",
+          "FILE",
           "Apply exactly this plan, saved by plan --out FILE, or nothing where the rules have"
-              + " changed since.")
-  private @Nullable Path savedPlan;
+              + " changed since.");
 
-  @Option(
-      names = "--yes",
-      description = "Do not ask; without it, apply asks if it runs on a terminal.")
-  private boolean yes;
+  private final OptionValue<Boolean> yes =
+      OptionValue.flag("--yes", "Do not ask; without it, apply asks if it runs on a terminal.");
 
-  @Option(
-      names = "--verify",
-      description = "Read everything again at the end and fail if something is still to change.")
-  private boolean verify;
+  private final OptionValue<Boolean> verify =
+      OptionValue.flag(
+          "--verify", "Read everything again at the end and fail if something is still to change.");
 
-  @Mixin private OutputOptions output = new OutputOptions();
+  private final OutputOptions output = new OutputOptions(spec);
+
+  ApplyCommand() {
+    spec.name("apply")
+        .usageMessage()
+        .description("Shows what would change, and makes it so.")
+        .footer(
+            "",
+            "Exit status: 0 done or nothing to change, 3 invalid input, 4 refused by the guard, 5"
+                + " conflict,",
+            "6 permission, 7 unreachable, 1 failed for at least one cluster.",
+            "",
+            "Examples:",
+            "  logconfig apply --file desired.yaml",
+            "      shows the plan and asks, if it runs on a terminal",
+            "  logconfig apply --file desired.yaml --token-file /run/secrets/dynatrace-token --yes"
+                + " --verify",
+            "      asks nobody, and reads everything again at the end",
+            "  logconfig apply --plan plan.json",
+            "      applies what plan --out plan.json has saved, or nothing where the rules have"
+                + " changed",
+            "  logconfig apply --config /etc/logconfig.yaml --max-stopping 50",
+            "      lets up to 50 namespaces stop");
+    options.addTo(spec);
+    writing.addTo(spec);
+    savedPlan.addTo(spec);
+    yes.addTo(spec);
+    verify.addTo(spec);
+    output.addToCommand();
+  }
+
+  CommandSpec spec() {
+    return spec;
+  }
 
   @Override
   public Integer call() {
     StopSignal signal = StopSignal.listen(Thread.currentThread()::interrupt);
     int exitCode = ExitCode.FAILED;
     try {
-      exitCode = savedPlan == null ? applyDesiredState() : applySavedPlan(savedPlan);
+      Optional<Path> saved = savedPlan.value();
+      exitCode = saved.isEmpty() ? applyDesiredState() : applySavedPlan(saved.get());
     } finally {
       signal.finished(exitCode);
     }
@@ -87,7 +90,7 @@ final class ApplyCommand implements Callable<Integer> {
         return notConfirmed();
       }
       int exitCode = report(session, Reconciler::apply, planned);
-      return exitCode == ExitCode.DONE && verify ? verified(session) : exitCode;
+      return exitCode == ExitCode.DONE && verify.value() ? verified(session) : exitCode;
     }
   }
 
@@ -115,7 +118,7 @@ final class ApplyCommand implements Callable<Integer> {
       output.print(OrphanText.of(planned.orphans(), writing.removesOrphans()));
     }
     boolean removes = writing.removesOrphans() && !planned.orphans().isEmpty();
-    return (plan.isEmpty() && !removes) || yes || Terminal.confirms("Apply this plan?");
+    return (plan.isEmpty() && !removes) || yes.value() || Terminal.confirms("Apply this plan?");
   }
 
   private int notConfirmed() {

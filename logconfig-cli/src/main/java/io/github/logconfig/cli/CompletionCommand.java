@@ -3,25 +3,10 @@ package io.github.logconfig.cli;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Writes the script with which a shell completes commands, options and their values. */
-@Command(
-    name = "completion",
-    mixinStandardHelpOptions = true,
-    addMethodSubcommands = false,
-    sortOptions = false,
-    description = "Writes the script with which a shell completes commands and options.",
-    footer = {
-      "",
-      "Examples:",
-      "  source <(logconfig completion bash)",
-      "  logconfig completion bash > /etc/bash_completion.d/logconfig",
-      "  logconfig completion zsh > /usr/share/zsh/site-functions/_logconfig"
-    })
 final class CompletionCommand implements Callable<Integer> {
 
   /** The shells, as they are called on the command line. */
@@ -42,16 +27,39 @@ final class CompletionCommand implements Callable<Integer> {
       fi
       """;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
 
-  @Parameters(index = "0", paramLabel = "bash|zsh", description = "The shell.")
-  private Shell shell = Shell.bash;
+  private final PositionalParamSpec shell =
+      PositionalParamSpec.builder()
+          .index("0")
+          .required(true)
+          .paramLabel("bash|zsh")
+          .type(Shell.class)
+          .description("The shell.")
+          .build();
+
+  CompletionCommand() {
+    spec.name("completion")
+        .usageMessage()
+        .description("Writes the script with which a shell completes commands and options.")
+        .footer(
+            "",
+            "Examples:",
+            "  source <(logconfig completion bash)",
+            "  logconfig completion bash > /etc/bash_completion.d/logconfig",
+            "  logconfig completion zsh > /usr/share/zsh/site-functions/_logconfig");
+    spec.addPositional(shell);
+  }
+
+  CommandSpec spec() {
+    return spec;
+  }
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     String script = AutoComplete.bash("logconfig", spec.root().commandLine());
-    out.print(shell == Shell.zsh ? ZSH_BEGIN + script + ZSH_END : script);
+    out.print(shell.getValue() == Shell.zsh ? ZSH_BEGIN + script + ZSH_END : script);
     out.flush();
     return ExitCode.DONE;
   }

@@ -6,30 +6,30 @@ import io.github.logconfig.source.Problem;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * The configuration file, if one is named. One that merely lies around is not read: in the check of
  * a merge request the working directory is what the request's author wrote.
  */
-@Command(addMethodSubcommands = false)
 final class ConfigurationOptions {
 
   private static final String VARIABLE = "LOGCONFIG_CONFIG";
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = {
-        "Configuration file: pinned environments and their token files, and whatever the options"
-            + " below leave open.",
-        "Otherwise the file that LOGCONFIG_CONFIG names, if it does."
-      })
-  private @Nullable Path file;
+  private final OptionValue<Optional<Path>> file =
+      OptionValue.path(
+          "--config",
+          "FILE",
+          "Configuration file: pinned environments and their token files, and whatever the options"
+              + " below leave open.",
+          "Otherwise the file that LOGCONFIG_CONFIG names, if it does.");
 
   private @Nullable Path otherwise;
   private @Nullable OperatorConfiguration read;
+
+  void addTo(CommandSpec command) {
+    file.addTo(command);
+  }
 
   /**
    * What the file says; nothing if there is none.
@@ -51,7 +51,7 @@ final class ConfigurationOptions {
   }
 
   private Optional<Path> named() {
-    return Optional.ofNullable(file)
+    return file.value()
         .or(
             () ->
                 Optional.ofNullable(System.getenv(VARIABLE))
@@ -63,7 +63,7 @@ final class ConfigurationOptions {
   /** A problem of the file as a whole, led in by whatever named the file. */
   private String located(Problem problem) {
     return problem.line() == 0
-        ? (file == null ? VARIABLE : "--config") + " " + problem
+        ? (file.value().isEmpty() ? VARIABLE : "--config") + " " + problem
         : problem.toString();
   }
 

@@ -17,44 +17,42 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** How environments are reached, and with which tokens. */
-@Command(addMethodSubcommands = false)
 final class ConnectionOptions {
 
   private static final List<String> PINNED_DOMAINS =
       List.of(".live.dynatrace.com", ".apps.dynatrace.com");
 
-  @Option(
-      names = "--endpoint",
-      paramLabel = "ENV=URL",
-      description = {
-        "Address at which to reach an environment; may be repeated.",
-        "Needed for every address but https://*.live.dynatrace.com and"
-            + " https://*.apps.dynatrace.com."
-      })
-  private List<String> endpointOptions = new ArrayList<>();
+  private final OptionValue<List<String>> endpoints =
+      OptionValue.texts(
+          "--endpoint",
+          "ENV=URL",
+          "Address at which to reach an environment; may be repeated.",
+          "Needed for every address but https://*.live.dynatrace.com and"
+              + " https://*.apps.dynatrace.com.");
 
-  @Option(
-      names = "--token-file",
-      paramLabel = "[ENV=]FILE",
-      description = {
-        "File with the API token of an environment; may be repeated.",
-        "Otherwise DYNATRACE_API_TOKEN_<ENV>, or DYNATRACE_API_TOKEN for a single environment."
-      })
-  private List<String> tokenFiles = new ArrayList<>();
+  private final OptionValue<List<String>> tokenFiles =
+      OptionValue.texts(
+          "--token-file",
+          "[ENV=]FILE",
+          "File with the API token of an environment; may be repeated.",
+          "Otherwise DYNATRACE_API_TOKEN_<ENV>, or DYNATRACE_API_TOKEN for a single environment.");
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "DURATION",
-      description = {
-        "How long one request may take with all its attempts and pauses, for example 30s, 10m or"
-            + " 1h (default: 10m).",
-        "A service that does not answer, or is at its capacity, is asked again until then."
-      })
-  private Optional<String> timeout = Optional.empty();
+  private final OptionValue<Optional<String>> timeout =
+      OptionValue.text(
+          "--timeout",
+          "DURATION",
+          "How long one request may take with all its attempts and pauses, for example 30s, 10m or"
+              + " 1h (default: 10m).",
+          "A service that does not answer, or is at its capacity, is asked again until then.");
+
+  void addTo(CommandSpec command) {
+    endpoints.addTo(command);
+    tokenFiles.addTo(command);
+    timeout.addTo(command);
+  }
 
   /**
    * A client per environment. Everything is checked before the first one is made, and nothing is
@@ -97,7 +95,7 @@ final class ConnectionOptions {
       Instruments instruments,
       PrintWriter notes) {
     List<String> problems = new ArrayList<>();
-    Map<String, String> endpoints = endpoints(problems);
+    Map<String, String> addresses = endpoints(problems);
     Optional<Duration> totalTimeout = timeout(problems).or(configuration.timeouts()::total);
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
@@ -106,7 +104,7 @@ final class ConnectionOptions {
     all.addAll(spare);
     Tokens tokens =
         new Tokens(
-            tokenFiles,
+            tokenFiles.value(),
             configuration.environments(),
             System.getenv(),
             all.stream().map(Environment::name).toList());
@@ -116,7 +114,7 @@ final class ConnectionOptions {
       try {
         DynatraceClient.Builder builder =
             DynatraceClient.builder()
-                .baseUrl(address(environment, endpoints, configuration))
+                .baseUrl(address(environment, addresses, configuration))
                 .apiToken(tokens.of(environment.name(), only));
         configuration.timeouts().connect().ifPresent(builder::connectTimeout);
         configuration.timeouts().request().ifPresent(builder::callTimeout);
@@ -136,14 +134,14 @@ final class ConnectionOptions {
   /** Options that name environments which are not there. */
   List<String> unknownEnvironments(List<Environment> known) {
     List<String> problems = new ArrayList<>();
-    Tokens tokens = new Tokens(tokenFiles, Map.of(), Map.of(), List.of());
+    Tokens tokens = new Tokens(tokenFiles.value(), Map.of(), Map.of(), List.of());
     requireKnown(known, endpoints(new ArrayList<>()), tokens, problems);
     return problems;
   }
 
   private Optional<Duration> timeout(List<String> problems) {
     try {
-      return timeout.map(DurationOption::parse);
+      return timeout.value().map(DurationOption::parse);
     } catch (InvalidInputException e) {
       problems.addAll(e.lines());
       return Optional.empty();
@@ -151,11 +149,11 @@ final class ConnectionOptions {
   }
 
   private Map<String, String> endpoints(List<String> problems) {
-    Map<String, String> endpoints = new LinkedHashMap<>();
-    for (String option : endpointOptions) {
+    Map<String, String> addresses = new LinkedHashMap<>();
+    for (String option : endpoints.value()) {
       int equals = option.indexOf('=');
       if (equals > 0) {
-        endpoints.put(option.substring(0, equals), option.substring(equals + 1));
+        addresses.put(option.substring(0, equals), option.substring(equals + 1));
       } else {
         problems.add(
             "--endpoint "
@@ -163,16 +161,16 @@ final class ConnectionOptions {
                 + " is not ENV=URL, such as staging=http://127.0.0.1:8080");
       }
     }
-    return endpoints;
+    return addresses;
   }
 
   private static void requireKnown(
       List<Environment> known,
-      Map<String, String> endpoints,
+      Map<String, String> addresses,
       Tokens tokens,
       List<String> problems) {
     List<String> names = known.stream().map(environment -> environment.name().value()).toList();
-    for (String name : endpoints.keySet()) {
+    for (String name : addresses.keySet()) {
       if (!names.contains(name)) {
         problems.add("--endpoint names the unknown environment " + Quoted.of(name));
       }
@@ -186,8 +184,8 @@ final class ConnectionOptions {
 
   /** The token goes to this address: it is one of Dynatrace's own, or the operator has named it. */
   private static BaseUrl address(
-      Environment environment, Map<String, String> endpoints, OperatorConfiguration configuration) {
-    String endpoint = endpoints.get(environment.name().value());
+      Environment environment, Map<String, String> addresses, OperatorConfiguration configuration) {
+    String endpoint = addresses.get(environment.name().value());
     Pin pin = configuration.environments().get(environment.name());
     if (pin != null || endpoint == null) {
       configuration

@@ -11,23 +11,24 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Where desired state comes from, and which part of it is meant. */
-@Command(addMethodSubcommands = false)
 final class DesiredStateOptions {
 
-  @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
-
-  @ArgGroup(multiplicity = "0..1", heading = "Desired state, one of:%n")
-  private SourceOptions source = new SourceOptions();
-
-  @Mixin private KubernetesOptions kubernetes = new KubernetesOptions();
-  @Mixin private SelectionOptions selection = new SelectionOptions();
+  private final SourceOptions source = new SourceOptions();
+  private final ConfigurationOptions configuration = new ConfigurationOptions();
+  private final KubernetesOptions kubernetes = new KubernetesOptions();
+  private final SelectionOptions selection = new SelectionOptions();
 
   private @Nullable SourceRevision revision;
+
+  void addTo(CommandSpec command) {
+    source.addTo(command);
+    configuration.addTo(command);
+    kubernetes.addTo(command);
+    selection.addTo(command);
+  }
 
   /** What the configuration file says. */
   OperatorConfiguration configuration() {

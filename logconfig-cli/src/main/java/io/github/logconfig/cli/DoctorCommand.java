@@ -6,38 +6,40 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Tells whether everything is ready for the first write; writes nothing. */
-@Command(
-    name = "doctor",
-    mixinStandardHelpOptions = true,
-    addMethodSubcommands = false,
-    sortOptions = false,
-    description = {
-      "Checks, before the first write, in this order: reachability, token, scopes and clock of"
-          + " every environment;",
-      "host group, rules of the Kubernetes cluster, what falls through to wider rules, limits and"
-          + " all other rules of every cluster."
-    },
-    footer = {
-      "",
-      "Exit status: 0 nothing blocks, 3 invalid input, 4 the guard would refuse, 6 permission, 7"
-          + " unreachable,",
-      "1 anything else blocks, or several of these.",
-      "",
-      "Example:",
-      "  logconfig doctor --file desired.yaml"
-    })
 final class DoctorCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private SessionOptions options = new SessionOptions();
-  @Mixin private GuardOptions guard = new GuardOptions();
-  @Mixin private OutputOptions output = new OutputOptions();
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+  private final SessionOptions options = new SessionOptions();
+  private final GuardOptions guard = new GuardOptions();
+  private final OutputOptions output = new OutputOptions(spec);
+
+  DoctorCommand() {
+    spec.name("doctor")
+        .usageMessage()
+        .description(
+            "Checks, before the first write, in this order: reachability, token, scopes and clock"
+                + " of every environment;",
+            "host group, rules of the Kubernetes cluster, what falls through to wider rules, limits"
+                + " and all other rules of every cluster.")
+        .footer(
+            "",
+            "Exit status: 0 nothing blocks, 3 invalid input, 4 the guard would refuse, 6"
+                + " permission, 7 unreachable,",
+            "1 anything else blocks, or several of these.",
+            "",
+            "Example:",
+            "  logconfig doctor --file desired.yaml");
+    options.addTo(spec);
+    guard.addTo(spec);
+    output.addToCommand();
+  }
+
+  CommandSpec spec() {
+    return spec;
+  }
 
   @Override
   public Integer call() {

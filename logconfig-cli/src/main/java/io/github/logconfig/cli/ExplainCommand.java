@@ -11,59 +11,65 @@ import io.github.logconfig.reconcile.ExplainReport;
 import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.render.ExplanationJson;
 import io.github.logconfig.render.ExplanationText;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Tells whether logs are ingested, and which rule decides; writes nothing. */
-@Command(
-    name = "explain",
-    mixinStandardHelpOptions = true,
-    addMethodSubcommands = false,
-    sortOptions = false,
-    description =
-        "Tells whether logs of a namespace are ingested, and which rule decides: now, and after the"
-            + " plan.",
-    footer = {
-      "",
-      "Example:",
-      "  logconfig explain --file desired.yaml --cluster app-sre-stage-01 github-mirror-stage",
-      "  logconfig explain --file desired.yaml --cluster prod-1 shop --attribute loglevel=debug"
-    })
 final class ExplainCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private SessionOptions options = new SessionOptions();
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+  private final SessionOptions options = new SessionOptions();
 
-  @Parameters(
-      index = "0",
-      arity = "0..1",
-      paramLabel = "NAMESPACE",
-      description = "The namespace that the logs come from.")
-  private @Nullable String namespace;
+  private final PositionalParamSpec namespace =
+      PositionalParamSpec.builder()
+          .index("0")
+          .arity("0..1")
+          .paramLabel("NAMESPACE")
+          .type(String.class)
+          .description("The namespace that the logs come from.")
+          .build();
 
-  @Option(names = "--namespace", paramLabel = "NAMESPACE", description = "The same as an option.")
-  private @Nullable String namespaceOption;
+  private final OptionValue<Optional<String>> namespaceOption =
+      OptionValue.text("--namespace", "NAMESPACE", "The same as an option.");
 
-  @Option(
-      names = "--attribute",
-      paramLabel = "KEY=VALUE",
-      description =
-          "Something else that is known of the logs, such as loglevel=error; may be repeated.")
-  private List<String> attributes = new ArrayList<>();
+  private final OptionValue<List<String>> attributes =
+      OptionValue.texts(
+          "--attribute",
+          "KEY=VALUE",
+          "Something else that is known of the logs, such as loglevel=error; may be repeated.");
 
-  @Mixin private OutputOptions output = new OutputOptions();
+  private final OutputOptions output = new OutputOptions(spec);
+
+  ExplainCommand() {
+    spec.name("explain")
+        .usageMessage()
+        .description(
+            "Tells whether logs of a namespace are ingested, and which rule decides: now, and after"
+                + " the plan.")
+        .footer(
+            "",
+            "Example:",
+            "  logconfig explain --file desired.yaml --cluster app-sre-stage-01"
+                + " github-mirror-stage",
+            "  logconfig explain --file desired.yaml --cluster prod-1 shop --attribute"
+                + " loglevel=debug");
+    options.addTo(spec);
+    spec.addPositional(namespace);
+    namespaceOption.addTo(spec);
+    attributes.addTo(spec);
+    output.addToCommand();
+  }
+
+  CommandSpec spec() {
+    return spec;
+  }
 
   @Override
   public Integer call() {
@@ -91,25 +97,27 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private LogRecord known() {
-    if (namespace != null && namespaceOption != null) {
+    Optional<String> parameter = Optional.ofNullable(namespace.getValue());
+    Optional<String> option = namespaceOption.value();
+    if (parameter.isPresent() && option.isPresent()) {
       throw new InvalidInputException(
           "name the namespace once: "
-              + Quoted.of(namespace)
+              + Quoted.of(parameter.get())
               + ", or --namespace "
-              + Quoted.of(namespaceOption));
+              + Quoted.of(option.get()));
     }
-    String name = namespace != null ? namespace : namespaceOption;
-    if (name == null) {
+    Optional<String> name = parameter.or(() -> option);
+    if (name.isEmpty()) {
       throw new InvalidInputException("name the namespace that the logs come from");
     }
     Map<Attribute, Set<String>> values = new LinkedHashMap<>();
     try {
-      values.put(Attribute.K8S_NAMESPACE_NAME, Set.of(new NamespaceName(name).value()));
+      values.put(Attribute.K8S_NAMESPACE_NAME, Set.of(new NamespaceName(name.get()).value()));
     } catch (InvalidValueException e) {
       throw new InvalidInputException(
-          (namespace == null ? "--namespace: " : "NAMESPACE: ") + e.getMessage());
+          (parameter.isEmpty() ? "--namespace: " : "NAMESPACE: ") + e.getMessage());
     }
-    for (String attribute : attributes) {
+    for (String attribute : attributes.value()) {
       int equals = attribute.indexOf('=');
       Attribute key = new Attribute(attribute.substring(0, Math.max(equals, 0)));
       if (!key.isKnown()) {

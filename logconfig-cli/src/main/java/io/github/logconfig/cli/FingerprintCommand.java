@@ -7,31 +7,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Shows the change-detection hash of every cluster; needs no connection. */
-@Command(
-    name = "fingerprint",
-    mixinStandardHelpOptions = true,
-    addMethodSubcommands = false,
-    sortOptions = false,
-    description = "Shows the hash that changes whenever the desired state of a cluster does.",
-    footer = {
-      "",
-      "The short form, the first ten digits, is the suffix of the job's name.",
-      "",
-      "Example:",
-      "  logconfig fingerprint --file desired.yaml --cluster app-sre-stage-01 --output json"
-    })
 final class FingerprintCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private DesiredStateOptions source = new DesiredStateOptions();
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+  private final DesiredStateOptions source = new DesiredStateOptions();
+  private final OutputOptions output = new OutputOptions(spec);
 
-  @Mixin private OutputOptions output = new OutputOptions();
+  FingerprintCommand() {
+    spec.name("fingerprint")
+        .usageMessage()
+        .description("Shows the hash that changes whenever the desired state of a cluster does.")
+        .footer(
+            "",
+            "The short form, the first ten digits, is the suffix of the job's name.",
+            "",
+            "Example:",
+            "  logconfig fingerprint --file desired.yaml --cluster app-sre-stage-01 --output json");
+    source.addTo(spec);
+    output.addToCommand();
+  }
+
+  CommandSpec spec() {
+    return spec;
+  }
 
   @Override
   public Integer call() {

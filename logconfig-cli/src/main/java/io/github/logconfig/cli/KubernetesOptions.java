@@ -3,56 +3,62 @@ package io.github.logconfig.cli;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.source.KubernetesClustersSource;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** How clusters are reached that are asked for their own namespaces. */
-@Command(addMethodSubcommands = false)
 final class KubernetesOptions {
 
-  @Option(
-      names = "--kubeconfig",
-      paramLabel = "FILE",
-      description = "With --kubernetes: this kubeconfig instead of the usual one.")
-  private @Nullable Path kubeconfig;
+  private final OptionValue<Optional<Path>> kubeconfig =
+      OptionValue.path(
+          "--kubeconfig", "FILE", "With --kubernetes: this kubeconfig instead of the usual one.");
 
-  @Option(
-      names = "--context",
-      paramLabel = "NAME",
-      description = "With --kubernetes and one cluster: this context instead of the current one.")
-  private @Nullable String context;
+  private final OptionValue<Optional<String>> context =
+      OptionValue.text(
+          "--context",
+          "NAME",
+          "With --kubernetes and one cluster: this context instead of the current one.");
 
-  @Option(
-      names = "--opt-in",
-      paramLabel = "KEY",
-      description =
+  private final OptionValue<Optional<String>> optIn =
+      OptionValue.text(
+          "--opt-in",
+          "KEY",
           "With --kubernetes: the label or annotation by which a namespace opts in (default:"
-              + " logconfig.io/ingest).")
-  private @Nullable String optIn;
+              + " logconfig.io/ingest).");
+
+  void addTo(CommandSpec command) {
+    kubeconfig.addTo(command);
+    context.addTo(command);
+    optIn.addTo(command);
+  }
 
   boolean isGiven() {
-    return kubeconfig != null || context != null || optIn != null;
+    return kubeconfig.value().isPresent()
+        || context.value().isPresent()
+        || optIn.value().isPresent();
   }
 
   /** These options have a meaning with {@code --kubernetes} only. */
   void requireNone() {
-    refuse("--kubeconfig", kubeconfig);
-    refuse("--context", context);
-    refuse("--opt-in", optIn);
+    refuse(kubeconfig);
+    refuse(context);
+    refuse(optIn);
   }
 
-  private static void refuse(String option, @Nullable Object value) {
-    if (value != null) {
+  private static <T> void refuse(OptionValue<Optional<T>> option) {
+    if (option.value().isPresent()) {
       throw new InvalidInputException(
-          option + " " + Quoted.of(value.toString()) + " has a meaning with --kubernetes only");
+          option.name()
+              + " "
+              + Quoted.of(option.value().get().toString())
+              + " has a meaning with --kubernetes only");
     }
   }
 
   KubernetesClustersSource source(Path file) {
     KubernetesClustersSource source = new KubernetesClustersSource(file);
-    source = kubeconfig == null ? source : source.withKubeconfig(kubeconfig);
-    source = context == null ? source : source.withContext(context);
-    return optIn == null ? source : source.withOptIn(optIn);
+    source = kubeconfig.value().map(source::withKubeconfig).orElse(source);
+    source = context.value().map(source::withContext).orElse(source);
+    return optIn.value().map(source::withOptIn).orElse(source);
   }
 }

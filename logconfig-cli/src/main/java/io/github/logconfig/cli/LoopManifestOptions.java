@@ -5,60 +5,62 @@ import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.Quoted;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Whether and how the loop of the whole fleet is rendered. */
-@Command(addMethodSubcommands = false)
 final class LoopManifestOptions {
 
-  @Option(
-      names = "--loop-config-secret",
-      paramLabel = "NAME",
-      description =
+  private final OptionValue<Optional<String>> configSecret =
+      OptionValue.text(
+          "--loop-config-secret",
+          "NAME",
           "Also a deployment of logconfig run with its pod monitor; the secret holds the"
-              + " config.toml that names the qontract-server.")
-  private @Nullable String configSecret;
+              + " config.toml that names the qontract-server.");
 
-  @Option(
-      names = "--loop-token",
-      paramLabel = "ENV=KEY",
-      description =
-          "Key of an environment's token in the token secret, for the loop; may be repeated.")
-  private List<String> tokens = new ArrayList<>();
+  private final OptionValue<List<String>> tokens =
+      OptionValue.texts(
+          "--loop-token",
+          "ENV=KEY",
+          "Key of an environment's token in the token secret, for the loop; may be repeated.");
 
-  @Option(
-      names = "--loop-interval",
-      paramLabel = "DURATION",
-      defaultValue = "5m",
-      description = "How long the loop waits between rounds (default: ${DEFAULT-VALUE}).")
-  private String interval = "5m";
+  private final OptionValue<String> interval =
+      OptionValue.defaultedText(
+          "--loop-interval",
+          "DURATION",
+          "5m",
+          "How long the loop waits between rounds (default: ${DEFAULT-VALUE}).");
 
-  @Option(
-      names = "--loop-shards",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "How many deployments share the environments (default: ${DEFAULT-VALUE}).")
-  private int shards = 1;
+  private final OptionValue<Integer> shards =
+      OptionValue.defaultedNumber(
+          "--loop-shards",
+          "N",
+          1,
+          "How many deployments share the environments (default: ${DEFAULT-VALUE}).");
 
-  @Option(names = "--loop-dry-run", description = "The loop only plans.")
-  private boolean dryRun;
+  private final OptionValue<Boolean> dryRun =
+      OptionValue.flag("--loop-dry-run", "The loop only plans.");
+
+  void addTo(CommandSpec command) {
+    configSecret.addTo(command);
+    tokens.addTo(command);
+    interval.addTo(command);
+    shards.addTo(command);
+    dryRun.addTo(command);
+  }
 
   boolean isGiven() {
-    return configSecret != null;
+    return configSecret.value().isPresent();
   }
 
   Optional<LogConfigLoop> loop(String namespace, String image, String tokenSecret) {
     SortedMap<EnvironmentName, String> keys = tokenKeys();
-    Duration pause = DurationOption.parse("--loop-interval", interval);
-    if (configSecret == null) {
-      if (!tokens.isEmpty() || dryRun) {
+    Duration pause = DurationOption.parse("--loop-interval", interval.value());
+    if (configSecret.value().isEmpty()) {
+      if (!tokens.value().isEmpty() || dryRun.value()) {
         throw new InvalidInputException("there is no loop without --loop-config-secret NAME");
       }
       return Optional.empty();
@@ -68,17 +70,17 @@ final class LoopManifestOptions {
             namespace,
             "logconfig-run",
             image,
-            configSecret,
+            configSecret.value().get(),
             tokenSecret,
             keys,
             pause,
-            shards,
-            dryRun ? LogConfigLoop.Writing.DRY_RUN : LogConfigLoop.Writing.APPLY));
+            shards.value(),
+            dryRun.value() ? LogConfigLoop.Writing.DRY_RUN : LogConfigLoop.Writing.APPLY));
   }
 
   private SortedMap<EnvironmentName, String> tokenKeys() {
     SortedMap<EnvironmentName, String> keys = new TreeMap<>();
-    for (String token : tokens) {
+    for (String token : tokens.value()) {
       int equals = token.indexOf('=');
       if (equals < 1) {
         throw new InvalidInputException(

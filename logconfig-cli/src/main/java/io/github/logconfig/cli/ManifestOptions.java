@@ -11,126 +11,123 @@ import io.github.logconfig.manifest.OperatorRelease;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.Quoted;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** What is to be rendered, and how it is called. */
-@Command(addMethodSubcommands = false)
 final class ManifestOptions {
 
   private static final Set<String> PARTS = Set.of("operator", "dynakube");
 
-  @Option(
-      names = "--image",
-      required = true,
-      paramLabel = "IMAGE",
-      description = "Container image with the logconfig command.")
-  private String image = "";
+  private final OptionValue<String> image =
+      OptionValue.requiredText("--image", "IMAGE", "Container image with the logconfig command.");
 
-  @Option(
-      names = "--namespace",
-      paramLabel = "NAME",
-      defaultValue = "dynatrace",
-      description = "Kubernetes namespace to deploy to (default: ${DEFAULT-VALUE}).")
-  private String namespace = "dynatrace";
+  private final OptionValue<String> namespace =
+      OptionValue.defaultedText(
+          "--namespace",
+          "NAME",
+          "dynatrace",
+          "Kubernetes namespace to deploy to (default: ${DEFAULT-VALUE}).");
 
-  @Option(
-      names = "--name-prefix",
-      paramLabel = "NAME",
-      defaultValue = "logconfig",
-      description = "What names of jobs begin with (default: ${DEFAULT-VALUE}).")
-  private String namePrefix = "logconfig";
+  private final OptionValue<String> namePrefix =
+      OptionValue.defaultedText(
+          "--name-prefix",
+          "NAME",
+          "logconfig",
+          "What names of jobs begin with (default: ${DEFAULT-VALUE}).");
 
-  @Option(
-      names = "--token-secret",
-      paramLabel = "NAME",
-      defaultValue = "logconfig-token",
-      description = "Secret with the API token of the jobs (default: ${DEFAULT-VALUE}).")
-  private String tokenSecret = "logconfig-token";
+  private final OptionValue<String> tokenSecret =
+      OptionValue.defaultedText(
+          "--token-secret",
+          "NAME",
+          "logconfig-token",
+          "Secret with the API token of the jobs (default: ${DEFAULT-VALUE}).");
 
-  @Option(
-      names = "--token-key",
-      paramLabel = "KEY",
-      defaultValue = "token",
-      description = "Key of the token in the secret (default: ${DEFAULT-VALUE}).")
-  private String tokenKey = "token";
+  private final OptionValue<String> tokenKey =
+      OptionValue.defaultedText(
+          "--token-key",
+          "KEY",
+          "token",
+          "Key of the token in the secret (default: ${DEFAULT-VALUE}).");
 
-  @Option(
-      names = "--without",
-      paramLabel = "operator|dynakube",
-      description = "Leave this out; may be repeated.")
-  private List<String> without = new ArrayList<>();
+  private final OptionValue<List<String>> without =
+      OptionValue.texts("--without", "operator|dynakube", "Leave this out; may be repeated.");
 
-  @Option(
-      names = "--operator-version",
-      paramLabel = "VERSION",
-      description = "Release of the Dynatrace Operator, 0.12 to 1.10 (default: 1.10).")
-  private @Nullable String operatorVersion;
+  private final OptionValue<Optional<String>> operatorVersion =
+      OptionValue.text(
+          "--operator-version",
+          "VERSION",
+          "Release of the Dynatrace Operator, 0.12 to 1.10 (default: 1.10).");
 
-  @Option(
-      names = "--api-version",
-      paramLabel = "VERSION",
-      description =
+  private final OptionValue<Optional<String>> apiVersion =
+      OptionValue.text(
+          "--api-version",
+          "VERSION",
           "Version of the DynaKube, such as v1beta5 (default: that in which the release stores"
-              + " it).")
-  private @Nullable String apiVersion;
+              + " it).");
 
-  @Option(
-      names = "--mode",
-      paramLabel = "classic|cloud-native",
-      defaultValue = "classic",
-      description = "How agents are rolled out (default: ${DEFAULT-VALUE}).")
-  private String mode = "classic";
+  private final OptionValue<String> mode =
+      OptionValue.defaultedText(
+          "--mode",
+          "classic|cloud-native",
+          "classic",
+          "How agents are rolled out (default: ${DEFAULT-VALUE}).");
 
-  @Option(
-      names = "--operator-secret",
-      paramLabel = "NAME",
-      defaultValue = "dynakube",
-      description = "Secret with the operator's tokens (default: ${DEFAULT-VALUE}).")
-  private String operatorSecret = "dynakube";
+  private final OptionValue<String> operatorSecret =
+      OptionValue.defaultedText(
+          "--operator-secret",
+          "NAME",
+          "dynakube",
+          "Secret with the operator's tokens (default: ${DEFAULT-VALUE}).");
 
-  @Option(
-      names = "--cron",
-      paramLabel = "SCHEDULE",
-      description = "Also a cron job that undoes drift, such as '17 * * * *'.")
-  private @Nullable String cron;
+  private final OptionValue<Optional<String>> cron =
+      OptionValue.text(
+          "--cron", "SCHEDULE", "Also a cron job that undoes drift, such as '17 * * * *'.");
 
-  @Option(
-      names = "--indexed",
-      paramLabel = "PARALLELISM",
-      description = "Only one indexed job for all selected clusters, so many at a time.")
-  private @Nullable Integer indexed;
+  private final OptionValue<Optional<Integer>> indexed =
+      OptionValue.number(
+          "--indexed",
+          "PARALLELISM",
+          "Only one indexed job for all selected clusters, so many at a time.");
 
-  @Option(
-      names = "--alert-runbook",
-      paramLabel = "URL",
-      description = "Also alerts, which lead to this runbook.")
-  private @Nullable URI runbook;
+  private final OptionValue<Optional<URI>> runbook =
+      OptionValue.address("--alert-runbook", "URL", "Also alerts, which lead to this runbook.");
 
-  @Option(
-      names = "--alert-service",
-      paramLabel = "NAME",
-      description = "Label service of the alerts (default: logconfig).")
-  private @Nullable String alertService;
+  private final OptionValue<Optional<String>> alertService =
+      OptionValue.text(
+          "--alert-service", "NAME", "Label service of the alerts (default: logconfig).");
 
-  @Option(
-      names = "--alert-severity",
-      paramLabel = "SEVERITY",
-      description = "Label severity of the alerts (default: medium).")
-  private @Nullable String alertSeverity;
+  private final OptionValue<Optional<String>> alertSeverity =
+      OptionValue.text(
+          "--alert-severity", "SEVERITY", "Label severity of the alerts (default: medium).");
 
-  @Mixin private LoopManifestOptions loop = new LoopManifestOptions();
+  private final LoopManifestOptions loop = new LoopManifestOptions();
+
+  void addTo(CommandSpec command) {
+    image.addTo(command);
+    namespace.addTo(command);
+    namePrefix.addTo(command);
+    tokenSecret.addTo(command);
+    tokenKey.addTo(command);
+    without.addTo(command);
+    operatorVersion.addTo(command);
+    apiVersion.addTo(command);
+    mode.addTo(command);
+    operatorSecret.addTo(command);
+    cron.addTo(command);
+    indexed.addTo(command);
+    runbook.addTo(command);
+    alertService.addTo(command);
+    alertSeverity.addTo(command);
+    loop.addTo(command);
+  }
 
   boolean isIndexed() {
-    return indexed != null;
+    return indexed.value().isPresent();
   }
 
   boolean hasLoop() {
@@ -138,80 +135,89 @@ final class ManifestOptions {
   }
 
   List<HasMetadata> fleet(List<DesiredCluster> clusters) {
-    return job().fleetManifests(clusters, indexed == null ? 1 : indexed);
+    return job().fleetManifests(clusters, indexed.value().orElse(1));
   }
 
   ClusterManifests ofCluster() {
-    List<String> unknown = without.stream().filter(part -> !PARTS.contains(part)).toList();
+    List<String> unknown = without.value().stream().filter(part -> !PARTS.contains(part)).toList();
     if (!unknown.isEmpty()) {
       throw new InvalidInputException(
           "--without " + Quoted.of(unknown.get(0)) + " is not operator or dynakube");
     }
     return new ClusterManifests(
-        without.contains("operator")
+        without.value().contains("operator")
             ? Optional.empty()
-            : Optional.of(new DynatraceOperator(namespace, startingCsv())),
-        without.contains("dynakube") ? Optional.empty() : Optional.of(dynaKube()),
+            : Optional.of(new DynatraceOperator(namespace.value(), startingCsv())),
+        without.value().contains("dynakube") ? Optional.empty() : Optional.of(dynaKube()),
         job(),
-        Optional.ofNullable(cron),
+        cron.value(),
         alerts(),
-        loop.loop(namespace, image, tokenSecret));
+        loop.loop(namespace.value(), image.value(), tokenSecret.value()));
   }
 
   private Optional<LogConfigAlerts> alerts() {
-    if (runbook == null) {
-      requireAlerts("--alert-service", alertService);
-      requireAlerts("--alert-severity", alertSeverity);
+    if (runbook.value().isEmpty()) {
+      refuseWithoutAlerts(alertService);
+      refuseWithoutAlerts(alertSeverity);
       return Optional.empty();
     }
     return Optional.of(
         new LogConfigAlerts(
-            namespace,
-            namePrefix,
-            alertService == null ? "logconfig" : alertService,
-            alertSeverity == null ? "medium" : alertSeverity,
-            runbook));
+            namespace.value(),
+            namePrefix.value(),
+            alertService.value().orElse("logconfig"),
+            alertSeverity.value().orElse("medium"),
+            runbook.value().get()));
   }
 
-  private static void requireAlerts(String option, @Nullable String value) {
-    if (value != null) {
+  private static void refuseWithoutAlerts(OptionValue<Optional<String>> option) {
+    if (option.value().isPresent()) {
       throw new InvalidInputException(
-          option + " " + Quoted.of(value) + " has a meaning with --alert-runbook only");
+          option.name()
+              + " "
+              + Quoted.of(option.value().get())
+              + " has a meaning with --alert-runbook only");
     }
   }
 
   private LogConfigJob job() {
-    return new LogConfigJob(namespace, namePrefix, image, tokenSecret, tokenKey);
+    return new LogConfigJob(
+        namespace.value(),
+        namePrefix.value(),
+        image.value(),
+        tokenSecret.value(),
+        tokenKey.value());
   }
 
   /** A release with all three numbers is what is to be installed first. */
   private Optional<String> startingCsv() {
-    return Optional.ofNullable(operatorVersion)
+    return operatorVersion
+        .value()
         .filter(version -> version.matches("v?[0-9]+\\.[0-9]+\\.[0-9]+"))
         .map(version -> "dynatrace-operator.v" + version.replaceFirst("^v", ""));
   }
 
   private DynaKube dynaKube() {
     OperatorRelease release =
-        operatorVersion == null ? OperatorRelease.NEWEST : OperatorRelease.parse(operatorVersion);
-    DynaKube usual = DynaKube.of(release, operatorSecret);
+        operatorVersion.value().map(OperatorRelease::parse).orElse(OperatorRelease.NEWEST);
+    DynaKube usual = DynaKube.of(release, operatorSecret.value());
     return new DynaKube(
-        namespace,
+        namespace.value(),
         usual.name(),
         release,
-        apiVersion == null ? usual.version() : version(apiVersion),
+        apiVersion.value().map(ManifestOptions::version).orElse(usual.version()),
         rollout(),
         usual.capabilities(),
-        operatorSecret);
+        operatorSecret.value());
   }
 
   private DynaKube.Mode rollout() {
-    return switch (mode) {
+    return switch (mode.value()) {
       case "classic" -> DynaKube.Mode.CLASSIC_FULL_STACK;
       case "cloud-native" -> DynaKube.Mode.CLOUD_NATIVE_FULL_STACK;
       default ->
           throw new InvalidInputException(
-              "--mode " + Quoted.of(mode) + " is not classic or cloud-native");
+              "--mode " + Quoted.of(mode.value()) + " is not classic or cloud-native");
     };
   }
 

@@ -13,68 +13,68 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Renders what a cluster needs to ship logs; needs no connection. */
-@Command(
-    name = "manifests",
-    mixinStandardHelpOptions = true,
-    addMethodSubcommands = false,
-    sortOptions = false,
-    description = {
-      "Renders what a cluster needs to ship logs as desired: operator, DynaKube, the job that"
-          + " applies the desired state, alerts.",
-      "Needs no connection. Secrets are not rendered, only referred to."
-    },
-    footer = {
-      "",
-      "Exit status: 0 rendered, 3 invalid input, 6 and 7 if the source refuses or cannot be"
-          + " reached.",
-      "",
-      "Examples:",
-      "  logconfig manifests --file desired.yaml --cluster app-sre-stage-01 --image"
-          + " quay.io/me/logconfig:1 | kubectl apply -f -",
-      "  logconfig manifests --data ./data --image quay.io/me/logconfig:1 --out-dir manifests",
-      "      a folder per cluster, a file per object",
-      "  logconfig manifests --file desired.yaml --image quay.io/me/logconfig:1 --indexed 10",
-      "      one job for all clusters of an environment, ten at a time"
-    })
 final class ManifestsCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private DesiredStateOptions source = new DesiredStateOptions();
-  @Mixin private ManifestOptions options = new ManifestOptions();
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+  private final DesiredStateOptions source = new DesiredStateOptions();
+  private final ManifestOptions options = new ManifestOptions();
 
-  @Option(
-      names = "--out-dir",
-      paramLabel = "DIR",
-      description =
+  private final OptionValue<Optional<Path>> directory =
+      OptionValue.path(
+          "--out-dir",
+          "DIR",
           "Write a file per object below this directory instead of all to standard output. Files of"
-              + " earlier runs are left there.")
-  private @Nullable Path directory;
+              + " earlier runs are left there.");
 
-  @Option(
-      names = "--output",
-      paramLabel = "yaml|json",
-      defaultValue = "yaml",
-      description = {
-        "Form of the objects on standard output: YAML documents, or one list in JSON (default:"
-            + " ${DEFAULT-VALUE})."
-      })
-  private Form output = Form.yaml;
+  private final OptionValue<Form> output =
+      OptionValue.choice(
+          "--output",
+          "yaml|json",
+          Form.yaml,
+          "Form of the objects on standard output: YAML documents, or one list in JSON (default:"
+              + " ${DEFAULT-VALUE}).");
 
   /** The form of objects. */
   enum Form {
     yaml,
     json
+  }
+
+  ManifestsCommand() {
+    spec.name("manifests")
+        .usageMessage()
+        .description(
+            "Renders what a cluster needs to ship logs as desired: operator, DynaKube, the job that"
+                + " applies the desired state, alerts.",
+            "Needs no connection. Secrets are not rendered, only referred to.")
+        .footer(
+            "",
+            "Exit status: 0 rendered, 3 invalid input, 6 and 7 if the source refuses or cannot be"
+                + " reached.",
+            "",
+            "Examples:",
+            "  logconfig manifests --file desired.yaml --cluster app-sre-stage-01 --image"
+                + " quay.io/me/logconfig:1 | kubectl apply -f -",
+            "  logconfig manifests --data ./data --image quay.io/me/logconfig:1 --out-dir"
+                + " manifests",
+            "      a folder per cluster, a file per object",
+            "  logconfig manifests --file desired.yaml --image quay.io/me/logconfig:1 --indexed 10",
+            "      one job for all clusters of an environment, ten at a time");
+    source.addTo(spec);
+    options.addTo(spec);
+    directory.addTo(spec);
+    output.addTo(spec);
+  }
+
+  CommandSpec spec() {
+    return spec;
   }
 
   @Override
@@ -87,9 +87,9 @@ final class ManifestsCommand implements Callable<Integer> {
     } catch (InvalidValueException e) {
       throw new InvalidInputException(optionOf(e) + e.getMessage());
     }
-    Path target = directory;
-    if (target != null) {
-      files.forEach((path, object) -> write(target, path, object));
+    Optional<Path> target = directory.value();
+    if (target.isPresent()) {
+      files.forEach((path, object) -> write(target.get(), path, object));
     } else {
       spec.commandLine().getOut().print(text(List.copyOf(files.values())));
       spec.commandLine().getOut().flush();
@@ -111,7 +111,7 @@ final class ManifestsCommand implements Callable<Integer> {
     if (clusters.size() == 1 || options.isIndexed()) {
       return;
     }
-    if (directory == null) {
+    if (directory.value().isEmpty()) {
       throw new InvalidInputException(
           "these are the manifests of "
               + clusters.size()
@@ -166,7 +166,7 @@ final class ManifestsCommand implements Callable<Integer> {
   }
 
   private String text(List<HasMetadata> objects) {
-    if (output == Form.yaml) {
+    if (output.value() == Form.yaml) {
       return ManifestYaml.of(objects);
     }
     Map<String, Object> list = new LinkedHashMap<>();

@@ -2,32 +2,38 @@ package io.github.logconfig.cli;
 
 import java.io.PrintWriter;
 import java.util.function.Supplier;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The form of a result, and the way it takes to standard output. */
-@Command(addMethodSubcommands = false)
 final class OutputOptions {
 
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec spec = CommandSpec.create();
+  private final CommandSpec command;
 
-  @Option(
-      names = "--output",
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "Form of the result on standard output (default: ${DEFAULT-VALUE}).")
-  private OutputFormat format = OutputFormat.text;
+  private final OptionValue<OutputFormat> format =
+      OptionValue.choice(
+          "--output",
+          "text|json",
+          OutputFormat.text,
+          "Form of the result on standard output (default: ${DEFAULT-VALUE}).");
+
+  /**
+   * @param command whose result it is
+   */
+  OutputOptions(CommandSpec command) {
+    this.command = command;
+  }
+
+  void addToCommand() {
+    format.addTo(command);
+  }
 
   /** Whether the result is text in colours. */
   boolean isColoured() {
-    return isText() && LogConfigCommand.of(spec).isColoured();
+    return isText() && LogConfigCommand.of(command).isColoured();
   }
 
   boolean isText() {
-    return format == OutputFormat.text;
+    return format.value() == OutputFormat.text;
   }
 
   /** Prints a result in the form that was asked for; the other one is not made. */
@@ -36,7 +42,7 @@ final class OutputOptions {
   }
 
   void print(String text) {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = command.commandLine().getOut();
     out.print(text);
     out.flush();
   }

@@ -16,73 +16,76 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Shows what would change; writes nothing. */
-@Command(
-    name = "plan",
-    mixinStandardHelpOptions = true,
-    addMethodSubcommands = false,
-    sortOptions = false,
-    description = "Shows what would change, per cluster and namespace. Writes nothing.",
-    footer = {
-      "",
-      "Exit status: 0 nothing to change, 2 changes, 3 invalid input, 6 permission, 7 unreachable,",
-      "1 failed for at least one cluster.",
-      "",
-      "Examples:",
-      "  logconfig plan --file desired.yaml --cluster app-sre-stage-01",
-      "  logconfig plan --config logconfig.yaml --out plan.json",
-      "      saves the plan; apply --plan plan.json applies exactly that",
-      "  logconfig plan --data ./data --output markdown > comment.md",
-      "      a comment for the merge request",
-      "  logconfig plan --file desired.yaml --endpoint staging=http://127.0.0.1:8080",
-      "      asks a simulator, see logconfig simulate --help"
-    })
 final class PlanCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private SessionOptions options = new SessionOptions();
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+  private final SessionOptions options = new SessionOptions();
 
-  @Option(
-      names = "--validate",
-      description =
-          "Have the service check what the plan would write; needs settings.write, writes nothing.")
-  private boolean validate;
+  private final OptionValue<Boolean> validate =
+      OptionValue.flag(
+          "--validate",
+          "Have the service check what the plan would write; needs settings.write, writes"
+              + " nothing.");
 
-  @Option(
-      names = "--out",
-      paramLabel = "FILE",
-      description = "Save the plan, to be applied exactly by apply --plan FILE.")
-  private @Nullable Path saveAs;
+  private final OptionValue<Optional<Path>> saveAs =
+      OptionValue.path(
+          "--out", "FILE", "Save the plan, to be applied exactly by apply --plan FILE.");
 
-  @Option(
-      names = "--output",
-      paramLabel = "text|json|markdown",
-      defaultValue = "text",
-      description = "Form of the result on standard output (default: ${DEFAULT-VALUE}).")
-  private PlanFormat output = PlanFormat.text;
+  private final OptionValue<PlanFormat> output =
+      OptionValue.choice(
+          "--output",
+          "text|json|markdown",
+          PlanFormat.text,
+          "Form of the result on standard output (default: ${DEFAULT-VALUE}).");
+
+  PlanCommand() {
+    spec.name("plan")
+        .usageMessage()
+        .description("Shows what would change, per cluster and namespace. Writes nothing.")
+        .footer(
+            "",
+            "Exit status: 0 nothing to change, 2 changes, 3 invalid input, 6 permission, 7"
+                + " unreachable,",
+            "1 failed for at least one cluster.",
+            "",
+            "Examples:",
+            "  logconfig plan --file desired.yaml --cluster app-sre-stage-01",
+            "  logconfig plan --config logconfig.yaml --out plan.json",
+            "      saves the plan; apply --plan plan.json applies exactly that",
+            "  logconfig plan --data ./data --output markdown > comment.md",
+            "      a comment for the merge request",
+            "  logconfig plan --file desired.yaml --endpoint staging=http://127.0.0.1:8080",
+            "      asks a simulator, see logconfig simulate --help");
+    options.addTo(spec);
+    validate.addTo(spec);
+    saveAs.addTo(spec);
+    output.addTo(spec);
+  }
+
+  CommandSpec spec() {
+    return spec;
+  }
 
   @Override
   public Integer call() {
-    if (saveAs != null) {
-      PlanFile.requirePlace(saveAs);
+    Optional<Path> file = saveAs.value();
+    if (file.isPresent()) {
+      PlanFile.requirePlace(file.get());
     }
     PrintWriter err = spec.commandLine().getErr();
     try (Session session = options.open(WriteOptions.none(), err)) {
       long start = System.nanoTime();
       PlanReport report = session.reconciler().plan(session.fleet());
       List<String> refusals =
-          validate ? refusals(session.reconciler().validate(report)) : List.of();
+          validate.value() ? refusals(session.reconciler().validate(report)) : List.of();
       session.hideProgress();
-      if (saveAs != null) {
-        PlanFile.write(saveAs, report, options.desired().revision());
+      if (file.isPresent()) {
+        PlanFile.write(file.get(), report, options.desired().revision());
       }
       print(report);
       noteDuration(report, Duration.ofNanos(System.nanoTime() - start));
@@ -153,7 +156,7 @@ final class PlanCommand implements Callable<Integer> {
   private void print(PlanReport report) {
     boolean nothingPlanned = report.plan().clusters().isEmpty() && !report.failures().isEmpty();
     PrintWriter out = spec.commandLine().getOut();
-    switch (output) {
+    switch (output.value()) {
       case json ->
           out.print(PlanDocument.write(report, Version.number(), options.desired().revision()));
       case markdown -> out.print(nothingPlanned ? "" : PlanMarkdown.of(report.plan()));

@@ -5,33 +5,28 @@ import io.github.logconfig.plan.Adoption;
 import io.github.logconfig.plan.PlanOptions;
 import io.github.logconfig.source.OperatorConfiguration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Whose rules are managed, and how. */
-@Command(addMethodSubcommands = false)
 final class PlanningOptions {
 
-  @Option(
-      names = "--owner",
-      paramLabel = "NAME",
-      description = "Whose rules are managed (default: logconfig).")
-  private @Nullable String owner;
+  private final OptionValue<Optional<String>> owner =
+      OptionValue.text("--owner", "NAME", "Whose rules are managed (default: logconfig).");
 
-  @Option(
-      names = "--adopt",
-      description =
-          "Take over rules that were made by hand and have our title, instead of reporting them.")
-  private boolean adopt;
+  private final OptionValue<Boolean> adopt =
+      OptionValue.flag(
+          "--adopt",
+          "Take over rules that were made by hand and have our title, instead of reporting them.");
+
+  void addTo(CommandSpec command) {
+    owner.addTo(command);
+    adopt.addTo(command);
+  }
 
   PlanOptions toPlanOptions(OperatorConfiguration configuration) {
     PlanOptions.Builder options = PlanOptions.builder();
-    Optional.ofNullable(owner)
-        .map(PlanningOptions::parse)
-        .or(configuration::owner)
-        .ifPresent(options::owner);
-    return options.adoption(adopt ? Adoption.SAME_TITLE : Adoption.NEVER).build();
+    owner.value().map(PlanningOptions::parse).or(configuration::owner).ifPresent(options::owner);
+    return options.adoption(adopt.value() ? Adoption.SAME_TITLE : Adoption.NEVER).build();
   }
 
   private static Owner parse(String text) {

@@ -10,87 +10,86 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Reconciles again and again. */
-@Command(
-    name = "run",
-    mixinStandardHelpOptions = true,
-    addMethodSubcommands = false,
-    sortOptions = false,
-    description = {
-      "Reconciles in a loop: loads the desired state, plans, applies, waits. Asks nobody.",
-      "Serves /metrics (Prometheus), /healthz (the loop is not stuck) and /readyz (the last good"
-          + " round is at most 3 intervals old)."
-    },
-    footer = {
-      "",
-      "Variables, each beaten by its option: DRY_RUN (true, false, --dry-run, --no-dry-run),"
-          + " RUN_ONCE (true, false),",
-      "SLEEP_DURATION_SECS, SHARDS with SHARD_ID or JOB_COMPLETION_INDEX, LOG_LEVEL,"
-          + " PROMETHEUS_PORT, CONFIG.",
-      "",
-      "SIGTERM and SIGINT: no write is begun any more, those under way are finished and reported.",
-      "",
-      "Exit status: 0 stopped by a signal, 3 invalid input. With --once as of apply, and 0 with"
-          + " --dry-run.",
-      "",
-      "Example:",
-      "  logconfig run --file desired.yaml --interval 10m --token-file /run/secrets/dynatrace-token"
-    })
 final class RunCommand implements Callable<Integer> {
 
   private static final Duration INTERVAL = Duration.ofMinutes(5);
   private static final int PORT = 9090;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private SessionOptions options = new SessionOptions();
-  @Mixin private WriteOptions writing = new WriteOptions();
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+  private final SessionOptions options = new SessionOptions();
+  private final WriteOptions writing = new WriteOptions();
 
-  @Option(
-      names = "--interval",
-      paramLabel = "DURATION",
-      description = "How long to wait between rounds, give or take a tenth (default: 5m).")
-  private @Nullable String interval;
+  private final OptionValue<Optional<String>> interval =
+      OptionValue.text(
+          "--interval",
+          "DURATION",
+          "How long to wait between rounds, give or take a tenth (default: 5m).");
 
-  @Option(
-      names = "--once",
-      negatable = true,
-      description = "Only one round, and no HTTP; the exit status tells how it went.")
-  private @Nullable Boolean once;
+  private final OptionValue<Optional<Boolean>> once =
+      OptionValue.negatableFlag(
+          "--once", "Only one round, and no HTTP; the exit status tells how it went.");
 
-  @Option(
-      names = "--dry-run",
-      negatable = true,
-      description = "Only plan, and write nothing (default: --no-dry-run).")
-  private @Nullable Boolean dryRun;
+  private final OptionValue<Optional<Boolean>> dryRun =
+      OptionValue.negatableFlag(
+          "--dry-run", "Only plan, and write nothing (default: --no-dry-run).");
 
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      description = "Port of /metrics, /healthz and /readyz; 0 takes any (default: 9090).")
-  private @Nullable Integer port;
+  private final OptionValue<Optional<Integer>> port =
+      OptionValue.number(
+          "--port", "PORT", "Port of /metrics, /healthz and /readyz; 0 takes any (default: 9090).");
 
-  @Option(
-      names = "--port-file",
-      paramLabel = "FILE",
-      description = "File to write the port to once it is listened on.")
-  private @Nullable Path portFile;
+  private final OptionValue<Optional<Path>> portFile =
+      OptionValue.path("--port-file", "FILE", "File to write the port to once it is listened on.");
 
-  @Mixin private OutputOptions output = new OutputOptions();
+  private final OutputOptions output = new OutputOptions(spec);
+
+  RunCommand() {
+    spec.name("run")
+        .usageMessage()
+        .description(
+            "Reconciles in a loop: loads the desired state, plans, applies, waits. Asks nobody.",
+            "Serves /metrics (Prometheus), /healthz (the loop is not stuck) and /readyz (the last"
+                + " good round is at most 3 intervals old).")
+        .footer(
+            "",
+            "Variables, each beaten by its option: DRY_RUN (true, false, --dry-run, --no-dry-run),"
+                + " RUN_ONCE (true, false),",
+            "SLEEP_DURATION_SECS, SHARDS with SHARD_ID or JOB_COMPLETION_INDEX, LOG_LEVEL,"
+                + " PROMETHEUS_PORT, CONFIG.",
+            "",
+            "SIGTERM and SIGINT: no write is begun any more, those under way are finished and"
+                + " reported.",
+            "",
+            "Exit status: 0 stopped by a signal, 3 invalid input. With --once as of apply, and 0"
+                + " with --dry-run.",
+            "",
+            "Example:",
+            "  logconfig run --file desired.yaml --interval 10m --token-file"
+                + " /run/secrets/dynatrace-token");
+    options.addTo(spec);
+    writing.addTo(spec);
+    interval.addTo(spec);
+    once.addTo(spec);
+    dryRun.addTo(spec);
+    port.addTo(spec);
+    portFile.addTo(spec);
+    output.addToCommand();
+  }
+
+  CommandSpec spec() {
+    return spec;
+  }
 
   @Override
   public Integer call() {
     ContainerVariables variables = variables();
     variables.shard().ifPresent(options.desired().selection()::shardUnlessGiven);
     variables.config().ifPresent(options.desired()::configUnlessGiven);
-    boolean single = once != null ? once : variables.once().orElse(false);
+    boolean single = once.value().or(variables::once).orElse(false);
     DesiredStateSource source = options.desired().open();
     options.requireSense(writing, spec.commandLine().getErr());
     RunMetrics metrics = new RunMetrics();
@@ -132,12 +131,12 @@ final class RunCommand implements Callable<Integer> {
     ReconcileLoop.Builder loop =
         ReconcileLoop.builder(feed)
             .interval(
-                interval != null
-                    ? DurationOption.parse("--interval", interval)
-                    : variables.interval().orElse(INTERVAL));
-    return (dryRun != null ? dryRun : variables.dryRun().orElse(false))
-        ? loop.withoutWrites()
-        : loop;
+                interval
+                    .value()
+                    .map(text -> DurationOption.parse("--interval", text))
+                    .or(variables::interval)
+                    .orElse(INTERVAL));
+    return dryRun.value().or(variables::dryRun).orElse(false) ? loop.withoutWrites() : loop;
   }
 
   private int keepRunning(
@@ -147,13 +146,11 @@ final class RunCommand implements Callable<Integer> {
       ContainerVariables variables) {
     try (OperationsServer server =
         OperationsServer.start(
-            port != null ? port : variables.port().orElse(PORT),
-            metrics.registry(),
-            loop.health())) {
+            port.value().or(variables::port).orElse(PORT), metrics.registry(), loop.health())) {
       metrics.watch(loop.health());
-      if (portFile != null) {
-        AtomicFile.write("--port-file", portFile, server.port() + "\n");
-      }
+      portFile
+          .value()
+          .ifPresent(file -> AtomicFile.write("--port-file", file, server.port() + "\n"));
       spec.commandLine()
           .getErr()
           .println("logconfig: serving /metrics, /healthz and /readyz on port " + server.port());

@@ -9,7 +9,6 @@ import io.github.logconfig.reconcile.DesiredFleet;
 import io.github.logconfig.reconcile.Shard;
 import io.github.logconfig.source.LoadedState;
 import io.github.logconfig.source.OperatorConfiguration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,56 +17,57 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Which part of the desired state is meant. */
-@Command(addMethodSubcommands = false)
 final class SelectionOptions {
 
   private static final Pattern SHARE = Pattern.compile("([0-9]{1,6})/([0-9]{1,6})");
 
-  @Option(
-      names = "--cluster",
-      paramLabel = "NAME",
-      description = "Only this cluster; may be repeated.")
-  private List<String> clusters = new ArrayList<>();
+  private final OptionValue<List<String>> clusters =
+      OptionValue.texts("--cluster", "NAME", "Only this cluster; may be repeated.");
 
-  @Option(
-      names = "--environment",
-      paramLabel = "NAME",
-      description = "Only clusters of this environment; may be repeated.")
-  private List<String> environments = new ArrayList<>();
+  private final OptionValue<List<String>> environments =
+      OptionValue.texts(
+          "--environment", "NAME", "Only clusters of this environment; may be repeated.");
 
-  @Option(
-      names = "--label",
-      paramLabel = "KEY=VALUE",
-      description = "Only clusters with this label; may be repeated, and then all count.")
-  private List<String> labels = new ArrayList<>();
+  private final OptionValue<List<String>> labels =
+      OptionValue.texts(
+          "--label",
+          "KEY=VALUE",
+          "Only clusters with this label; may be repeated, and then all count.");
 
-  @Option(
-      names = "--shard",
-      paramLabel = "I/N",
-      description = {
-        "Only the I-th of N shares, counted from 0: whole environments, by a hash of their names.",
-        "N processes with the same desired state and different I do all of it, each its own part."
-      })
-  private @Nullable String shard;
+  private final OptionValue<Optional<String>> shard =
+      OptionValue.text(
+          "--shard",
+          "I/N",
+          "Only the I-th of N shares, counted from 0: whole environments, by a hash of their"
+              + " names.",
+          "N processes with the same desired state and different I do all of it, each its own"
+              + " part.");
+
+  private final OptionValue<Optional<String>> policy =
+      OptionValue.text(
+          "--policy",
+          "additive|exclusive",
+          "Policy of all selected clusters, whatever the desired state says.");
 
   private Shard otherwise = Shard.ALL;
 
-  @Option(
-      names = "--policy",
-      paramLabel = "additive|exclusive",
-      description = "Policy of all selected clusters, whatever the desired state says.")
-  private @Nullable String policy;
+  void addTo(CommandSpec command) {
+    clusters.addTo(command);
+    environments.addTo(command);
+    labels.addTo(command);
+    shard.addTo(command);
+    policy.addTo(command);
+  }
 
   boolean isGiven() {
-    return !clusters.isEmpty()
-        || !environments.isEmpty()
-        || !labels.isEmpty()
-        || shard != null
-        || policy != null;
+    return !clusters.value().isEmpty()
+        || !environments.value().isEmpty()
+        || !labels.value().isEmpty()
+        || shard.value().isPresent()
+        || policy.value().isPresent();
   }
 
   /**
@@ -82,7 +82,7 @@ final class SelectionOptions {
   }
 
   boolean hasShard() {
-    return shard != null;
+    return shard.value().isPresent();
   }
 
   /** Sets the share that is meant where no option names one. */
@@ -107,9 +107,10 @@ final class SelectionOptions {
    */
   Selected of(LoadedState loaded, OperatorConfiguration configuration) {
     DesiredState state = loaded.state();
-    List<String> clusterNames = clusters.isEmpty() ? configuration.clusters() : clusters;
+    List<String> clusterNames =
+        clusters.value().isEmpty() ? configuration.clusters() : clusters.value();
     List<String> environmentNames =
-        environments.isEmpty() ? configuration.onlyEnvironments() : environments;
+        environments.value().isEmpty() ? configuration.onlyEnvironments() : environments.value();
     Optional<Policy> chosen = policy().or(configuration::policy);
     requireKnown(
         "--cluster",
@@ -165,13 +166,13 @@ final class SelectionOptions {
       throw new InvalidInputException(
           "no cluster has the label"
               + (wanted.size() == 1 ? " " : "s ")
-              + String.join(", ", labels));
+              + String.join(", ", labels.value()));
     }
   }
 
   private Map<String, String> wantedLabels() {
     Map<String, String> wanted = new LinkedHashMap<>();
-    for (String label : labels) {
+    for (String label : labels.value()) {
       int equals = label.indexOf('=');
       if (equals < 1) {
         throw new InvalidInputException(
@@ -194,32 +195,34 @@ final class SelectionOptions {
   }
 
   private Shard share() {
-    if (shard == null) {
+    if (shard.value().isEmpty()) {
       return otherwise;
     }
-    Matcher parts = SHARE.matcher(shard);
+    String given = shard.value().get();
+    Matcher parts = SHARE.matcher(given);
     try {
       if (parts.matches()) {
         return new Shard(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)));
       }
     } catch (IllegalArgumentException e) {
-      throw new InvalidInputException("--shard " + Quoted.of(shard) + ": " + e.getMessage());
+      throw new InvalidInputException("--shard " + Quoted.of(given) + ": " + e.getMessage());
     }
     throw new InvalidInputException(
-        "--shard " + Quoted.of(shard) + " is not I/N, such as 0/4 for the first of four");
+        "--shard " + Quoted.of(given) + " is not I/N, such as 0/4 for the first of four");
   }
 
   private Optional<Policy> policy() {
-    if (policy == null) {
+    if (policy.value().isEmpty()) {
       return Optional.empty();
     }
+    String given = policy.value().get();
     for (Policy known : Policy.values()) {
-      if (known.name().toLowerCase(Locale.ROOT).equals(policy)) {
+      if (known.name().toLowerCase(Locale.ROOT).equals(given)) {
         return Optional.of(known);
       }
     }
     throw new InvalidInputException(
-        "--policy " + Quoted.of(policy) + " is not additive or exclusive");
+        "--policy " + Quoted.of(given) + " is not additive or exclusive");
   }
 
   private static void requireKnown(String option, List<String> asked, List<String> known) {

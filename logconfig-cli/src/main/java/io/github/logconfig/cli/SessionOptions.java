@@ -16,16 +16,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Everything that a command needs to be told before it can ask an environment anything. */
-@Command(addMethodSubcommands = false)
 final class SessionOptions {
 
-  @Mixin private DesiredStateOptions desired = new DesiredStateOptions();
-  @Mixin private ConnectionOptions connection = new ConnectionOptions();
-  @Mixin private PlanningOptions planning = new PlanningOptions();
+  private final DesiredStateOptions desired = new DesiredStateOptions();
+  private final ConnectionOptions connection = new ConnectionOptions();
+  private final PlanningOptions planning = new PlanningOptions();
+
+  void addTo(CommandSpec command) {
+    desired.addTo(command);
+    connection.addTo(command);
+    planning.addTo(command);
+  }
 
   DesiredStateOptions desired() {
     return desired;

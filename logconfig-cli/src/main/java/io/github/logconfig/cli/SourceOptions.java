@@ -11,62 +11,67 @@ import io.github.logconfig.source.Problem;
 import io.github.logconfig.source.YamlFileSource;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The sources of desired state, of which one is chosen. */
 final class SourceOptions {
 
-  @Option(
-      names = "--file",
-      paramLabel = "FILE",
-      description = "YAML file with environments and clusters.")
-  private @Nullable Path file;
+  private final OptionValue<Optional<Path>> file =
+      OptionValue.path("--file", "FILE", "YAML file with environments and clusters.");
 
-  @Option(names = "--data", paramLabel = "DIR", description = "Directory of app-interface data.")
-  private @Nullable Path data;
+  private final OptionValue<Optional<Path>> data =
+      OptionValue.path("--data", "DIR", "Directory of app-interface data.");
 
-  @Option(
-      names = "--bundle",
-      paramLabel = "FILE",
-      description = "Bundle of app-interface data: the data.json of qontract-server.")
-  private @Nullable Path bundle;
+  private final OptionValue<Optional<Path>> bundle =
+      OptionValue.path(
+          "--bundle", "FILE", "Bundle of app-interface data: the data.json of qontract-server.");
 
-  @Option(
-      names = "--graphql",
-      paramLabel = "URL",
-      description = {
-        "GraphQL endpoint of a qontract-server.",
-        "GRAPHQL_TOKEN is sent as the whole Authorization header."
-      })
-  private @Nullable URI graphQl;
+  private final OptionValue<Optional<URI>> graphQl =
+      OptionValue.address(
+          "--graphql",
+          "URL",
+          "GraphQL endpoint of a qontract-server.",
+          "GRAPHQL_TOKEN is sent as the whole Authorization header.");
 
-  @Option(
-      names = "--graphql-config",
-      paramLabel = "FILE",
-      description = "config.toml that names a qontract-server: [graphql] server, token.")
-  private @Nullable Path graphQlConfig;
+  private final OptionValue<Optional<Path>> graphQlConfig =
+      OptionValue.path(
+          "--graphql-config",
+          "FILE",
+          "config.toml that names a qontract-server: [graphql] server, token.");
 
-  @Option(
-      names = "--kubernetes",
-      paramLabel = "FILE",
-      description = {
-        "The clusters themselves: namespaces opt in by a label or an annotation.",
-        "The file names environments and clusters as for --file, without their namespaces."
-      })
-  private @Nullable Path kubernetes;
+  private final OptionValue<Optional<Path>> kubernetes =
+      OptionValue.path(
+          "--kubernetes",
+          "FILE",
+          "The clusters themselves: namespaces opt in by a label or an annotation.",
+          "The file names environments and clusters as for --file, without their namespaces.");
 
-  @Option(
-      names = "--source",
-      paramLabel = "KIND:LOCATION",
-      description = "Any kind of source there is, those of extensions included.")
-  private @Nullable String other;
+  private final OptionValue<Optional<String>> other =
+      OptionValue.text(
+          "--source",
+          "KIND:LOCATION",
+          "Any kind of source there is, those of extensions included.");
+
+  private final List<OptionValue<? extends Optional<?>>> all =
+      List.of(file, data, bundle, graphQl, graphQlConfig, kubernetes, other);
 
   private @Nullable Path config;
+
+  void addTo(CommandSpec command) {
+    ArgGroupSpec.Builder group =
+        ArgGroupSpec.builder()
+            .exclusive(true)
+            .multiplicity("0..1")
+            .heading("Desired state, one of:%n");
+    for (OptionValue<?> option : all) {
+      option.addTo(group);
+    }
+    command.addArgGroup(group.build());
+  }
 
   /** Sets a config.toml that names a qontract-server, for the case that no option says anything. */
   void configUnlessGiven(Path file) {
@@ -74,36 +79,30 @@ final class SourceOptions {
   }
 
   boolean isGiven() {
-    return given().findAny().isPresent();
+    return given().isPresent();
   }
 
   /** A problem, led in by the option if it is about what the option names as a whole. */
   String located(Problem problem) {
     return given()
-            .filter(option -> problem.line() == 0 && problem.file().equals(option.getValue()))
-            .map(option -> option.getKey() + " ")
-            .findFirst()
+            .filter(option -> problem.line() == 0 && isNamedBy(option, problem.file()))
+            .map(option -> option.name() + " ")
             .orElse("")
         + problem;
   }
 
-  private Stream<Map.Entry<String, String>> given() {
-    Map<String, Object> options = new LinkedHashMap<>();
-    putIfGiven(options, "--file", file);
-    putIfGiven(options, "--data", data);
-    putIfGiven(options, "--bundle", bundle);
-    putIfGiven(options, "--graphql", graphQl);
-    putIfGiven(options, "--graphql-config", graphQlConfig);
-    putIfGiven(options, "--kubernetes", kubernetes);
-    putIfGiven(options, "--source", other);
-    return options.entrySet().stream()
-        .map(option -> Map.entry(option.getKey(), option.getValue().toString()));
+  private static boolean isNamedBy(OptionValue<? extends Optional<?>> option, String file) {
+    return option.value().map(Object::toString).filter(file::equals).isPresent();
   }
 
-  private static void putIfGiven(Map<String, Object> options, String name, @Nullable Object value) {
-    if (value != null) {
-      options.put(name, value);
+  /** The option that names a source; there is one at most. */
+  private Optional<OptionValue<? extends Optional<?>>> given() {
+    for (OptionValue<? extends Optional<?>> option : all) {
+      if (option.value().isPresent()) {
+        return Optional.of(option);
+      }
     }
+    return Optional.empty();
   }
 
   /**
@@ -112,28 +111,28 @@ final class SourceOptions {
    * @throws InvalidInputException if neither does
    */
   DesiredStateSource open(OperatorConfiguration configuration, KubernetesOptions cluster) {
-    if (kubernetes != null) {
-      return cluster.source(kubernetes);
+    if (kubernetes.value().isPresent()) {
+      return cluster.source(kubernetes.value().get());
     }
     cluster.requireNone();
-    if (file != null) {
-      return new YamlFileSource(file);
+    if (file.value().isPresent()) {
+      return new YamlFileSource(file.value().get());
     }
-    if (data != null) {
-      return new AppInterfaceDirectorySource(data);
+    if (data.value().isPresent()) {
+      return new AppInterfaceDirectorySource(data.value().get());
     }
-    if (bundle != null) {
-      return new BundleSource(bundle);
+    if (bundle.value().isPresent()) {
+      return new BundleSource(bundle.value().get());
     }
     try {
-      if (graphQlConfig != null) {
-        return GraphQlSource.ofConfig(graphQlConfig);
+      if (graphQlConfig.value().isPresent()) {
+        return GraphQlSource.ofConfig(graphQlConfig.value().get());
       }
-      if (graphQl != null) {
-        return graphQl(graphQl);
+      if (graphQl.value().isPresent()) {
+        return graphQl(graphQl.value().get());
       }
-      if (other != null) {
-        return DesiredStateSources.open(other);
+      if (other.value().isPresent()) {
+        return DesiredStateSources.open(other.value().get());
       }
       if (configuration.source().isPresent()) {
         SourceLocation location = configuration.source().get();
@@ -142,8 +141,7 @@ final class SourceOptions {
             : DesiredStateSources.open(location.kind() + ":" + location.location());
       }
     } catch (IllegalArgumentException e) {
-      String option =
-          given().map(Map.Entry::getKey).findFirst().orElse("the source of the configuration");
+      String option = given().map(OptionValue::name).orElse("the source of the configuration");
       throw new InvalidInputException(option + ": " + e.getMessage());
     }
     if (config != null) {

@@ -4,31 +4,32 @@ import io.github.logconfig.model.DesiredState;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Checks the desired state alone; needs no connection. */
-@Command(
-    name = "validate",
-    mixinStandardHelpOptions = true,
-    addMethodSubcommands = false,
-    sortOptions = false,
-    description = "Checks the desired state alone, without any connection.",
-    footer = {
-      "",
-      "Exit status: 0 sound, 3 not sound; every problem is a line on standard error.",
-      "",
-      "Example:",
-      "  logconfig validate --data ./data"
-    })
 final class ValidateCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private DesiredStateOptions source = new DesiredStateOptions();
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+  private final DesiredStateOptions source = new DesiredStateOptions();
+  private final OutputOptions output = new OutputOptions(spec);
 
-  @Mixin private OutputOptions output = new OutputOptions();
+  ValidateCommand() {
+    spec.name("validate")
+        .usageMessage()
+        .description("Checks the desired state alone, without any connection.")
+        .footer(
+            "",
+            "Exit status: 0 sound, 3 not sound; every problem is a line on standard error.",
+            "",
+            "Example:",
+            "  logconfig validate --data ./data");
+    source.addTo(spec);
+    output.addToCommand();
+  }
+
+  CommandSpec spec() {
+    return spec;
+  }
 
   @Override
   public Integer call() {

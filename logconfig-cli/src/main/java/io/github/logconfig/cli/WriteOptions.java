@@ -5,40 +5,48 @@ import io.github.logconfig.reconcile.Reconciler;
 import io.github.logconfig.reconcile.WriteMode;
 import io.github.logconfig.source.OperatorConfiguration;
 import java.util.Locale;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** How to write, and how much may be taken away. */
-@Command(addMethodSubcommands = false)
 final class WriteOptions {
 
-  @Mixin private GuardOptions guard = new GuardOptions();
+  private final GuardOptions guard;
 
-  @Option(
-      names = "--write-mode",
-      paramLabel = "locked|batched",
-      defaultValue = "locked",
-      description = {
-        "locked: one request per changed rule, refused if somebody else wrote the rule meanwhile"
-            + " (default).",
-        "batched: up to a hundred rules per request, right after everything was read; for mass"
-            + " changes."
-      })
-  private String writeMode = "locked";
+  private final OptionValue<String> writeMode =
+      OptionValue.defaultedText(
+          "--write-mode",
+          "locked|batched",
+          "locked",
+          "locked: one request per changed rule, refused if somebody else wrote the rule meanwhile"
+              + " (default).",
+          "batched: up to a hundred rules per request, right after everything was read; for mass"
+              + " changes.");
 
-  @Option(
-      names = "--remove-orphans",
-      description =
+  private final OptionValue<Boolean> removeOrphans =
+      OptionValue.flag(
+          "--remove-orphans",
           "Delete rules of ours that no cluster of the desired state wants any more, under the"
-              + " guard. Does nothing if only some clusters are selected.")
-  private boolean removeOrphans;
+              + " guard. Does nothing if only some clusters are selected.");
 
-  @Option(
-      names = "--allow-empty",
-      description =
-          "Accept that the desired state has no cluster in an environment that has rules of ours.")
-  private boolean allowEmpty;
+  private final OptionValue<Boolean> allowEmpty =
+      OptionValue.flag(
+          "--allow-empty",
+          "Accept that the desired state has no cluster in an environment that has rules of ours.");
+
+  WriteOptions() {
+    this(new GuardOptions());
+  }
+
+  private WriteOptions(GuardOptions guard) {
+    this.guard = guard;
+  }
+
+  void addTo(CommandSpec command) {
+    guard.addTo(command);
+    writeMode.addTo(command);
+    removeOrphans.addTo(command);
+    allowEmpty.addTo(command);
+  }
 
   /** What those say who write nothing. */
   static WriteOptions none() {
@@ -47,32 +55,30 @@ final class WriteOptions {
 
   /** What those say who write nothing, but look at the guard. */
   static WriteOptions of(GuardOptions guard) {
-    WriteOptions options = new WriteOptions();
-    options.guard = guard;
-    return options;
+    return new WriteOptions(guard);
   }
 
   boolean removesOrphans() {
-    return removeOrphans;
+    return removeOrphans.value();
   }
 
   void tell(Reconciler.Builder reconciler, OperatorConfiguration configuration) {
     reconciler.impactLimit(guard.limit(configuration)).writeMode(mode());
-    if (removeOrphans) {
+    if (removeOrphans.value()) {
       reconciler.removeOrphans();
     }
-    if (allowEmpty) {
+    if (allowEmpty.value()) {
       reconciler.allowEmptyDesiredState();
     }
   }
 
   private WriteMode mode() {
     for (WriteMode known : WriteMode.values()) {
-      if (known.name().toLowerCase(Locale.ROOT).equals(writeMode)) {
+      if (known.name().toLowerCase(Locale.ROOT).equals(writeMode.value())) {
         return known;
       }
     }
     throw new InvalidInputException(
-        "--write-mode " + Quoted.of(writeMode) + " is not locked or batched");
+        "--write-mode " + Quoted.of(writeMode.value()) + " is not locked or batched");
   }
 }
