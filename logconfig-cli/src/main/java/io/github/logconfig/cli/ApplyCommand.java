@@ -8,13 +8,19 @@ import io.github.logconfig.reconcile.Reconciler;
 import io.github.logconfig.render.PlanText;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Makes it so. */
 final class ApplyCommand implements Callable<Integer> {
+
+  /** Before everything is read once more to be verified. */
+  private static final List<Duration> PAUSES =
+      List.of(Duration.ofSeconds(1), Duration.ofSeconds(3));
 
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
   private final SessionOptions options = new SessionOptions();
@@ -90,7 +96,9 @@ final class ApplyCommand implements Callable<Integer> {
         return notConfirmed();
       }
       int exitCode = report(session, Reconciler::apply, planned);
-      return exitCode == ExitCode.DONE && verify.value() ? verified(session) : exitCode;
+      return exitCode == ExitCode.DONE && verify.value()
+          ? verified(session, () -> session.reconciler().verify(session.fleet()))
+          : exitCode;
     }
   }
 
@@ -102,7 +110,13 @@ final class ApplyCommand implements Callable<Integer> {
     }
     PlanReport saved = PlanFile.read(file);
     try (Session session = options.open(saved.plan(), writing, spec.commandLine().getErr())) {
-      return isConfirmed(saved) ? report(session, Reconciler::applySaved, saved) : notConfirmed();
+      if (!isConfirmed(saved)) {
+        return notConfirmed();
+      }
+      int exitCode = report(session, Reconciler::applySaved, saved);
+      return exitCode == ExitCode.DONE && verify.value()
+          ? verified(session, () -> session.reconciler().verify(saved))
+          : exitCode;
     } catch (InvalidPlanException e) {
       throw new InvalidInputException("--plan " + file + ": " + e.getMessage());
     }
@@ -137,15 +151,30 @@ final class ApplyCommand implements Callable<Integer> {
     return ExitCode.of(report.failures());
   }
 
-  private int verified(Session session) {
-    PlanReport again = session.reconciler().verify(session.fleet());
+  /** What the service has written, its reads may show only some time later. */
+  private int verified(Session session, Supplier<PlanReport> reading) {
+    boolean asDesired = reading.get().isAsDesired();
+    for (int i = 0; i < PAUSES.size() && !asDesired && passed(PAUSES.get(i)); i++) {
+      asDesired = reading.get().isAsDesired();
+    }
     session.hideProgress();
-    if (again.isAsDesired()) {
+    if (asDesired) {
       return ExitCode.DONE;
     }
     spec.commandLine()
         .getErr()
         .println("verification failed: the environments are not as desired after the apply");
     return ExitCode.FAILED;
+  }
+
+  /** Waits, unless the run is to end. */
+  private static boolean passed(Duration pause) {
+    try {
+      Thread.sleep(pause.toMillis());
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 }

@@ -10,6 +10,7 @@ import io.github.logconfig.simulator.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,44 @@ class SavedPlanIT {
     assertThat(again.exitCode()).isEqualTo(ExitCode.CONFLICT);
     assertThat(again.out())
         .contains("cluster stage-01: conflict: the rules have changed since the plan was made");
+  }
+
+  @Test
+  void isVerifiedEvenIfReadsLagBehindWrites() throws IOException {
+    desired("[a]");
+    try (DynatraceSimulator slow =
+        DynatraceSimulator.builder()
+            .hostGroup("stage-01")
+            .readAfterWriteLag(Duration.ofMillis(700))
+            .start()) {
+      String endpoint = "staging=" + slow.baseUrl();
+      String file = folder.resolve("desired.yaml").toString();
+      Result plan =
+          Executable.run(
+              TOKEN,
+              "plan",
+              "--file",
+              file,
+              "--endpoint",
+              endpoint,
+              "--out",
+              folder.resolve("plan.json").toString());
+      assertThat(plan.exitCode()).as(plan.err()).isEqualTo(ExitCode.CHANGES);
+
+      Result apply =
+          Executable.run(
+              TOKEN,
+              "apply",
+              "--plan",
+              folder.resolve("plan.json").toString(),
+              "--endpoint",
+              endpoint,
+              "--yes",
+              "--verify");
+
+      assertThat(apply.exitCode()).as(apply.err()).isEqualTo(ExitCode.DONE);
+      assertThat(slow.requests().get("GET /api/v2/settings/objects")).isGreaterThan(2);
+    }
   }
 
   @Test

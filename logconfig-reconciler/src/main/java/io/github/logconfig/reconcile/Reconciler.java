@@ -117,6 +117,20 @@ public final class Reconciler {
     return observed(fleet, RunEvent.Kind.VERIFY);
   }
 
+  /**
+   * Reads everything again, to see whether it is as a plan was to make it. Writes nothing.
+   *
+   * @param planned what was planned, a saved plan included
+   * @return what would still have to change; {@linkplain PlanReport#isAsDesired() as desired} if
+   *     nothing would
+   * @throws ConfigValidationException as {@link #plan(DesiredFleet)}
+   * @throws InvalidPlanException if the plan does not tell all that was desired, as it does not for
+   *     a cluster whose host group was unknown
+   */
+  public PlanReport verify(PlanReport planned) {
+    return verify(PlannedState.of(planned.plan()));
+  }
+
   private PlanReport observed(DesiredFleet fleet, RunEvent.Kind kind) {
     clients.requireFor(fleet);
     long start = System.nanoTime();

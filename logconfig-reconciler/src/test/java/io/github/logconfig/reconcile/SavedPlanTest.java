@@ -11,6 +11,7 @@ import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.Policy;
+import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.PlanOptions;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import java.util.List;
@@ -44,6 +45,35 @@ class SavedPlanTest {
   void stop() {
     client.close();
     simulator.close();
+  }
+
+  @Test
+  void tellsWhatItWasToLeadTo() {
+    reconciler.apply(state(DesiredCluster.of("c1", STAGING, "a", "b"), exclusive("c2", "x")));
+    PlanReport plan =
+        PlanDocument.read(
+            PlanDocument.write(
+                reconciler.plan(
+                    state(DesiredCluster.of("c1", STAGING, "b", "c"), exclusive("c2", "x", "y"))),
+                "1.2.3"));
+    assertThat(reconciler.verify(plan).plan().clusters())
+        .extracting(LogConfigPlan::isEmpty)
+        .containsExactly(false, false);
+
+    reconciler.applySaved(plan);
+
+    assertThat(reconciler.verify(plan).isAsDesired()).isTrue();
+    reconciler.apply(state(DesiredCluster.of("c1", STAGING, "b"), exclusive("c2", "x", "y")));
+    assertThat(reconciler.verify(plan).isAsDesired()).isFalse();
+  }
+
+  @Test
+  void ofAnUnknownHostGroupCannotBeVerified() {
+    PlanReport plan = reconciler.plan(state(DesiredCluster.of("nowhere", STAGING, "a")));
+
+    assertThatThrownBy(() -> reconciler.verify(plan))
+        .isInstanceOf(InvalidPlanException.class)
+        .hasMessageContaining("the plan of cluster nowhere does not tell all");
   }
 
   @Test
