@@ -91,8 +91,5 @@ public final class LogSetup {
   /** To be called before anything can be logged, so that the JDK's own defaults never count. */
   static void install() {
     System.setProperty("java.util.logging.config.class", LogSetup.class.getName());
-    // to search for it would open the large jar; nobody needs to be told that it was not searched
-    System.setProperty("slf4j.provider", "org.slf4j.jul.JULServiceProvider");
-    System.setProperty("slf4j.internal.verbosity", "WARN");
   }
 }
