@@ -172,7 +172,7 @@ final class ManifestsCommand implements Callable<Integer> {
     Map<String, Object> list = new LinkedHashMap<>();
     list.put("apiVersion", "v1");
     list.put("kind", "List");
-    list.put("items", objects);
+    list.put("items", Json.sorted(objects));
     return Json.of(list);
   }
 }

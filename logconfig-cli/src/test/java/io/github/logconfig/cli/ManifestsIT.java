@@ -85,6 +85,9 @@ class ManifestsIT {
         .contains("CronJob", "PrometheusRule", "PodMonitor")
         .filteredOn("Deployment"::equals)
         .hasSize(2);
+    assertThat(items.findValues("labels"))
+        .hasSizeGreaterThan(3)
+        .allSatisfy(labels -> assertThat(labels.fieldNames()).toIterable().isSorted());
     assertThat(result.out())
         .contains(
             "dynatrace.com/v1beta4", "cloudNativeFullStack", "my-service", "v1.7.2", "SHARD_ID");
