@@ -87,7 +87,10 @@ class ManifestsIT {
         .hasSize(2);
     assertThat(items.findValues("labels"))
         .hasSizeGreaterThan(3)
-        .allSatisfy(labels -> assertThat(labels.fieldNames()).toIterable().isSorted());
+        .allSatisfy(
+            labels ->
+                assertThat(labels.properties().stream().map(Map.Entry::getKey).toList())
+                    .isSorted());
     assertThat(result.out())
         .contains(
             "dynatrace.com/v1beta4", "cloudNativeFullStack", "my-service", "v1.7.2", "SHARD_ID");
