@@ -54,6 +54,13 @@ public sealed interface PlanStep {
   Precondition precondition();
 
   /**
+   * Where the step puts the rule.
+   *
+   * @return the place in the order of the scope; empty if the rule keeps its place or goes
+   */
+  Optional<Position> placedAt();
+
+  /**
    * The namespaces that the rule takes in after the step and did not before.
    *
    * @return their names in natural order
@@ -89,6 +96,11 @@ public sealed interface PlanStep {
       int wave,
       Precondition.Absent precondition)
       implements PlanStep {
+
+    @Override
+    public Optional<Position> placedAt() {
+      return Optional.of(position);
+    }
 
     /**
      * Copies the lists.
@@ -140,6 +152,11 @@ public sealed interface PlanStep {
       Precondition.Unchanged precondition,
       Optional<Position> position)
       implements PlanStep {
+
+    @Override
+    public Optional<Position> placedAt() {
+      return position;
+    }
 
     /**
      * Copies the lists.
@@ -229,6 +246,11 @@ public sealed interface PlanStep {
       Precondition.Unchanged precondition)
       implements PlanStep {
 
+    @Override
+    public Optional<Position> placedAt() {
+      return Optional.of(position);
+    }
+
     /**
      * Copies the lists.
      *
@@ -274,6 +296,11 @@ public sealed interface PlanStep {
       implements PlanStep {
 
     @Override
+    public Optional<Position> placedAt() {
+      return Optional.of(position);
+    }
+
+    @Override
     public String title() {
       return rule.title();
     }
@@ -307,6 +334,11 @@ public sealed interface PlanStep {
       int wave,
       Precondition.Unchanged precondition)
       implements PlanStep {
+
+    @Override
+    public Optional<Position> placedAt() {
+      return Optional.empty();
+    }
 
     /**
      * Copies the lists.

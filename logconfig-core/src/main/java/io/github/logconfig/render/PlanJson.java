@@ -75,7 +75,7 @@ public final class PlanJson {
     tree.put("scope", step.scope().id());
     tree.put("wave", step.wave());
     tree.put("precondition", precondition(step.precondition()));
-    position(step).ifPresent(position -> tree.put("position", position(position)));
+    step.placedAt().ifPresent(position -> tree.put("position", position(position)));
     rule(step).ifPresent(rule -> tree.put("rule", rule(rule)));
     tree.put("namespacesAdded", names(step.namespacesAdded()));
     tree.put("namespacesRemoved", names(step.namespacesRemoved()));
@@ -96,19 +96,6 @@ public final class PlanJson {
       tree.put("absent", absent.externalId().value());
     }
     return tree;
-  }
-
-  private static Optional<Position> position(PlanStep step) {
-    if (step instanceof PlanStep.CreateRule create) {
-      return Optional.of(create.position());
-    }
-    if (step instanceof PlanStep.MoveRule move) {
-      return Optional.of(move.position());
-    }
-    if (step instanceof PlanStep.AdoptRule adopt) {
-      return Optional.of(adopt.position());
-    }
-    return step instanceof PlanStep.UpdateRule update ? update.position() : Optional.empty();
   }
 
   private static Object position(Position position) {

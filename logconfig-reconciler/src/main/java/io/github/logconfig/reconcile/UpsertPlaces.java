@@ -36,7 +36,7 @@ final class UpsertPlaces {
   private UpsertPlaces(LogConfigPlan plan, ObservedState observed) {
     this.observed = observed;
     for (PlanStep step : plan.steps()) {
-      Optional<Position> position = positionOf(step);
+      Optional<Position> position = step.placedAt();
       position.ifPresent(it -> taken.add(new Place(step.scope(), it)));
       boolean keepsItsPlace = step instanceof PlanStep.UpdateRule && position.isEmpty();
       if (!keepsItsPlace && step.precondition() instanceof Precondition.Unchanged unchanged) {
@@ -57,19 +57,6 @@ final class UpsertPlaces {
       }
     }
     return told;
-  }
-
-  private static Optional<Position> positionOf(PlanStep step) {
-    if (step instanceof PlanStep.CreateRule create) {
-      return Optional.of(create.position());
-    }
-    if (step instanceof PlanStep.AdoptRule adopt) {
-      return Optional.of(adopt.position());
-    }
-    if (step instanceof PlanStep.MoveRule move) {
-      return Optional.of(move.position());
-    }
-    return step instanceof PlanStep.UpdateRule update ? update.position() : Optional.empty();
   }
 
   private Optional<Position> of(PlanStep.UpdateRule update) {

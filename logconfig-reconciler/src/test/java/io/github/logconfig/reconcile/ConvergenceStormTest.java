@@ -13,11 +13,7 @@ import io.github.logconfig.model.Policy;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import io.github.logconfig.simulator.Fault;
 import io.github.logconfig.simulator.SimulatedRule;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +21,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -83,35 +78,6 @@ class ConvergenceStormTest {
     return IntStream.range(0, 25);
   }
 
-  /** Passes by a second with every request. */
-  private static final class StormTime extends Clock {
-
-    private final AtomicLong seconds = new AtomicLong(Instant.now().getEpochSecond());
-
-    void pass() {
-      seconds.incrementAndGet();
-    }
-
-    void settle() {
-      seconds.addAndGet(LAG.toSeconds());
-    }
-
-    @Override
-    public Instant instant() {
-      return Instant.ofEpochSecond(seconds.get());
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
-
   @AfterAll
   static void everyFaultOfTheSimulatorHasStruck() {
     assertThat(STRUCK)
@@ -133,12 +99,12 @@ class ConvergenceStormTest {
   void everyStateOnTheWayIsSafeAndOneRunAfterTheStormLeavesExactlyWhatIsDesired(int seed) {
     Random random = new Random(seed);
     StateWatch watch = new StateWatch();
-    StormTime time = new StormTime();
+    FakeTime time = new FakeTime();
     DynatraceSimulator.Builder builder =
         Fleets.simulator(CLUSTERS)
             .rule(SimulatedRule.include("of the environment").namespaces("ns-0", "env-*"))
             .recorder(watch)
-            .recorder(exchange -> time.pass())
+            .recorder(exchange -> time.advance(Duration.ofSeconds(1)))
             .recorder(exchange -> exchange.fault().ifPresent(STRUCK::add));
     if (seed % 4 > 1) {
       builder.clock(time).readAfterWriteLag(LAG);
@@ -175,10 +141,10 @@ class ConvergenceStormTest {
 
       watch.rival(() -> {});
       watch.begin(desired);
-      time.settle();
+      time.advance(LAG);
       ApplyReport last = reconciler.apply(desired);
       assertThat(last.isSuccess()).as("last run: %s", last.failures()).isTrue();
-      time.settle();
+      time.advance(LAG);
       assertThat(reconciler.verify(desired).isAsDesired()).isTrue();
       assertThat(includedNamespaces(simulator)).isEqualTo(wantedNamespaces(desired));
       assertThat(externalIds(simulator)).doesNotHaveDuplicates();

@@ -12,13 +12,13 @@ import java.util.List;
 final class FakeTime extends Clock implements Pauses {
 
   private final List<Duration> pauses = new ArrayList<>();
-  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
   List<Duration> pauses() {
     return pauses;
   }
 
-  void advance(Duration duration) {
+  synchronized void advance(Duration duration) {
     now = now.plus(duration);
   }
 
