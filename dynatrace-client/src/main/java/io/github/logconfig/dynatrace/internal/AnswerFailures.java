@@ -3,6 +3,7 @@ package io.github.logconfig.dynatrace.internal;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import okhttp3.internal.http2.ConnectionShutdownException;
 import okhttp3.internal.http2.ErrorCode;
 import okhttp3.internal.http2.StreamResetException;
@@ -49,12 +50,20 @@ final class AnswerFailures {
   }
 
   private HttpFailure noAnswer(IOException network, AttemptTrace trace) {
-    String what = network.getMessage();
     return new HttpFailure.NoAnswer(
-        redactor.clean(what == null ? network.getClass().getSimpleName() : what),
+        redactor.clean(told(network)),
         redactor.clean(network),
         trace.sent() && !isUnprocessed(network),
         HttpConnections.isPermanent(network));
+  }
+
+  private static String told(IOException network) {
+    String what = network.getMessage();
+    if (what == null) {
+      return network.getClass().getSimpleName();
+    }
+    // Java's message is the name alone
+    return network instanceof UnknownHostException ? "unknown host " + what : what;
   }
 
   /**
