@@ -14,9 +14,9 @@ import io.github.logconfig.dynatrace.SettingsObject;
 import io.github.logconfig.dynatrace.SettingsQuery;
 import io.github.logconfig.plan.PlanStep;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Posts rules of many clusters in as few requests as they fit into. Requests about different scopes
@@ -24,9 +24,6 @@ import java.util.Set;
  * other. Every rule succeeds or fails for itself.
  */
 final class BatchWriter {
-
-  /** External ids in one query, so that no address gets longer than servers take. */
-  private static final int IDS_PER_QUERY = 40;
 
   private final DynatraceClient client;
   private final Workers workers;
@@ -102,22 +99,18 @@ final class BatchWriter {
 
   /** The external ids of those that stand as they were sent; none if they cannot be read. */
   private Set<String> written(List<Post> posts) {
-    Set<String> written = new HashSet<>();
-    for (int from = 0; from < posts.size(); from += IDS_PER_QUERY) {
-      List<Post> part = posts.subList(from, Math.min(from + IDS_PER_QUERY, posts.size()));
-      SettingsQuery.Builder query = SettingsQuery.builder();
-      query.addSchemaId(StepRequests.SCHEMA);
-      part.forEach(post -> query.addExternalId(new ExternalId(id(post))));
-      try {
-        List<SettingsObject> found = client.settings().list(query.build()).toList();
-        part.stream()
-            .filter(post -> found.stream().anyMatch(object -> stands(post, object)))
-            .forEach(post -> written.add(id(post)));
-      } catch (DynatraceException unreadable) {
-        return written;
-      }
+    SettingsQuery.Builder query = SettingsQuery.builder();
+    query.addSchemaId(StepRequests.SCHEMA);
+    posts.forEach(post -> query.addExternalId(new ExternalId(id(post))));
+    try {
+      List<SettingsObject> found = client.settings().list(query.build()).toList();
+      return posts.stream()
+          .filter(post -> found.stream().anyMatch(object -> stands(post, object)))
+          .map(BatchWriter::id)
+          .collect(Collectors.toSet());
+    } catch (DynatraceException unreadable) {
+      return Set.of();
     }
-    return written;
   }
 
   private static boolean stands(Post post, SettingsObject object) {
