@@ -2,8 +2,8 @@ package io.github.logconfig.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.source.AppInterfaceDirectorySource;
-import io.github.logconfig.source.LoadedState;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;

@@ -1,11 +1,11 @@
 package io.github.logconfig.cli;
 
 import io.github.logconfig.model.DesiredState;
+import io.github.logconfig.model.LoadedState;
+import io.github.logconfig.model.Problem;
+import io.github.logconfig.model.SourceRevision;
 import io.github.logconfig.source.DesiredStateSource;
-import io.github.logconfig.source.LoadedState;
 import io.github.logconfig.source.OperatorConfiguration;
-import io.github.logconfig.source.Problem;
-import io.github.logconfig.source.SourceRevision;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,6 +1,8 @@
 package io.github.logconfig.cli;
 
 import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.LoadedState;
+import io.github.logconfig.model.Problem;
 import io.github.logconfig.reconcile.BrokenCluster;
 import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.reconcile.FailureKind;
@@ -9,8 +11,6 @@ import io.github.logconfig.reconcile.LoopFeed;
 import io.github.logconfig.reconcile.LoopInput;
 import io.github.logconfig.reconcile.ReconcilerMetrics;
 import io.github.logconfig.source.DesiredStateSource;
-import io.github.logconfig.source.LoadedState;
-import io.github.logconfig.source.Problem;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.HashSet;

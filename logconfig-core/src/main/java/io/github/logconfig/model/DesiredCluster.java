@@ -1,5 +1,6 @@
 package io.github.logconfig.model;
 
+import java.util.Optional;
 import java.util.SortedSet;
 import org.immutables.value.Value;
 
@@ -51,6 +52,19 @@ public interface DesiredCluster {
   default Policy policy() {
     return Policy.ADDITIVE;
   }
+
+  /**
+   * Returns the UID of the Kubernetes cluster, if it is known. With it, the rules at the scope of
+   * the Kubernetes cluster are found for certain.
+   */
+  Optional<KubernetesClusterUid> kubernetesClusterUid();
+
+  /**
+   * Returns the display name that Dynatrace has for the Kubernetes cluster, if it differs from
+   * {@link #name()}. A name identifies a cluster only if nothing better is known, and only while no
+   * other cluster of the environment has the same one.
+   */
+  Optional<String> kubernetesClusterName();
 
   /**
    * The namespaces whose logs are wanted.

@@ -1,5 +1,6 @@
 package io.github.logconfig.model;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -52,11 +53,26 @@ public interface DesiredState {
 
   private void checkEnvironments(List<Violation> violations) {
     Set<EnvironmentName> names = new HashSet<>();
+    Map<URI, EnvironmentName> identities = new HashMap<>();
     for (Environment environment : environments()) {
       if (!names.add(environment.name())) {
         violations.add(
             new Violation(
                 "environments", "environment " + environment.name() + " is there more than once"));
+        continue;
+      }
+      EnvironmentName same = identities.putIfAbsent(environment.identity(), environment.name());
+      if (same != null) {
+        violations.add(
+            new Violation(
+                "environments",
+                "environments "
+                    + same
+                    + " and "
+                    + environment.name()
+                    + " have the same URL "
+                    + environment.identity()
+                    + "; expected one name for one environment"));
       }
     }
   }

@@ -1,7 +1,6 @@
 package io.github.logconfig.model;
 
 import java.net.URI;
-import java.util.Locale;
 import org.immutables.value.Value;
 
 /**
@@ -25,12 +24,23 @@ public interface Environment {
   EnvironmentName name();
 
   /**
-   * The address, for example {@code https://abc12345.live.dynatrace.com}.
-   *
-   * @return an https URL without user information, query, fragment or trailing slash; the host is
-   *     lower case
+   * Returns the URL, for example {@code https://abc12345.live.dynatrace.com}, in its normal form:
+   * https, host in lower case, no default port, no trailing slash, and without the paths of the API
+   * ({@code /api}, {@code /api/v2}, {@code /platform/classic/environment-api/v2}) and of the web
+   * interface ({@code /ui/...}).
    */
   URI url();
+
+  /**
+   * Returns the URL that identifies the environment. Two environments whose identities are equal
+   * are one environment, whatever their names: the identity of {@code
+   * https://abc12345.apps.dynatrace.com} is {@code https://abc12345.live.dynatrace.com}. For any
+   * other environment it is {@link #url()}.
+   */
+  @Value.Lazy
+  default URI identity() {
+    return EnvironmentUrl.parse(url().toString()).identity();
+  }
 
   /**
    * Starts a new environment; {@code name} and {@code url} are required.
@@ -51,7 +61,7 @@ public interface Environment {
    *     URL
    */
   static Environment of(String name, String url) {
-    return builder().name(new EnvironmentName(name)).url(parseUrl(url)).build();
+    return builder().name(new EnvironmentName(name)).url(EnvironmentUrl.parse(url).uri()).build();
   }
 
   /**
@@ -62,35 +72,8 @@ public interface Environment {
    */
   @Value.Check
   default Environment normalized() {
-    URI normal = parseUrl(url().toString());
+    URI normal = EnvironmentUrl.parse(url().toString()).uri();
     return normal.equals(url()) ? this : builder().from(this).url(normal).build();
-  }
-
-  private static URI parseUrl(String text) {
-    URI uri;
-    try {
-      uri = URI.create(text.strip());
-    } catch (IllegalArgumentException e) {
-      throw invalidUrl(text);
-    }
-    if (!"https".equalsIgnoreCase(uri.getScheme())
-        || uri.getHost() == null
-        || uri.getRawUserInfo() != null
-        || uri.getRawQuery() != null
-        || uri.getRawFragment() != null) {
-      throw invalidUrl(text);
-    }
-    String host = uri.getHost().toLowerCase(Locale.ROOT);
-    String port = uri.getPort() == -1 || uri.getPort() == 443 ? "" : ":" + uri.getPort();
-    return URI.create("https://" + host + port + uri.getRawPath().replaceAll("/+$", ""));
-  }
-
-  private static InvalidValueException invalidUrl(String text) {
-    return new InvalidValueException(
-        "environment URL",
-        text,
-        "an https URL such as https://abc12345.live.dynatrace.com, without user, query or"
-            + " fragment");
   }
 
   /** Builds environments. Not thread-safe. */

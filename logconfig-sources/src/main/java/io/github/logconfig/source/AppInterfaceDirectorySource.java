@@ -1,5 +1,6 @@
 package io.github.logconfig.source;
 
+import io.github.logconfig.model.LoadedState;
 import java.nio.file.Path;
 
 /**

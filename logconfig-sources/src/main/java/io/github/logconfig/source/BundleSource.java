@@ -2,6 +2,8 @@ package io.github.logconfig.source;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.github.logconfig.model.LoadedState;
+import io.github.logconfig.model.SourceRevision;
 import io.github.logconfig.source.Problems.Place;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -90,7 +92,7 @@ public final class BundleSource implements DesiredStateSource {
     }
     return new AppInterfaceReading(files, integration, problems)
         .read()
-        .at(
+        .withRevision(
             new SourceRevision(
                 Optional.of(HexFormat.of().formatHex(digest.digest())),
                 reader.gitCommit(),

@@ -1,5 +1,6 @@
 package io.github.logconfig.source;
 
+import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.Quoted;
 import java.util.HashSet;
 import java.util.List;
@@ -93,7 +94,7 @@ final class DataFiles {
       return Optional.of(path);
     }
     if (path.equals(from) || leadsTo(path, from, new HashSet<>())) {
-      place.problem(ref + " is cyclic: it leads back to " + Problem.shown(from));
+      place.problem(ref + " is cyclic: it leads back to " + new Problem(from, 0, "").place());
     } else if (schemaOf(document).isEmpty() && isCyclic(document, path)) {
       place.problem(ref + " is cyclic: it leads back to itself");
     } else {

@@ -6,9 +6,12 @@ import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.HostGroupName;
+import io.github.logconfig.model.LoadedState;
+import io.github.logconfig.model.SourceRevision;
 import io.github.logconfig.source.Problems.Place;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -80,6 +83,7 @@ final class DesiredStateAssembler {
             .addAllClusters(clusters.values())
             .build(),
         problems.inOrder(),
+        List.of(),
         SourceRevision.UNKNOWN,
         labels);
   }

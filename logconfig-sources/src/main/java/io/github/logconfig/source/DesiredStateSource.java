@@ -1,5 +1,8 @@
 package io.github.logconfig.source;
 
+import io.github.logconfig.model.LoadedState;
+import io.github.logconfig.model.Problem;
+
 /**
  * Something that desired state can be read from.
  *

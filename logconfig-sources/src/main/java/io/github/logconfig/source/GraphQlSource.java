@@ -1,6 +1,9 @@
 package io.github.logconfig.source;
 
 import io.github.logconfig.model.InvalidValueException;
+import io.github.logconfig.model.LoadedState;
+import io.github.logconfig.model.Problem;
+import io.github.logconfig.model.SourceRevision;
 import io.github.logconfig.source.Problems.Place;
 import java.net.URI;
 import java.nio.file.Path;
@@ -115,7 +118,9 @@ public final class GraphQlSource implements DesiredStateSource {
         problems.add(Place.wholeOf(e.address()), String.valueOf(e.getMessage()), e.kind());
       }
     }
-    return new AppInterfaceReading(answer.documents(), integration, problems).read().at(revision);
+    return new AppInterfaceReading(answer.documents(), integration, problems)
+        .read()
+        .withRevision(revision);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.logconfig.source;
 
+import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.Quoted;
 import java.io.IOException;
 import java.net.URI;

@@ -1,5 +1,6 @@
 package io.github.logconfig.source;
 
+import io.github.logconfig.model.Problem;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.Environment;
+import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.source.Problems.Place;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.github.logconfig.source;
 
+import io.github.logconfig.model.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -56,7 +57,7 @@ final class Problems {
 
     @Override
     public String toString() {
-      return line == 0 ? Problem.shown(file) : Problem.shown(file) + ":" + line;
+      return new Problem(file, line, "").place();
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.github.logconfig.source;
 
+import io.github.logconfig.model.Problem;
+
 /** What an answer's status says about another try. */
 final class StatusKind {
 

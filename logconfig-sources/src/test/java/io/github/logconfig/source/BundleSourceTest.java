@@ -2,6 +2,8 @@ package io.github.logconfig.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.logconfig.model.LoadedState;
+import io.github.logconfig.model.Problem;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.InvalidValueException;
+import io.github.logconfig.model.LoadedState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -14,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.logconfig.model.InvalidValueException;
+import io.github.logconfig.model.LoadedState;
+import io.github.logconfig.model.Problem;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

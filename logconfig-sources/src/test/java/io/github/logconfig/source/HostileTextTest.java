@@ -17,6 +17,8 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.Environment;
+import io.github.logconfig.model.LoadedState;
+import io.github.logconfig.model.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -12,6 +12,7 @@ import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.Policy;
+import io.github.logconfig.model.Problem;
 import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.source.OperatorConfiguration.Pin;
 import io.github.logconfig.source.OperatorConfiguration.SourceLocation;

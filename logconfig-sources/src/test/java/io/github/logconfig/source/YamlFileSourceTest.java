@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Policy;
+import io.github.logconfig.model.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,5 @@
-package io.github.logconfig.source;
+package io.github.logconfig.model;
 
-import io.github.logconfig.model.Quoted;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +22,8 @@ public record SourceRevision(
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{7,64}");
 
   /** A source that does not say. */
-  static final SourceRevision UNKNOWN =
+  /** The revision of a source that has none. */
+  public static final SourceRevision UNKNOWN =
       new SourceRevision(Optional.empty(), Optional.empty(), Optional.empty());
 
   /**

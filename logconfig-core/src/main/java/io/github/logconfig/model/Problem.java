@@ -1,0 +1,82 @@
+package io.github.logconfig.model;
+
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * Something that is wrong with a source of desired state.
+ *
+ * <p>A problem that names a cluster concerns that cluster only; one that names none may concern
+ * every cluster. While a problem concerns a cluster, nothing is removed from that cluster.
+ *
+ * <p><b>Thread safety:</b> immutable.
+ *
+ * @param file the file or other place, as the reader of the message knows it
+ * @param line the line, counted from 1; 0 if the problem concerns the file as a whole
+ * @param message what is wrong and what was expected, on one line
+ * @param kind whether the desired state is wrong, or could not be read
+ * @param cluster the only cluster that the problem concerns; empty if that is not known
+ * @param hostGroup the host group of that cluster; empty if that is not known
+ * @since 0.1.0
+ */
+public record Problem(
+    String file,
+    int line,
+    String message,
+    Kind kind,
+    Optional<ClusterName> cluster,
+    Optional<HostGroupName> hostGroup)
+    implements Comparable<Problem> {
+
+  private static final Comparator<Problem> ORDER =
+      Comparator.comparing(Problem::file)
+          .thenComparing(Problem::line)
+          .thenComparing(Problem::message)
+          .thenComparing(Problem::kind)
+          .thenComparing(it -> it.cluster().map(ClusterName::value).orElse(""))
+          .thenComparing(it -> it.hostGroup().map(HostGroupName::value).orElse(""));
+
+  /**
+   * Kinds of problems, the worst first.
+   *
+   * @since 0.1.0
+   */
+  public enum Kind {
+    /** The desired state, or the reference to the source, is invalid. Reading again fails again. */
+    INVALID,
+    /** The source denies access: credentials are missing or wrong, or lack a permission. */
+    DENIED,
+    /** The source cannot be reached, or is overloaded. Another attempt may succeed. */
+    UNREACHABLE
+  }
+
+  /** Creates a problem that may concern every cluster. */
+  public Problem(String file, int line, String message, Kind kind) {
+    this(file, line, message, kind, Optional.empty(), Optional.empty());
+  }
+
+  /** Creates a problem of the desired state itself that may concern every cluster. */
+  public Problem(String file, int line, String message) {
+    this(file, line, message, Kind.INVALID);
+  }
+
+  /** Returns the place in a form that is safe to print: {@code FILE} or {@code FILE:LINE}. */
+  public String place() {
+    return line == 0 ? printable(file) : printable(file) + ":" + line;
+  }
+
+  @Override
+  public int compareTo(Problem other) {
+    return ORDER.compare(this, other);
+  }
+
+  @Override
+  public String toString() {
+    return place() + ": " + message;
+  }
+
+  /** File names are chosen by those who add files: quotes a name that could mislead a reader. */
+  private static String printable(String file) {
+    return Quoted.line(file).equals(file) ? file : Quoted.of(file);
+  }
+}
