@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
-/** What {@code /__simulator} offers to tests and to people. */
+/** The control paths below {@code /__simulator}. */
 final class ControlPaths {
 
   private final SimulatedService service;
@@ -27,6 +27,16 @@ final class ControlPaths {
       }
       case "GET /__simulator/contract" -> ApiResponse.json(200, service.checks().toJson());
       case "GET /__simulator/objects" -> ApiResponse.json(200, service.objects());
+      case "GET /__simulator/entities" ->
+          ApiResponse.json(200, EntityJson.write(service.entities()));
+      case "POST /__simulator/entities" -> {
+        try {
+          service.addEntities(EntityJson.read(json(request), service.entities().all()));
+        } catch (IllegalArgumentException e) {
+          throw new ApiFailure(400, String.valueOf(e.getMessage()));
+        }
+        yield ApiResponse.empty(204);
+      }
       case "GET /__simulator/faults" ->
           ApiResponse.json(200, FaultJson.write(service.faults().faults()));
       case "PUT /__simulator/faults" -> {

@@ -79,6 +79,15 @@ public final class DynatraceSimulator implements AutoCloseable {
   }
 
   /**
+   * Adds entities to the running environment, with connection settings for Kubernetes clusters.
+   *
+   * @param entities the entities; an entity replaces one of the same id
+   */
+  public void addEntities(SimulatedEntity... entities) {
+    service.addEntities(List.of(entities));
+  }
+
+  /**
    * How often each operation was asked for since the start, or since the last {@link
    * #clearRequests}.
    *

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values that hold at a scope: those of schemas with many objects from the narrow scope to the
@@ -28,20 +30,22 @@ final class EffectiveValues {
           "schemaVersion",
           "value",
           "externalId");
-  private static final List<String> WIDER_THAN_HOST = List.of("KUBERNETES_CLUSTER", "HOST_GROUP");
   private static final int DEFAULT_PAGE_SIZE = 100;
 
   private final SettingsState state;
   private final SettingsSchemas schemas;
   private final ObjectRendering rendering;
-  private final Entities entities;
+  private final Supplier<Entities> current;
 
   EffectiveValues(
-      SettingsState state, SettingsSchemas schemas, ObjectRendering rendering, Entities entities) {
+      SettingsState state,
+      SettingsSchemas schemas,
+      ObjectRendering rendering,
+      Supplier<Entities> current) {
     this.state = state;
     this.schemas = schemas;
     this.rendering = rendering;
-    this.entities = entities;
+    this.current = current;
   }
 
   /** A value that holds: of an object, or the default of a schema. */
@@ -102,20 +106,24 @@ final class EffectiveValues {
   private List<Scope> chain(Scope scope) {
     List<Scope> chain = new ArrayList<>();
     chain.add(scope);
+    Entities entities = current.get();
     entities
         .find(scope.id())
         .ifPresent(
             entity -> {
-              for (String type : WIDER_THAN_HOST) {
-                entities.groupsOf(entity).stream()
-                    .filter(group -> group.type().equals(type))
-                    .forEach(group -> chain.add(new Scope(group.entityId())));
-              }
+              addAll(chain, entities.toRelationships(entity).get(Relation.CLUSTER_OF_HOST.key()));
+              addAll(chain, entities.fromRelationships(entity).get(Relation.INSTANCE_OF.key()));
             });
     if (!scope.isEnvironment()) {
       chain.add(Scope.ENVIRONMENT);
     }
     return chain;
+  }
+
+  private static void addAll(List<Scope> chain, @Nullable List<SimulatedEntity> entities) {
+    if (entities != null) {
+      entities.forEach(entity -> chain.add(new Scope(entity.entityId())));
+    }
   }
 
   private ObjectNode node(Effective effective, List<String> fields) {

@@ -7,21 +7,23 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Lists and reads monitored entities. */
 final class EntityReads {
 
   private static final int DEFAULT_PAGE_SIZE = 50;
-  private static final int MAX_PAGE_SIZE = 500;
+
+  /** The service documents no maximum; its own clients ask for up to 4,000. */
+  private static final int MAX_PAGE_SIZE = Integer.MAX_VALUE;
+
   private static final int LONGEST_SELECTOR = 2_000;
 
-  private final Entities entities;
-  private final EntityRendering rendering;
+  private final Supplier<Entities> current;
   private final Clock clock;
 
-  EntityReads(Entities entities, Clock clock) {
-    this.entities = entities;
-    this.rendering = new EntityRendering(entities);
+  EntityReads(Supplier<Entities> current, Clock clock) {
+    this.current = current;
     this.clock = clock;
   }
 
@@ -35,6 +37,8 @@ final class EntityReads {
     }
     int pageSize = query.integer("pageSize", DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE);
     EntityFields fields = EntityFields.of(query);
+    Entities entities = current.get();
+    EntityRendering rendering = new EntityRendering(entities);
     List<SimulatedEntity> matching =
         entities.all().stream()
             .filter(EntitySelector.parse(selector, entities, clock.millis()))
@@ -59,11 +63,13 @@ final class EntityReads {
 
   ApiResponse get(ApiRequest request) {
     String id = request.lastSegment();
+    Entities entities = current.get();
     SimulatedEntity entity =
         entities
             .find(id)
             .orElseThrow(() -> new ApiFailure(404, "Entity '" + Quoted.text(id) + "' not found"));
-    return ApiResponse.json(200, rendering.node(entity, EntityFields.ALL, clock.millis()));
+    return ApiResponse.json(
+        200, new EntityRendering(entities).node(entity, EntityFields.ALL, clock.millis()));
   }
 
   private Predicate<SimulatedEntity> seen(PageKey key) {

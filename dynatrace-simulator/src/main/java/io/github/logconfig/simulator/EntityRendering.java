@@ -3,11 +3,10 @@ package io.github.logconfig.simulator;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 
-/** Tells entities as the service does. */
+/** Renders entities as the service does. */
 final class EntityRendering {
-
-  private static final String INSTANCE_OF = "isInstanceOf";
 
   private final Entities entities;
 
@@ -47,20 +46,28 @@ final class EntityRendering {
       node.putArray("managementZones");
     }
     if (fields.anyOf("fromRelationships")) {
-      relate(node.putObject("fromRelationships"), entities.groupsOf(entity));
+      relate(node, "fromRelationships", fields, entities.fromRelationships(entity));
     }
     if (fields.anyOf("toRelationships")) {
-      relate(node.putObject("toRelationships"), entities.instancesOf(entity));
+      relate(node, "toRelationships", fields, entities.toRelationships(entity));
     }
     return node;
   }
 
-  private static void relate(ObjectNode relationships, List<SimulatedEntity> related) {
-    if (!related.isEmpty()) {
-      ArrayNode ids = relationships.putArray(INSTANCE_OF);
-      related.forEach(
-          other -> ids.addObject().put("id", other.entityId()).put("type", other.type()));
-    }
+  private static void relate(
+      ObjectNode node,
+      String field,
+      EntityFields fields,
+      Map<String, List<SimulatedEntity>> relationships) {
+    ObjectNode shown = node.putObject(field);
+    relationships.forEach(
+        (name, related) -> {
+          if (fields.has(field, name)) {
+            ArrayNode ids = shown.putArray(name);
+            related.forEach(
+                other -> ids.addObject().put("id", other.entityId()).put("type", other.type()));
+          }
+        });
   }
 
   private static ObjectNode node(EntityTag tag) {

@@ -8,12 +8,15 @@ import java.util.function.Predicate;
 /**
  * The part of the entity selector grammar that is in use: {@code type}, {@code entityId}, {@code
  * entityName} with {@code .equals}, {@code .startsWith} and {@code .in}, {@code caseSensitive},
- * {@code not}, {@code tag}, {@code healthState}, {@code firstSeenTms}, the relationship {@code
- * isInstanceOf}, and properties with {@code .exists}; criteria joined by commas must all hold.
+ * {@code not}, {@code tag}, {@code healthState}, {@code firstSeenTms}, {@code fromRelationships.x}
+ * and {@code toRelationships.x} with a nested selector, and properties with {@code .exists};
+ * criteria joined by commas must all hold.
  */
 final class EntitySelector {
 
   private static final int DEEPEST = 10;
+  private static final String FROM = "fromRelationships.";
+  private static final String TO = "toRelationships.";
 
   private final String text;
   private final Entities entities;
@@ -66,19 +69,23 @@ final class EntitySelector {
         switch (name) {
           case "caseSensitive" -> criterion(true);
           case "not" -> criterion(caseSensitive).negate();
-          case "fromRelationships.isInstanceOf" -> {
-            Predicate<SimulatedEntity> group = criteria();
-            yield entity -> entities.groupsOf(entity).stream().anyMatch(group);
-          }
-          case "toRelationships.isInstanceOf" -> {
-            Predicate<SimulatedEntity> instance = criteria();
-            yield entity -> entities.instancesOf(entity).stream().anyMatch(instance);
-          }
-          default -> criterion(name, argumentsOf(name), caseSensitive);
+          default ->
+              name.startsWith(FROM) || name.startsWith(TO)
+                  ? relationship(name)
+                  : criterion(name, argumentsOf(name), caseSensitive);
         };
     take(')');
     depth--;
     return criterion;
+  }
+
+  private Predicate<SimulatedEntity> relationship(String name) {
+    boolean outgoing = name.startsWith(FROM);
+    String relation = name.substring((outgoing ? FROM : TO).length());
+    Predicate<SimulatedEntity> other = criteria();
+    return entity ->
+        (outgoing ? entities.fromRelationships(entity) : entities.toRelationships(entity))
+            .getOrDefault(relation, List.of()).stream().anyMatch(other);
   }
 
   private List<String> argumentsOf(String name) {

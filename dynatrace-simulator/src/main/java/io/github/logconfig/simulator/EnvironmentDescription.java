@@ -78,13 +78,51 @@ abstract class EnvironmentDescription<B> {
   }
 
   /**
-   * Adds a Kubernetes cluster. Its entity id follows from its name.
+   * Adds a Kubernetes cluster and its connection settings. Its entity id and its UID are derived
+   * from its name.
    *
-   * @param name the name of the cluster
+   * @param name the display name of the cluster
    * @return this builder
    */
   public B kubernetesCluster(String name) {
     return entity(SimulatedEntity.kubernetesCluster(name));
+  }
+
+  /**
+   * Adds a Kubernetes cluster and its connection settings. Several clusters may have the same
+   * display name; the entity id is derived from the UID.
+   *
+   * @param name the display name of the cluster
+   * @param uid the UID of its namespace {@code kube-system}
+   * @return this builder
+   */
+  public B kubernetesCluster(String name, String uid) {
+    return entity(SimulatedEntity.kubernetesCluster(name, uid));
+  }
+
+  /**
+   * Adds a host. The entities that it refers to have to be added before.
+   *
+   * @param name its display name
+   * @param hostGroup name or id of its host group; empty for none
+   * @param kubernetesCluster UID, id or unique name of its Kubernetes cluster; empty for none
+   * @return this builder
+   * @throws IllegalArgumentException if one of them is unknown, or the name is not unique
+   */
+  public B host(String name, String hostGroup, String kubernetesCluster) {
+    return entity(EntityJson.host(name, hostGroup, kubernetesCluster, entities));
+  }
+
+  /**
+   * Adds the entities of a JSON list, as {@code POST /__simulator/entities} takes it.
+   *
+   * @param json the list
+   * @return this builder
+   * @throws IllegalArgumentException if the list is invalid
+   */
+  public B entities(JsonNode json) {
+    entities.addAll(EntityJson.read(json, entities));
+    return self();
   }
 
   /**

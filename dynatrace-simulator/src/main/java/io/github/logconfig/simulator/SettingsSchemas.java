@@ -15,6 +15,9 @@ final class SettingsSchemas {
 
   static final String LOG_RULES = "builtin:logmonitoring.log-storage-settings";
 
+  /** Schema of the connection settings of Kubernetes clusters. */
+  static final String KUBERNETES = "builtin:cloud.kubernetes";
+
   private static final List<String> DEFAULT_FIELDS =
       List.of("schemaId", "displayName", "latestSchemaVersion");
   private static final List<String> FIELDS =
@@ -29,10 +32,12 @@ final class SettingsSchemas {
 
   private final Map<String, SettingsSchema> byId = new TreeMap<>();
 
-  /** The schemas given, and that of log rules unless it is among them. */
+  /** The schemas of the list, and those that every environment has unless they are in the list. */
   SettingsSchemas(List<SettingsSchema> schemas) {
-    SettingsSchema logRules = logRules();
-    byId.put(logRules.schemaId(), logRules);
+    for (String resource : List.of("log-storage-settings.json", "cloud-kubernetes.json")) {
+      SettingsSchema schema = read(resource);
+      byId.put(schema.schemaId(), schema);
+    }
     schemas.forEach(schema -> byId.put(schema.schemaId(), schema));
   }
 
@@ -87,12 +92,11 @@ final class SettingsSchemas {
     };
   }
 
-  private static SettingsSchema logRules() {
-    try (InputStream json =
-        SettingsSchemas.class.getResourceAsStream("log-storage-settings.json")) {
+  private static SettingsSchema read(String resource) {
+    try (InputStream json = SettingsSchemas.class.getResourceAsStream(resource)) {
       return SettingsSchema.of(ApiResponse.JSON.readTree(json));
     } catch (IOException e) {
-      throw new UncheckedIOException("the schema of log rules is not in the jar", e);
+      throw new UncheckedIOException("resource " + resource + " cannot be read", e);
     }
   }
 }

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,17 +13,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A monitored entity: a host group, a host, a Kubernetes cluster or anything else with a name. Its
- * id follows from type and name, as the service's ids follow from facts that are not known.
+ * id is derived from its type and name, or from the UID of a Kubernetes cluster.
  *
- * <p><b>Thread safety:</b> immutable; every change gives a copy.
+ * <p><b>Thread safety:</b> immutable; every change returns a copy.
  *
  * @since 0.1.0
  */
 public final class SimulatedEntity {
+
+  static final String KUBERNETES_CLUSTER = "KUBERNETES_CLUSTER";
+
+  /** Property of a Kubernetes cluster that holds its UID. */
+  static final String UID_PROPERTY = "kubernetesClusterId";
 
   private static final int ID_BYTES = 8;
   private static final Pattern TYPE = Pattern.compile("[A-Z][A-Z_]*");
@@ -35,7 +43,7 @@ public final class SimulatedEntity {
   private final Optional<Instant> lastSeen;
   private final List<String> tags;
   private final Map<String, String> properties;
-  private final List<String> instanceOf;
+  private final Map<Relation, List<String>> relations;
 
   private SimulatedEntity(
       String type,
@@ -45,7 +53,7 @@ public final class SimulatedEntity {
       Optional<Instant> lastSeen,
       List<String> tags,
       Map<String, String> properties,
-      List<String> instanceOf) {
+      Map<Relation, List<String>> relations) {
     this.type = type;
     this.entityId = entityId;
     this.name = name;
@@ -53,7 +61,7 @@ public final class SimulatedEntity {
     this.lastSeen = lastSeen;
     this.tags = List.copyOf(tags);
     this.properties = Map.copyOf(properties);
-    this.instanceOf = List.copyOf(instanceOf);
+    this.relations = Map.copyOf(relations);
   }
 
   /**
@@ -77,7 +85,7 @@ public final class SimulatedEntity {
         Optional.empty(),
         List.of(),
         Map.of(),
-        List.of());
+        Map.of());
   }
 
   /**
@@ -101,13 +109,31 @@ public final class SimulatedEntity {
   }
 
   /**
-   * A Kubernetes cluster.
+   * A Kubernetes cluster with a UID that is derived from its name.
    *
-   * @param name its name
+   * @param name its display name
    * @return the cluster
    */
   public static SimulatedEntity kubernetesCluster(String name) {
-    return of("KUBERNETES_CLUSTER", name);
+    String uid =
+        UUID.nameUUIDFromBytes(("kube-system/" + name).getBytes(StandardCharsets.UTF_8)).toString();
+    return of(KUBERNETES_CLUSTER, name).property(UID_PROPERTY, uid);
+  }
+
+  /**
+   * A Kubernetes cluster. Several clusters may have the same display name; the id is derived from
+   * the UID. An environment that holds the cluster also holds its connection settings ({@code
+   * builtin:cloud.kubernetes}); use {@link #of of("KUBERNETES_CLUSTER", name)} for a cluster
+   * without connection settings.
+   *
+   * @param name its display name
+   * @param uid the UID of its namespace {@code kube-system}
+   * @return the cluster
+   */
+  public static SimulatedEntity kubernetesCluster(String name, String uid) {
+    return of(KUBERNETES_CLUSTER, name)
+        .withId(KUBERNETES_CLUSTER + "-" + hash(KUBERNETES_CLUSTER + "/uid/" + uid))
+        .property(UID_PROPERTY, uid);
   }
 
   /**
@@ -122,7 +148,7 @@ public final class SimulatedEntity {
       throw new IllegalArgumentException(
           "entity id \"" + Quoted.text(id) + "\" is not " + type + "-<16 hex digits>");
     }
-    return new SimulatedEntity(type, id, name, firstSeen, lastSeen, tags, properties, instanceOf);
+    return new SimulatedEntity(type, id, name, firstSeen, lastSeen, tags, properties, relations);
   }
 
   /**
@@ -134,7 +160,7 @@ public final class SimulatedEntity {
   public SimulatedEntity lastSeen(Instant time) {
     Instant first = firstSeen.isAfter(time) ? time : firstSeen;
     return new SimulatedEntity(
-        type, entityId, name, first, Optional.of(time), tags, properties, instanceOf);
+        type, entityId, name, first, Optional.of(time), tags, properties, relations);
   }
 
   /**
@@ -147,7 +173,7 @@ public final class SimulatedEntity {
     List<String> more = new ArrayList<>(tags);
     more.add(tag);
     return new SimulatedEntity(
-        type, entityId, name, firstSeen, lastSeen, more, properties, instanceOf);
+        type, entityId, name, firstSeen, lastSeen, more, properties, relations);
   }
 
   /**
@@ -160,19 +186,27 @@ public final class SimulatedEntity {
   public SimulatedEntity property(String key, String value) {
     Map<String, String> more = new LinkedHashMap<>(properties);
     more.put(key, value);
-    return new SimulatedEntity(type, entityId, name, firstSeen, lastSeen, tags, more, instanceOf);
+    return new SimulatedEntity(type, entityId, name, firstSeen, lastSeen, tags, more, relations);
   }
 
   /**
-   * The same as an instance of a group: a host of its host group, for example.
+   * Returns a copy that is an instance of a group, as a host is of its host group.
    *
    * @param group the group
    * @return a copy
    */
   public SimulatedEntity instanceOf(SimulatedEntity group) {
-    List<String> more = new ArrayList<>(instanceOf);
-    more.add(group.entityId());
-    return new SimulatedEntity(type, entityId, name, firstSeen, lastSeen, tags, properties, more);
+    return related(Relation.INSTANCE_OF, group.entityId());
+  }
+
+  /**
+   * Returns a copy that belongs to a Kubernetes cluster, as a node's host does.
+   *
+   * @param cluster the Kubernetes cluster
+   * @return a copy
+   */
+  public SimulatedEntity inKubernetesCluster(SimulatedEntity cluster) {
+    return related(Relation.CLUSTER_OF_HOST, cluster.entityId());
   }
 
   /**
@@ -218,8 +252,28 @@ public final class SimulatedEntity {
     return properties;
   }
 
-  List<String> groups() {
-    return instanceOf;
+  /** Ids of the related entities. */
+  List<String> related(Relation relation) {
+    return relations.getOrDefault(relation, List.of());
+  }
+
+  /** The UID of a Kubernetes cluster that is connected. */
+  Optional<String> kubernetesUid() {
+    return type.equals(KUBERNETES_CLUSTER)
+        ? Optional.ofNullable(properties.get(UID_PROPERTY))
+        : Optional.empty();
+  }
+
+  Instant firstSeen() {
+    return firstSeen;
+  }
+
+  Optional<Instant> lastSeen() {
+    return lastSeen;
+  }
+
+  List<String> tagTexts() {
+    return tags;
   }
 
   @Override
@@ -235,6 +289,13 @@ public final class SimulatedEntity {
   @Override
   public String toString() {
     return entityId + " \"" + Quoted.text(name) + "\"";
+  }
+
+  private SimulatedEntity related(Relation relation, String other) {
+    Map<Relation, List<String>> more = new EnumMap<>(Relation.class);
+    more.putAll(relations);
+    more.put(relation, Stream.concat(related(relation).stream(), Stream.of(other)).toList());
+    return new SimulatedEntity(type, entityId, name, firstSeen, lastSeen, tags, properties, more);
   }
 
   private static String hash(String text) {

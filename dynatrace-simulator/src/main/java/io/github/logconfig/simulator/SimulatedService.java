@@ -2,6 +2,7 @@ package io.github.logconfig.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -29,6 +30,7 @@ final class SimulatedService {
           "modified",
           "author");
 
+  private volatile Entities entities;
   private final RequestJournal journal = new RequestJournal();
   private final FaultPlan faults = new FaultPlan();
   private final FaultedService faulted;
@@ -48,14 +50,14 @@ final class SimulatedService {
   private final ExchangeChecks checks;
 
   SimulatedService(ServiceSettings settings) {
-    Entities entities = new Entities(settings.entities());
+    this.entities = new Entities(settings.entities());
     this.schemas = new SettingsSchemas(settings.schemas());
     this.rendering = new ObjectRendering(schemas);
     this.state = new SettingsState(settings.clock(), settings.lag());
     this.reads = new SettingsReads(state, schemas, rendering);
     this.writes = new SettingsWrites(state, schemas, settings.clock());
-    this.effectiveValues = new EffectiveValues(state, schemas, rendering, entities);
-    this.entityReads = new EntityReads(entities, settings.clock());
+    this.effectiveValues = new EffectiveValues(state, schemas, rendering, this::entities);
+    this.entityReads = new EntityReads(this::entities, settings.clock());
     boolean anybody = settings.tokens().isEmpty() && settings.oauthClients().isEmpty();
     this.oauthTokens = new OAuthTokens(settings.oauthClients(), anybody, settings.clock());
     this.authentication = new TokenAuthentication(settings.tokens(), anybody, oauthTokens);
@@ -65,9 +67,17 @@ final class SimulatedService {
     this.faulted = new FaultedService(new SomebodyElse());
     this.snapshot = new Snapshot(state, schemas);
     settings.seeds().forEach(seed -> writes.seed(seed.item(), seed.protection()));
+    settings.entities().forEach(this::connect);
     state.settle();
     JsonNode beginning = snapshot.take();
-    this.control = new ControlPaths(this, () -> snapshot.restore(beginning));
+    Entities entitiesAtStart = entities;
+    this.control =
+        new ControlPaths(
+            this,
+            () -> {
+              this.entities = entitiesAtStart;
+              snapshot.restore(beginning);
+            });
   }
 
   /** What goes out, how long it is held back, and the fault that befell it. */
@@ -106,16 +116,23 @@ final class SimulatedService {
     return faults;
   }
 
+  Entities entities() {
+    return entities;
+  }
+
+  /** Adds entities, or replaces those of the same id, and connects Kubernetes clusters. */
+  synchronized void addEntities(List<SimulatedEntity> added) {
+    entities = entities.with(added);
+    added.forEach(this::connect);
+    state.settle();
+  }
+
   ExchangeChecks checks() {
     return checks;
   }
 
   Snapshot snapshot() {
     return snapshot;
-  }
-
-  SettingsState state() {
-    return state;
   }
 
   /** The objects with the fields that matter to tests and to people. */
@@ -155,6 +172,25 @@ final class SimulatedService {
       case TELL_CLASSIC_ADDRESS -> told("domain", request.origin());
       case GRANT_TOKEN -> oauthTokens.grant(request);
     };
+  }
+
+  /** Creates the connection settings of a Kubernetes cluster with a UID, unless it has some. */
+  private void connect(SimulatedEntity entity) {
+    Optional<String> uid = entity.kubernetesUid();
+    SchemaScope key = new SchemaScope(SettingsSchemas.KUBERNETES, new Scope(entity.entityId()));
+    if (uid.isPresent() && state.write(store -> store.siblings(key).isEmpty())) {
+      ObjectNode item =
+          ApiResponse.JSON
+              .createObjectNode()
+              .put("schemaId", SettingsSchemas.KUBERNETES)
+              .put("scope", entity.entityId());
+      item.putObject("value")
+          .put("enabled", true)
+          .put("label", entity.displayName())
+          .put("clusterIdEnabled", true)
+          .put("clusterId", uid.get());
+      writes.seed(item, StoredObject.Protection.NONE);
+    }
   }
 
   private static ApiFailure unknown(ApiRequest request) {

@@ -11,6 +11,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Starts a stand-in for a Dynatrace environment on 127.0.0.1.")
 public final class SimulatorCommand implements Callable<Integer> {
+
+  private static final String HOST_GROUP_KEY = "host-group=";
+  private static final String CLUSTER_KEY = "kubernetes-cluster=";
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -139,9 +143,27 @@ public final class SimulatorCommand implements Callable<Integer> {
 
   @Option(
       names = "--kubernetes-cluster",
-      paramLabel = "NAME",
-      description = "Name of a Kubernetes cluster; may be repeated.")
+      paramLabel = "NAME[=UID]",
+      description = {
+        "Display name of a Kubernetes cluster, and the UID of its namespace kube-system;",
+        "may be repeated, with the same name too."
+      })
   private List<String> kubernetesClusters = new ArrayList<>();
+
+  @Option(
+      names = "--host",
+      paramLabel = "NAME[,host-group=NAME][,kubernetes-cluster=UID]",
+      description = {
+        "A host, its host group and its Kubernetes cluster (by UID, id or unique name);",
+        "may be repeated."
+      })
+  private List<String> hosts = new ArrayList<>();
+
+  @Option(
+      names = "--entities",
+      paramLabel = "FILE",
+      description = "Entities in JSON, as POST /__simulator/entities takes them; may be repeated.")
+  private List<Path> entityFiles = new ArrayList<>();
 
   @Option(
       names = "--host-groups-file",
@@ -216,9 +238,41 @@ public final class SimulatorCommand implements Callable<Integer> {
         .map(String::strip)
         .filter(line -> !line.isEmpty())
         .forEach(builder::hostGroup);
-    kubernetesClusters.forEach(builder::kubernetesCluster);
+    kubernetesClusters.forEach(cluster -> addKubernetesCluster(builder, cluster));
+    for (Path file : entityFiles) {
+      String entities = textOf("--entities", file);
+      valid("--entities " + file, () -> builder.entities(ApiResponse.JSON.readTree(entities)));
+    }
+    hosts.forEach(host -> valid("--host " + host, () -> addHost(builder, host)));
     builtInRules.forEach(title -> builder.rule(SimulatedRule.builtIn(title)));
     return builder;
+  }
+
+  private static void addKubernetesCluster(DynatraceSimulator.Builder builder, String option) {
+    int equals = option.lastIndexOf('=');
+    if (equals < 0) {
+      builder.kubernetesCluster(option);
+    } else {
+      builder.kubernetesCluster(option.substring(0, equals), option.substring(equals + 1));
+    }
+  }
+
+  private static DynatraceSimulator.Builder addHost(
+      DynatraceSimulator.Builder builder, String option) {
+    String hostGroup = "";
+    String cluster = "";
+    String[] parts = option.split(",", -1);
+    for (String part : Arrays.asList(parts).subList(1, parts.length)) {
+      if (part.startsWith(HOST_GROUP_KEY)) {
+        hostGroup = part.substring(HOST_GROUP_KEY.length());
+      } else if (part.startsWith(CLUSTER_KEY)) {
+        cluster = part.substring(CLUSTER_KEY.length());
+      } else {
+        throw new IllegalArgumentException(
+            "\"" + Quoted.text(part) + "\" is not " + HOST_GROUP_KEY + "… or " + CLUSTER_KEY + "…");
+      }
+    }
+    return builder.host(parts[0], hostGroup, cluster);
   }
 
   private static void addToken(DynatraceSimulator.Builder builder, String option) {

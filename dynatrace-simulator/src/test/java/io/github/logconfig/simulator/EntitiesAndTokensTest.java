@@ -72,6 +72,17 @@ class EntitiesAndTokensTest {
   }
 
   @Test
+  void pagesHaveNoMaximumSize() {
+    HttpCalls.Answer page =
+        calls.get("/api/v2/entities?pageSize=4000&entitySelector=type(HOST_GROUP)");
+
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.body().path("pageSize").asInt()).isEqualTo(4_000);
+    assertThat(calls.get("/api/v2/entities?pageSize=0&entitySelector=type(HOST_GROUP)").status())
+        .isEqualTo(400);
+  }
+
+  @Test
   void letsNobodyInWithoutTheToken() {
     HttpCalls stranger = new HttpCalls(simulator.baseUrl(), "dt0c01.OTHER.SECRET");
 

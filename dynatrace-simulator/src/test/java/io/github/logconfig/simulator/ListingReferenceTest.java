@@ -225,12 +225,14 @@ class ListingReferenceTest {
             .get(
                 "/api/v2/settings/schemas?fields=ordered,multiObject,ownerBasedAccessControl,maturity")
             .body()
-            .at("/items/0");
+            .at("/items/1");
 
     assertThat(all.path("totalCount").asInt()).isEqualTo(all.path("items").size());
     assertThat(all.at("/items/0").fieldNames())
         .toIterable()
         .containsExactlyInAnyOrder("schemaId", "displayName", "latestSchemaVersion");
+    assertThat(all.findValuesAsText("schemaId"))
+        .contains("builtin:cloud.kubernetes", SettingsSchemas.LOG_RULES);
     assertThat(stub.toString())
         .isEqualTo(
             "{\"ordered\":true,\"multiObject\":true,\"ownerBasedAccessControl\":false,"

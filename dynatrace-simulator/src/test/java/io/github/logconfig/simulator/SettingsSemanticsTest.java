@@ -28,7 +28,7 @@ class SettingsSemanticsTest {
   private static final SimulatedEntity GROUP = SimulatedEntity.hostGroup("stage");
   private static final SimulatedEntity CLUSTER = SimulatedEntity.kubernetesCluster("stage");
   private static final SimulatedEntity HOST =
-      SimulatedEntity.host("node-1").instanceOf(GROUP).instanceOf(CLUSTER);
+      SimulatedEntity.host("node-1").instanceOf(GROUP).inKubernetesCluster(CLUSTER);
   private static final String LIST = OBJECTS + "?schemaIds=" + SettingsSchemas.LOG_RULES;
 
   private DynatraceSimulator simulator;
@@ -121,7 +121,7 @@ class SettingsSemanticsTest {
   @Test
   void servesTheSchemaOfLogRulesWithTheKeysThatClientsRead() {
     start(b -> b);
-    JsonNode stub = calls.get("/api/v2/settings/schemas").body().path("items").get(0);
+    JsonNode stub = calls.get("/api/v2/settings/schemas").body().path("items").get(1);
     JsonNode schema =
         calls.get("/api/v2/settings/schemas/" + encoded(SettingsSchemas.LOG_RULES)).body();
 

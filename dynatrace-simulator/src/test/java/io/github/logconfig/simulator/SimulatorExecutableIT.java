@@ -2,6 +2,7 @@ package io.github.logconfig.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -21,6 +22,10 @@ class SimulatorExecutableIT {
   void startsTellsItsAddressAndAnswers(@TempDir Path folder) throws IOException {
     Path portFile = folder.resolve("port");
     Path names = Files.writeString(folder.resolve("names"), "from-file\n\n");
+    Path entities =
+        Files.writeString(
+            folder.resolve("entities.json"),
+            "[{\"type\":\"KUBERNETES_CLUSTER\",\"name\":\"dynakube\",\"uid\":\"uid-3\"}]");
     Process process =
         new ProcessBuilder(
                 JAVA,
@@ -31,7 +36,15 @@ class SimulatorExecutableIT {
                 "--host-group",
                 "from-option",
                 "--host-groups-file",
-                names.toString())
+                names.toString(),
+                "--kubernetes-cluster",
+                "dynakube=uid-1",
+                "--kubernetes-cluster",
+                "dynakube=uid-2",
+                "--host",
+                "node-1,host-group=from-file,kubernetes-cluster=uid-3",
+                "--entities",
+                entities.toString())
             .redirectErrorStream(true)
             .start();
     try (BufferedReader output = process.inputReader()) {
@@ -47,6 +60,23 @@ class SimulatorExecutableIT {
                   .path("totalCount")
                   .asInt())
           .isEqualTo(2);
+      assertThat(
+              calls
+                  .get("/api/v2/settings/objects?schemaIds=builtin:cloud.kubernetes&fields=value")
+                  .body()
+                  .findValuesAsText("clusterId"))
+          .containsExactly("uid-1", "uid-2", "uid-3");
+      JsonNode host =
+          calls
+              .get(
+                  "/api/v2/entities?entitySelector=type(HOST)&fields=%2BfromRelationships"
+                      + ",%2BtoRelationships")
+              .body()
+              .at("/entities/0");
+      assertThat(host.at("/fromRelationships/isInstanceOf/0/id").asText())
+          .isEqualTo(SimulatedEntity.hostGroup("from-file").entityId());
+      assertThat(host.at("/toRelationships/isClusterOfHost/0/id").asText())
+          .isEqualTo(SimulatedEntity.kubernetesCluster("dynakube", "uid-3").entityId());
     } finally {
       process.destroy();
     }

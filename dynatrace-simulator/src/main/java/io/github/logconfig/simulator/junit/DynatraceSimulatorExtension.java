@@ -1,5 +1,8 @@
 package io.github.logconfig.simulator.junit;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import java.net.URI;
 import java.util.Arrays;
@@ -7,6 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
@@ -67,10 +71,28 @@ final class DynatraceSimulatorExtension
 
   private static void describe(DynatraceSimulatorTest asked, DynatraceSimulator.Builder builder) {
     Arrays.stream(asked.hostGroups()).forEach(builder::hostGroup);
-    Arrays.stream(asked.kubernetesClusters()).forEach(builder::kubernetesCluster);
+    for (String cluster : asked.kubernetesClusters()) {
+      int equals = cluster.lastIndexOf('=');
+      if (equals < 0) {
+        builder.kubernetesCluster(cluster);
+      } else {
+        builder.kubernetesCluster(cluster.substring(0, equals), cluster.substring(equals + 1));
+      }
+    }
+    if (!asked.entities().isBlank()) {
+      builder.entities(json(asked.entities()));
+    }
     Arrays.stream(asked.tokens()).forEach(builder::token);
     if (asked.allowInvalidRequests()) {
       builder.allowInvalidRequests();
+    }
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return new ObjectMapper().readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new ExtensionConfigurationException("entities of the annotation are not JSON", e);
     }
   }
 

@@ -30,11 +30,21 @@ public @interface DynatraceSimulatorTest {
   String[] hostGroups() default {};
 
   /**
-   * The names of the Kubernetes clusters that it knows.
+   * The Kubernetes clusters that it knows, each as a display name, or as {@code NAME=UID} with the
+   * UID of its namespace {@code kube-system}; the same name may occur several times.
    *
    * @return none by default
    */
   String[] kubernetesClusters() default {};
+
+  /**
+   * Further entities as a JSON list, for example hosts with their host group and Kubernetes
+   * cluster; see {@link
+   * io.github.logconfig.simulator.DynatraceSimulator.Builder#entities(com.fasterxml.jackson.databind.JsonNode)}.
+   *
+   * @return none by default
+   */
+  String entities() default "";
 
   /**
    * The tokens that it lets in, with all scopes.
