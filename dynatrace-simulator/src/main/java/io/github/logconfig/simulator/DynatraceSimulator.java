@@ -158,6 +158,7 @@ public final class DynatraceSimulator implements AutoCloseable {
   /** Describes a simulator. Not thread-safe. */
   public static final class Builder extends EnvironmentDescription<Builder> {
 
+    private static final int HIGHEST_PORT = 65_535;
     private static final int ENGINE_THREADS = 64;
     private static final int UNLIMITED = Integer.MAX_VALUE;
     private static final int MOST_WORKERS = 200;
@@ -194,8 +195,12 @@ public final class DynatraceSimulator implements AutoCloseable {
      *
      * @param port the port to listen on; 0, the default, for a free one
      * @return this builder
+     * @throws IllegalArgumentException if it is not from 0 to 65535
      */
     public Builder port(int port) {
+      if (port < 0 || port > HIGHEST_PORT) {
+        throw new IllegalArgumentException("port " + port + " is not from 0 to " + HIGHEST_PORT);
+      }
       this.port = port;
       return this;
     }
@@ -298,6 +303,8 @@ public final class DynatraceSimulator implements AutoCloseable {
      *
      * @return the running simulator, to be closed by the caller
      * @throws IllegalArgumentException if the service would refuse an object that it is to hold
+     * @throws IllegalStateException if it cannot listen on the port, for example because it is
+     *     taken
      */
     public DynatraceSimulator start() {
       ExchangeChecks checks = ExchangeChecks.onClassPath(invalidRequestsAllowed);

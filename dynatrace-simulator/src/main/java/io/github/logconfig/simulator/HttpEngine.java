@@ -6,6 +6,7 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.common.FatalStartupException;
 import com.github.tomakehurst.wiremock.core.Options;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.extension.requestfilter.AdminRequestFilterV2;
@@ -98,9 +99,23 @@ final class HttpEngine {
 
   private static WireMockServer started(WireMockConfiguration options) {
     WireMockServer server = new WireMockServer(options);
-    server.start();
+    try {
+      server.start();
+    } catch (FatalStartupException e) {
+      int port = Math.max(options.portNumber(), options.httpsSettings().port());
+      throw new IllegalStateException(
+          "cannot listen on port " + port + " of 127.0.0.1: " + rootCause(e).getMessage(), e);
+    }
     server.stubFor(any(anyUrl()));
     return server;
+  }
+
+  private static Throwable rootCause(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 
   /** The engine would otherwise take stubs from files below the working directory. */

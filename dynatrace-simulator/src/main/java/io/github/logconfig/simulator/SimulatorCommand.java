@@ -16,7 +16,6 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +27,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The command line of the simulator: starts it, tells its address, and runs until the process is
- * ended.
+ * The command line of the simulator: starts it, prints its address, and runs until the process is
+ * ended. The command has no name of its own: it takes the one that it is added under as a
+ * subcommand.
  *
  * @since 0.1.0
  */
 @Command(
-    name = "dynatrace-simulator",
     mixinStandardHelpOptions = true,
     description = "Starts a stand-in for a Dynatrace environment on 127.0.0.1.")
 public final class SimulatorCommand implements Callable<Integer> {
@@ -144,19 +143,17 @@ public final class SimulatorCommand implements Callable<Integer> {
   @Option(
       names = "--kubernetes-cluster",
       paramLabel = "NAME[=UID]",
-      description = {
-        "Display name of a Kubernetes cluster, and the UID of its namespace kube-system;",
-        "may be repeated, with the same name too."
-      })
+      description =
+          "Display name of a Kubernetes cluster and the UID of its namespace kube-system; may be"
+              + " repeated, also with the same name.")
   private List<String> kubernetesClusters = new ArrayList<>();
 
   @Option(
       names = "--host",
       paramLabel = "NAME[,host-group=NAME][,kubernetes-cluster=UID]",
-      description = {
-        "A host, its host group and its Kubernetes cluster (by UID, id or unique name);",
-        "may be repeated."
-      })
+      description =
+          "A host, its host group, and the UID or unique name of its Kubernetes cluster; may be"
+              + " repeated.")
   private List<String> hosts = new ArrayList<>();
 
   @Option(
@@ -171,27 +168,34 @@ public final class SimulatorCommand implements Callable<Integer> {
       description = "File with one name of a host group per line.")
   private @Nullable Path hostGroupsFile;
 
-  /** Makes the command with its defaults. */
+  /** Creates the command with its defaults. */
   public SimulatorCommand() {}
+
+  /** The command as a program of its own. */
+  static CommandLine commandLine() {
+    return new CommandLine(new SimulatorCommand()).setCommandName("dynatrace-simulator");
+  }
 
   /**
    * Runs the simulator until the process is ended.
    *
    * @return 0
-   * @throws IOException if the port file cannot be written
+   * @throws ParameterException if the value of an option cannot be used, for example because the
+   *     port is taken
    * @throws InterruptedException if the thread is interrupted
    */
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws InterruptedException {
     try (DynatraceSimulator simulator = start()) {
       if (certificateFile != null) {
-        simulator.certificate().ifPresent(this::writeCertificate);
+        Path file = certificateFile;
+        simulator.certificate().ifPresent(it -> write("--certificate-file", file, pem(it)));
       }
       PrintWriter out = spec.commandLine().getOut();
       out.println("Dynatrace simulator listens on " + simulator.baseUrl());
       out.flush();
       if (portFile != null) {
-        writeAtomically(portFile, simulator.port() + "\n");
+        write("--port-file", portFile, simulator.port() + "\n");
       }
       new CountDownLatch(1).await();
       return CommandLine.ExitCode.OK;
@@ -202,7 +206,12 @@ public final class SimulatorCommand implements Callable<Integer> {
     // both are read before anything is started, so that nothing is left behind if they cannot be
     String restored = textOf("--snapshot", snapshot);
     DynatraceSimulator.Builder builder = described();
-    DynatraceSimulator simulator = valid("the description", builder::start);
+    DynatraceSimulator simulator;
+    try {
+      simulator = valid("the description", builder::start);
+    } catch (IllegalStateException e) {
+      throw refused(String.valueOf(e.getMessage()));
+    }
     if (!restored.isEmpty()) {
       try {
         simulator.restore(ApiResponse.JSON.readTree(restored));
@@ -215,7 +224,8 @@ public final class SimulatorCommand implements Callable<Integer> {
   }
 
   private DynatraceSimulator.Builder described() {
-    DynatraceSimulator.Builder builder = DynatraceSimulator.builder().port(port);
+    DynatraceSimulator.Builder builder = DynatraceSimulator.builder();
+    valid("--port", () -> builder.port(port));
     valid("--latency", () -> builder.latency(latency));
     valid("--jitter", () -> builder.jitter(jitter, seed));
     valid("--lag", () -> builder.readAfterWriteLag(lag));
@@ -285,19 +295,25 @@ public final class SimulatorCommand implements Callable<Integer> {
     }
   }
 
-  private void writeCertificate(X509Certificate certificate) {
+  private static String pem(X509Certificate certificate) {
     try {
       String text =
           Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded());
-      writeAtomically(
-          Objects.requireNonNull(certificateFile),
-          "-----BEGIN CERTIFICATE-----\n" + text + "\n-----END CERTIFICATE-----\n");
-    } catch (IOException | CertificateEncodingException e) {
-      throw refused("--certificate-file cannot be written: " + e.getMessage());
+      return "-----BEGIN CERTIFICATE-----\n" + text + "\n-----END CERTIFICATE-----\n";
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException("a certificate that was made here can be encoded", e);
     }
   }
 
-  /** What an option is for, or its refusal if the option's value is not good for that. */
+  private void write(String option, Path file, String text) {
+    try {
+      writeAtomically(file, text);
+    } catch (IOException e) {
+      throw refused(option + " " + file + " cannot be written: " + e.getMessage());
+    }
+  }
+
+  /** Returns what a call returns; refuses the value of an option that the call does not accept. */
   private <T> T valid(String option, Callable<T> use) {
     try {
       return use.call();
