@@ -11,6 +11,11 @@ final class ApiPath {
 
   private ApiPath() {}
 
+  /** Whether a path is on the platform route, where only bearer tokens are accepted. */
+  static boolean isPlatform(List<String> segments) {
+    return !segments.isEmpty() && segments.get(0).equals(PLATFORM.get(0));
+  }
+
   /** A path as it is on the plain SaaS route: {@code api}, {@code v2}, and so on. */
   static List<String> withoutRoute(List<String> segments) {
     if (segments.size() > 3 && segments.get(0).equals(MANAGED) && segments.get(2).equals("api")) {

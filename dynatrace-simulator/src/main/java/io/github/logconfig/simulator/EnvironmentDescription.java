@@ -30,22 +30,24 @@ abstract class EnvironmentDescription<B> {
   abstract B self();
 
   /**
-   * Lets a token in that may read entities, and read and write settings.
+   * Accepts a token that may read entities, and read and write settings. The classic route takes
+   * API tokens ({@code dt0c01.…}, {@code Api-Token}) and platform tokens ({@code dt0s16.…}, {@code
+   * Bearer}); the platform route takes platform tokens and OAuth tokens.
    *
-   * @param token the token; without any, every token is let in
+   * @param token the token; without any, every token is accepted
    * @return this builder
    */
   public B token(String token) {
-    tokens.put(token, TokenAuthentication.SCOPES);
+    tokens.put(token, TokenAuthentication.allScopes(token));
     return self();
   }
 
   /**
-   * Lets a token in that may do less.
+   * Accepts a token that has only these scopes.
    *
    * @param token the token
-   * @param scopes what it may do, for example {@code settings.read}; none to let it only look
-   *     tokens up
+   * @param scopes its scopes, for example {@code settings.read} of an API token or {@code
+   *     settings:objects:read} of a platform token; none to let it only look tokens up
    * @return this builder
    */
   public B tokenWithScopes(String token, String... scopes) {

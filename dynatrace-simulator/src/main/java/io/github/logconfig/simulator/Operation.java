@@ -29,6 +29,7 @@ enum Operation {
   // what clients ask before they come to the API itself
   TELL_VERSION("GET", "/api/v1/config/clusterversion"),
   TELL_CLASSIC_ADDRESS("GET", "/platform/metadata/v1/classic-environment-domain"),
+  TELL_USER("GET", "/platform/metadata/v1/user"),
   GRANT_TOKEN("POST", "/sso/oauth2/token");
 
   private static final String PREFIX = "/api/v2";

@@ -113,7 +113,8 @@ final class SettingsSchema {
   }
 
   /**
-   * The properties that together must differ between the objects of a scope; paths with {@code /}.
+   * The properties that together must differ between the objects of a scope; paths with {@code /}
+   * or {@code .}.
    */
   List<List<String>> uniqueProperties() {
     return uniqueProperties;

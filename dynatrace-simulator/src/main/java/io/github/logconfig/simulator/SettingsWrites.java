@@ -15,6 +15,8 @@ import java.util.Optional;
  */
 final class SettingsWrites {
 
+  private static final String REPAIR_INPUT = "repairInput";
+
   private final SettingsState state;
   private final WriteChecks checks;
   private final Placement placement;
@@ -29,19 +31,25 @@ final class SettingsWrites {
     this.clock = clock;
   }
 
+  /** The parameters of a request that creates objects, and its author. */
+  private record Write(boolean validateOnly, boolean repairInput, String author) {}
+
   ApiResponse post(ApiRequest request) {
     JsonNode body = parse(request.body());
     if (!body.isArray() || body.isEmpty()) {
       throw new ApiFailure(400, "The request body must be an array of settings objects.");
     }
     body.forEach(WriteChecks::requireShapeOfCreate);
-    boolean validateOnly = request.flag("validateOnly");
-    String author = TokenAuthentication.publicPart(request);
+    Write write =
+        new Write(
+            request.flag("validateOnly"),
+            request.flag(REPAIR_INPUT),
+            TokenAuthentication.publicPart(request));
     ArrayNode results = ApiResponse.JSON.createArrayNode();
     for (int i = 0; i < body.size(); i++) {
       JsonNode item = body.get(i);
       int index = i;
-      ObjectNode result = state.write(store -> createOne(store, item, index, validateOnly, author));
+      ObjectNode result = state.write(store -> createOne(store, item, index, write));
       results.add(result);
     }
     return ApiResponse.json(statusOf(results), results);
@@ -94,7 +102,8 @@ final class SettingsWrites {
   void seed(JsonNode item, Protection protection) {
     try {
       WriteChecks.requireShapeOfCreate(item);
-      state.write(store -> create(store, item, 0, false, "dt0c01.SEED", protection));
+      Write write = new Write(false, false, "dt0c01.SEED");
+      state.write(store -> create(store, item, 0, write, protection));
     } catch (ApiFailure failure) {
       throw new IllegalArgumentException(
           "the service would refuse the object: " + failure.message() + failure.violations(),
@@ -109,7 +118,13 @@ final class SettingsWrites {
     SettingsSchema schema = schemas.get(existing.schemaId());
     ObjectNode value =
         checks.checkedValue(
-            store, schema, SchemaScope.of(existing), body, 0, Optional.of(existing));
+            store,
+            schema,
+            SchemaScope.of(existing),
+            body,
+            0,
+            Optional.of(existing),
+            request.flag(REPAIR_INPUT));
     Place place = placement.ofUpdate(store, schema, existing, body);
     if (!request.flag("validateOnly")) {
       Stamp stamp = Stamp.of(clock.millis(), TokenAuthentication.publicPart(request));
@@ -117,34 +132,29 @@ final class SettingsWrites {
     }
   }
 
-  private ObjectNode createOne(
-      SettingsStore store, JsonNode item, int index, boolean validateOnly, String author) {
+  private ObjectNode createOne(SettingsStore store, JsonNode item, int index, Write write) {
     try {
-      return create(store, item, index, validateOnly, author, Protection.NONE);
+      return create(store, item, index, write, Protection.NONE);
     } catch (ApiFailure failure) {
       return failed(failure, item.path("value"));
     }
   }
 
   private ObjectNode create(
-      SettingsStore store,
-      JsonNode item,
-      int index,
-      boolean validateOnly,
-      String author,
-      Protection protection) {
+      SettingsStore store, JsonNode item, int index, Write write, Protection protection) {
     SettingsSchema schema = schemas.get(item.path("schemaId").asText(""));
     Scope scope = WriteChecks.checkedScope(schema, item, index);
     SchemaScope key = new SchemaScope(schema.schemaId(), scope);
     Optional<String> externalId = WriteChecks.checkedExternalId(item, index);
     Optional<StoredObject> existing = WriteChecks.replaced(store, key, item, externalId);
-    ObjectNode value = checks.checkedValue(store, schema, key, item, index, existing);
+    ObjectNode value =
+        checks.checkedValue(store, schema, key, item, index, existing, write.repairInput());
     Place place = placement.ofCreate(store, schema, key, item, existing);
     ObjectNode result = ApiResponse.JSON.createObjectNode().put("code", 200);
-    if (validateOnly) {
+    if (write.validateOnly()) {
       return result;
     }
-    Stamp stamp = Stamp.of(clock.millis(), author);
+    Stamp stamp = Stamp.of(clock.millis(), write.author());
     StoredObject object =
         existing
             .map(before -> before.written(value, externalId, stamp))

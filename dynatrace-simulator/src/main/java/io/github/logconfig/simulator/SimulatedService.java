@@ -170,6 +170,7 @@ final class SimulatedService {
       case LOOKUP_TOKEN -> authentication.lookup(request);
       case TELL_VERSION -> told("version", VERSION);
       case TELL_CLASSIC_ADDRESS -> told("domain", request.origin());
+      case TELL_USER -> user(request);
       case GRANT_TOKEN -> oauthTokens.grant(request);
     };
   }
@@ -197,6 +198,16 @@ final class SimulatedService {
     return Operation.knows(request.segments())
         ? new ApiFailure(405, "Method not allowed")
         : new ApiFailure(404, "Not found");
+  }
+
+  private static ApiResponse user(ApiRequest request) {
+    return ApiResponse.json(
+        200,
+        ApiResponse.JSON
+            .createObjectNode()
+            .put("userName", "Simulated user")
+            .put("userId", TokenAuthentication.publicPart(request))
+            .put("emailAddress", "user@example.com"));
   }
 
   private static ApiResponse told(String name, String text) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** The constraints of a schema that a text can violate. */
 final class TextConstraint {
@@ -22,7 +23,12 @@ final class TextConstraint {
           case "TRIMMED" -> !text.equals(text.strip());
           case "NO_WHITESPACE" -> text.chars().anyMatch(Character::isWhitespace);
           case "LENGTH" -> wrongLength(constraint, text);
-          case "PATTERN", "REGEX" -> !pattern(constraint).matcher(text).matches();
+          case "PATTERN" -> !pattern(constraint).matcher(text).matches();
+          // with a pattern the text has to match it; without one the text has to be a pattern
+          case "REGEX" ->
+              constraint.path("pattern").asText("").isEmpty()
+                  ? !isExpression(text)
+                  : !pattern(constraint).matcher(text).matches();
           default -> false;
         };
     return violated ? Optional.of(message(constraint, text)) : Optional.empty();
@@ -39,6 +45,15 @@ final class TextConstraint {
     return PATTERNS.computeIfAbsent(constraint.path("pattern").asText(), Pattern::compile);
   }
 
+  private static boolean isExpression(String text) {
+    try {
+      Pattern.compile(text);
+      return true;
+    } catch (PatternSyntaxException e) {
+      return false;
+    }
+  }
+
   private static String message(JsonNode constraint, String text) {
     String custom = constraint.path("customMessage").asText("");
     if (!custom.isEmpty()) {
@@ -50,7 +65,10 @@ final class TextConstraint {
       case "TRIMMED" -> "Must not have leading or trailing whitespace";
       case "NO_WHITESPACE" -> "Must not contain whitespace";
       case "LENGTH" -> lengthMessage(constraint, text);
-      default -> "Must match the pattern " + constraint.path("pattern").asText();
+      default ->
+          constraint.path("pattern").asText("").isEmpty()
+              ? "Must be a valid regular expression"
+              : "Must match the pattern " + constraint.path("pattern").asText();
     };
   }
 

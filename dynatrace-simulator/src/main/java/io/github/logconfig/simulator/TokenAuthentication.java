@@ -5,8 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Who may come in and do what, and what the service tells about tokens. */
+/**
+ * Authenticates requests by route and kind of token, checks scopes, and looks tokens up.
+ *
+ * <p>The classic route takes API tokens ({@code Api-Token}) and platform tokens ({@code Bearer}).
+ * The platform route takes platform tokens and OAuth tokens, both as {@code Bearer}.
+ */
 final class TokenAuthentication {
 
   static final List<String> SCOPES = List.of("entities.read", "settings.read", "settings.write");
@@ -16,7 +22,12 @@ final class TokenAuthentication {
           "entities.read", "Read entities",
           "settings.read", "Read settings",
           "settings.write", "Write settings");
-  private static final List<String> SCHEMES = List.of("Api-Token ", "Bearer ");
+  private static final String API_TOKEN_SCHEME = "Api-Token ";
+  private static final String BEARER_SCHEME = "Bearer ";
+  private static final String API_TOKEN = "dt0c01.";
+  private static final String PLATFORM_TOKEN = "dt0s16.";
+
+  private record Presented(String token, boolean bearer) {}
 
   private final Map<String, List<String>> scopesByToken;
   private final boolean anyToken;
@@ -34,24 +45,42 @@ final class TokenAuthentication {
     this.oauthTokens = oauthTokens;
   }
 
+  /** Returns the scopes of a token that nobody restricts: those of its kind. */
+  static List<String> allScopes(String token) {
+    List<String> ofPlatform = List.of(OAuthTokens.SCOPES);
+    if (token.startsWith(API_TOKEN)) {
+      return SCOPES;
+    }
+    return token.startsWith(PLATFORM_TOKEN)
+        ? ofPlatform
+        : Stream.concat(SCOPES.stream(), ofPlatform.stream()).toList();
+  }
+
   /**
-   * Lets a request pass, or not.
+   * Authenticates a request and checks that its token has the scopes that the operation needs.
    *
-   * @return the scopes of its token
-   * @throws ApiFailure 401 without a token that is known, 403 if that may not do this
+   * @return the scopes of the token
+   * @throws ApiFailure 401 if the token is missing, unknown, or of a kind that the route does not
+   *     take; 403 if it lacks a scope
    */
   List<String> require(ApiRequest request, Optional<Operation> operation) {
-    String token = presented(request).orElse("");
-    if (oauthTokens.granted(token)) {
-      List<String> granted = oauthTokens.scopes(token).orElseThrow(TokenAuthentication::unknown);
+    boolean platform = ApiPath.isPlatform(request.segments());
+    Presented presented =
+        presented(request)
+            .filter(it -> isAccepted(it, platform))
+            .orElseThrow(TokenAuthentication::unknown);
+    String token = presented.token();
+    List<String> granted =
+        (oauthTokens.granted(token) ? oauthTokens.scopes(token) : scopes(token))
+            .orElseThrow(TokenAuthentication::unknown);
+    if (presented.bearer()) {
       for (String scope : operation.map(Operation::oauthScopes).orElse(List.of())) {
         requireScope(granted, scope, "[" + scope + "]");
       }
-      return granted;
-    }
-    List<String> granted = scopes(token).orElseThrow(TokenAuthentication::unknown);
-    for (String scope : operation.map(Operation::scopes).orElse(List.of())) {
-      requireScope(granted, scope, scope + " (" + DISPLAY_NAMES.getOrDefault(scope, scope) + ")");
+    } else {
+      for (String scope : operation.map(Operation::scopes).orElse(List.of())) {
+        requireScope(granted, scope, scope + " (" + DISPLAY_NAMES.getOrDefault(scope, scope) + ")");
+      }
     }
     return granted;
   }
@@ -81,7 +110,17 @@ final class TokenAuthentication {
 
   /** The part of the request's token that may be shown. */
   static String publicPart(ApiRequest request) {
-    return presented(request).map(TokenAuthentication::publicPart).orElse("");
+    return presented(request).map(it -> publicPart(it.token())).orElse("");
+  }
+
+  private boolean isAccepted(Presented presented, boolean platform) {
+    String token = presented.token();
+    if (oauthTokens.granted(token)) {
+      return platform && presented.bearer();
+    }
+    return presented.bearer()
+        ? !token.startsWith(API_TOKEN)
+        : !platform && !token.startsWith(PLATFORM_TOKEN);
   }
 
   private Optional<List<String>> scopes(String token) {
@@ -89,21 +128,24 @@ final class TokenAuthentication {
       return Optional.empty();
     }
     return Optional.ofNullable(scopesByToken.get(token))
-        .or(() -> anyToken ? Optional.of(SCOPES) : Optional.empty());
+        .or(() -> anyToken ? Optional.of(allScopes(token)) : Optional.empty());
   }
 
-  private static Optional<String> presented(ApiRequest request) {
-    for (String scheme : SCHEMES) {
-      Optional<String> token =
-          request
-              .authorization()
-              .filter(value -> value.regionMatches(true, 0, scheme, 0, scheme.length()))
-              .map(value -> value.substring(scheme.length()).strip());
-      if (token.isPresent()) {
-        return token;
-      }
-    }
-    return request.parameter("api-token");
+  private static Optional<Presented> presented(ApiRequest request) {
+    Optional<Presented> bearer =
+        header(request, BEARER_SCHEME).map(token -> new Presented(token, true));
+    return bearer.isPresent()
+        ? bearer
+        : header(request, API_TOKEN_SCHEME)
+            .or(() -> request.parameter("api-token"))
+            .map(token -> new Presented(token, false));
+  }
+
+  private static Optional<String> header(ApiRequest request, String scheme) {
+    return request
+        .authorization()
+        .filter(value -> value.regionMatches(true, 0, scheme, 0, scheme.length()))
+        .map(value -> value.substring(scheme.length()).strip());
   }
 
   private static void requireScope(List<String> granted, String scope, String shown) {

@@ -49,14 +49,10 @@ final class ValueChecks {
                 add(path + "/" + name, "Unknown property '" + Quoted.text(name) + "'");
               }
             });
-    properties
-        .properties()
-        .forEach(
-            property ->
-                property(
-                    path + "/" + property.getKey(),
-                    property.getValue(),
-                    value.path(property.getKey())));
+    for (var property : properties.properties()) {
+      String name = property.getKey();
+      property(path, name, property.getValue(), value.path(name));
+    }
     for (JsonNode constraint : type.path("constraints")) {
       if (constraint.path("type").asText().equals("CUSTOM_VALIDATOR_REF")) {
         CustomValidators.check(constraint.path("customValidatorId").asText(), path, value, found);
@@ -64,11 +60,16 @@ final class ValueChecks {
     }
   }
 
-  private void property(String path, JsonNode property, JsonNode value) {
+  private void property(String parent, String name, JsonNode property, JsonNode value) {
+    String path = parent + "/" + name;
     if (value.isMissingNode() || value.isNull()) {
       // whether a precondition holds is not evaluated: what depends on one may always be missing
       if (!property.path("nullable").asBoolean(false) && !property.has("precondition")) {
-        add(path, "Element may not be null.");
+        add(
+            path,
+            "Given property '"
+                + name
+                + "' with value: 'null' does not comply with required NonNull of schema");
       }
       return;
     }

@@ -1,12 +1,13 @@
 package io.github.logconfig.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What has to hold before an object is written. */
+/** The conditions that have to hold before an object is written. */
 final class WriteChecks {
 
   private static final int MAX_EXTERNAL_ID = 500;
@@ -95,11 +96,13 @@ final class WriteChecks {
       SchemaScope key,
       JsonNode item,
       int index,
-      Optional<StoredObject> self) {
+      Optional<StoredObject> self,
+      boolean repairInput) {
     String prefix = schemas.get(key.schemaId()).schemaId() + "/" + index;
-    if (!(item.path("value") instanceof ObjectNode value)) {
+    if (!(item.path("value") instanceof ObjectNode given)) {
       throw violated(prefix, "The value must be an object");
     }
+    ObjectNode value = ValueRepair.complete(schema, given, repairInput);
     List<Violation> violations = new ArrayList<>(ValueChecks.violations(schema, prefix, value));
     List<StoredObject> siblings = store.siblings(key);
     for (List<String> properties : schema.uniqueProperties()) {
@@ -123,7 +126,7 @@ final class WriteChecks {
       throw new ApiFailure(
           400, "Validation failed for " + violations.size() + " Validators.", violations);
     }
-    return value.deepCopy();
+    return value;
   }
 
   private static void requireOnlyModifiable(
@@ -144,15 +147,28 @@ final class WriteChecks {
   }
 
   private static boolean sameValues(List<String> properties, JsonNode left, JsonNode right) {
-    return properties.stream().allMatch(property -> at(left, property).equals(at(right, property)));
+    return properties.stream()
+        .allMatch(
+            property -> {
+              JsonNode value = at(left, property);
+              return !value.isMissingNode() && !value.isNull() && value.equals(at(right, property));
+            });
   }
 
+  /** Returns the property at a path, whose steps are separated by {@code /} or {@code .}. */
   private static JsonNode at(JsonNode value, String path) {
-    JsonNode at = value;
-    for (String step : path.split("/", -1)) {
-      at = at.path(step);
+    if (value.has(path)) {
+      return value.path(path);
     }
-    return at;
+    for (int i = 0; i < path.length(); i++) {
+      if (path.charAt(i) == '/' || path.charAt(i) == '.') {
+        JsonNode found = at(value.path(path.substring(0, i)), path.substring(i + 1));
+        if (!found.isMissingNode()) {
+          return found;
+        }
+      }
+    }
+    return MissingNode.getInstance();
   }
 
   private static void requireShape(JsonNode json, List<String> texts) {

@@ -1,13 +1,11 @@
 package io.github.logconfig.simulator;
 
-import static io.github.logconfig.simulator.HttpCalls.OBJECTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +52,8 @@ class OAuthTest {
     assertThat(refused.status()).isEqualTo(403);
     assertThat(refused.body().at("/error/message").asText())
         .isEqualTo("Token is missing required scope. Use one of: [settings:objects:write]");
-    assertThat(bearer.get("/api/v2/settings/schemas").status()).isEqualTo(403);
+    assertThat(bearer.get("/platform/classic/environment-api/v2/entities").status()).isEqualTo(403);
+    assertThat(bearer.get("/api/v2/settings/objects?scopes=environment").status()).isEqualTo(401);
   }
 
   @Test
@@ -110,7 +109,7 @@ class OAuthTest {
               .post("/sso/oauth2/token", CREDENTIALS + "&scope=settings:objects:write")
               .body();
       new HttpCalls(open.baseUrl(), "Bearer", granted.path("access_token").asText())
-          .post(OBJECTS, "[" + Items.item("a", "") + "]");
+          .post(PLATFORM, "[" + Items.item("a", "") + "]");
 
       assertThat(open.objects().get(0).path("author").asText()).isEqualTo("dt0s02.ID");
     }
@@ -127,11 +126,15 @@ class OAuthTest {
                 .path("domain")
                 .asText())
         .isEqualTo(simulator.baseUrl().toString());
-    for (String route : List.of("", "/e/abc")) {
-      assertThat(
-              bearer.get(route + "/api/v1/config/clusterversion").body().path("version").asText())
-          .matches("1\\.[0-9]+\\.[0-9]+\\.[0-9]{8}-[0-9]{6}");
-    }
+    assertThat(bearer.get("/platform/metadata/v1/user").body().path("userId").asText())
+        .isEqualTo("dt0s02.ID");
+    assertThat(
+            bearer
+                .get("/platform/classic/environment-api/v1/config/clusterversion")
+                .body()
+                .path("version")
+                .asText())
+        .matches("1\\.[0-9]+\\.[0-9]+\\.[0-9]{8}-[0-9]{6}");
     JsonNode permissions =
         bearer
             .post(
