@@ -17,7 +17,16 @@ final class ExchangeChecks implements Consumer<Exchange> {
 
   /** The faults whose answers are meant to break the contract. */
   private static final Set<String> SPOILING =
-      Set.of("status", "drop-before", "drop-after", "truncate", "garbage", "login-page");
+      Set.of(
+          "status",
+          "drop-before",
+          "drop-after",
+          "truncate",
+          "garbage",
+          "login-page",
+          "missing-id",
+          "unreadable-value",
+          "echo-authorization");
 
   private final List<ExchangeCheck> checks;
   private final boolean invalidRequestsAllowed;

@@ -35,7 +35,12 @@ public final class Fault {
     LOGIN_PAGE("login-page"),
     REPEAT_PAGE("repeat-page"),
     EMPTY_PAGE("empty-page"),
-    VANISH_PAGE("vanish-page");
+    VANISH_PAGE("vanish-page"),
+    ENDLESS_PAGES("endless-pages"),
+    ENDLESS_OBJECTS("endless-objects"),
+    MISSING_ID("missing-id"),
+    UNREADABLE_VALUE("unreadable-value"),
+    ECHO_AUTHORIZATION("echo-authorization");
 
     private final String key;
 
@@ -58,8 +63,10 @@ public final class Fault {
   private final long seed;
   private final int status;
   private final Optional<Duration> duration;
+  private final String text;
 
-  private Fault(Builder builder, Kind kind, int status, Optional<Duration> duration) {
+  private Fault(Builder builder, Kind kind, int status, Optional<Duration> duration, String text) {
+    this.text = text;
     this.operation = builder.operation;
     this.onlyOn = builder.onlyOn;
     this.nth = builder.nth;
@@ -132,6 +139,11 @@ public final class Fault {
   /** The delay, or what {@code Retry-After} tells beside a status. */
   Optional<Duration> duration() {
     return duration;
+  }
+
+  /** The text that objects have to contain; empty for the first one. */
+  String text() {
+    return text;
   }
 
   @Override
@@ -229,7 +241,7 @@ public final class Fault {
       require(
           status >= LOWEST_STATUS && status <= HIGHEST_STATUS,
           "status " + status + " is not from 200 to 599");
-      return new Fault(this, Kind.STATUS, status, Optional.empty());
+      return new Fault(this, Kind.STATUS, status, Optional.empty(), "");
     }
 
     /**
@@ -242,7 +254,7 @@ public final class Fault {
      *     negative or longer than ten minutes
      */
     public Fault status(int status, Duration retryAfter) {
-      return new Fault(this, Kind.STATUS, status(status).status, bounded(retryAfter));
+      return new Fault(this, Kind.STATUS, status(status).status, bounded(retryAfter), "");
     }
 
     /**
@@ -253,7 +265,7 @@ public final class Fault {
      * @throws IllegalArgumentException if the delay is negative or longer than ten minutes
      */
     public Fault delay(Duration delay) {
-      return new Fault(this, Kind.DELAY, 0, bounded(delay));
+      return new Fault(this, Kind.DELAY, 0, bounded(delay), "");
     }
 
     /**
@@ -340,8 +352,60 @@ public final class Fault {
       return of(Kind.VANISH_PAGE);
     }
 
+    /**
+     * Answers every page with a new key that leads to the same page again: the list never ends.
+     *
+     * @return the fault
+     */
+    public Fault endlessPages() {
+      return of(Kind.ENDLESS_PAGES);
+    }
+
+    /**
+     * Like {@link #endlessPages}, but the objects of every page have ids that were not seen before.
+     *
+     * @return the fault
+     */
+    public Fault endlessObjects() {
+      return of(Kind.ENDLESS_OBJECTS);
+    }
+
+    /**
+     * Lists settings objects without object id and update token.
+     *
+     * @param text a text that the JSON of these objects contains, for example a title; empty for
+     *     the first object of the page
+     * @return the fault
+     */
+    public Fault missingId(String text) {
+      return new Fault(this, Kind.MISSING_ID, 0, Optional.empty(), text);
+    }
+
+    /**
+     * Lists settings objects whose value is a text instead of an object.
+     *
+     * @param text a text that the JSON of these objects contains, for example a title; empty for
+     *     the first object of the page
+     * @return the fault
+     */
+    public Fault unreadableValue(String text) {
+      return new Fault(this, Kind.UNREADABLE_VALUE, 0, Optional.empty(), text);
+    }
+
+    /**
+     * Answers with an error whose message holds the {@code Authorization} header of the request: as
+     * it came, in Base64 (the header, and the token alone), and URL-encoded. Does nothing else.
+     *
+     * @param status from 200 to 599
+     * @return the fault
+     * @throws IllegalArgumentException if the status is not within its bounds
+     */
+    public Fault echoAuthorization(int status) {
+      return new Fault(this, Kind.ECHO_AUTHORIZATION, status(status).status, Optional.empty(), "");
+    }
+
     Fault of(Kind kind) {
-      return new Fault(this, kind, 0, Optional.empty());
+      return new Fault(this, kind, 0, Optional.empty(), "");
     }
 
     private static Optional<Duration> bounded(Duration duration) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Faults as the control path {@code /__simulator/faults} takes and tells them. */
+/** Faults in JSON, as the control path {@code /__simulator/faults} reads and writes them. */
 final class FaultJson {
 
   private static final Set<String> CONDITIONS =
@@ -59,6 +59,8 @@ final class FaultJson {
         fault.duration().ifPresent(time -> node.put("retryAfter", time.toSeconds()));
       }
       case DELAY -> node.put("delay", fault.duration().orElse(Duration.ZERO).toMillis() + "ms");
+      case ECHO_AUTHORIZATION -> node.put(fault.kind().key(), fault.status());
+      case MISSING_ID, UNREADABLE_VALUE -> node.put(fault.kind().key(), fault.text());
       default -> node.put(fault.kind().key(), true);
     }
     return node;
@@ -87,7 +89,8 @@ final class FaultJson {
       builder.probability(json.path("probability").asDouble(), seed.asLong(0));
     }
     String key = effect(json);
-    return switch (kind(key).orElseThrow()) {
+    Kind kind = kind(key).orElseThrow();
+    return switch (kind) {
       case STATUS -> status(builder, json);
       case DELAY -> builder.delay(time(json.path("delay")));
       case DROP_BEFORE -> builder.dropBefore();
@@ -99,6 +102,11 @@ final class FaultJson {
       case REPEAT_PAGE -> builder.repeatPage();
       case EMPTY_PAGE -> builder.emptyPage();
       case VANISH_PAGE -> builder.vanishPage();
+      case ENDLESS_PAGES -> builder.endlessPages();
+      case ENDLESS_OBJECTS -> builder.endlessObjects();
+      case MISSING_ID -> builder.missingId(text(json, kind));
+      case UNREADABLE_VALUE -> builder.unreadableValue(text(json, kind));
+      case ECHO_AUTHORIZATION -> builder.echoAuthorization(integer(json, kind.key()));
     };
   }
 
@@ -126,6 +134,12 @@ final class FaultJson {
       throw new IllegalArgumentException("expected exactly one of " + kinds());
     }
     return effects.get(0);
+  }
+
+  /** The text that chooses objects; {@code true} chooses the first one. */
+  private static String text(JsonNode json, Kind kind) {
+    JsonNode text = json.path(kind.key());
+    return text.isTextual() ? text.asText() : "";
   }
 
   private static Fault status(Fault.Builder builder, JsonNode json) {

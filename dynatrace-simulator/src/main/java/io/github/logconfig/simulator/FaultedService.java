@@ -1,11 +1,12 @@
 package io.github.logconfig.simulator;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Lets faults befall the answers of the service. */
+/** Changes the answers of the service as faults say. */
 final class FaultedService {
 
   private final StaleTokens staleTokens;
@@ -39,11 +40,17 @@ final class FaultedService {
       case GARBAGE -> WireAnswer.of(service.get()).garbled();
       case STALE_TOKEN -> WireAnswer.of(stale(operation, request, service));
       case LOGIN_PAGE -> WireAnswer.loginPage();
-      case REPEAT_PAGE -> WireAnswer.of(repeated(request, service.get()));
-      case EMPTY_PAGE -> WireAnswer.of(emptied(request, service.get()));
+      case REPEAT_PAGE -> WireAnswer.of(FaultedPages.repeated(request, service.get()));
+      case EMPTY_PAGE -> WireAnswer.of(FaultedPages.emptied(request, service.get()));
       case VANISH_PAGE ->
           WireAnswer.of(
               ApiFailure.invalidParameter("nextPageKey", "The page key is invalid.").toEnvelope());
+      case ENDLESS_PAGES -> WireAnswer.of(FaultedPages.endless(request, service.get(), false));
+      case ENDLESS_OBJECTS -> WireAnswer.of(FaultedPages.endless(request, service.get(), true));
+      case MISSING_ID -> WireAnswer.of(FaultedPages.withoutIds(service.get(), fault.text()));
+      case UNREADABLE_VALUE ->
+          WireAnswer.of(FaultedPages.withUnreadableValues(service.get(), fault.text()));
+      case ECHO_AUTHORIZATION -> WireAnswer.of(echo(request, fault.status()));
       case DELAY -> WireAnswer.of(service.get());
     };
   }
@@ -66,31 +73,20 @@ final class FaultedService {
     return response;
   }
 
-  private static ApiResponse repeated(ApiRequest request, ApiResponse response) {
-    Optional<String> key = request.parameter("nextPageKey");
-    if (response.status() == 200
-        && key.isPresent()
-        && response.body().orElseThrow() instanceof ObjectNode page) {
-      page.put("nextPageKey", key.get());
-    }
-    return response;
-  }
-
-  private static ApiResponse emptied(ApiRequest request, ApiResponse response) {
-    if (response.status() == 200 && response.body().orElseThrow() instanceof ObjectNode page) {
-      for (String list : new String[] {"items", "entities"}) {
-        JsonNode items = page.path(list);
-        if (items.isArray()) {
-          page.putArray(list);
-          page.put(
-              "nextPageKey",
-              request
-                  .parameter("nextPageKey")
-                  .orElseGet(() -> new PageKey(request.query(), 0).encode()));
-        }
-      }
-    }
-    return response;
+  /** An error whose text shows the token of the request: as it came, in Base64, URL-encoded. */
+  private static ApiResponse echo(ApiRequest request, int status) {
+    String header = request.authorization().orElse("");
+    String token = header.substring(header.indexOf(' ') + 1);
+    return ApiResponse.error(
+        status,
+        "Rejected: "
+            + header
+            + "; "
+            + Base64.getEncoder().encodeToString(header.getBytes(StandardCharsets.UTF_8))
+            + "; "
+            + Base64.getEncoder().encodeToString(token.getBytes(StandardCharsets.UTF_8))
+            + "; "
+            + URLEncoder.encode(header, StandardCharsets.UTF_8));
   }
 
   private static String message(int status) {

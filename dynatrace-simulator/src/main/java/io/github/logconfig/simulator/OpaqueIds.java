@@ -49,6 +49,14 @@ final class OpaqueIds {
     }
   }
 
+  /** The same object id with another key, which is a UUID. */
+  static String withKey(String objectId, String uuid) {
+    byte[] bytes = Base64.getUrlDecoder().decode(objectId);
+    byte[] key = uuid.getBytes(StandardCharsets.UTF_8);
+    System.arraycopy(key, 0, bytes, bytes.length - OBJECT_FRAME.length - key.length, key.length);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
   static String updateToken(String uuid, String revision) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.writeBytes(TOKEN_FRAME);

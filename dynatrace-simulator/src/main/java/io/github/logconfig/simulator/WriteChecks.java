@@ -34,7 +34,8 @@ final class WriteChecks {
   static Scope checkedScope(SettingsSchema schema, JsonNode item, int index) {
     String text = item.path("scope").asText("");
     if (text.isEmpty()) {
-      throw violated(index + "/scope", "may not be null");
+      return generatedScope(schema, item)
+          .orElseThrow(() -> violated(index + "/scope", "may not be null"));
     }
     Optional<Scope> scope = Scope.parse(text);
     if (scope.isEmpty() || !schema.allowedScopes().contains(scope.get().type())) {
@@ -42,6 +43,18 @@ final class WriteChecks {
       throw new ApiFailure(404, "No write access for scope class " + Quoted.text(type));
     }
     return scope.get();
+  }
+
+  /**
+   * Returns the scope that the service derives from the value. Of the schemas that are known, only
+   * the connection of a Kubernetes cluster supports that.
+   */
+  private static Optional<Scope> generatedScope(SettingsSchema schema, JsonNode item) {
+    JsonNode value = item.path("value");
+    String uid = value.path("clusterId").asText("");
+    return schema.schemaId().equals(SettingsSchemas.KUBERNETES) && !uid.isEmpty()
+        ? Optional.of(new Scope(SimulatedEntity.kubernetesCluster("", uid).entityId()))
+        : Optional.empty();
   }
 
   static Optional<String> checkedExternalId(JsonNode item, int index) {

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.logconfig.simulator.junit.DynatraceSimulatorTest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,6 +169,8 @@ class FaultsTest {
         "[{\"operation\":\"*\",\"probability\":2,\"status\":500}]",
         "[{\"operation\":\"*\",\"delay\":\"soon\"}]",
         "[{\"operation\":\"*\",\"delay\":\"9000s\"}]",
+        "[{\"operation\":\"*\",\"echo-authorization\":true}]",
+        "[{\"operation\":\"*\",\"echo-authorization\":99}]",
         "[{\"operation\":\"*\",\"explode\":true}]"
       })
   void refusesFaultsThatItDoesNotUnderstand(String faults) {
@@ -174,6 +181,112 @@ class FaultsTest {
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.body().at("/error/message").asText()).contains("ault");
     assertThat(calls.get("/__simulator/faults").body()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aListMayNeverEnd(boolean newObjects) {
+    create("a");
+    simulator.faults(newObjects ? Fault.on(LIST).endlessObjects() : Fault.on(LIST).endlessPages());
+    Set<String> keys = new HashSet<>();
+    Set<String> ids = new HashSet<>();
+
+    HttpCalls.Answer page = calls.get(FIRST_PAGE);
+    for (int i = 0; i < 5; i++) {
+      assertThat(page.body().path("items")).hasSize(1);
+      ids.add(page.body().at("/items/0/objectId").asText());
+      assertThat(keys.add(nextKey(page))).isTrue();
+      page = calls.get(OBJECTS + "?nextPageKey=" + nextKey(page));
+    }
+
+    assertThat(ids).hasSize(newObjects ? 5 : 1);
+    simulator.clearFaults();
+    assertThat(calls.get(OBJECTS + "?nextPageKey=" + nextKey(page)).body().has("nextPageKey"))
+        .isFalse();
+  }
+
+  @Test
+  void aListOfEntitiesMayNeverEnd() {
+    simulator.addEntities(SimulatedEntity.hostGroup("one"));
+    simulator.faults(Fault.on("GET /entities").endlessObjects());
+    String path = "/api/v2/entities?entitySelector=type(HOST_GROUP)";
+
+    HttpCalls.Answer first = calls.get(path);
+    HttpCalls.Answer second = calls.get("/api/v2/entities?nextPageKey=" + nextKey(first));
+
+    assertThat(second.body().at("/entities/0/entityId").asText())
+        .startsWith("HOST_GROUP-")
+        .isNotEqualTo(first.body().at("/entities/0/entityId").asText());
+    assertThat(nextKey(second)).isNotEmpty().isNotEqualTo(nextKey(first));
+  }
+
+  @Test
+  void listedObjectsMayLackTheirId() {
+    create("a");
+    create("b");
+    String path = OBJECTS + "?scopes=" + Items.SCOPE + "&fields=objectId,updateToken,value";
+    simulator.faults(Fault.on(LIST).missingId("\"b\""));
+
+    JsonNode items = calls.get(path).body().path("items");
+
+    assertThat(items.get(0).fieldNames())
+        .toIterable()
+        .containsExactly("objectId", "updateToken", "value");
+    assertThat(items.get(1).fieldNames()).toIterable().containsExactly("value");
+    simulator.faults(Fault.on(LIST).missingId(""));
+    assertThat(calls.get(path).body().at("/items/0").has("objectId")).isFalse();
+    assertThat(calls.get(path).body().at("/items/1").has("objectId")).isTrue();
+    simulator.clearFaults();
+    assertThat(calls.get(path).body().findValuesAsText("objectId")).hasSize(2);
+  }
+
+  @Test
+  void listedObjectsMayHaveAnUnreadableValue() {
+    create("a");
+    create("b");
+    calls.put(
+        "/__simulator/faults",
+        "[{\"operation\":\"" + LIST + "\",\"unreadable-value\":\"\\\"b\\\"\"}]");
+
+    JsonNode items = calls.get(OBJECTS + "?scopes=" + Items.SCOPE).body().path("items");
+
+    assertThat(items.at("/0/value/config-item-title").asText()).isEqualTo("a");
+    assertThat(items.at("/1/value").asText()).isEqualTo("unreadable");
+    assertThat(simulator.objects().at("/1/value/config-item-title").asText()).isEqualTo("b");
+  }
+
+  @Test
+  void anErrorMayEchoTheToken() {
+    simulator.faults(Fault.on("*").echoAuthorization(403));
+    String header = "Api-Token dt0c01.PUBLIC.S+E/C=";
+
+    HttpCalls.Answer answer =
+        new HttpCalls(simulator.baseUrl(), "dt0c01.PUBLIC.S+E/C=").get(FIRST_PAGE);
+
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.body().at("/error/message").asText())
+        .contains(
+            header,
+            Base64.getEncoder().encodeToString(header.getBytes(StandardCharsets.UTF_8)),
+            Base64.getEncoder()
+                .encodeToString("dt0c01.PUBLIC.S+E/C=".getBytes(StandardCharsets.UTF_8)),
+            "Api-Token+dt0c01.PUBLIC.S%2BE%2FC%3D");
+  }
+
+  @Test
+  void everyFaultIsWrittenAsItIsRead() {
+    Fault.Builder on = Fault.on(LIST);
+    simulator.faults(
+        on.endlessPages(),
+        on.endlessObjects(),
+        on.missingId("x"),
+        on.missingId(""),
+        on.unreadableValue("y"),
+        on.echoAuthorization(401));
+    JsonNode faults = calls.get("/__simulator/faults").body();
+
+    assertThat(calls.put("/__simulator/faults", faults.toString()).status()).isEqualTo(204);
+    assertThat(calls.get("/__simulator/faults").body()).isEqualTo(faults);
   }
 
   @Test

@@ -66,6 +66,15 @@ class SimulatorExecutableIT {
                   .body()
                   .findValuesAsText("clusterId"))
           .containsExactly("uid-1", "uid-2", "uid-3");
+      // the operator omits the scope, which our own contract requires
+      HttpCalls.Answer connected =
+          calls.post(
+              HttpCalls.OBJECTS,
+              "[{\"schemaId\":\"builtin:cloud.kubernetes\",\"value\":{\"enabled\":true,"
+                  + "\"label\":\"c\",\"clusterIdEnabled\":true,\"clusterId\":\"uid-4\"}}]");
+      String id = connected.body().at("/0/objectId").asText();
+      assertThat(calls.get(HttpCalls.OBJECTS + "/" + id).body().path("scope").asText())
+          .isEqualTo(SimulatedEntity.kubernetesCluster("c", "uid-4").entityId());
       JsonNode host =
           calls
               .get(
