@@ -30,9 +30,9 @@ abstract class EnvironmentDescription<B> {
   abstract B self();
 
   /**
-   * Accepts a token that may read entities, and read and write settings. The classic route takes
-   * API tokens ({@code dt0c01.…}, {@code Api-Token}) and platform tokens ({@code dt0s16.…}, {@code
-   * Bearer}); the platform route takes platform tokens and OAuth tokens.
+   * Accepts a token that may read entities, and read and write settings. API tokens ({@code
+   * dt0c01.…}) are accepted as {@code Api-Token} on the classic route, platform tokens ({@code
+   * dt0s16.…}) as {@code Bearer} on the classic and the platform route.
    *
    * @param token the token; without any, every token is accepted
    * @return this builder

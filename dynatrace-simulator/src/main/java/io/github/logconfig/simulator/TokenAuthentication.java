@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 /**
  * Authenticates requests by route and kind of token, checks scopes, and looks tokens up.
  *
- * <p>The classic route takes API tokens ({@code Api-Token}) and platform tokens ({@code Bearer}).
- * The platform route takes platform tokens and OAuth tokens, both as {@code Bearer}.
+ * <p>Platform tokens and OAuth tokens are accepted as {@code Bearer} on both routes, API tokens as
+ * {@code Api-Token} on the classic route only.
  */
 final class TokenAuthentication {
 
@@ -115,12 +115,9 @@ final class TokenAuthentication {
 
   private boolean isAccepted(Presented presented, boolean platform) {
     String token = presented.token();
-    if (oauthTokens.granted(token)) {
-      return platform && presented.bearer();
-    }
     return presented.bearer()
         ? !token.startsWith(API_TOKEN)
-        : !platform && !token.startsWith(PLATFORM_TOKEN);
+        : !platform && !token.startsWith(PLATFORM_TOKEN) && !oauthTokens.granted(token);
   }
 
   private Optional<List<String>> scopes(String token) {

@@ -53,7 +53,13 @@ class OAuthTest {
     assertThat(refused.body().at("/error/message").asText())
         .isEqualTo("Token is missing required scope. Use one of: [settings:objects:write]");
     assertThat(bearer.get("/platform/classic/environment-api/v2/entities").status()).isEqualTo(403);
-    assertThat(bearer.get("/api/v2/settings/objects?scopes=environment").status()).isEqualTo(401);
+    assertThat(bearer.get("/api/v2/settings/objects?scopes=environment").status()).isEqualTo(200);
+    assertThat(
+            new HttpCalls(simulator.baseUrl(), granted.path("access_token").asText())
+                .get("/api/v2/settings/objects?scopes=environment")
+                .status())
+        .as("as Api-Token")
+        .isEqualTo(401);
   }
 
   @Test
