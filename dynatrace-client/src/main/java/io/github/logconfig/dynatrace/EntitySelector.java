@@ -2,12 +2,14 @@ package io.github.logconfig.dynatrace;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Which entities are meant: those of one type that meet all criteria. Values are quoted and escaped
- * ({@code ~} before {@code "} and {@code ~}), so that no name can widen a selector.
+ * Selects the entities of one type that meet all criteria. Values are quoted and escaped ({@code ~}
+ * before {@code "} and {@code ~}), so that no value can widen a selector.
  *
  * <p><b>Thread safety:</b> immutable.
  *
@@ -15,8 +17,10 @@ import java.util.stream.Collectors;
  */
 public final class EntitySelector {
 
-  /** The most characters that the service takes. */
+  /** The longest selector that the service accepts, in characters. */
   public static final int MAX_LENGTH = 2_000;
+
+  private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9_.:-]+");
 
   private final String text;
 
@@ -31,22 +35,22 @@ public final class EntitySelector {
   }
 
   /**
-   * All entities of one type.
+   * Selects all entities of one type.
    *
    * @param type for example {@code HOST_GROUP}
    * @return the selector
-   * @throws InvalidArgumentException if the type holds other characters than letters, digits, dots,
-   *     colons, hyphens and underscores
+   * @throws InvalidArgumentException if the type contains other characters than letters, digits,
+   *     dots, colons, hyphens and underscores
    */
   public static EntitySelector ofType(String type) {
-    if (!type.matches("[A-Za-z0-9_.:-]+")) {
+    if (!TYPE.matcher(type).matches()) {
       throw new InvalidArgumentException("entity type", type, "a type such as HOST_GROUP");
     }
     return new EntitySelector("type(" + quoted(type) + ")");
   }
 
   /**
-   * Those with exactly this name, case included.
+   * Adds the criterion that the name equals a text, including case.
    *
    * @param name the name
    * @return a narrower selector
@@ -57,7 +61,7 @@ public final class EntitySelector {
   }
 
   /**
-   * Those with exactly one of these names, case included.
+   * Adds the criterion that the name equals one of several texts, including case.
    *
    * @param names at least one name
    * @return a narrower selector
@@ -69,9 +73,9 @@ public final class EntitySelector {
   }
 
   /**
-   * Those whose name begins so, case included.
+   * Adds the criterion that the name starts with a text, including case.
    *
-   * @param prefix the beginning
+   * @param prefix the start of the name
    * @return a narrower selector
    * @throws InvalidArgumentException if the prefix is empty, or the selector would be too long
    */
@@ -80,7 +84,7 @@ public final class EntitySelector {
   }
 
   /**
-   * Those with one of these ids.
+   * Adds the criterion that the id is one of several.
    *
    * @param ids at least one id, such as {@code HOST_GROUP-0E489369D663A4BF}
    * @return a narrower selector
@@ -92,7 +96,7 @@ public final class EntitySelector {
   }
 
   /**
-   * Those with this tag.
+   * Adds the criterion that the entity has a tag.
    *
    * @param tag {@code key} or {@code key:value}, with {@code [context]} before it if there is one
    * @return a narrower selector
@@ -103,7 +107,7 @@ public final class EntitySelector {
   }
 
   /**
-   * Those that meet a criterion in the service's own syntax, which is not escaped.
+   * Adds a criterion in the service's own syntax, which is not escaped.
    *
    * @param criterion for example {@code healthState("HEALTHY")}
    * @return a narrower selector
@@ -116,25 +120,60 @@ public final class EntitySelector {
     return new EntitySelector(text + "," + criterion);
   }
 
-  /** Selectors that together find all names of a type, as few as there can be. */
+  /**
+   * Returns the fewest selectors that together find all names of a type, whatever their case: the
+   * service then also returns what differs only in case.
+   */
   static List<EntitySelector> forNames(String type, Collection<String> names) {
-    EntitySelector all = ofType(type);
-    int frame = all.nameEquals("x").text.length() + 2;
+    return ofType(type).split("entityName.in(", names, ")");
+  }
+
+  /** Returns the fewest selectors that together find all ids of a type. */
+  static List<EntitySelector> forIds(String type, Collection<String> ids) {
+    return ofType(type).split("entityId(", checkedIds(type, ids), ")");
+  }
+
+  /**
+   * Returns the fewest selectors that together find all entities of a type that are related to
+   * others.
+   *
+   * @param relation for example {@code toRelationships.isClusterOfHost}
+   */
+  static List<EntitySelector> forRelated(
+      String type, String relation, String relatedType, Collection<String> relatedIds) {
+    return ofType(type).split(relation + "(entityId(", checkedIds(relatedType, relatedIds), "))");
+  }
+
+  /** The ids without repetitions; the service rejects a selector with an id of another form. */
+  private static Collection<String> checkedIds(String type, Collection<String> ids) {
+    Pattern form = Pattern.compile(Pattern.quote(type) + "-[0-9A-F]{16}");
+    for (String id : ids) {
+      if (!form.matcher(id).matches()) {
+        throw new InvalidArgumentException(
+            "entity id", id, type + "- followed by 16 upper-case hex digits");
+      }
+    }
+    return new LinkedHashSet<>(ids);
+  }
+
+  private List<EntitySelector> split(String open, Collection<String> values, String close) {
+    int frame = text.length() + 1 + open.length() + close.length();
     List<EntitySelector> selectors = new ArrayList<>();
     List<String> batch = new ArrayList<>();
     int length = frame;
-    for (String name : names) {
-      int size = quoted(name).length() + 1;
-      if (!batch.isEmpty() && length + size > MAX_LENGTH) {
-        selectors.add(all.nameIn(batch));
+    for (String value : values) {
+      int size = quoted(value).length() + 1;
+      // the first value has no comma before it
+      if (!batch.isEmpty() && length + size - 1 > MAX_LENGTH) {
+        selectors.add(and(open + list("values", batch) + close));
         batch.clear();
         length = frame;
       }
-      batch.add(name);
+      batch.add(value);
       length += size;
     }
     if (!batch.isEmpty()) {
-      selectors.add(all.nameIn(batch));
+      selectors.add(and(open + list("values", batch) + close));
     }
     return selectors;
   }
@@ -164,7 +203,7 @@ public final class EntitySelector {
   }
 
   /**
-   * The selector in the service's syntax.
+   * Returns the selector in the service's syntax.
    *
    * @return for example {@code type("HOST_GROUP")}
    */

@@ -57,7 +57,7 @@ class LookupsAndBatchesTest {
     try (DynatraceSimulator simulator = builder.start();
         DynatraceClient client = client(simulator.baseUrl().toString())) {
       assertThat(client.entities().findHostGroups(names).found()).hasSize(700);
-      assertThat(simulator.requests()).containsEntry(ENTITIES, 2);
+      assertThat(simulator.requests()).containsEntry(ENTITIES, 1);
       assertThat(EntitySelector.forNames("HOST_GROUP", names))
           .hasSizeGreaterThan(5)
           .allSatisfy(it -> assertThat(it.toString()).hasSizeBetween(1, 2_000));
