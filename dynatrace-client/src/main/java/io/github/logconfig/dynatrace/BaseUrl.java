@@ -1,22 +1,30 @@
 package io.github.logconfig.dynatrace;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
 
 /**
- * The address of one environment's API, and so the only host that its token is sent to.
+ * The URL of one environment's API. Its host is the only host that the token is sent to.
  *
- * <p>Accepted forms, each with or without a trailing slash:
+ * <p>Accepted forms:
  *
  * <ul>
  *   <li>SaaS: {@code https://abc12345.live.dynatrace.com}
  *   <li>Platform: {@code https://abc12345.apps.dynatrace.com}
  *   <li>Managed: {@code https://managed.example.com/e/<environment id>}
  *   <li>ActiveGate: {@code https://activegate.example.com:9999/e/<environment id>}
- *   <li>a server on this machine, for tests: {@code http://127.0.0.1:8080}; plain http goes nowhere
- *       else
+ *   <li>a server on this machine, for tests: {@code http://127.0.0.1:8080}; plain http is accepted
+ *       for this machine only
  * </ul>
+ *
+ * <p>URLs are normalized: scheme and host in lower case, without default port, trailing slashes,
+ * {@code /api}, {@code /api/v2} and {@code /ui/...}. The path {@code
+ * /platform/classic/environment-api/v2} selects the platform route, which is the only route of
+ * {@code *.apps.dynatrace.com}.
  *
  * <p><b>Thread safety:</b> immutable.
  *
@@ -26,6 +34,12 @@ public final class BaseUrl {
 
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final String PLATFORM_DOMAIN = ".apps.dynatrace.com";
+  private static final String CLASSIC_ROUTE = "/api/v2";
+  private static final String PLATFORM_ROUTE = "/platform/classic/environment-api/v2";
+  private static final Pattern TRAILING_SLASHES = Pattern.compile("/+$");
+  private static final Pattern API = Pattern.compile("/api(/v2)?$");
+  private static final Pattern UI = Pattern.compile("^(|/e/[^/]+)/ui(/.*)?$");
+  private static final int HIGHEST_PORT = 65_535;
 
   private final URI uri;
 
@@ -34,50 +48,85 @@ public final class BaseUrl {
   }
 
   /**
-   * Reads an address.
+   * Parses and normalizes a URL.
    *
    * @param text one of the accepted forms
-   * @return the address
+   * @return the URL
    * @throws InvalidArgumentException if {@code text} has another form
    */
   public static BaseUrl parse(String text) {
-    URI uri;
+    URI given;
     try {
-      uri = URI.create(text.strip());
-    } catch (IllegalArgumentException e) {
+      given = new URI(text.strip());
+    } catch (URISyntaxException e) {
       throw invalid(text);
     }
-    if (uri.getScheme() == null
-        || uri.getHost() == null
-        || uri.getRawUserInfo() != null
-        || uri.getRawQuery() != null
-        || uri.getRawFragment() != null) {
+    if (given.getScheme() == null
+        || given.getHost() == null
+        || given.getRawUserInfo() != null
+        || given.getRawQuery() != null
+        || given.getRawFragment() != null) {
       throw invalid(text);
     }
-    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-    String host = uri.getHost().toLowerCase(Locale.ROOT);
-    if (!scheme.equals("https") && !isPlainLoopback(uri)) {
+    if (!"https".equalsIgnoreCase(given.getScheme()) && !isPlainLoopback(given)) {
       throw invalid(text);
     }
-    String port = uri.getPort() == -1 ? "" : ":" + uri.getPort();
-    String path = uri.getRawPath().replaceAll("/+$", "").replaceAll("/api(/v2)?$", "");
-    return new BaseUrl(URI.create(scheme + "://" + host + port + path));
+    HttpUrl url = requireUsable("base URL", given);
+    String path = TRAILING_SLASHES.matcher(url.encodedPath()).replaceFirst("");
+    path = UI.matcher(path).replaceFirst("$1");
+    path = TRAILING_SLASHES.matcher(API.matcher(path).replaceFirst("")).replaceFirst("");
+    String root =
+        TRAILING_SLASHES
+            .matcher(url.newBuilder().encodedPath("/").build().toString())
+            .replaceFirst("");
+    URI uri = URI.create(root + path);
+    if (isPlatform(uri.getHost()) && path.endsWith(PLATFORM_ROUTE)) {
+      uri = URI.create(root + path.substring(0, path.length() - PLATFORM_ROUTE.length()));
+    }
+    return new BaseUrl(uri);
   }
 
   /**
-   * Where the Environment API v2 answers.
+   * Checks what the URI class accepts and the HTTP library does not.
    *
-   * @return the address, ending in a slash
+   * @throws InvalidArgumentException if the port or the host cannot be used
    */
-  public URI apiV2() {
-    String route =
-        uri.getHost().endsWith(PLATFORM_DOMAIN)
-            ? "/platform/classic/environment-api/v2/"
-            : "/api/v2/";
-    return URI.create(uri + route);
+  static HttpUrl requireUsable(String what, URI uri) {
+    String authority = uri.getRawAuthority();
+    String port =
+        authority.substring(authority.lastIndexOf(uri.getHost()) + uri.getHost().length());
+    if (!port.isEmpty() && (uri.getPort() < 1 || uri.getPort() > HIGHEST_PORT)) {
+      throw new InvalidArgumentException(
+          "port of the " + what, port.substring(1), "a number from 1 to " + HIGHEST_PORT);
+    }
+    HttpUrl url = HttpUrl.parse(uri.toString());
+    if (url == null) {
+      throw new InvalidArgumentException(
+          "host of the " + what,
+          uri.getHost(),
+          "a valid host name: at most 253 characters, and at most 63 between two dots");
+    }
+    return url;
   }
 
-  /** Whether an address is http on this machine, which is as far as plain text may go. */
+  /**
+   * Returns the URL of the Environment API v2.
+   *
+   * @return the URL, ending in a slash
+   */
+  public URI apiV2() {
+    String text = uri.toString();
+    if (text.endsWith(PLATFORM_ROUTE)) {
+      return URI.create(text + "/");
+    }
+    return URI.create(text + (isPlatform(uri.getHost()) ? PLATFORM_ROUTE : CLASSIC_ROUTE) + "/");
+  }
+
+  private static boolean isPlatform(String host) {
+    return host.endsWith(PLATFORM_DOMAIN);
+  }
+
+  /** Whether a URL is http on this machine, the only place that plain text may go to. */
   static boolean isPlainLoopback(URI uri) {
     return "http".equalsIgnoreCase(uri.getScheme())
         && uri.getHost() != null
@@ -110,7 +159,12 @@ public final class BaseUrl {
   private static InvalidArgumentException invalid(String text) {
     return new InvalidArgumentException(
         "base URL",
-        text.replaceAll("//[^/@]*@", "//****@"),
+        withoutUser(text),
         "an https URL without user, query or fragment (plain http only to this machine)");
+  }
+
+  /** A URL with its user and password masked, and without its query, which may be a token. */
+  static String withoutUser(String text) {
+    return text.replaceAll("(?s)//.*@", "//****@").replaceAll("(?s)\\?.*", "?****");
   }
 }

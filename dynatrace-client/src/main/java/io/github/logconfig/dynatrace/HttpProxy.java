@@ -2,6 +2,7 @@ package io.github.logconfig.dynatrace;
 
 import io.github.logconfig.dynatrace.internal.ConnectionSettings;
 import io.github.logconfig.dynatrace.internal.Secret;
+import okhttp3.HttpUrl;
 
 /**
  * An HTTP proxy that requests go through. Connections to https addresses are tunnelled, so that the
@@ -27,11 +28,16 @@ public final class HttpProxy {
    * @param host its name or address
    * @param port 1 to 65535
    * @return the proxy
-   * @throws InvalidArgumentException if the host is blank or the port out of bounds
+   * @throws InvalidArgumentException if the host is no valid name or the port out of bounds
    */
   public static HttpProxy of(String host, int port) {
-    if (host.isBlank() || host.contains("/")) {
-      throw new InvalidArgumentException("proxy host", host, "a host name");
+    try {
+      HttpUrl.Builder unused = new HttpUrl.Builder().host(host);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidArgumentException(
+          "proxy host",
+          host.replaceAll("(?s).*@", "****@"),
+          "a host name or address without scheme, user and port");
     }
     if (port < 1 || port > HIGHEST_PORT) {
       throw new InvalidArgumentException("proxy port", Integer.toString(port), "1 to 65535");

@@ -3,6 +3,7 @@ package io.github.logconfig.dynatrace;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
+import okhttp3.HttpUrl;
 import org.immutables.value.Value;
 
 /**
@@ -62,8 +63,8 @@ public interface OAuthClient {
   /**
    * Checks where the secret would go.
    *
-   * @throws InvalidArgumentException if the token endpoint is neither https nor on this machine, or
-   *     has a user or a fragment, or if the client id is blank
+   * @throws InvalidArgumentException if the token endpoint is neither https nor on this machine,
+   *     has a user, a fragment, or an invalid host or port, or if the client id is blank
    */
   @Value.Check
   default void check() {
@@ -73,9 +74,10 @@ public interface OAuthClient {
     if (!clean || !(secure || BaseUrl.isPlainLoopback(endpoint))) {
       throw new InvalidArgumentException(
           "token endpoint",
-          endpoint.toString().replaceAll("//[^/@]*@", "//****@"),
+          BaseUrl.withoutUser(endpoint.toString()),
           "an https URL without user or fragment (plain http only to this machine)");
     }
+    HttpUrl unused = BaseUrl.requireUsable("token endpoint", endpoint);
     if (clientId().isBlank()) {
       throw new InvalidArgumentException("client id", clientId(), "filled");
     }

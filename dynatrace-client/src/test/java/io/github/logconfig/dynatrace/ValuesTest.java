@@ -6,41 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ValuesTest {
-
-  @ParameterizedTest
-  @CsvSource({
-    "https://abc12345.live.dynatrace.com,https://abc12345.live.dynatrace.com/api/v2/",
-    "https://abc12345.live.dynatrace.com/api/,https://abc12345.live.dynatrace.com/api/v2/",
-    "https://managed.example.com/e/id/,https://managed.example.com/e/id/api/v2/",
-    "https://ag.example.com:9999/e/id,https://ag.example.com:9999/e/id/api/v2/",
-    "https://abc12345.apps.dynatrace.com,https://abc12345.apps.dynatrace.com/platform/classic/environment-api/v2/",
-    "http://127.0.0.1:8080,http://127.0.0.1:8080/api/v2/"
-  })
-  void everyFormOfBaseUrlLeadsToItsApi(String text, String api) {
-    assertThat(BaseUrl.parse(text).apiV2()).hasToString(api);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "abc12345.live.dynatrace.com",
-        "http://abc12345.live.dynatrace.com",
-        "http://127.0.0.1.example.com",
-        "https://user:hunter2@abc12345.live.dynatrace.com",
-        "https://abc12345.live.dynatrace.com?x",
-        "file:///etc/passwd"
-      })
-  void refusesOtherAddressesWithoutRepeatingSecretsInThem(String text) {
-    assertThatThrownBy(() -> BaseUrl.parse(text))
-        .isInstanceOf(InvalidArgumentException.class)
-        .message()
-        .doesNotContain("hunter2");
-  }
 
   @Test
   void aTokenShowsItsPublicPartAtMost() {
