@@ -5,8 +5,11 @@ import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +107,102 @@ class AnswerShapesTest {
     assertThat(server.getAllServeEvents()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 303, 307, 308})
+  void aRedirectLoopOnTheSameHostIsReportedAsSuch(int status) {
+    server.stubFor(
+        any(anyUrl()).willReturn(aResponse().withStatus(status).withHeader("Location", "/again")));
+
+    assertThat(failure())
+        .hasMessageContaining(
+            "more than 5 redirects in a row within http://127.0.0.1:" + server.port())
+        .hasMessageNotContaining("no other host");
+    assertThat(server.getAllServeEvents()).hasSize(6);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 303})
+  void aRedirectThatWouldTurnAWriteIntoAReadIsReportedAsSuch(int status) {
+    server.stubFor(
+        any(anyUrl()).willReturn(aResponse().withStatus(status).withHeader("Location", "/again")));
+
+    assertThatThrownBy(() -> client.settings().update(update()))
+        .isInstanceOf(UnexpectedStatusException.class)
+        .hasMessageContaining("does not ask for the same PUT elsewhere")
+        .hasMessageNotContaining("no other host");
+    assertThat(server.getAllServeEvents()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400,InvalidRequestException",
+    "404,ObjectNotFoundException",
+    "409,ConcurrentModificationConflict",
+    "429,RateLimitedException",
+    "500,OutcomeUnknownException"
+  })
+  void aSuccessWhoseBodyStatesAFailureIsThatFailure(int code, String type) {
+    String violations = "{\"path\":\"p\",\"message\":\"" + "x".repeat(1_500) + "\"}";
+    answer(
+        200,
+        "{\"code\":"
+            + code
+            + ",\"error\":{\"code\":"
+            + code
+            + ",\"message\":\"because\",\"constraintViolations\":["
+            + violations
+            + "]}}");
+    assertThat(catchThrowable(() -> client.settings().update(update())))
+        .satisfies(it -> assertThat(it.getClass().getSimpleName()).isEqualTo(type))
+        .hasMessageContaining("because");
+
+    answer(200, "{\"code\":" + code + ",\"error\":{\"message\":\"because\"}}");
+    assertThat(catchThrowable(() -> client.settings().delete(ID, null)))
+        .satisfies(it -> assertThat(it.getClass().getSimpleName()).isEqualTo(type))
+        .hasMessageContaining("because");
+  }
+
+  @Test
+  void aDeletionIsDoneIfNoPartOfItsBodyStatesAFailure() {
+    String large = "\"value\":\"" + "x".repeat(10_000) + "\"";
+    for (String body : List.of("{" + large + "}", "[{\"code\":200},{\"code\":204}]")) {
+      answer(200, body);
+      client.settings().delete(ID, null);
+    }
+    String failed = "\"code\":400,\"error\":{\"code\":400,\"message\":\"because\"}}";
+    for (String body : List.of("{" + large + "," + failed, "[{\"code\":200},{" + failed + "]")) {
+      answer(200, body);
+      assertThatThrownBy(() -> client.settings().delete(ID, null))
+          .isInstanceOf(InvalidRequestException.class)
+          .hasMessageContaining("because");
+    }
+  }
+
+  @Test
+  void aValidationWhoseBodyStatesAFailureReturnsIt() {
+    answer(200, "{\"code\":400,\"error\":{\"code\":400,\"message\":\"because\"}}");
+
+    assertThat(client.settings().validate(update()))
+        .hasValueSatisfying(error -> assertThat(error.message()).isEqualTo("because"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"code\":200,\"error\":{\"code\":400,\"message\":\"because\"}}",
+        "{\"code\":0}",
+        "{\"code\":302}"
+      })
+  void aSuccessThatContradictsItselfLeavesTheOutcomeOpen(String body) {
+    answer(200, body);
+    assertThatThrownBy(() -> client.settings().update(update()))
+        .isInstanceOf(OutcomeUnknownException.class)
+        .hasMessageContaining("contradicts itself");
+    assertThatThrownBy(() -> client.settings().delete(ID, null))
+        .isInstanceOf(OutcomeUnknownException.class)
+        .hasMessageContaining("contradicts itself");
+  }
+
   @Test
   void idsAreEscapedInThePath() {
     answer(404, "");
@@ -134,6 +233,13 @@ class AnswerShapesTest {
 
   private void answer(int status, String body) {
     server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(status).withBody(body)));
+  }
+
+  private static SettingsUpdate update() {
+    return SettingsUpdate.builder()
+        .objectId(ID)
+        .value(JsonNodeFactory.instance.objectNode())
+        .build();
   }
 
   private DynatraceApiException failure() {

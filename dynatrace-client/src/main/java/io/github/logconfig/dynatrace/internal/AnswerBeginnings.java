@@ -8,10 +8,14 @@ import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.BufferedSource;
 
-/** Notes how the body of a success begins, for the message in case that nobody can read it. */
+/**
+ * Records how the body of a success begins, for the message if it cannot be read. The body of an
+ * answer to DELETE has no other reader, so up to 1 MiB of it is recorded.
+ */
 final class AnswerBeginnings implements Interceptor {
 
   private static final int BYTES = 1_024;
+  private static final int BYTES_OF_DELETE = 1_048_576;
 
   @Override
   public Response intercept(Chain chain) throws IOException {
@@ -20,19 +24,20 @@ final class AnswerBeginnings implements Interceptor {
     ResponseBody body = response.body();
     if (trace != null && body != null && response.isSuccessful()) {
       MediaType type = body.contentType();
-      trace.hear(type == null ? "" : type.toString(), beginning(body.source()));
+      int bytes = chain.request().method().equals("DELETE") ? BYTES_OF_DELETE : BYTES;
+      trace.hear(type == null ? "" : type.toString(), beginning(body.source(), bytes));
     }
     return response;
   }
 
-  private static String beginning(BufferedSource source) throws IOException {
+  private static String beginning(BufferedSource source, int bytes) throws IOException {
     try {
-      source.request(BYTES);
+      source.request(bytes);
     } catch (IOException brokenOff) {
       // whoever reads the body meets it again
       return "";
     }
-    long length = Math.min(BYTES, source.getBuffer().size());
+    long length = Math.min(bytes, source.getBuffer().size());
     return new String(source.peek().readByteArray(length), StandardCharsets.UTF_8);
   }
 }

@@ -2,8 +2,11 @@ package io.github.logconfig.dynatrace.internal;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.net.UnknownHostException;
+import java.util.List;
 import okhttp3.internal.http2.ConnectionShutdownException;
 import okhttp3.internal.http2.ErrorCode;
 import okhttp3.internal.http2.StreamResetException;
@@ -13,22 +16,58 @@ import retrofit2.Response;
 /** Sorts what is thrown while an answer is awaited and read. */
 final class AnswerFailures {
 
-  private final Redactor redactor;
+  private static final int FIRST_SUCCESS = 200;
+  private static final int FIRST_REDIRECT = 300;
+  private static final int FIRST_FAILURE = 400;
+  private static final int LAST_FAILURE = 599;
 
-  AnswerFailures(Redactor redactor) {
+  private final Redactor redactor;
+  private final Timing timing;
+
+  AnswerFailures(Redactor redactor, Timing timing) {
     this.redactor = redactor;
+    this.timing = timing;
   }
 
   static HttpFailure withoutBody(int status) {
     return new HttpFailure.Unreadable("the answer (HTTP " + status + ") has no body", null, false);
   }
 
-  /** A page that wants somebody to sign in is no success, whatever its status says. */
-  void requireNoPage(Response<Void> response) throws HttpFailure {
+  /** Checks a success whose body is not needed: a login page or an error is none. */
+  void requireSuccess(Response<Void> response) throws HttpFailure {
     AttemptTrace trace = response.raw().request().tag(AttemptTrace.class);
-    String body = trace == null ? "" : trace.beginning().strip();
-    if (trace != null && !body.isEmpty() && !body.startsWith("{") && !body.startsWith("[")) {
-      throw new HttpFailure.Unreadable(described(trace, "is neither empty nor JSON"), null, false);
+    if (trace == null || trace.beginning().isBlank()) {
+      return;
+    }
+    JsonNode body = MissingNode.getInstance();
+    try {
+      body = HttpTransport.JSON.readTree(trace.beginning());
+    } catch (JacksonException notJson) {
+      // reported below
+    }
+    if (!body.isContainerNode()) {
+      throw new HttpFailure.Unreadable(
+          described(trace, "is neither empty nor a JSON object"), null, false);
+    }
+    for (JsonNode result : body.isArray() ? body : List.of(body)) {
+      requireSuccess(response, result);
+    }
+  }
+
+  /** Checks a success status against the code and error that its body states. */
+  void requireSuccess(Response<?> response, JsonNode body) throws HttpFailure {
+    int code = body.path("code").asInt(body.path("error").path("code").asInt(response.code()));
+    if (code >= FIRST_FAILURE && code <= LAST_FAILURE) {
+      throw Refusals.of(code, response, body.toString(), redactor, timing);
+    }
+    if (code < FIRST_SUCCESS || code >= FIRST_REDIRECT || body.hasNonNull("error")) {
+      throw new HttpFailure.Unreadable(
+          "the answer (HTTP "
+              + response.code()
+              + ") contradicts itself: "
+              + ErrorDecoder.bounded(redactor.clean(body.toString())),
+          null,
+          false);
     }
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.logconfig.dynatrace.internal.generated.SettingsObjectResultDto;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,7 +79,7 @@ public final class HttpTransport implements AutoCloseable {
     this.totalTimeout = settings.totalTimeout();
     this.timing = settings.timing();
     this.serverClock = new ServerClock(timing);
-    this.failures = new AnswerFailures(redactor);
+    this.failures = new AnswerFailures(redactor, timing);
     HttpUrl pinned = HttpUrl.get(base);
     OkHttpClient http =
         (pinned.isHttps() ? this.connections.http() : this.connections.plain())
@@ -141,6 +142,9 @@ public final class HttpTransport implements AutoCloseable {
           if (body == null) {
             throw AnswerFailures.withoutBody(response.code());
           }
+          if (body instanceof SettingsObjectResultDto) {
+            failures.requireSuccess(response, JSON.valueToTree(body));
+          }
           return body;
         });
   }
@@ -153,7 +157,7 @@ public final class HttpTransport implements AutoCloseable {
         deadline,
         number -> {
           Response<Void> response = attempt(operation, number, deadline, calls);
-          failures.requireNoPage(response);
+          failures.requireSuccess(response);
           return response;
         });
   }

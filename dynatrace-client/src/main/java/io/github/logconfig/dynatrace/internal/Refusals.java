@@ -5,7 +5,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import okhttp3.Headers;
-import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,15 @@ final class Refusals {
   static HttpFailure.Refused read(Response<?> response, Redactor redactor, Timing timing) {
     int status = response.code();
     String body =
-        status >= 300 && status < 400 ? redirect(response.raw()) : text(response.errorBody());
+        status >= 300 && status < 400
+            ? SameOriginRedirects.reasonNotFollowed(response.raw())
+            : text(response.errorBody());
+    return of(status, response, body, redactor, timing);
+  }
+
+  /** The refusal with a status, which the answer may state in its body instead of its head. */
+  static HttpFailure.Refused of(
+      int status, Response<?> response, String body, Redactor redactor, Timing timing) {
     return new HttpFailure.Refused(
         status,
         redactor.clean(body),
@@ -41,23 +48,6 @@ final class Refusals {
       }
     }
     return "";
-  }
-
-  /** Where a redirect points, without anything that could be secret. */
-  private static String redirect(okhttp3.Response response) {
-    String location = response.header("Location");
-    HttpUrl target = location == null ? null : response.request().url().resolve(location);
-    if (target == null) {
-      return "a redirect without an address that could be followed";
-    }
-    return "a redirect to "
-        + target.scheme()
-        + "://"
-        + target.host()
-        + ":"
-        + target.port()
-        + " was not followed: the token goes to no other host, scheme or port, and a write is not"
-        + " turned into a read";
   }
 
   private static String text(@Nullable ResponseBody errorBody) {

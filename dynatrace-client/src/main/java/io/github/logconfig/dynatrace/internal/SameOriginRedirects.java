@@ -8,8 +8,8 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows redirects within the pinned scheme, host and port; any other one is left for the caller
- * to refuse, since the token must not go there.
+ * Follows up to five redirects within the pinned scheme, host and port. Any other redirect is left
+ * for the caller to reject: the token must not go elsewhere, and a write must not become a read.
  */
 final class SameOriginRedirects implements Interceptor {
 
@@ -32,14 +32,49 @@ final class SameOriginRedirects implements Interceptor {
   }
 
   private static @Nullable HttpUrl target(Request request, Response response) {
-    boolean keepsMethod = response.code() == 307 || response.code() == 308;
-    boolean forReads = response.code() == 301 || response.code() == 302;
-    if (!keepsMethod && !(forReads && request.method().equals("GET"))) {
-      return null;
-    }
+    HttpUrl target = location(response);
+    return target != null
+            && isSameOrigin(target, request.url())
+            && keepsMethod(response.code(), request.method())
+        ? target
+        : null;
+  }
+
+  private static boolean keepsMethod(int status, String method) {
+    return switch (status) {
+      case 307, 308 -> true;
+      case 301, 302, 303 -> method.equals("GET");
+      default -> false;
+    };
+  }
+
+  private static @Nullable HttpUrl location(Response response) {
     String location = response.header("Location");
-    HttpUrl target = location == null ? null : request.url().resolve(location);
-    return target != null && isSameOrigin(target, request.url()) ? target : null;
+    return location == null ? null : response.request().url().resolve(location);
+  }
+
+  /** Returns why a redirect was not followed; without its path, which could contain a secret. */
+  static String reasonNotFollowed(Response response) {
+    Request request = response.request();
+    HttpUrl target = location(response);
+    if (target == null) {
+      return "a redirect without an address that could be followed";
+    }
+    String place = target.scheme() + "://" + target.host() + ":" + target.port();
+    if (!isSameOrigin(target, request.url())) {
+      return "a redirect to "
+          + place
+          + " was not followed: the token goes to no other host, scheme or port";
+    }
+    return keepsMethod(response.code(), request.method())
+        ? "more than " + MOST + " redirects in a row within " + place
+        : "a redirect within "
+            + place
+            + " was not followed: HTTP "
+            + response.code()
+            + " does not ask for the same "
+            + request.method()
+            + " elsewhere";
   }
 
   static boolean isSameOrigin(HttpUrl one, HttpUrl other) {
