@@ -229,8 +229,9 @@ public final class DynatraceClient implements AutoCloseable {
     }
 
     /**
-     * Sets how long one operation may take with all its attempts and pauses. Every page of a list
-     * is an operation of its own; all requests of one batch are one operation together.
+     * Sets how long one operation may take with all its attempts and pauses. All pages of a list
+     * are one operation, which counts only the time spent reading pages; all requests of one batch
+     * are one operation, too.
      *
      * @param totalTimeout more than zero, at most one day; 10 minutes by default
      * @return this builder

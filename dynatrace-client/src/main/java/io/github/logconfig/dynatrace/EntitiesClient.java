@@ -1,5 +1,6 @@
 package io.github.logconfig.dynatrace;
 
+import io.github.logconfig.dynatrace.internal.Deadline;
 import io.github.logconfig.dynatrace.internal.Operation;
 import io.github.logconfig.dynatrace.internal.generated.EntityDto;
 import io.github.logconfig.dynatrace.internal.generated.EntityPageDto;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * SettingsClient} throws.
  *
  * <p>Lists are read in pages of 4,000 entities. If the service rejects that page size (status 400),
- * the client uses pages of 500 from then on.
+ * the client uses pages of 500 from then on. A list has the bounds described at {@link
+ * SettingsClient#list(SettingsQuery)}.
  *
  * <p><b>Thread safety:</b> thread-safe.
  *
@@ -93,7 +96,8 @@ public final class EntitiesClient {
       throw new InvalidArgumentException(
           "entity selector", selector, "1 to " + EntitySelector.MAX_LENGTH + " characters long");
     }
-    return stream(new Query(selector, LAST_YEAR, null, largestPage), null);
+    return stream(
+        new Query(selector, LAST_YEAR, null, largestPage), null, exchange.suspendedDeadline());
   }
 
   /**
@@ -117,7 +121,8 @@ public final class EntitiesClient {
         fields.stream().distinct().map(field -> "+" + field).collect(Collectors.joining(","));
     return stream(
         new Query(selector.toString(), LAST_YEAR, added.isEmpty() ? null : added, largestPage),
-        null);
+        null,
+        exchange.suspendedDeadline());
   }
 
   /**
@@ -151,10 +156,10 @@ public final class EntitiesClient {
   }
 
   private List<Entity> hosts(List<EntitySelector> selectors, String from) {
-    return selectors.stream()
-        .flatMap(it -> stream(new Query(it.toString(), from, HOST_TOPOLOGY, largestPage), null))
-        .distinct()
-        .toList();
+    return readAll(
+        selectors,
+        selector -> new Query(selector.toString(), from, HOST_TOPOLOGY, largestPage),
+        exchange.suspendedDeadline());
   }
 
   /**
@@ -185,61 +190,83 @@ public final class EntitiesClient {
   public EntitiesByName findByName(String type, Collection<String> names) {
     Set<String> distinct = new LinkedHashSet<>(names);
     List<EntitySelector> selectors = EntitySelector.forNames(type, distinct);
+    Deadline deadline = exchange.suspendedDeadline();
     List<Entity> candidates =
-        selectors.size() > 1 ? cheapest(EntitySelector.ofType(type), selectors) : named(selectors);
+        selectors.size() > 1
+            ? cheapest(EntitySelector.ofType(type), selectors, deadline)
+            : named(selectors, deadline);
     return EntitiesByName.of(distinct, candidates);
   }
 
-  private List<Entity> cheapest(EntitySelector all, List<EntitySelector> selectors) {
+  private List<Entity> cheapest(
+      EntitySelector all, List<EntitySelector> selectors, Deadline deadline) {
     Query query = new Query(all.toString(), LAST_YEAR, null, largestPage);
-    EntityPageDto first = fetch(query, null);
+    deadline.resume();
+    EntityPageDto first = fetch(query, null, deadline);
+    deadline.suspend();
     long total = Objects.requireNonNullElse(first.getTotalCount(), Long.MAX_VALUE);
     long furtherPages = (total - 1) / largestPage;
-    return furtherPages <= selectors.size() ? stream(query, first).toList() : named(selectors);
+    return furtherPages <= selectors.size()
+        ? stream(query, first, deadline).toList()
+        : named(selectors, deadline);
   }
 
-  private List<Entity> named(List<EntitySelector> selectors) {
+  private List<Entity> named(List<EntitySelector> selectors, Deadline deadline) {
+    return readAll(
+        selectors,
+        selector -> new Query(selector.toString(), LAST_YEAR, null, SMALL_PAGE),
+        deadline);
+  }
+
+  /** An entity that several selectors find comes once. */
+  private List<Entity> readAll(
+      List<EntitySelector> selectors, Function<EntitySelector, Query> query, Deadline deadline) {
     return selectors.stream()
-        .flatMap(it -> stream(new Query(it.toString(), LAST_YEAR, null, SMALL_PAGE), null))
+        .flatMap(selector -> stream(query.apply(selector), null, deadline))
+        .distinct()
         .toList();
   }
 
   /**
    * @param first the first page if it was read already
    */
-  private Stream<Entity> stream(Query query, @Nullable EntityPageDto first) {
+  private Stream<Entity> stream(Query query, @Nullable EntityPageDto first, Deadline deadline) {
     EntityPageDto[] known = {first};
     return new PagedIterator<>(
             LIST,
-            key -> {
+            (key, until) -> {
               EntityPageDto dto = key == null ? known[0] : null;
               known[0] = null;
-              return page(dto == null ? fetch(query, key) : dto);
+              return page(dto == null ? fetch(query, key, until) : dto);
             },
             Identity.byId(EntitiesClient::idOf),
-            exchange::pause)
+            exchange::pause,
+            deadline)
         .stream();
   }
 
-  private EntityPageDto fetch(Query query, @Nullable String key) {
+  private EntityPageDto fetch(Query query, @Nullable String key, Deadline deadline) {
     if (key != null) {
       return exchange.send(
-          Operation.read(LIST), () -> api.listEntities(null, null, null, null, null, null, key));
+          Operation.read(LIST),
+          deadline,
+          () -> api.listEntities(null, null, null, null, null, null, key));
     }
     try {
-      return firstPage(query);
+      return firstPage(query, deadline);
     } catch (InvalidRequestException refused) {
       if (query.pageSize() == SMALL_PAGE || !isAboutPageSize(refused)) {
         throw refused;
       }
       largestPage = SMALL_PAGE;
-      return firstPage(query.withPageSize(SMALL_PAGE));
+      return firstPage(query.withPageSize(SMALL_PAGE), deadline);
     }
   }
 
-  private EntityPageDto firstPage(Query query) {
+  private EntityPageDto firstPage(Query query, Deadline deadline) {
     return exchange.send(
         Operation.read(LIST),
+        deadline,
         () ->
             api.listEntities(
                 query.selector(),

@@ -28,6 +28,13 @@ final class Exchange {
     return transport.deadline();
   }
 
+  /** The deadline of a list; it counts only while pages are read. */
+  Deadline suspendedDeadline() {
+    Deadline deadline = transport.deadline();
+    deadline.suspend();
+    return deadline;
+  }
+
   /** What an answer cannot be without: one that lacks it is another kind of answer. */
   static <T> T required(String request, String what, @Nullable T part) {
     if (part == null) {
@@ -47,10 +54,10 @@ final class Exchange {
     }
   }
 
-  /** Waits before something is asked for again that came to nothing the last time. */
-  void pause(String request, int times) {
+  /** Waits before a request is sent again, at most until the deadline. */
+  void pause(String request, int times, Deadline deadline) {
     try {
-      transport.pause(times);
+      transport.pause(times, deadline);
     } catch (HttpFailure interrupted) {
       throw typed(request, interrupted, 1);
     }
@@ -61,8 +68,12 @@ final class Exchange {
   }
 
   <T> T send(Operation operation, Supplier<Call<T>> calls) {
+    return send(operation, transport.deadline(), calls);
+  }
+
+  <T> T send(Operation operation, Deadline deadline, Supplier<Call<T>> calls) {
     try {
-      return transport.execute(operation, transport.deadline(), calls);
+      return transport.execute(operation, deadline, calls);
     } catch (OperationFailed failed) {
       throw typed(operation, failed);
     }

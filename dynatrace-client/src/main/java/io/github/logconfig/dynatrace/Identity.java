@@ -41,7 +41,11 @@ abstract sealed class Identity<T> {
    */
   abstract boolean isConsistent(boolean atEnd);
 
-  private static long hash(long begin, String text) {
+  static long hash(String text) {
+    return hash(FNV_OFFSET, text);
+  }
+
+  static long hash(long begin, String text) {
     long hash = begin;
     for (int i = 0; i < text.length(); i++) {
       hash = (hash ^ text.charAt(i)) * FNV_PRIME;
@@ -63,7 +67,7 @@ abstract sealed class Identity<T> {
     boolean isNew(T item) {
       String id = idOf.apply(item);
       anonymous |= id == null;
-      return id == null || delivered.add(hash(FNV_OFFSET, id));
+      return id == null || delivered.add(hash(id));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.logconfig.dynatrace;
 
+import io.github.logconfig.dynatrace.internal.Deadline;
 import io.github.logconfig.dynatrace.internal.ErrorDecoder;
 import io.github.logconfig.dynatrace.internal.HttpFailure;
 import io.github.logconfig.dynatrace.internal.Operation;
@@ -77,26 +78,34 @@ public final class SettingsClient {
 
   /**
    * Lists objects, page by page as the stream is read. Objects of one scope come in their order;
-   * scopes may be mixed. Needs the token scope {@code settings.read}. Idempotent; every page has a
-   * total timeout of its own.
+   * scopes may be mixed. Needs the token scope {@code settings.read}. Idempotent. The whole list is
+   * one operation: the client's total timeout counts the time spent reading its pages. Time that
+   * the consumer of the stream takes does not count.
    *
-   * <p>If the service forgets the list while it is read (status 400 for a further page), it is read
-   * once more from the beginning, and objects that were delivered are left out, as they are if the
-   * service puts an object on two pages. Objects are told apart by their ids, so the field {@code
-   * objectId} is asked for in any case; this takes about 60 bytes for every object of a list of
-   * several pages. A page that comes empty although the list goes on is asked for up to ten times.
+   * <p>If the service no longer knows the list while it is read (status 400 for a further page), it
+   * is read once more from the beginning. Objects that were delivered already are left out, also if
+   * the service puts an object on two pages. Objects are identified by their ids, so the field
+   * {@code objectId} is always requested; this takes about 60 bytes for every object of a list of
+   * several pages. A page that is empty although the list continues is requested up to ten times.
    *
-   * <p>Scopes or external ids that take more than about 3,000 characters in an address are asked
-   * for by several requests, one after the other. Objects of one scope may then come in the order
-   * of the external ids asked for.
+   * <p>A list that does not end is rejected: a {@link DynatraceTransportException} when the total
+   * timeout has passed, and a {@link DynatraceResponseException} if a page key repeats, if eleven
+   * pages in a row contain only delivered objects, and at more than 500,000 objects.
    *
-   * @param query which objects, and what to tell of them
+   * <p>Scopes or external ids that take more than about 3,000 characters in an address are
+   * requested by several requests, one after the other. Objects of one scope may then come in the
+   * order of the requested external ids.
+   *
+   * @param query which objects, and which of their fields
    * @return the objects; the stream need not be closed, holds one page at a time, and throws what
    *     this class throws
    */
   public Stream<SettingsObject> list(SettingsQuery query) {
     List<SettingsQuery> parts = SettingsQueryParts.of(query);
-    return parts.size() == 1 ? pages(query) : parts.stream().flatMap(this::pages);
+    Deadline deadline = exchange.suspendedDeadline();
+    return parts.size() == 1
+        ? pages(query, deadline)
+        : parts.stream().flatMap(part -> pages(part, deadline));
   }
 
   /**
@@ -151,16 +160,18 @@ public final class SettingsClient {
    * Needs the token scope {@code settings.read}. Idempotent.
    *
    * @param query which schemas, and in which scope
-   * @return the values, page by page as the stream is read; if the service forgets the list, it is
-   *     read once more if its beginning is still what was delivered, and otherwise the stream ends
-   *     in an {@link InvalidRequestException}
+   * @return the values, page by page as the stream is read, within the bounds of {@link
+   *     #list(SettingsQuery)}; if the service no longer knows the list, it is read once more if its
+   *     beginning is still what was delivered, and otherwise the stream ends in an {@link
+   *     InvalidRequestException}
    */
   public Stream<EffectiveValue> effectiveValues(EffectiveValuesQuery query) {
     return new PagedIterator<>(
             EFFECTIVE,
-            key -> effectivePage(query, key),
+            (key, until) -> effectivePage(query, key, until),
             Identity.byPlace(EffectiveValue::toString),
-            exchange::pause)
+            exchange::pause,
+            exchange.suspendedDeadline())
         .stream();
   }
 
@@ -337,15 +348,21 @@ public final class SettingsClient {
         api.updateSettingsObject(update.objectId().value(), body, validateOnly, adminAccess);
   }
 
-  private Stream<SettingsObject> pages(SettingsQuery query) {
+  private Stream<SettingsObject> pages(SettingsQuery query, Deadline deadline) {
     return new PagedIterator<>(
-            LIST, key -> page(query, key), Identity.byId(SettingsClient::idOf), exchange::pause)
+            LIST,
+            (key, until) -> page(query, key, until),
+            Identity.byId(SettingsClient::idOf),
+            exchange::pause,
+            deadline)
         .stream();
   }
 
-  private PagedIterator.Page<SettingsObject> page(SettingsQuery query, @Nullable String key) {
+  private PagedIterator.Page<SettingsObject> page(
+      SettingsQuery query, @Nullable String key, Deadline deadline) {
     SettingsObjectPageDto dto =
-        exchange.send(Operation.read(LIST), () -> key == null ? first(query) : further(key));
+        exchange.send(
+            Operation.read(LIST), deadline, () -> key == null ? first(query) : further(key));
     return new PagedIterator.Page<>(
         Exchange.read(
             LIST,
@@ -372,10 +389,11 @@ public final class SettingsClient {
   }
 
   private PagedIterator.Page<EffectiveValue> effectivePage(
-      EffectiveValuesQuery query, @Nullable String key) {
+      EffectiveValuesQuery query, @Nullable String key, Deadline deadline) {
     EffectiveSettingsValuePageDto dto =
         exchange.send(
             Operation.read(EFFECTIVE),
+            deadline,
             () ->
                 key == null
                     ? api.listEffectiveSettingsValues(

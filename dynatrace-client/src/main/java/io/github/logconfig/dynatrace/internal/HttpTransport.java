@@ -110,9 +110,9 @@ public final class HttpTransport implements AutoCloseable {
     return Deadline.in(totalTimeout, timing);
   }
 
-  /** Waits like before another attempt. */
-  public void pause(int times) throws HttpFailure {
-    retries.pause(times);
+  /** Waits as before another attempt, at most until the deadline. */
+  public void pause(int times, Deadline deadline) throws HttpFailure {
+    retries.pause(times, deadline);
   }
 
   /** A text of the server's without what we sent in confidence. */

@@ -59,9 +59,11 @@ final class Retries {
     }
   }
 
-  /** The pause after so many attempts that came to nothing. */
-  void pause(int attempts) throws HttpFailure {
-    sleep(backoff.pause(attempts, timing));
+  /** Pauses as after so many failed attempts, at most until the deadline. */
+  void pause(int attempts, Deadline deadline) throws HttpFailure {
+    Duration pause = backoff.pause(attempts, timing);
+    Duration left = deadline.remaining();
+    sleep(pause.compareTo(left) < 0 ? pause : left);
   }
 
   private void sleep(Duration pause) throws HttpFailure {
