@@ -36,9 +36,9 @@ public final class BaseUrl {
   private static final String PLATFORM_DOMAIN = ".apps.dynatrace.com";
   private static final String CLASSIC_ROUTE = "/api/v2";
   private static final String PLATFORM_ROUTE = "/platform/classic/environment-api/v2";
-  private static final Pattern TRAILING_SLASHES = Pattern.compile("/+$");
-  private static final Pattern API = Pattern.compile("/api(/v2)?$");
+  private static final Pattern SUFFIX = Pattern.compile("(/api(/v2)?|/)+$");
   private static final Pattern UI = Pattern.compile("^(|/e/[^/]+)/ui(/.*)?$");
+  private static final int LONGEST_HOST = 253;
   private static final int HIGHEST_PORT = 65_535;
 
   private final URI uri;
@@ -55,34 +55,34 @@ public final class BaseUrl {
    * @throws InvalidArgumentException if {@code text} has another form
    */
   public static BaseUrl parse(String text) {
-    URI given;
+    URI written;
     try {
-      given = new URI(text.strip());
+      written = new URI(text.strip());
     } catch (URISyntaxException e) {
       throw invalid(text);
     }
-    if (given.getScheme() == null
-        || given.getHost() == null
-        || given.getRawUserInfo() != null
-        || given.getRawQuery() != null
-        || given.getRawFragment() != null) {
+    if (written.getScheme() == null
+        || written.getHost() == null
+        || written.getRawUserInfo() != null
+        || written.getRawQuery() != null
+        || written.getRawFragment() != null) {
       throw invalid(text);
     }
-    if (!"https".equalsIgnoreCase(given.getScheme()) && !isPlainLoopback(given)) {
+    if (!"https".equalsIgnoreCase(written.getScheme()) && !isPlainLoopback(written)) {
       throw invalid(text);
     }
-    HttpUrl url = requireUsable("base URL", given);
-    String path = TRAILING_SLASHES.matcher(url.encodedPath()).replaceFirst("");
-    path = UI.matcher(path).replaceFirst("$1");
-    path = TRAILING_SLASHES.matcher(API.matcher(path).replaceFirst("")).replaceFirst("");
-    String root =
-        TRAILING_SLASHES
-            .matcher(url.newBuilder().encodedPath("/").build().toString())
-            .replaceFirst("");
-    URI uri = URI.create(root + path);
-    if (isPlatform(uri.getHost()) && path.endsWith(PLATFORM_ROUTE)) {
-      uri = URI.create(root + path.substring(0, path.length() - PLATFORM_ROUTE.length()));
-    }
+    HttpUrl url = requireUsable("base URL", written);
+    String root = url.newBuilder().encodedPath("/").build().toString();
+    String path = url.encodedPath();
+    String given;
+    do {
+      given = path;
+      path = UI.matcher(SUFFIX.matcher(path).replaceFirst("")).replaceFirst("$1");
+      if (isPlatform(url.host()) && path.endsWith(PLATFORM_ROUTE)) {
+        path = path.substring(0, path.length() - PLATFORM_ROUTE.length());
+      }
+    } while (!path.equals(given));
+    URI uri = URI.create(root.substring(0, root.length() - 1) + path);
     return new BaseUrl(uri);
   }
 
@@ -100,11 +100,13 @@ public final class BaseUrl {
           "port of the " + what, port.substring(1), "a number from 1 to " + HIGHEST_PORT);
     }
     HttpUrl url = HttpUrl.parse(uri.toString());
-    if (url == null) {
+    if (url == null || url.host().length() > LONGEST_HOST) {
       throw new InvalidArgumentException(
           "host of the " + what,
           uri.getHost(),
-          "a valid host name: at most 253 characters, and at most 63 between two dots");
+          "a valid host name: at most "
+              + LONGEST_HOST
+              + " characters, and at most 63 between two dots");
     }
     return url;
   }

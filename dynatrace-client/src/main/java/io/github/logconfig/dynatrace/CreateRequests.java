@@ -90,7 +90,7 @@ final class CreateRequests {
       if (!results.stream().allMatch(result -> result != null && result.getCode() != null)) {
         throw Exchange.unreadable(operation, "a result without a code");
       }
-      return Exchange.read(CREATE, () -> SettingsMapping.toBatchResult(results, exchange::redact));
+      return exchange.read(CREATE, () -> SettingsMapping.toBatchResult(results, exchange::redact));
     } catch (OperationFailed failed) {
       // if every object is refused, the status is theirs and the body tells of each
       List<JsonNode> results =

@@ -67,7 +67,8 @@ public final class Credentials {
    *     read, or holds no token, ends in a {@link CredentialsException}
    */
   public static Credentials apiTokenFile(Path file) {
-    return supplied("API token in " + file, () -> read(file).authorization());
+    return supplied(
+        "API token in " + SecretMask.mask(file.toString()), () -> read(file).authorization());
   }
 
   /**
@@ -109,7 +110,7 @@ public final class Credentials {
     return new Credentials(
         "OAuth client " + client.clientId(),
         (connections, timing) -> {
-          connections.redactor().remember(client.clientSecret().secret());
+          connections.redactor().rememberConfigured(client.clientSecret().secret());
           return new OAuthAuthorization(
               connections,
               client.tokenEndpoint(),

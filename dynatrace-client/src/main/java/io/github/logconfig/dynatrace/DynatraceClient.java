@@ -352,6 +352,9 @@ public final class DynatraceClient implements AutoCloseable {
                   callTimeout,
                   proxy == null ? null : proxy.address(),
                   tls == null ? null : tls.trust()));
+      if (proxy != null) {
+        connections.redactor().rememberConfigured(proxy.address().password().reveal());
+      }
       TransportSettings settings =
           new TransportSettings(
               new Backoff(

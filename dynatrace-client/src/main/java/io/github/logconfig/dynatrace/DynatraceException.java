@@ -13,12 +13,12 @@ public abstract class DynatraceException extends RuntimeException {
   private final String request;
 
   DynatraceException(String request, String message, Throwable cause) {
-    super(request + ": " + message, cause);
+    super(request + ": " + SecretMask.mask(message), cause);
     this.request = request;
   }
 
   DynatraceException(String request, String message) {
-    super(request + ": " + message);
+    super(request + ": " + SecretMask.mask(message));
     this.request = request;
   }
 

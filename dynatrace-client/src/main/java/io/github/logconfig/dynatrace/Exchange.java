@@ -45,12 +45,12 @@ final class Exchange {
   }
 
   /** Makes values of an answer; one that can be none of ours makes the answer unreadable. */
-  static <T> T read(String request, Supplier<T> values) {
+  <T> T read(String request, Supplier<T> values) {
     try {
       return values.get();
     } catch (InvalidArgumentException e) {
       throw new DynatraceResponseException(
-          request, "the answer cannot be read: " + message(e), null);
+          request, "the answer cannot be read: " + redact(message(e)), null);
     }
   }
 

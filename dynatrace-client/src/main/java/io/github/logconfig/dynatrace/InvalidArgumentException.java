@@ -12,16 +12,17 @@ public final class InvalidArgumentException extends IllegalArgumentException {
   private static final int LONGEST_QUOTE = 100;
 
   InvalidArgumentException(String what, String value, String expected) {
-    super(what + " \"" + quoted(value) + "\" is not " + expected);
+    super(SecretMask.mask(what + " \"" + quoted(value) + "\" is not " + expected));
   }
 
   /** For values that must not be repeated. */
   InvalidArgumentException(String message) {
-    super(message);
+    super(SecretMask.mask(message));
   }
 
   private static String quoted(String value) {
-    String printable = value.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
+    // masked before it is cut, since a part of a token does not look like one
+    String printable = SecretMask.mask(value).replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
     return printable.length() > LONGEST_QUOTE
         ? printable.substring(0, LONGEST_QUOTE) + "…"
         : printable;

@@ -43,7 +43,7 @@ public final class SchemasClient {
   public List<SchemaSummary> list() {
     SettingsSchemaListDto dto = exchange.send(LIST, () -> api.listSettingsSchemas(FIELDS));
     List<SettingsSchemaStubDto> stubs = Exchange.required(LIST.name(), "items", dto.getItems());
-    return Exchange.read(
+    return exchange.read(
         LIST.name(),
         () ->
             stubs.stream()

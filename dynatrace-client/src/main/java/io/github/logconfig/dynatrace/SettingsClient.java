@@ -137,7 +137,7 @@ public final class SettingsClient {
     if (dto.getObjectId() == null) {
       Object unused = Exchange.required(GET.name(), "objectId or value", dto.getValue());
     }
-    return Exchange.read(GET.name(), () -> SettingsMapping.toObject(dto));
+    return exchange.read(GET.name(), () -> SettingsMapping.toObject(dto));
   }
 
   /**
@@ -364,7 +364,7 @@ public final class SettingsClient {
         exchange.send(
             Operation.read(LIST), deadline, () -> key == null ? first(query) : further(key));
     return new PagedIterator.Page<>(
-        Exchange.read(
+        exchange.read(
             LIST,
             () -> SettingsMapping.toObjects(Exchange.required(LIST, "items", dto.getItems()))),
         SettingsMapping.filled(dto.getNextPageKey()).orElse(null));
@@ -405,7 +405,7 @@ public final class SettingsClient {
                         adminAccess)
                     : api.listEffectiveSettingsValues(null, null, null, null, key, null));
     return new PagedIterator.Page<>(
-        Exchange.read(
+        exchange.read(
             EFFECTIVE,
             () -> EffectiveValue.all(Exchange.required(EFFECTIVE, "items", dto.getItems()))),
         SettingsMapping.filled(dto.getNextPageKey()).orElse(null));

@@ -48,8 +48,8 @@ public final class TokensClient {
             LOOKUP, () -> api.lookupApiToken(new ApiTokenSecretDto().token(token.secret())));
     List<String> scopes = Exchange.required(LOOKUP.name(), "scopes", dto.getScopes());
     return new TokenMetadata(
-        Objects.requireNonNullElse(dto.getId(), ""),
-        Objects.requireNonNullElse(dto.getName(), ""),
+        exchange.redact(Objects.requireNonNullElse(dto.getId(), "")),
+        exchange.redact(Objects.requireNonNullElse(dto.getName(), "")),
         Boolean.TRUE.equals(dto.getEnabled()),
         scopes.stream().filter(Objects::nonNull).collect(Collectors.toUnmodifiableSet()),
         instant(dto.getExpirationDate()));

@@ -1,6 +1,7 @@
 package io.github.logconfig.dynatrace;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.logconfig.dynatrace.internal.HttpTransport;
 import java.util.Optional;
@@ -31,8 +32,13 @@ public record TypedSettingsObject<T>(SettingsObject object, T value) {
       return HttpTransport.JSON.treeToValue(value, type);
     } catch (JsonProcessingException e) {
       String which = objectId.map(id -> " of object " + id.value()).orElse("");
+      String where =
+          e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
+              ? ": " + mapping.getPathReference()
+              : "";
+      // without the cause, which quotes the value at any length
       throw new DynatraceResponseException(
-          READ, "the value" + which + " cannot be read as " + type.getName(), e);
+          READ, "the value" + which + " cannot be read as " + type.getName() + where, null);
     }
   }
 

@@ -26,7 +26,7 @@ class FaultTableTest {
 
   private static final SchemaId SCHEMA = new SchemaId("builtin:logmonitoring.log-storage-settings");
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int MORE_THAN_A_PAGE = 501;
+  private static final int MORE_THAN_A_PAGE = 4_001;
 
   private static DynatraceSimulator simulator;
   private static DynatraceClient client;

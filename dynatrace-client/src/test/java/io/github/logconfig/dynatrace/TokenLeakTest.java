@@ -20,9 +20,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,11 +42,14 @@ class TokenLeakTest {
   private static final String SECRET = "TOPSECRETTOPSECRETTOPSECRET";
   private static final String TOKEN = "dt0c01.PUBLIC." + SECRET;
 
+  /** What a server may make of a token that it repeats. */
+  private static final List<String> DISGUISED = disguised(SECRET);
+
   /** Of a secret that is cut somewhere no longer part may be left. */
   private static final int LONGEST_FRAGMENT = 12;
 
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();
-  private final StringWriter all = new StringWriter();
+  private final Set<String> printed = new LinkedHashSet<>();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final MicrometerRequestListener metrics = new MicrometerRequestListener(meters);
   private PrintStream err = System.err;
@@ -66,18 +75,20 @@ class TokenLeakTest {
 
   @Test
   void answersThatRepeatTheToken() {
-    for (Credentials credentials : List.of(apiToken(), bearerToken())) {
-      try (DynatraceClient client = builder(credentials).build()) {
-        for (ResponseDefinitionBuilder answer : answers()) {
-          server.resetAll();
-          server.stubFor(any(anyUrl()).willReturn(answer));
-          calls().forEach(call -> fail(client, call));
-        }
-        all.append(client.toString());
+    try (DynatraceClient client = builder(apiToken()).build();
+        DynatraceClient bearer = builder(bearerToken()).build()) {
+      List<ResponseDefinitionBuilder> answers = answers();
+      for (int i = 0; i < answers.size(); i++) {
+        server.resetAll();
+        server.stubFor(any(anyUrl()).willReturn(answers.get(i)));
+        calls().forEach(call -> fail(client, call));
+        fail(bearer, call(i));
       }
+      print(client.toString());
+      print(bearer.toString());
     }
     assertThat(failures).isGreaterThan(1_000);
-    assertThat(all.toString()).contains("****");
+    assertThat(printed).anyMatch(line -> line.contains("****"));
     assertNothingLeaked();
   }
 
@@ -105,16 +116,19 @@ class TokenLeakTest {
     DynatraceClient.Builder nobodyListens = builder(apiToken());
     server.stop();
     failAll(nobodyListens);
-    all.append(proxy.withAuthentication("me", SECRET).toString());
+    print(proxy.withAuthentication("me", SECRET).toString());
     assertNothingLeaked();
   }
 
   @Test
   void credentialsThatFail() {
-    for (ResponseDefinitionBuilder answer : answers()) {
+    List<ResponseDefinitionBuilder> answers = answers();
+    for (int i = 0; i < answers.size(); i++) {
       server.resetAll();
-      server.stubFor(any(anyUrl()).willReturn(answer));
-      failAll(builder(oauth()));
+      server.stubFor(any(anyUrl()).willReturn(answers.get(i)));
+      try (DynatraceClient client = builder(oauth()).build()) {
+        fail(client, call(i));
+      }
     }
     server.resetAll();
     server.stubFor(post("/sso").willReturn(okJson("{\"access_token\":\"" + TOKEN + "\"}")));
@@ -128,6 +142,7 @@ class TokenLeakTest {
     failAll(builder(Credentials.apiToken(() -> ApiToken.of(TOKEN + "\n" + SECRET))));
     failAll(builder(Credentials.bearerToken(() -> BearerToken.of(TOKEN + "ä"))));
     failAll(builder(Credentials.apiTokenFile(Path.of("target", "no-such-file"))));
+    failAll(builder(Credentials.apiTokenFile(Path.of("target", TOKEN))));
     assertNothingLeaked();
   }
 
@@ -145,7 +160,7 @@ class TokenLeakTest {
             bearerToken(),
             Credentials.oauth(oauth),
             HttpProxy.of("proxy", 1).withAuthentication("me", SECRET))) {
-      all.append(object.toString()).append('\n');
+      print(object.toString());
     }
     for (String text : List.of(TOKEN + "\u0000", TOKEN + " " + TOKEN, "é" + TOKEN)) {
       for (Consumer<String> parser :
@@ -158,24 +173,51 @@ class TokenLeakTest {
           parser.accept(text);
         } catch (InvalidArgumentException e) {
           failures++;
-          e.printStackTrace(new PrintWriter(all));
+          print(e);
         }
       }
     }
     assertThat(failures).isEqualTo(12);
-    assertThat(all.toString()).doesNotContain(SECRET);
+    assertThat(printed).noneMatch(line -> line.contains(SECRET));
   }
 
   private void assertNothingLeaked() {
-    meters.getMeters().forEach(meter -> all.append(meter.getId().toString()).append('\n'));
+    meters.getMeters().forEach(meter -> print(meter.getId().toString()));
     String log = output.toString(StandardCharsets.UTF_8);
     assertThat(log).contains("attempt 1");
     assertThat(failures).isPositive();
+    Set<String> fragments = new HashSet<>(fragments());
     for (int i = 0; i + LONGEST_FRAGMENT <= SECRET.length(); i++) {
-      String fragment = SECRET.substring(i, i + LONGEST_FRAGMENT);
-      assertThat(log.contains(fragment)).as("log").isFalse();
-      assertThat(all.toString().contains(fragment)).as(all.toString()).isFalse();
+      fragments.add(SECRET.substring(i, i + LONGEST_FRAGMENT));
     }
+    assertThat(printed).noneMatch(line -> containsAny(line, fragments));
+    assertThat(log.lines().distinct()).noneMatch(line -> containsAny(line, fragments));
+  }
+
+  private static boolean containsAny(String line, Set<String> fragments) {
+    return IntStream.rangeClosed(0, line.length() - LONGEST_FRAGMENT)
+        .anyMatch(i -> fragments.contains(line.substring(i, i + LONGEST_FRAGMENT)));
+  }
+
+  /** Parts of the disguised token that depend on its secret in most of their characters. */
+  private static List<String> fragments() {
+    List<String> fragments = new ArrayList<>();
+    List<String> ofAnother = disguised("9".repeat(SECRET.length()));
+    for (int form = 0; form < DISGUISED.size(); form++) {
+      String one = DISGUISED.get(form);
+      String other = ofAnother.get(form);
+      for (int i = 0; i + LONGEST_FRAGMENT <= one.length(); i++) {
+        int begin = i;
+        long different =
+            IntStream.range(begin, begin + LONGEST_FRAGMENT)
+                .filter(at -> one.charAt(at) != other.charAt(at))
+                .count();
+        if (different > LONGEST_FRAGMENT / 2) {
+          fragments.add(one.substring(i, i + LONGEST_FRAGMENT));
+        }
+      }
+    }
+    return fragments;
   }
 
   private void failAll(DynatraceClient.Builder builder) {
@@ -189,14 +231,23 @@ class TokenLeakTest {
       call.accept(client);
     } catch (DynatraceException e) {
       failures++;
-      e.printStackTrace(new PrintWriter(all));
-      all.append(e.toString()).append(e.request());
+      print(e);
+      print(e.toString() + e.request());
       if (e instanceof DynatraceApiException refused) {
-        all.append(refused.error().toString())
-            .append(refused.violations().toString())
-            .append(refused.requestId().toString());
+        print(refused.error() + " " + refused.violations() + refused.requestId());
       }
     }
+  }
+
+  private void print(Throwable failure) {
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    print(trace.toString());
+  }
+
+  /** Keeps every line once: most lines of stack traces repeat. */
+  private void print(String text) {
+    text.lines().forEach(printed::add);
   }
 
   private DynatraceClient.Builder builder(Credentials credentials) {
@@ -206,7 +257,7 @@ class TokenLeakTest {
         .retryPolicy(RetryPolicy.builder().maxAttempts(2).build())
         .requestListener(
             event -> {
-              all.append(event.toString()).append('\n');
+              print(event.toString());
               metrics.onRequest(event);
             })
         .timing(new RecordingTiming());
@@ -251,21 +302,57 @@ class TokenLeakTest {
               "{\"a\":\"" + TOKEN.substring(0, TOKEN.length() - 3),
               "<html>" + "x".repeat(150) + TOKEN,
               "<html>" + "x".repeat(990) + TOKEN)) {
-        answers.add(
-            aResponse()
-                .withStatus(status)
-                .withHeader("Location", "http://" + TOKEN + ".example.com/" + TOKEN)
-                .withHeader("Retry-After", TOKEN)
-                .withHeader("Date", TOKEN)
-                .withHeader("Dynatrace-Response-Id", TOKEN)
-                .withHeader("Content-Type", TOKEN)
-                .withBody(body));
+        answers.add(answer(status, body, TOKEN));
       }
+      String forms = String.join(" ", DISGUISED);
+      answers.add(answer(status, ("{" + error).replace(TOKEN, forms), forms));
+    }
+    for (String form : DISGUISED) {
+      String facts = "{\"id\":\"_\",\"name\":\"_\",\"scopes\":[\"_\"],\"error\":\"_\"}";
+      answers.add(answer(200, facts.replace("_", form), form));
+      answers.add(answer(200, "<html>" + form, form));
     }
     for (Fault fault : Fault.values()) {
       answers.add(aResponse().withBody(TOKEN).withFault(fault));
     }
     return answers;
+  }
+
+  private static ResponseDefinitionBuilder answer(int status, String body, String echo) {
+    return aResponse()
+        .withStatus(status)
+        .withHeader("Location", "http://" + echo.replaceAll("[^A-Za-z0-9]", "") + ".com/" + echo)
+        .withHeader("Retry-After", echo)
+        .withHeader("Date", echo)
+        .withHeader("Dynatrace-Response-Id", echo)
+        .withHeader("Content-Type", echo)
+        .withBody(body);
+  }
+
+  private static List<String> disguised(String secret) {
+    String token = "dt0c01.PUBLIC." + secret;
+    List<String> forms = new ArrayList<>();
+    forms.add(new StringBuilder(token).reverse().toString());
+    forms.add(token.toLowerCase(Locale.ROOT));
+    for (String before : List.of("", "x", "xy", "Api-Token dt0c01.PUBLIC.", "Bearer ")) {
+      byte[] bytes = (before + secret).getBytes(StandardCharsets.UTF_8);
+      forms.add(Base64.getEncoder().encodeToString(bytes));
+      forms.add(Base64.getUrlEncoder().encodeToString(bytes));
+    }
+    for (String format : List.of("%%%02X", "\\u%04X")) {
+      forms.add(
+          secret
+              .chars()
+              .mapToObj(c -> String.format(Locale.ROOT, format, c))
+              .collect(Collectors.joining()));
+    }
+    return forms;
+  }
+
+  /** One of the calls; every call has its turn. */
+  private static Consumer<DynatraceClient> call(int turn) {
+    List<Consumer<DynatraceClient>> calls = calls();
+    return calls.get(turn % calls.size());
   }
 
   private static List<Consumer<DynatraceClient>> calls() {

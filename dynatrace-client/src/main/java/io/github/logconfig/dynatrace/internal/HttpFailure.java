@@ -1,5 +1,6 @@
 package io.github.logconfig.dynatrace.internal;
 
+import io.github.logconfig.dynatrace.SecretMask;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ public abstract sealed class HttpFailure extends Exception {
   }
 
   HttpFailure(String message, @Nullable Throwable cause) {
-    super(message, cause);
+    super(SecretMask.mask(message), cause);
   }
 
   /** Whether another attempt could end better, if the operation allows one. */
