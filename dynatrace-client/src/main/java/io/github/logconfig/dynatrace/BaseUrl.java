@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
@@ -22,9 +23,9 @@ import okhttp3.HttpUrl;
  * </ul>
  *
  * <p>URLs are normalized: scheme and host in lower case, without default port, trailing slashes,
- * {@code /api}, {@code /api/v2} and {@code /ui/...}. The path {@code
- * /platform/classic/environment-api/v2} selects the platform route, which is the only route of
- * {@code *.apps.dynatrace.com}.
+ * {@code /api}, {@code /api/v1}, {@code /api/v2} and {@code /ui/...}, also where these repeat. The
+ * path {@code /platform/classic/environment-api/v2} selects the platform route, which is the only
+ * route of {@code *.apps.dynatrace.com}.
  *
  * <p><b>Thread safety:</b> immutable.
  *
@@ -36,8 +37,9 @@ public final class BaseUrl {
   private static final String PLATFORM_DOMAIN = ".apps.dynatrace.com";
   private static final String CLASSIC_ROUTE = "/api/v2";
   private static final String PLATFORM_ROUTE = "/platform/classic/environment-api/v2";
-  private static final Pattern SUFFIX = Pattern.compile("(/api(/v2)?|/)+$");
-  private static final Pattern UI = Pattern.compile("^(|/e/[^/]+)/ui(/.*)?$");
+  private static final Pattern API_OR_UI = Pattern.compile("/++(|api(/v[12])?|ui(/.*)?)/*+$");
+  private static final Pattern PLATFORM =
+      Pattern.compile("/++platform/classic/environment-api(/v2)?$");
   private static final int LONGEST_HOST = 253;
   private static final int HIGHEST_PORT = 65_535;
 
@@ -73,17 +75,23 @@ public final class BaseUrl {
     }
     HttpUrl url = requireUsable("base URL", written);
     String root = url.newBuilder().encodedPath("/").build().toString();
+    return new BaseUrl(URI.create(root.substring(0, root.length() - 1) + path(url)));
+  }
+
+  private static String path(HttpUrl url) {
     String path = url.encodedPath();
+    String route = "";
     String given;
     do {
       given = path;
-      path = UI.matcher(SUFFIX.matcher(path).replaceFirst("")).replaceFirst("$1");
-      if (isPlatform(url.host()) && path.endsWith(PLATFORM_ROUTE)) {
-        path = path.substring(0, path.length() - PLATFORM_ROUTE.length());
+      path = API_OR_UI.matcher(path).replaceFirst("");
+      Matcher platform = PLATFORM.matcher(path);
+      if (platform.find()) {
+        path = path.substring(0, platform.start());
+        route = isPlatform(url.host()) ? "" : PLATFORM_ROUTE;
       }
     } while (!path.equals(given));
-    URI uri = URI.create(root.substring(0, root.length() - 1) + path);
-    return new BaseUrl(uri);
+    return path + route;
   }
 
   /**
