@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -47,6 +48,11 @@ public final class SecretMask {
       Pattern.compile(
           "(?i)((?:api[-_]?token|access[-_]?token|token|client[-_]?secret|secret|password)=)"
               + "[^&\\s\"'<>#]+");
+
+  /** Anything else before a blank may be a part of the secret. */
+  private static final Pattern SCHEME =
+      Pattern.compile("^(?i)(Basic|Bearer|Api-Token|Token|Digest) +");
+
   private static final Pattern USER_INFO = Pattern.compile("(://)[^/?#@\\s\"]+@");
 
   private final Set<String> whole = new LinkedHashSet<>();
@@ -66,13 +72,13 @@ public final class SecretMask {
   }
 
   /**
-   * Returns a mask for the value of an authorization header: for the value as a whole, for the
-   * credentials after its scheme, and for the user and password in credentials of the scheme {@code
-   * Basic}.
+   * Returns a mask for the value of an authorization header: for the credentials after its scheme,
+   * and for the user and password in credentials of the scheme {@code Basic}.
    */
   public static SecretMask ofAuthorization(String header) {
     Set<String> secrets = new LinkedHashSet<>();
-    String credentials = header.substring(header.indexOf(' ') + 1).strip();
+    Matcher scheme = SCHEME.matcher(header);
+    String credentials = scheme.find() ? header.substring(scheme.end()) : header;
     secrets.add(credentials);
     if (header.regionMatches(true, 0, "Basic ", 0, 6)) {
       try {

@@ -74,6 +74,8 @@ class SecretMaskTest {
         .isEqualTo("no **** ****");
     assertThat(SecretMask.ofAuthorization("Basic " + basic).mask("bad pass-word"))
         .isEqualTo("bad ****");
+    assertThat(SecretMask.ofAuthorization("first-word second-word").mask("bad first-word sec"))
+        .isEqualTo("bad ****");
     assertThat(SecretMask.ofAuthorization("GQLSECRET").mask("bad Bearer GQLSECRET"))
         .isEqualTo("bad Bearer ****");
   }
