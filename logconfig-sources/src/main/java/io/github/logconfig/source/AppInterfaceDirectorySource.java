@@ -1,6 +1,7 @@
 package io.github.logconfig.source;
 
 import io.github.logconfig.model.LoadedState;
+import io.github.logconfig.source.Problems.Place;
 import java.nio.file.Path;
 
 /**
@@ -11,26 +12,27 @@ import java.nio.file.Path;
  *   <li>{@code /dependencies/dynatrace-environment-1.yml}: {@code name}, {@code environmentUrl}
  *   <li>{@code /openshift/cluster-1.yml}: {@code name}, {@code labels}, and {@code
  *       dynatraceEnvironment} (or {@code dynatrace}) referring to an environment. The cluster's
- *       host group has the cluster's name. A cluster that refers to none, or whose {@code
- *       disable.integrations} names us, is not ours
+ *       host group has the cluster's name. A cluster that refers to none, or that disables the
+ *       integration ({@code disable.integrations}, inline or by reference), is left alone
  *   <li>{@code /openshift/namespace-1.yml}: {@code name}, {@code cluster} referring to a cluster,
  *       {@code enableDynatraceLogging}, and {@code delete}; a namespace that is to be deleted
  *       counts as not opted in
  * </ul>
  *
  * <p>A cluster with an environment and no namespace that is opted in is desired as empty, not
- * absent. A cluster of which a namespace's name or opt-in cannot be read is left out.
+ * absent. A cluster is left out if a namespace's name or opt-in cannot be read, if two files of one
+ * namespace contradict each other, or if {@code disable} is not understood.
  *
- * <p>Nothing outside the directory is read. At most 200,000 files of 16 MiB each, nested 100 deep,
- * with 50 aliases each.
+ * <p>Hidden files and directories are skipped. Nothing outside the directory is read. At most
+ * 200,000 files of 16 MiB each, nested 100 deep.
  *
  * <p><b>Thread safety:</b> immutable; the files are read anew by every {@link #load}.
  *
  * @since 0.1.0
  */
-public final class AppInterfaceDirectorySource implements DesiredStateSource {
+public final class AppInterfaceDirectorySource implements AppInterfaceSource {
 
-  /** The name by which clusters disable us in {@code disable.integrations}, unless told else. */
+  /** The default name of this integration in {@code disable.integrations} of a cluster. */
   public static final String DEFAULT_INTEGRATION = "logconfig";
 
   private final Path root;
@@ -63,9 +65,15 @@ public final class AppInterfaceDirectorySource implements DesiredStateSource {
   }
 
   @Override
+  public AppInterfaceDirectorySource withIntegration(String other) {
+    return new AppInterfaceDirectorySource(root, other, limits);
+  }
+
+  @Override
   public LoadedState load() {
     Problems problems = new Problems();
     DataFiles files = DataDirectory.read(root, problems, limits);
-    return new AppInterfaceReading(files, integration, problems).read();
+    return new AppInterfaceReading(files, integration, problems)
+        .read(Place.wholeOf(root.toString()));
   }
 }

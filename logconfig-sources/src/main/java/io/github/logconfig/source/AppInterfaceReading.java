@@ -1,7 +1,9 @@
 package io.github.logconfig.source;
 
 import static io.github.logconfig.source.AppInterfaceSchema.CLUSTER;
+import static io.github.logconfig.source.AppInterfaceSchema.CLUSTER_INTEGRATIONS;
 import static io.github.logconfig.source.AppInterfaceSchema.ENVIRONMENT;
+import static io.github.logconfig.source.AppInterfaceSchema.INTEGRATIONS;
 import static io.github.logconfig.source.AppInterfaceSchema.NAMESPACE;
 import static io.github.logconfig.source.AppInterfaceSchema.OPT_IN;
 
@@ -14,122 +16,219 @@ import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Quoted;
-import java.util.ArrayList;
+import io.github.logconfig.source.Problems.Place;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * One pass over app-interface data, wherever it came from: the same documents give the same desired
- * state.
+ * Reads app-interface data from any source: the same documents give the same desired state. Only
+ * what concerns a cluster with an environment can be a problem; the data is shared with other
+ * tools, which may use what is not valid here.
  */
 final class AppInterfaceReading {
 
+  /** Keys of {@code disable} that are known and do not concern integrations. */
+  private static final Set<String> DISABLE_KEYS = Set.of(INTEGRATIONS, "e2eTests");
+
   private final DataFiles files;
   private final String integration;
+  private final Problems problems;
   private final DesiredStateAssembler assembler;
-  private final Map<String, Environment> environments = new HashMap<>();
-  private final Map<String, List<NamespaceName>> namespaces = new HashMap<>();
-  private final Map<String, YamlNode> optIns = new HashMap<>();
+  private final Map<String, ReadEnvironment> environments = new TreeMap<>();
+  private final Map<String, NamespacesOfCluster> namespaces = new HashMap<>();
 
-  /** Clusters of which a namespace is not sound: what is wanted of them is not known. */
-  private final Set<String> doubtful = new HashSet<>();
+  /** An environment, or the problems why there is none. */
+  private record ReadEnvironment(
+      Optional<EnvironmentName> name,
+      Optional<Environment> environment,
+      Place place,
+      Problems own) {}
 
   /**
-   * @param integration clusters that disable this integration are not ours
+   * @param integration clusters that disable this integration are left alone
    */
   AppInterfaceReading(DataFiles files, String integration, Problems problems) {
     this.files = files;
     this.integration = integration;
+    this.problems = problems;
     this.assembler = new DesiredStateAssembler(problems);
   }
 
-  LoadedState read() {
+  /**
+   * @param source the place of the data as a whole
+   */
+  LoadedState read(Place source) {
+    if (!files.hasDesiredState() && problems.isEmpty()) {
+      problems.add(source, "the data has neither environments nor clusters");
+    }
     files.ofSchema(ENVIRONMENT).forEach(this::readEnvironment);
     files.ofSchema(NAMESPACE).forEach(this::readNamespace);
-    files.ofSchema(CLUSTER).forEach(this::readCluster);
+    Map<String, YamlNode> clusters = files.ofSchema(CLUSTER);
+    addEnvironments(clusters);
+    clusters.forEach(this::readCluster);
     return assembler.assemble();
   }
 
   private void readEnvironment(String path, YamlNode document) {
-    Map<String, YamlNode> fields = fields(document);
-    Optional<EnvironmentName> name = required(document, fields, "name", EnvironmentName::new);
-    required(
-            document,
-            fields,
-            "environmentUrl",
-            url -> Environment.of(name.map(EnvironmentName::value).orElse("unnamed"), url))
-        .filter(environment -> name.isPresent())
-        .ifPresent(
-            environment -> {
-              environments.put(path, environment);
-              assembler.add(environment, document.place());
-            });
+    Problems own = new Problems();
+    YamlNode reporting = document.reportingTo(own);
+    Map<String, YamlNode> fields = fields(reporting);
+    Optional<EnvironmentName> name = required(reporting, fields, "name", EnvironmentName::new);
+    Optional<Environment> environment =
+        required(
+                reporting,
+                fields,
+                "environmentUrl",
+                url -> Environment.of(name.map(EnvironmentName::value).orElse("unnamed"), url))
+            .filter(valid -> name.isPresent());
+    environments.put(path, new ReadEnvironment(name, environment, document.place(), own));
+  }
+
+  /**
+   * Adds the environments that clusters use, and of the others those that are valid. One that is
+   * not used may belong to other tools, under a name that is not valid here.
+   */
+  private void addEnvironments(Map<String, YamlNode> clusters) {
+    Set<String> used = new HashSet<>();
+    clusters.forEach(
+        (path, document) -> {
+          Map<String, YamlNode> fields = fields(document.reportingTo(new Problems()));
+          if (!isDisabled(fields, path).orElse(false)) {
+            references(fields).forEach(it -> used.addAll(it.references()));
+          }
+        });
+    environments.forEach(
+        (path, read) -> {
+          if (used.contains(path) && read.environment().isPresent()) {
+            boolean added = assembler.add(read.environment().get(), read.place());
+            environments.put(path, added ? read : without(read));
+          }
+        });
+    environments.forEach(
+        (path, read) -> {
+          if (!used.contains(path)) {
+            read.environment()
+                .filter(assembler::accepts)
+                .ifPresent(environment -> assembler.add(environment, read.place()));
+            if (read.name().isPresent()) {
+              read.own().inOrder().forEach(problems::warn);
+            }
+          }
+        });
+  }
+
+  private static ReadEnvironment without(ReadEnvironment read) {
+    return new ReadEnvironment(read.name(), Optional.empty(), read.place(), read.own());
   }
 
   private void readNamespace(String path, YamlNode document) {
-    Map<String, YamlNode> fields = fields(document);
+    Problems own = new Problems();
+    YamlNode reporting = document.reportingTo(own);
+    Map<String, YamlNode> fields = fields(reporting);
+    boolean wellFormed = own.isEmpty();
     Optional<Boolean> deleted = flag(fields, "delete");
     Optional<Boolean> optedIn = flag(fields, OPT_IN);
-    boolean known = deleted.isPresent() && optedIn.isPresent();
     boolean unwanted = deleted.orElse(false) || !optedIn.orElse(true);
-    if (unwanted) {
+    boolean refuses = unwanted && present(fields, OPT_IN).isPresent() && !deleted.orElse(false);
+    if (unwanted && !refuses && wellFormed) {
       return;
     }
-    Optional<NamespaceName> name = required(document, fields, "name", NamespaceName::new);
-    if (!fields.containsKey("cluster")) {
-      document.problem("the namespace has no cluster");
-      return;
-    }
-    Optional<String> cluster = files.resolve(fields.get("cluster"), "cluster", path, CLUSTER);
+    Optional<NamespaceName> name = required(reporting, fields, "name", NamespaceName::new);
+    Optional<String> cluster = cluster(path, reporting, fields);
     if (cluster.isEmpty()) {
+      if (!unwanted || !wellFormed) {
+        problems.addAll(own);
+      }
       return;
     }
-    if (known && name.isPresent()) {
-      optIns.putIfAbsent(cluster.get(), fields.get(OPT_IN));
-      namespaces.computeIfAbsent(cluster.get(), key -> new ArrayList<>()).add(name.get());
-    } else {
-      doubtful.add(cluster.get());
+    NamespacesOfCluster ofCluster = of(cluster.get());
+    boolean known = deleted.isPresent() && optedIn.isPresent() && name.isPresent();
+    if (!wellFormed) {
+      ofCluster.addProblems(own);
+    }
+    if (refuses) {
+      name.ifPresent(valid -> ofCluster.addRefusal(valid, place(fields)));
+    } else if (!unwanted && known) {
+      ofCluster.addOptIn(name.orElseThrow(), place(fields));
+    } else if (!unwanted) {
+      ofCluster.addDoubts(own);
     }
   }
 
+  private Optional<String> cluster(String path, YamlNode document, Map<String, YamlNode> fields) {
+    if (!fields.containsKey("cluster")) {
+      document.problem("the namespace has no cluster");
+      return Optional.empty();
+    }
+    return files.resolve(fields.get("cluster"), "cluster", path, CLUSTER);
+  }
+
+  private NamespacesOfCluster of(String cluster) {
+    return namespaces.computeIfAbsent(cluster, path -> new NamespacesOfCluster());
+  }
+
+  private static Place place(Map<String, YamlNode> fields) {
+    return Objects.requireNonNull(fields.get(OPT_IN)).place();
+  }
+
   private void readCluster(String path, YamlNode document) {
-    Map<String, YamlNode> fields = fields(document);
-    Optional<Boolean> disabled = isDisabled(fields);
-    if (disabled.orElse(true)) {
-      return;
-    }
-    Optional<ClusterName> name = required(document, fields, "name", ClusterName::new);
-    List<YamlNode> references =
-        GraphQlQuery.REFERENCES.stream().flatMap(it -> present(fields, it).stream()).toList();
+    Problems own = new Problems();
+    YamlNode reporting = document.reportingTo(own);
+    Map<String, YamlNode> fields = fields(reporting);
+    List<YamlNode> references = references(fields);
     if (references.isEmpty()) {
-      reportOptInWithoutEnvironment(path, name.map(ClusterName::value).orElse(path));
+      of(path).warnWithoutEnvironment(shownName(path, fields), problems);
       return;
     }
-    Optional<Environment> environment = environment(path, references);
-    Optional<HostGroupName> hostGroup = name.flatMap(known -> hostGroup(document, known));
+    Optional<Boolean> disabled = isDisabled(fields, path);
+    if (disabled.orElse(false)) {
+      return;
+    }
+    Optional<ClusterName> name = required(reporting, fields, "name", ClusterName::new);
+    Optional<HostGroupName> hostGroup = name.flatMap(known -> hostGroup(reporting, known));
+    Optional<Environment> environment = environment(path, references, own);
     Map<String, String> labels =
         present(fields, "labels").flatMap(node -> node.textMapping("labels")).orElse(Map.of());
-    if (hostGroup.isPresent() && environment.isPresent() && !doubtful.contains(path)) {
+    boolean namespacesKnown = of(path).reportDoubts(own);
+    if (name.isEmpty()) {
+      problems.addAll(own);
+      return;
+    }
+    problems.addAllOf(name.get(), hostGroup, own);
+    if (disabled.isPresent()
+        && hostGroup.isPresent()
+        && environment.isPresent()
+        && namespacesKnown) {
       assembler.add(
           DesiredCluster.builder()
-              .name(name.orElseThrow())
+              .name(name.get())
               .environment(environment.get())
               .hostGroup(hostGroup.get())
-              .addAllNamespaces(namespaces.getOrDefault(path, List.of()))
+              .addAllNamespaces(of(path).optedIn())
               .build(),
           labels,
           document.place());
     }
   }
 
+  private static List<YamlNode> references(Map<String, YamlNode> fields) {
+    return GraphQlQuery.REFERENCES.stream().flatMap(it -> present(fields, it).stream()).toList();
+  }
+
+  private static String shownName(String path, Map<String, YamlNode> fields) {
+    return present(fields, "name").flatMap(YamlNode::peekText).orElse(path);
+  }
+
   /** The environment that all references lead to. */
-  private Optional<Environment> environment(String path, List<YamlNode> references) {
+  private Optional<Environment> environment(String path, List<YamlNode> references, Problems own) {
     Set<String> targets = new LinkedHashSet<>();
     for (YamlNode reference : references) {
       Optional<String> target = files.resolve(reference, "dynatraceEnvironment", path, ENVIRONMENT);
@@ -144,33 +243,60 @@ final class AppInterfaceReading {
           .problem("the cluster refers to two environments: " + Quoted.of(targets.toString()));
       return Optional.empty();
     }
-    return Optional.ofNullable(environments.get(targets.iterator().next()));
-  }
-
-  private void reportOptInWithoutEnvironment(String path, String cluster) {
-    YamlNode optIn = optIns.get(path);
-    if (optIn != null) {
-      optIn.problem(
-          OPT_IN + " is set, but cluster " + Quoted.of(cluster) + " has no dynatraceEnvironment");
+    ReadEnvironment read = environments.get(targets.iterator().next());
+    if (read == null) {
+      return Optional.empty();
     }
+    own.addAll(read.own());
+    return read.environment();
   }
 
-  /** Whether the cluster disables this integration; empty, and a problem, if it cannot be told. */
-  private Optional<Boolean> isDisabled(Map<String, YamlNode> fields) {
+  /** Whether the cluster disables this integration; empty, and a problem, if that is unknown. */
+  private Optional<Boolean> isDisabled(Map<String, YamlNode> fields, String path) {
     Optional<YamlNode> disable = present(fields, "disable");
     if (disable.isEmpty()) {
       return Optional.of(false);
     }
     Optional<Map<String, YamlNode>> entries = disable.get().mapping("disable");
-    Optional<YamlNode> integrations = entries.flatMap(map -> present(map, "integrations"));
-    if (integrations.isEmpty()) {
-      return entries.map(map -> false);
+    if (entries.isEmpty()) {
+      return Optional.empty();
     }
-    List<YamlNode> items = integrations.get().list("disable.integrations");
+    if (entries.get().containsKey(DataFiles.REF)) {
+      return files
+          .resolve(disable.get(), "disable", path, CLUSTER_INTEGRATIONS)
+          .flatMap(target -> isDisabledBy(target, disable.get()));
+    }
+    Optional<YamlNode> integrations = present(entries.get(), INTEGRATIONS);
+    if (integrations.isPresent()) {
+      return isNamedIn(integrations.get());
+    }
+    if (!DISABLE_KEYS.containsAll(entries.get().keySet())) {
+      disable
+          .get()
+          .problem(
+              "disable is not understood: "
+                  + Quoted.of(String.join(", ", entries.get().keySet()))
+                  + "; expected integrations: [NAME], or a reference: {$ref: /path/of/file.yml}");
+      return Optional.empty();
+    }
+    return Optional.of(false);
+  }
+
+  private Optional<Boolean> isDisabledBy(String target, YamlNode reference) {
+    Optional<YamlNode> integrations = files.document(target).peek(INTEGRATIONS);
+    if (integrations.isEmpty()) {
+      reference.problem("disable leads to " + Quoted.of(target) + ", which has no integrations");
+      return Optional.empty();
+    }
+    return isNamedIn(reference.other(integrations.get()));
+  }
+
+  private Optional<Boolean> isNamedIn(YamlNode integrations) {
+    List<YamlNode> items = integrations.list("disable.integrations");
     List<String> names =
         items.stream().flatMap(item -> item.text("an integration").stream()).toList();
-    boolean sound = integrations.get().isList() && names.size() == items.size();
-    return names.contains(integration) || sound
+    boolean valid = integrations.isList() && names.size() == items.size();
+    return names.contains(integration) || valid
         ? Optional.of(names.contains(integration))
         : Optional.empty();
   }

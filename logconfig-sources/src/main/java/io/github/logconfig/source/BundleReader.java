@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Streams a bundle, keeping the fields of documents that say which logs are wanted. */
@@ -110,18 +112,22 @@ final class BundleReader {
 
   private void readDocument(String path, JsonParser parser) throws IOException {
     ObjectNode kept = JsonNodeFactory.instance.objectNode();
+    Map<String, Place> others = new HashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = parser.currentName();
       parser.nextToken();
       if (AppInterfaceSchema.FIELDS.contains(key)) {
         kept.set(key, value(parser));
       } else {
+        others.put(key, Place.wholeOf(path));
         parser.skipChildren();
       }
     }
     String schema = kept.path(DataFiles.SCHEMA).asText();
+    YamlNode document = JsonAsYaml.document(kept, path, problems);
+    ProbableMistakes.check(document, others, problems);
     if (AppInterfaceSchema.isRead(schema)) {
-      files.add(path, JsonAsYaml.document(kept, path, problems));
+      files.add(path, document);
     } else {
       files.addOther(path, schema);
     }

@@ -2,6 +2,7 @@ package io.github.logconfig.source;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.SourceRevision;
 import io.github.logconfig.source.Problems.Place;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -35,7 +37,10 @@ import java.util.Optional;
  *
  * @since 0.1.0
  */
-public final class BundleSource implements DesiredStateSource {
+public final class BundleSource implements AppInterfaceSource {
+
+  /** The first bytes of a file that gzip has compressed. */
+  private static final byte[] GZIP = {0x1f, (byte) 0x8b};
 
   private final Path file;
   private final String integration;
@@ -61,6 +66,11 @@ public final class BundleSource implements DesiredStateSource {
   }
 
   @Override
+  public BundleSource withIntegration(String other) {
+    return new BundleSource(file, other);
+  }
+
+  @Override
   public LoadedState load() {
     Problems problems = new Problems();
     Place place = Place.wholeOf(file.toString());
@@ -71,17 +81,14 @@ public final class BundleSource implements DesiredStateSource {
         new DigestInputStream(new BufferedInputStream(Files.newInputStream(file)), digest)) {
       files = reader.read(stream, place);
       stream.transferTo(OutputStream.nullOutputStream());
+    } catch (JsonEOFException e) {
+      problems.add(place, "the bundle is cut off: it ends in the middle of the JSON document");
     } catch (StreamConstraintsException e) {
       problems.add(
           place,
           "the bundle is too large or too deep: " + Problems.oneLine(e.getOriginalMessage()));
     } catch (JsonProcessingException e) {
-      problems.add(
-          place,
-          "this is not JSON, at byte "
-              + e.getLocation().getByteOffset()
-              + ": "
-              + Problems.oneLine(e.getOriginalMessage()));
+      problems.add(place, notJson(e));
     } catch (NoSuchFileException e) {
       problems.add(place, "the file does not exist");
     } catch (AccessDeniedException e) {
@@ -91,12 +98,30 @@ public final class BundleSource implements DesiredStateSource {
           place, "the file cannot be read: " + Problems.oneLine(String.valueOf(e.getMessage())));
     }
     return new AppInterfaceReading(files, integration, problems)
-        .read()
+        .read(place)
         .withRevision(
             new SourceRevision(
                 Optional.of(HexFormat.of().formatHex(digest.digest())),
                 reader.gitCommit(),
                 reader.committed()));
+  }
+
+  private String notJson(JsonProcessingException failure) {
+    if (isGzip()) {
+      return "the bundle is compressed; unpack it first: gunzip FILE.json.gz";
+    }
+    return "this is not JSON, at byte "
+        + failure.getLocation().getByteOffset()
+        + ": "
+        + Problems.oneLine(failure.getOriginalMessage());
+  }
+
+  private boolean isGzip() {
+    try (InputStream stream = Files.newInputStream(file)) {
+      return Arrays.equals(stream.readNBytes(2), GZIP);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static MessageDigest sha256() {

@@ -14,10 +14,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The YAML and JSON files below a directory. Nothing outside it is read, neither through {@code ..}
- * nor through a symbolic link, and nothing that is not a regular file.
+ * Reads the YAML and JSON files below a directory, except hidden files and directories (names that
+ * begin with a dot), as the bundler does. Nothing outside the directory is read, neither through
+ * {@code ..} nor through a symbolic link, and nothing that is not a regular file.
  */
 final class DataDirectory {
+
+  /** The data directory of a repository with app-interface data. */
+  private static final String DATA = "/data";
 
   private final Path root;
   private final Problems problems;
@@ -31,20 +35,29 @@ final class DataDirectory {
 
   static DataFiles read(Path root, Problems problems, Limits limits) {
     DataFiles files = new DataFiles();
+    Place place = Place.wholeOf(root.toString());
     if (!Files.isDirectory(root)) {
-      problems.add(Place.wholeOf(root.toString()), "this is not a directory");
+      problems.add(place, "this is not a directory");
       return files;
     }
+    Problems own = new Problems();
     try {
-      new DataDirectory(root.toRealPath(), problems, limits).readInto(files);
+      new DataDirectory(root.toRealPath(), own, limits).readInto(files);
     } catch (IOException e) {
-      problems.add(
-          Place.wholeOf(root.toString()),
+      own.add(
+          place,
           "the directory cannot be read: " + Problems.oneLine(String.valueOf(e.getMessage())));
     }
-    if (files.isEmpty() && problems.isEmpty()) {
+    if (files.isAllBelow(DATA)) {
       problems.add(
-          Place.wholeOf(root.toString()), "the directory holds no .yml, .yaml or .json file");
+          place,
+          "this is not the data directory: references start from the directory data below it; use "
+              + root.resolve("data"));
+      return new DataFiles();
+    }
+    problems.addAll(own);
+    if (files.isEmpty() && own.isEmpty()) {
+      problems.add(place, "the directory holds no .yml, .yaml or .json file");
     }
     return files;
   }
@@ -56,7 +69,7 @@ final class DataDirectory {
           Place.wholeOf(root.toString()), "there are more than " + limits.files() + " files");
       return;
     }
-    YamlFile yaml = new YamlFile(limits, AppInterfaceSchema.KEYS);
+    YamlFile yaml = YamlFile.keeping(AppInterfaceSchema.KEYS, limits);
     for (Map.Entry<Path, Boolean> entry : found.entrySet()) {
       Path file = entry.getKey();
       String path = pathOf(file);
@@ -76,8 +89,18 @@ final class DataDirectory {
         root,
         new SimpleFileVisitor<>() {
           @Override
+          public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            return !directory.equals(root) && isHidden(directory)
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
+          }
+
+          @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
+            if (isHidden(file)) {
+              return FileVisitResult.CONTINUE;
+            }
             if (isDataFile(file)) {
               files.put(file, attributes.isRegularFile());
             } else if (attributes.isSymbolicLink() && Files.isDirectory(file) && leadsOut(file)) {
@@ -91,6 +114,9 @@ final class DataDirectory {
 
           @Override
           public FileVisitResult visitFileFailed(Path file, @Nullable IOException failure) {
+            if (isHidden(file)) {
+              return FileVisitResult.CONTINUE;
+            }
             problems.add(Place.wholeOf(pathOf(file)), "this cannot be read (permission denied?)");
             return FileVisitResult.CONTINUE;
           }
@@ -115,6 +141,10 @@ final class DataDirectory {
 
   private String pathOf(Path file) {
     return "/" + root.relativize(file).toString().replace('\\', '/');
+  }
+
+  private static boolean isHidden(Path file) {
+    return file.getFileName().toString().startsWith(".");
   }
 
   static boolean isDataFile(Path file) {

@@ -5,6 +5,7 @@ import io.github.logconfig.model.Quoted;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -38,6 +39,32 @@ final class DataFiles {
     return documents.isEmpty() && otherSchemas.isEmpty();
   }
 
+  /** Whether there are environments or clusters. */
+  boolean hasDesiredState() {
+    return documents.values().stream()
+        .map(DataFiles::schemaOf)
+        .anyMatch(
+            schema ->
+                schema.equals(AppInterfaceSchema.ENVIRONMENT)
+                    || schema.equals(AppInterfaceSchema.CLUSTER));
+  }
+
+  /**
+   * Whether all documents that are read stand below a directory that references do not begin with,
+   * and lead to documents there: then that directory is the data directory.
+   */
+  boolean isAllBelow(String directory) {
+    Map<String, YamlNode> read = new TreeMap<>(documents);
+    read.values().removeIf(document -> !AppInterfaceSchema.isRead(schemaOf(document)));
+    if (!read.keySet().stream().allMatch(path -> path.startsWith(directory + "/"))) {
+      return false;
+    }
+    Set<String> references = new HashSet<>();
+    read.values().forEach(document -> references.addAll(document.references()));
+    return references.stream().noneMatch(documents::containsKey)
+        && references.stream().anyMatch(path -> documents.containsKey(directory + path));
+  }
+
   /** The documents of a schema by their path, in the order of the paths. */
   Map<String, YamlNode> ofSchema(String schema) {
     Map<String, YamlNode> matching = new TreeMap<>();
@@ -48,6 +75,11 @@ final class DataFiles {
           }
         });
     return matching;
+  }
+
+  /** Returns a document that {@link #resolve} has found. */
+  YamlNode document(String path) {
+    return Objects.requireNonNull(documents.get(path));
   }
 
   /**

@@ -9,21 +9,22 @@ import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.SourceRevision;
 import io.github.logconfig.source.Problems.Place;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Puts environments and clusters together to a desired state. What contradicts something that is
- * already there is left out and noted as a problem of its place.
+ * Builds a desired state from environments and clusters. What contradicts something that is already
+ * there is left out and is a problem of its place.
  */
 final class DesiredStateAssembler {
 
   private final Problems problems;
   private final Map<EnvironmentName, Environment> environments = new LinkedHashMap<>();
   private final Map<EnvironmentName, Place> environmentPlaces = new HashMap<>();
+  private final Map<URI, Environment> identities = new HashMap<>();
   private final Map<ClusterName, DesiredCluster> clusters = new LinkedHashMap<>();
   private final Map<ClusterName, Map<String, String>> labels = new HashMap<>();
   private final Map<ClusterName, Place> clusterPlaces = new HashMap<>();
@@ -33,20 +34,45 @@ final class DesiredStateAssembler {
     this.problems = problems;
   }
 
-  void add(Environment environment, Place place) {
-    Place earlier = environmentPlaces.putIfAbsent(environment.name(), place);
-    if (earlier == null) {
-      environments.put(environment.name(), environment);
-    } else {
+  /** Adds an environment; returns whether it contradicts none that is already there. */
+  boolean add(Environment environment, Place place) {
+    Place sameName = environmentPlaces.get(environment.name());
+    if (sameName != null) {
       problems.add(
-          place, "environment " + environment.name() + " is already defined at " + earlier);
+          place, "environment " + environment.name() + " is already defined at " + sameName);
+      return false;
     }
+    Environment sameUrl = identities.get(environment.identity());
+    if (sameUrl != null) {
+      problems.add(
+          place,
+          "environment "
+              + environment.name()
+              + " has the same URL as environment "
+              + sameUrl.name()
+              + " at "
+              + environmentPlaces.get(sameUrl.name())
+              + " ("
+              + environment.identity()
+              + "); expected one name for one environment");
+      return false;
+    }
+    environmentPlaces.put(environment.name(), place);
+    identities.put(environment.identity(), environment);
+    environments.put(environment.name(), environment);
+    return true;
+  }
+
+  /** Whether an environment could be added without a problem. */
+  boolean accepts(Environment environment) {
+    return !environmentPlaces.containsKey(environment.name())
+        && !identities.containsKey(environment.identity());
   }
 
   void add(DesiredCluster cluster, Map<String, String> ofCluster, Place place) {
     Place earlier = clusterPlaces.putIfAbsent(cluster.name(), place);
     if (earlier != null) {
-      problems.add(place, "cluster " + cluster.name() + " is already defined at " + earlier);
+      problem(cluster, place, "cluster " + cluster.name() + " is already defined at " + earlier);
       return;
     }
     ClusterName holder =
@@ -59,7 +85,8 @@ final class DesiredStateAssembler {
         labels.put(cluster.name(), Map.copyOf(ofCluster));
       }
     } else {
-      problems.add(
+      problem(
+          cluster,
           place,
           "host group "
               + cluster.hostGroup()
@@ -70,6 +97,12 @@ final class DesiredStateAssembler {
               + " at "
               + clusterPlaces.get(holder));
     }
+  }
+
+  private void problem(DesiredCluster cluster, Place place, String message) {
+    Problems own = new Problems();
+    own.add(place, message);
+    problems.addAllOf(cluster.name(), Optional.of(cluster.hostGroup()), own);
   }
 
   Optional<Environment> environment(EnvironmentName name) {
@@ -83,7 +116,7 @@ final class DesiredStateAssembler {
             .addAllClusters(clusters.values())
             .build(),
         problems.inOrder(),
-        List.of(),
+        problems.warnings(),
         SourceRevision.UNKNOWN,
         labels);
   }

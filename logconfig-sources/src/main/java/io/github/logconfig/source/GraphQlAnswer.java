@@ -5,9 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.logconfig.model.ClusterName;
+import io.github.logconfig.model.HostGroupName;
+import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.Quoted;
+import io.github.logconfig.model.SecretMask;
 import io.github.logconfig.source.Problems.Place;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Turns the answer to the one query back into the documents that it was made from, so that they are
@@ -19,6 +24,7 @@ final class GraphQlAnswer {
 
   private final Problems problems;
   private final DataFiles documents = new DataFiles();
+  private SecretMask mask = SecretMask.BY_FORM;
 
   GraphQlAnswer(Problems problems) {
     this.problems = problems;
@@ -28,8 +34,12 @@ final class GraphQlAnswer {
     return documents;
   }
 
-  void read(JsonNode answer, Place place) {
-    GraphQlErrors errors = new GraphQlErrors(answer, place, problems);
+  /**
+   * @param secrets masks what the server says
+   */
+  void read(JsonNode answer, Place place, SecretMask secrets) {
+    mask = secrets;
+    GraphQlErrors errors = new GraphQlErrors(answer, mask, place, problems);
     if (errors.concernEverything()) {
       return;
     }
@@ -61,11 +71,16 @@ final class GraphQlAnswer {
 
   /** A cluster with all its namespaces, or nothing of it if one of them cannot be told. */
   private void addCluster(JsonNode cluster, Place place) {
-    boolean sound = isNamed(cluster, place);
-    for (JsonNode namespace : cluster.path("namespaces")) {
-      sound &= isNamed(namespace, place);
+    boolean complete = isNamed(cluster, place);
+    boolean isOurs = GraphQlQuery.REFERENCES.stream().anyMatch(it -> cluster.path(it).isObject());
+    if (complete && isOurs && !cluster.path("namespaces").isArray()) {
+      addProblemOf(cluster, "the answer has no list of namespaces for the cluster");
+      return;
     }
-    if (!sound) {
+    for (JsonNode namespace : cluster.path("namespaces")) {
+      complete &= isNamed(namespace, place);
+    }
+    if (!complete) {
       return;
     }
     ObjectNode document = document(cluster, AppInterfaceSchema.CLUSTER, "name", "disable");
@@ -85,6 +100,25 @@ final class GraphQlAnswer {
     }
   }
 
+  private void addProblemOf(JsonNode cluster, String message) {
+    Problems own = new Problems();
+    own.add(Place.wholeOf(cluster.path("path").asText()), message);
+    try {
+      ClusterName name = new ClusterName(cluster.path("name").asText());
+      problems.addAllOf(name, hostGroup(name), own);
+    } catch (InvalidValueException e) {
+      problems.addAll(own);
+    }
+  }
+
+  private static Optional<HostGroupName> hostGroup(ClusterName name) {
+    try {
+      return Optional.of(new HostGroupName(name.value()));
+    } catch (InvalidValueException e) {
+      return Optional.empty();
+    }
+  }
+
   private void addIfNamed(JsonNode entry, ObjectNode document, Place place) {
     if (isNamed(entry, place)) {
       add(entry, document);
@@ -94,7 +128,8 @@ final class GraphQlAnswer {
   private boolean isNamed(JsonNode entry, Place place) {
     boolean named = !entry.path("path").asText().isEmpty();
     if (!named) {
-      problems.add(place, "the answer has an entry without path: " + Quoted.of(entry.toString()));
+      problems.add(
+          place, "the answer has an entry without path: " + Quoted.of(mask.mask(entry.toString())));
     }
     return named;
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import io.github.logconfig.model.InvalidValueException;
+import io.github.logconfig.model.SecretMask;
 import io.github.logconfig.source.Problems.Place;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -35,7 +36,7 @@ record GraphQlConfig(String base, Optional<String> bundle, Optional<String> auth
     if (!SERVER.matcher(server).matches()) {
       throw new InvalidValueException(
           "GraphQL server",
-          server.contains("@") ? "…@…" : server,
+          server.contains("@") ? "…@…" : SecretMask.BY_FORM.mask(server),
           "an http or https URL without user, query or fragment, such as"
               + " https://app-interface.example.com/graphql");
     }
@@ -83,6 +84,11 @@ record GraphQlConfig(String base, Optional<String> bundle, Optional<String> auth
       problems.add(place, "the file cannot be read: " + e.getClass().getSimpleName());
     }
     return Optional.empty();
+  }
+
+  /** Returns the mask for everything that the server says: it may repeat the authorization. */
+  SecretMask mask() {
+    return authorization.map(SecretMask::ofAuthorization).orElse(SecretMask.BY_FORM);
   }
 
   @Override

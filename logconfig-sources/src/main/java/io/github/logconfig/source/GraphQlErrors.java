@@ -2,6 +2,7 @@ package io.github.logconfig.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.logconfig.model.Quoted;
+import io.github.logconfig.model.SecretMask;
 import io.github.logconfig.source.Problems.Place;
 import java.util.HashSet;
 import java.util.Set;
@@ -13,10 +14,19 @@ import java.util.Set;
 final class GraphQlErrors {
 
   private final Set<String> entries = new HashSet<>();
+  private final SecretMask mask;
   private boolean elsewhere;
 
-  GraphQlErrors(JsonNode answer, Place place, Problems problems) {
-    answer.path("errors").forEach(error -> note(error, answer, place, problems));
+  GraphQlErrors(JsonNode answer, SecretMask mask, Place place, Problems problems) {
+    this.mask = mask;
+    JsonNode errors = answer.path("errors");
+    if (errors.isArray()) {
+      errors.forEach(error -> add(error, answer, place, problems));
+    } else if (!errors.isMissingNode() && !errors.isNull()) {
+      elsewhere = true;
+      problems.add(
+          place, "errors of the answer are not a list: " + Quoted.of(mask.mask(errors.toString())));
+    }
   }
 
   /** Whether nothing of the answer can be relied on. */
@@ -28,7 +38,7 @@ final class GraphQlErrors {
     return entries.contains(list + "/" + index);
   }
 
-  private void note(JsonNode error, JsonNode answer, Place place, Problems problems) {
+  private void add(JsonNode error, JsonNode answer, Place place, Problems problems) {
     String list = error.at("/path/0").asText();
     JsonNode index = error.at("/path/1");
     JsonNode entry = answer.path("data").path(list).path(index.asInt(-1));
@@ -41,7 +51,7 @@ final class GraphQlErrors {
     problems.add(
         place,
         "the server reports the error "
-            + Quoted.of(error.path("message").asText(error.toString()))
+            + Quoted.of(mask.mask(error.path("message").asText(error.toString())))
             + (known ? " in " + Quoted.of(entry.path("path").textValue()) : ""));
   }
 }

@@ -3,11 +3,13 @@ package io.github.logconfig.source;
 import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Problem;
+import io.github.logconfig.model.SecretMask;
 import io.github.logconfig.model.SourceRevision;
 import io.github.logconfig.source.Problems.Place;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -35,7 +37,7 @@ import java.util.function.Function;
  *
  * @since 0.1.0
  */
-public final class GraphQlSource implements DesiredStateSource {
+public final class GraphQlSource implements AppInterfaceSource {
 
   private final String name;
   private final Function<Problems, Optional<GraphQlConfig>> config;
@@ -89,12 +91,7 @@ public final class GraphQlSource implements DesiredStateSource {
         new GraphQlTransport(Duration.ofSeconds(1)));
   }
 
-  /**
-   * The same source under another name.
-   *
-   * @param other clusters whose {@code disable.integrations} holds this name are left alone
-   * @return the source
-   */
+  @Override
   public GraphQlSource withIntegration(String other) {
     return new GraphQlSource(name, config, other, transport);
   }
@@ -108,19 +105,49 @@ public final class GraphQlSource implements DesiredStateSource {
     Problems problems = new Problems();
     GraphQlAnswer answer = new GraphQlAnswer(problems);
     SourceRevision revision = SourceRevision.UNKNOWN;
+    Place place = Place.wholeOf(name);
     Optional<GraphQlConfig> known = config.apply(problems);
     if (known.isPresent()) {
       try {
         PinnedBundle bundle = new PinnedBundle(known.get(), transport);
-        answer.read(bundle.desiredState(), bundle.place());
+        answer.read(bundle.desiredState(), bundle.place(), known.get().mask());
+        place = bundle.place();
         revision = bundle.revision();
       } catch (GraphQlTransport.Refused e) {
         problems.add(Place.wholeOf(e.address()), String.valueOf(e.getMessage()), e.kind());
       }
     }
-    return new AppInterfaceReading(answer.documents(), integration, problems)
-        .read()
-        .withRevision(revision);
+    LoadedState loaded =
+        new AppInterfaceReading(answer.documents(), integration, problems)
+            .read(place)
+            .withRevision(revision);
+    return known.map(it -> masked(loaded, it.mask())).orElse(loaded);
+  }
+
+  /** Masks the authorization in every text of the server, names and paths of its data included. */
+  private static LoadedState masked(LoadedState loaded, SecretMask mask) {
+    SourceRevision revision = loaded.revision();
+    return new LoadedState(
+        loaded.state(),
+        masked(loaded.problems(), mask),
+        masked(loaded.warnings(), mask),
+        new SourceRevision(
+            revision.sha256(), revision.gitCommit().map(mask::mask), revision.committed()),
+        loaded.labels());
+  }
+
+  private static List<Problem> masked(List<Problem> problems, SecretMask mask) {
+    return problems.stream()
+        .map(
+            it ->
+                new Problem(
+                    mask.mask(it.file()),
+                    it.line(),
+                    mask.mask(it.message()),
+                    it.kind(),
+                    it.cluster(),
+                    it.hostGroup()))
+        .toList();
   }
 
   @Override

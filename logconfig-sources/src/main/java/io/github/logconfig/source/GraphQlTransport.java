@@ -2,6 +2,7 @@ package io.github.logconfig.source;
 
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.Quoted;
+import io.github.logconfig.model.SecretMask;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -93,7 +94,9 @@ final class GraphQlTransport {
       } catch (IOException e) {
         if (attempt == TRIES) {
           throw new Refused(
-              config.base() + path, "no answer: " + reason(e), Problem.Kind.UNREACHABLE);
+              config.base() + path,
+              "no answer: " + reason(e, config.mask()),
+              Problem.Kind.UNREACHABLE);
         }
       }
       waitBefore(attempt, config.base() + path);
@@ -146,9 +149,10 @@ final class GraphQlTransport {
     return new Refused(address, "interrupted", Problem.Kind.UNREACHABLE);
   }
 
-  private static String reason(IOException e) {
+  private static String reason(IOException e, SecretMask mask) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
     String message = cause.getMessage();
-    return cause.getClass().getSimpleName() + (message == null ? "" : " " + Quoted.of(message));
+    return cause.getClass().getSimpleName()
+        + (message == null ? "" : " " + Quoted.of(mask.mask(message)));
   }
 }

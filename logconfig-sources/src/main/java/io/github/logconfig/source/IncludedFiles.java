@@ -3,6 +3,7 @@ package io.github.logconfig.source;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.source.Problems.Place;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -119,6 +120,8 @@ final class IncludedFiles {
           .limit(limits.files() + 1L)
           .sorted()
           .toList();
+    } catch (UncheckedIOException e) {
+      throw new IOException(e.getMessage(), e);
     }
   }
 

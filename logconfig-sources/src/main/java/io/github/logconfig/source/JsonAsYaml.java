@@ -21,7 +21,7 @@ final class JsonAsYaml {
   private JsonAsYaml() {}
 
   static YamlNode document(JsonNode json, String path, Problems problems) {
-    return new YamlNode(node(json), path, problems);
+    return new YamlNode(node(json), path, problems, Yaml11.IS_TEXT);
   }
 
   private static Node node(JsonNode json) {

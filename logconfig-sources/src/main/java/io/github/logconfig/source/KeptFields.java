@@ -2,7 +2,8 @@ package io.github.logconfig.source;
 
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.source.Problems.Place;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ final class KeptFields implements Parser {
   private final Set<String> kept;
   private final String file;
   private final Problems problems;
-  private final Set<String> passedOver = new HashSet<>();
+  private final Map<String, Place> passedOver = new HashMap<>();
   private int depth;
   private boolean isMapping;
   private boolean atKey;
@@ -44,6 +45,11 @@ final class KeptFields implements Parser {
   /** Whether something was passed over that what is kept may refer to. */
   boolean hasPassedOverAnchors() {
     return anchored;
+  }
+
+  /** The keys that were passed over, and where they stand. */
+  Map<String, Place> passedOver() {
+    return passedOver;
   }
 
   @Override
@@ -87,10 +93,9 @@ final class KeptFields implements Parser {
 
   private void passOver(ScalarEvent key) {
     anchored |= key.getAnchor().isPresent();
-    if (!passedOver.add(key.getValue())) {
-      problems.add(
-          new Place(file, key.getStartMark().map(mark -> mark.getLine() + 1).orElse(0)),
-          "key " + Quoted.of(key.getValue()) + " is there more than once");
+    Place place = new Place(file, key.getStartMark().map(mark -> mark.getLine() + 1).orElse(0));
+    if (passedOver.putIfAbsent(key.getValue(), place) != null) {
+      problems.add(place, "key " + Quoted.of(key.getValue()) + " is there more than once");
     }
     int open = 0;
     do {

@@ -119,9 +119,11 @@ public final class KubernetesClustersSource implements WatchableSource {
       try (KubernetesClient client = client(plain, cluster)) {
         new KubernetesSource(client, cluster, access.key()).read(assembler, labels, problems);
       } catch (NoSuchContextException | KubernetesClientException e) {
-        problems.add(
+        Problems own = new Problems();
+        own.add(
             Place.wholeOf("cluster " + cluster.name()),
             Problems.oneLine(String.valueOf(e.getMessage())));
+        problems.addAllOf(cluster.name(), Optional.of(cluster.hostGroup()), own);
       }
     }
     return assembler.assemble();

@@ -1,28 +1,27 @@
 package io.github.logconfig.source;
 
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
-import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.NamespaceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.InvalidValueException;
+import io.github.logconfig.model.KubernetesClusterUid;
 import io.github.logconfig.model.LoadedState;
-import io.github.logconfig.model.NamespaceName;
-import io.github.logconfig.model.Problem;
+import io.github.logconfig.model.Quoted;
 import io.github.logconfig.source.Problems.Place;
-import java.net.HttpURLConnection;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Desired state of one cluster in the cluster itself: namespaces opt in by a label or an annotation
  * {@code logconfig.io/ingest: "true"}.
  *
- * <p>The namespaces are listed in pages of 500; a list that expires on the way is read again from
- * its start, once. A namespace that is being deleted counts as not opted in. Any value but {@code
- * true} and {@code false}, or a label and an annotation that disagree, is a problem, and the
- * cluster is then left out. A cluster that cannot be read is a problem, too.
+ * <p>The namespaces are listed in pages of 500, metadata only; a list that expires while it is read
+ * is read again from its start, once. A namespace that is being deleted counts as not opted in. So
+ * does one with another value than {@code true} and {@code false}, or with a label and an
+ * annotation that disagree; both are problems of the cluster, which stays in the desired state. A
+ * cluster that cannot be read is a problem and is left out.
+ *
+ * <p>The UID of the namespace {@code kube-system} identifies the cluster. A cluster whose UID is
+ * not the expected one is another cluster: it is a problem and is left out.
  *
  * <p>Needs the permission to {@code list} namespaces, and to {@code watch} them for {@link
  * #watch(Runnable)}. The client retries as it is configured to.
@@ -33,14 +32,15 @@ import java.util.Map;
  */
 public final class KubernetesSource implements WatchableSource {
 
-  /** The label or annotation by which a namespace opts in, unless told else. */
+  /** The default label or annotation by which a namespace opts in. */
   public static final String DEFAULT_KEY = "logconfig.io/ingest";
 
-  private static final long PAGE = 500;
+  /** The namespace whose UID identifies a cluster. */
+  private static final String KUBE_SYSTEM = "kube-system";
 
   private final KubernetesClient client;
   private final DesiredCluster cluster;
-  private final OptIn optIn;
+  private final String key;
 
   /**
    * A source that asks a cluster.
@@ -62,7 +62,7 @@ public final class KubernetesSource implements WatchableSource {
   public KubernetesSource(KubernetesClient client, DesiredCluster cluster, String key) {
     this.client = client;
     this.cluster = cluster;
-    this.optIn = new OptIn(key);
+    this.key = key;
   }
 
   @Override
@@ -76,57 +76,90 @@ public final class KubernetesSource implements WatchableSource {
 
   @Override
   public Watching watch(Runnable changed) {
-    return NamespaceWatch.start(client, optIn, changed);
+    return NamespaceWatch.start(client, key, changed);
   }
 
-  /** Adds the cluster with its namespaces, unless one of them cannot be told. */
+  /** Adds the cluster with its namespaces and its UID, unless one of them is not valid. */
   void read(DesiredStateAssembler assembler, Map<String, String> labels, Problems problems) {
     Place place = Place.wholeOf("cluster " + cluster.name());
     Problems own = new Problems();
     try {
-      List<NamespaceName> names = new ArrayList<>();
-      namespaces().forEach(it -> optIn.read(it, own).ifPresent(names::add));
-      if (own.isEmpty()) {
+      Reading reading = readAgainIfExpired();
+      own.addAll(reading.problems());
+      Optional<KubernetesClusterUid> uid = uid(reading.uid(), place, own);
+      boolean isTheCluster = isExpected(uid, place, own);
+      if (isTheCluster && reading.optIn().names().isPresent()) {
         assembler.add(
-            DesiredCluster.builder().from(cluster).namespaces(names).build(), labels, place);
+            DesiredCluster.builder()
+                .from(cluster)
+                .kubernetesClusterUid(uid.or(cluster::kubernetesClusterUid))
+                .namespaces(reading.optIn().names().get())
+                .build(),
+            labels,
+            place);
       }
-    } catch (KubernetesClientException e) {
-      own.add(place, "the namespaces cannot be listed: " + reason(e), kind(e));
+    } catch (NamespaceList.Failed e) {
+      own.add(place, "the namespaces cannot be listed: " + e.getMessage(), e.kind());
     }
-    own.inOrder().forEach(problems::add);
+    problems.addAllOf(cluster.name(), Optional.of(cluster.hostGroup()), own);
   }
 
-  private List<Namespace> namespaces() {
+  /** What one pass over the namespaces has found. */
+  private record Reading(OptIn optIn, String uid, Problems problems) {}
+
+  private Reading readAgainIfExpired() throws NamespaceList.Failed {
     try {
-      return pages();
-    } catch (KubernetesClientException e) {
-      if (e.getCode() != HttpURLConnection.HTTP_GONE) {
+      return read();
+    } catch (NamespaceList.Failed e) {
+      if (!e.isExpired()) {
         throw e;
       }
-      return pages();
+      return read();
     }
   }
 
-  private List<Namespace> pages() {
-    List<Namespace> all = new ArrayList<>();
-    String next = null;
-    do {
-      NamespaceList page =
-          client
-              .namespaces()
-              .list(new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build());
-      all.addAll(page.getItems());
-      next = page.getMetadata().getContinue();
-    } while (next != null && !next.isEmpty());
-    return all;
+  private Reading read() throws NamespaceList.Failed {
+    Problems problems = new Problems();
+    OptIn optIn = new OptIn(key, cluster.name().value(), problems);
+    StringBuilder uid = new StringBuilder();
+    NamespaceList.read(
+        client,
+        key,
+        namespace -> {
+          optIn.add(namespace);
+          if (namespace.name().equals(KUBE_SYSTEM)) {
+            uid.append(namespace.uid());
+          }
+        });
+    return new Reading(optIn, uid.toString(), problems);
   }
 
-  /** Without a status there was no answer. */
-  private static Problem.Kind kind(KubernetesClientException e) {
-    return e.getCode() <= 0 ? Problem.Kind.UNREACHABLE : StatusKind.of(e.getCode());
+  private static Optional<KubernetesClusterUid> uid(String text, Place place, Problems own) {
+    try {
+      return Optional.of(new KubernetesClusterUid(text));
+    } catch (InvalidValueException e) {
+      own.warn(
+          place,
+          "the UID of the cluster is not known: the namespace "
+              + KUBE_SYSTEM
+              + (text.isEmpty() ? " is not in the list" : " has the UID " + Quoted.of(text)));
+      return Optional.empty();
+    }
   }
 
-  private static String reason(KubernetesClientException e) {
-    return Problems.oneLine(String.valueOf(e.getMessage()));
+  /** A kubeconfig may lead to another cluster than the one that the file describes. */
+  private boolean isExpected(Optional<KubernetesClusterUid> read, Place place, Problems own) {
+    Optional<KubernetesClusterUid> expected = cluster.kubernetesClusterUid();
+    if (read.isEmpty() || expected.isEmpty() || expected.equals(read)) {
+      return true;
+    }
+    own.add(
+        place,
+        "the cluster has the UID "
+            + read.get()
+            + ", expected "
+            + expected.get()
+            + "; does the context lead to another cluster?");
+    return false;
   }
 }

@@ -27,6 +27,7 @@ import java.util.Optional;
  * guard: {maxStopping: 10%}
  * selection: {clusters: [app-sre-stage-01], environments: [staging]}
  * source: {file: desired.yaml}                     # or data, bundle, graphql, graphql-config
+ * integration: logconfig                           # in disable.integrations of clusters
  * timeouts: {connect: 10s, request: 30s, total: 10m}
  * }</pre>
  *
@@ -41,6 +42,7 @@ import java.util.Optional;
  * @param clusters the names of the only clusters that are meant; empty for all
  * @param onlyEnvironments the names of the only environments that are meant; empty for all
  * @param source where desired state comes from
+ * @param integration the name by which clusters of app-interface data disable this integration
  * @param timeouts how long to wait, and for what
  * @since 0.1.0
  */
@@ -52,6 +54,7 @@ public record OperatorConfiguration(
     List<String> clusters,
     List<String> onlyEnvironments,
     Optional<SourceLocation> source,
+    Optional<String> integration,
     Timeouts timeouts) {
 
   /** The configuration that says nothing. */
@@ -63,6 +66,7 @@ public record OperatorConfiguration(
           Optional.empty(),
           List.of(),
           List.of(),
+          Optional.empty(),
           Optional.empty(),
           Timeouts.NONE);
 
@@ -76,6 +80,7 @@ public record OperatorConfiguration(
    * @param clusters as told above
    * @param onlyEnvironments as told above
    * @param source as told above
+   * @param integration as told above
    * @param timeouts as told above
    */
   public OperatorConfiguration {

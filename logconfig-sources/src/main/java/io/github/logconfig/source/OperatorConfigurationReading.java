@@ -25,7 +25,15 @@ import java.util.function.Function;
 final class OperatorConfigurationReading {
 
   private static final Set<String> TOP_KEYS =
-      Set.of("environments", "owner", "policy", "guard", "selection", "source", "timeouts");
+      Set.of(
+          "environments",
+          "owner",
+          "policy",
+          "guard",
+          "selection",
+          "source",
+          "integration",
+          "timeouts");
   private static final Set<String> ENVIRONMENT_KEYS =
       Set.of("name", "url", "endpoint", "tokenFile");
   private static final Set<String> FILES = Set.of("file", "data", "bundle", "graphql-config");
@@ -59,6 +67,7 @@ final class OperatorConfigurationReading {
         names(selection, "clusters"),
         names(selection, "environments"),
         source(),
+        value(top, "integration", Function.identity()),
         new Timeouts(
             time(timeouts, "connect"), time(timeouts, "request"), time(timeouts, "total")));
   }

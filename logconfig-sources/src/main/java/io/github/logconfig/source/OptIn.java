@@ -1,73 +1,70 @@
 package io.github.logconfig.source;
 
-import io.fabric8.kubernetes.api.model.Namespace;
 import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Quoted;
-import io.github.logconfig.source.Problems.Place;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * The label or annotation by which a namespace opts in.
+ * The namespaces of a cluster that opt in by a label or an annotation.
  *
- * @param key the name of both
+ * <p>Anybody who may label a namespace may get the value wrong. Such a namespace counts as not
+ * opted in. Its logs must not stop because of that, so the cluster gets a problem: while it has
+ * one, namespaces are added to the cluster, and none are removed.
  */
-record OptIn(String key) {
+final class OptIn {
 
-  /** The namespace's name if it opts in; empty, and a problem, if it cannot be told. */
-  Optional<NamespaceName> read(Namespace namespace, Problems problems) {
-    Place place = Place.wholeOf("namespace " + namespace.getMetadata().getName());
-    if (isGoing(namespace)) {
-      return Optional.empty();
+  private final String key;
+  private final String cluster;
+  private final Problems problems;
+  private final List<NamespaceName> names = new ArrayList<>();
+  private boolean hasInvalidName;
+
+  /**
+   * @param key the name of the label and of the annotation
+   * @param cluster the cluster, as people know it
+   */
+  OptIn(String key, String cluster, Problems problems) {
+    this.key = key;
+    this.cluster = cluster;
+    this.problems = problems;
+  }
+
+  /** Returns the namespaces that opt in; empty if the name of one of them is not valid. */
+  Optional<List<NamespaceName>> names() {
+    return hasInvalidName ? Optional.empty() : Optional.of(names);
+  }
+
+  void add(NamespaceMetadata namespace) {
+    if (namespace.deleting()) {
+      return;
     }
-    String label = label(namespace);
-    String annotation = annotation(namespace);
+    String label = namespace.label();
+    String annotation = namespace.annotation();
     if (!label.isEmpty() && !annotation.isEmpty() && !label.equals(annotation)) {
-      problems.add(place, "label and annotation " + key + " disagree");
-      return Optional.empty();
+      problem(namespace, "label and annotation " + key + " disagree");
+      return;
     }
     String value = label.isEmpty() ? annotation : label;
     if (value.isEmpty() || value.equals("false")) {
-      return Optional.empty();
+      return;
     }
     if (!value.equals("true")) {
-      problems.add(place, key + " must be \"true\" or \"false\", not " + Quoted.of(value));
-      return Optional.empty();
+      problem(namespace, key + " must be \"true\" or \"false\", not " + Quoted.of(value));
+      return;
     }
     try {
-      return Optional.of(new NamespaceName(namespace.getMetadata().getName()));
+      names.add(new NamespaceName(namespace.name()));
     } catch (InvalidValueException e) {
-      problems.add(place, String.valueOf(e.getMessage()));
-      return Optional.empty();
+      hasInvalidName = true;
+      problem(namespace, String.valueOf(e.getMessage()));
     }
   }
 
-  /** Whether the namespace says anything about its logs. */
-  boolean isMarked(Namespace namespace) {
-    return !label(namespace).isEmpty() || !annotation(namespace).isEmpty();
-  }
-
-  /** Whether both say the same about their logs. */
-  boolean isSame(Namespace before, Namespace after) {
-    return label(before).equals(label(after))
-        && annotation(before).equals(annotation(after))
-        && isGoing(before) == isGoing(after);
-  }
-
-  private static boolean isGoing(Namespace namespace) {
-    return namespace.getMetadata().getDeletionTimestamp() != null;
-  }
-
-  private String label(Namespace namespace) {
-    return value(namespace.getMetadata().getLabels());
-  }
-
-  private String annotation(Namespace namespace) {
-    return value(namespace.getMetadata().getAnnotations());
-  }
-
-  private String value(Map<String, String> entries) {
-    return entries == null ? "" : entries.getOrDefault(key, "");
+  private void problem(NamespaceMetadata namespace, String message) {
+    problems.add(
+        Problems.Place.wholeOf("cluster " + cluster + ", namespace " + namespace.name()), message);
   }
 }

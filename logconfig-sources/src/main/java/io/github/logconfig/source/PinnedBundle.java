@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.Quoted;
+import io.github.logconfig.model.SecretMask;
 import io.github.logconfig.model.SourceRevision;
 import io.github.logconfig.source.GraphQlTransport.Answer;
 import io.github.logconfig.source.GraphQlTransport.Refused;
@@ -26,16 +27,20 @@ final class PinnedBundle {
   /** What servers say of a bundle that they do not hold (any more). */
   private static final Set<Integer> EXPIRED = Set.of(404, 409, 410);
 
+  private static final int LONGEST_SHOWN = 2_000;
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final GraphQlConfig config;
   private final GraphQlTransport transport;
+  private final SecretMask mask;
   private String sha;
   private boolean replaceable;
 
   PinnedBundle(GraphQlConfig config, GraphQlTransport transport) {
     this.config = config;
     this.transport = transport;
+    this.mask = config.mask();
     this.sha = config.bundle().orElse("");
     this.replaceable = config.bundle().isEmpty();
   }
@@ -131,15 +136,21 @@ final class PinnedBundle {
     return new Refused(config.base() + path, message, kind);
   }
 
-  private static String unexpected(Answer answer) {
+  private String unexpected(Answer answer) {
     String hint =
         answer.status() == 401 || answer.status() == 403 ? " (is the authorization right?)" : "";
     return "the server answered with status "
         + answer.status()
         + hint
         + ", "
-        + Quoted.of(answer.contentType())
+        + Quoted.of(mask.mask(answer.contentType()))
         + ": "
-        + Quoted.of(answer.body().strip());
+        + Quoted.of(mask.mask(beginning(answer.body())));
+  }
+
+  /** More is not shown, and a page of HTML may be long. */
+  private static String beginning(String body) {
+    String text = body.strip();
+    return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) : text;
   }
 }

@@ -6,9 +6,11 @@ import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.InvalidValueException;
+import io.github.logconfig.model.KubernetesClusterUid;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Policy;
+import io.github.logconfig.model.Quoted;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,10 +29,22 @@ final class PlainStateReading {
   private static final Set<String> TOP_KEYS = Set.of("environments", "clusters", INCLUDE);
   private static final Set<String> ENVIRONMENT_KEYS = Set.of("name", "url");
   private static final Set<String> CLUSTER_KEYS =
-      Set.of("name", "environment", "hostGroup", "policy", "namespaces", "labels");
+      Set.of(
+          "name",
+          "environment",
+          "hostGroup",
+          "kubernetesCluster",
+          "policy",
+          "namespaces",
+          "labels");
   private static final Set<String> KEYS_WITHOUT_NAMESPACES =
-      Set.of("name", "environment", "hostGroup", "policy", "context", "labels");
+      Set.of(
+          "name", "environment", "hostGroup", "kubernetesCluster", "policy", "context", "labels");
+  private static final Set<String> KUBERNETES_CLUSTER_KEYS = Set.of("uid", "name");
 
+  private static final int LONGEST_DISPLAY_NAME = 500;
+
+  private final Problems problems;
   private final DesiredStateAssembler assembler;
   private final Set<String> clusterKeys;
   private final Set<String> environmentNames = new HashSet<>();
@@ -41,6 +55,7 @@ final class PlainStateReading {
   }
 
   private PlainStateReading(Problems problems, Set<String> clusterKeys) {
+    this.problems = problems;
     this.assembler = new DesiredStateAssembler(problems);
     this.clusterKeys = clusterKeys;
   }
@@ -94,17 +109,24 @@ final class PlainStateReading {
   }
 
   private void readCluster(YamlNode item) {
-    Map<String, YamlNode> fields = item.mapping("a cluster", clusterKeys).orElse(Map.of());
+    Problems own = new Problems();
+    YamlNode reporting = item.reportingTo(own);
+    Map<String, YamlNode> fields = reporting.mapping("a cluster", clusterKeys).orElse(Map.of());
     if (!item.isMapping()) {
+      problems.addAll(own);
       return;
     }
+    Optional<ClusterName> name = required(reporting, fields, "name", "a cluster", ClusterName::new);
+    Optional<HostGroupName> hostGroup = hostGroup(reporting, fields, name);
     Optional<Map<String, String>> labels =
         fields.containsKey("labels")
             ? fields.get("labels").textMapping("labels")
             : Optional.of(Map.of());
-    cluster(item, fields)
-        .ifPresent(
-            cluster -> labels.ifPresent(known -> assembler.add(cluster, known, item.place())));
+    Optional<DesiredCluster> cluster = cluster(reporting, fields, name, hostGroup);
+    name.ifPresentOrElse(
+        known -> problems.addAllOf(known, hostGroup, own), () -> problems.addAll(own));
+    cluster.ifPresent(
+        valid -> labels.ifPresent(known -> assembler.add(valid, known, item.place())));
   }
 
   private static Optional<Environment> environment(YamlNode item) {
@@ -124,15 +146,17 @@ final class PlainStateReading {
         .filter(environment -> name.isPresent());
   }
 
-  private Optional<DesiredCluster> cluster(YamlNode item, Map<String, YamlNode> fields) {
-    Optional<ClusterName> name = required(item, fields, "name", "a cluster", ClusterName::new);
+  private Optional<DesiredCluster> cluster(
+      YamlNode item,
+      Map<String, YamlNode> fields,
+      Optional<ClusterName> name,
+      Optional<HostGroupName> hostGroup) {
     Optional<EnvironmentName> environmentName =
         required(item, fields, "environment", "a cluster", EnvironmentName::new);
     Optional<Environment> environment = environmentName.flatMap(assembler::environment);
     if (environmentName.isPresent() && !environmentNames.contains(environmentName.get().value())) {
       item.problem("the cluster refers to the unknown environment " + environmentName.get());
     }
-    Optional<HostGroupName> hostGroup = hostGroup(item, fields, name);
     Optional<Policy> policy =
         fields.containsKey("policy")
             ? fields.get("policy").value("policy", PlainStateReading::policy)
@@ -149,14 +173,57 @@ final class PlainStateReading {
         || namespaces.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
-        DesiredCluster.builder()
-            .name(name.get())
-            .environment(environment.get())
-            .hostGroup(hostGroup.get())
-            .policy(policy.get())
-            .addAllNamespaces(namespaces.get())
-            .build());
+    return kubernetesCluster(fields)
+        .map(
+            kubernetes ->
+                DesiredCluster.builder()
+                    .kubernetesClusterUid(kubernetes.uid())
+                    .kubernetesClusterName(kubernetes.name())
+                    .name(name.get())
+                    .environment(environment.get())
+                    .hostGroup(hostGroup.get())
+                    .policy(policy.get())
+                    .addAllNamespaces(namespaces.get())
+                    .build());
+  }
+
+  /** What ties a cluster to its Kubernetes cluster in Dynatrace. */
+  private record KubernetesCluster(Optional<KubernetesClusterUid> uid, Optional<String> name) {}
+
+  /** Returns the Kubernetes cluster; empty, and a problem, if it is not valid. */
+  private static Optional<KubernetesCluster> kubernetesCluster(Map<String, YamlNode> fields) {
+    YamlNode node = fields.get("kubernetesCluster");
+    if (node == null) {
+      return Optional.of(new KubernetesCluster(Optional.empty(), Optional.empty()));
+    }
+    Map<String, YamlNode> entries =
+        node.mapping("kubernetesCluster", KUBERNETES_CLUSTER_KEYS).orElse(Map.of());
+    if (node.isMapping() && entries.isEmpty()) {
+      node.problem("kubernetesCluster has neither uid nor name");
+    }
+    Optional<KubernetesClusterUid> uid =
+        Optional.ofNullable(entries.get("uid"))
+            .flatMap(it -> it.value("uid of kubernetesCluster", KubernetesClusterUid::new));
+    Optional<String> name =
+        Optional.ofNullable(entries.get("name"))
+            .flatMap(it -> it.value("name of kubernetesCluster", PlainStateReading::displayName));
+    boolean valid =
+        !entries.isEmpty()
+            && uid.isPresent() == entries.containsKey("uid")
+            && name.isPresent() == entries.containsKey("name")
+            && KUBERNETES_CLUSTER_KEYS.containsAll(entries.keySet());
+    return valid ? Optional.of(new KubernetesCluster(uid, name)) : Optional.empty();
+  }
+
+  private static String displayName(String text) {
+    boolean isPrintable = Quoted.line(text).equals(text) && text.strip().equals(text);
+    if (text.isEmpty() || text.length() > LONGEST_DISPLAY_NAME || !isPrintable) {
+      throw new InvalidValueException(
+          "name of the Kubernetes cluster",
+          text,
+          "1 to " + LONGEST_DISPLAY_NAME + " printable characters");
+    }
+    return text;
   }
 
   private static Optional<HostGroupName> hostGroup(

@@ -1,5 +1,7 @@
 package io.github.logconfig.source;
 
+import io.github.logconfig.model.ClusterName;
+import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.Problem;
 import java.util.List;
 import java.util.Optional;
@@ -7,7 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Collects what is wrong while a source is read. */
+/** Collects problems and warnings while a source is read. */
 final class Problems {
 
   private static final int LONGEST = 500;
@@ -15,41 +17,102 @@ final class Problems {
   /** More than anybody reads; a hostile file could hold millions. */
   static final int MOST = 10_000;
 
-  private final SortedSet<Problem> problems = new TreeSet<>();
-  private Optional<Problem> more = Optional.empty();
+  private final Bounded problems = new Bounded("problems");
+  private final Bounded warnings = new Bounded("warnings");
 
   void add(Place place, String message) {
     add(place, message, Problem.Kind.INVALID);
   }
 
   void add(Place place, String message, Problem.Kind kind) {
-    if (problems.size() < MOST) {
-      problems.add(new Problem(place.file(), place.line(), message, kind));
-    } else {
-      more =
-          Optional.of(new Problem(place.file(), 0, "there are more problems than these " + MOST));
-    }
+    add(new Problem(place.file(), place.line(), message, kind));
   }
 
   void add(Problem problem) {
-    add(new Place(problem.file(), problem.line()), problem.message(), problem.kind());
+    problems.add(problem);
+  }
+
+  /** Adds a probable mistake that leaves nothing out. */
+  void warn(Place place, String message) {
+    warn(new Problem(place.file(), place.line(), message));
+  }
+
+  void warn(Problem warning) {
+    warnings.add(warning);
+  }
+
+  void addAll(Problems others) {
+    others.inOrder().forEach(problems::add);
+    others.warnings().forEach(warnings::add);
+  }
+
+  /** Adds problems that concern one cluster, and warnings. */
+  void addAllOf(ClusterName cluster, Optional<HostGroupName> hostGroup, Problems others) {
+    for (Problem problem : others.inOrder()) {
+      problems.add(of(cluster, hostGroup, problem));
+    }
+    others.warnings().forEach(warnings::add);
+  }
+
+  private static Problem of(
+      ClusterName cluster, Optional<HostGroupName> hostGroup, Problem problem) {
+    return new Problem(
+        problem.file(),
+        problem.line(),
+        problem.message(),
+        problem.kind(),
+        Optional.of(cluster),
+        hostGroup);
   }
 
   List<Problem> inOrder() {
-    return Stream.concat(problems.stream(), more.stream()).toList();
+    return problems.inOrder();
+  }
+
+  List<Problem> warnings() {
+    return warnings.inOrder();
   }
 
   boolean isEmpty() {
     return problems.isEmpty();
   }
 
-  /** Somebody else's message: on one line, without control characters, and not endless. */
+  /** Returns a foreign message on one line, without control characters, and cut if it is long. */
   static String oneLine(String message) {
     String line = message.replaceAll("[\\s\\p{Cc}\\p{Cf}\\u2028\\u2029]+", " ").strip();
     return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
   }
 
-  /** Where something stands. */
+  /** Sorted and without repetitions; says so if there are more than anybody reads. */
+  private static final class Bounded {
+    private final String what;
+    private final SortedSet<Problem> entries = new TreeSet<>();
+    private Optional<Problem> more = Optional.empty();
+
+    Bounded(String what) {
+      this.what = what;
+    }
+
+    void add(Problem problem) {
+      if (entries.size() < MOST) {
+        entries.add(problem);
+      } else {
+        more =
+            Optional.of(
+                new Problem(problem.file(), 0, "there are more " + what + " than these " + MOST));
+      }
+    }
+
+    boolean isEmpty() {
+      return entries.isEmpty();
+    }
+
+    List<Problem> inOrder() {
+      return Stream.concat(entries.stream(), more.stream()).toList();
+    }
+  }
+
+  /** A position in a file. */
   record Place(String file, int line) {
     static Place wholeOf(String file) {
       return new Place(file, 0);

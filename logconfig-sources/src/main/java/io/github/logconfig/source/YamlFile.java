@@ -18,33 +18,51 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.parser.Parser;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+import org.snakeyaml.engine.v2.schema.Schema;
 
 /**
  * Reads one YAML 1.2 document from a file, within limits of size, depth and aliases. JSON is YAML,
- * too. In YAML 1.2 {@code off} and {@code no} are plain text.
+ * too. Scalars have the types of the core schema: {@code True} is a boolean, {@code off} is text.
  */
 final class YamlFile {
 
+  private static final int SMALLEST_BUFFER = 1_024;
+  private static final int BUFFERS = 16;
+
+  /** YAML 1.2 has no merge key. */
+  private static final Schema SCHEMA =
+      new CoreSchema() {
+        @Override
+        public ScalarResolver getScalarResolver() {
+          return new CoreScalarResolver(false);
+        }
+      };
+
   private final Limits limits;
   private final Set<String> kept;
-  private final LoadSettings settings;
+  private final Yaml11 yaml11;
 
+  /** Reads all keys; a collection may be used by a limited number of aliases. */
   YamlFile(Limits limits) {
-    this(limits, Set.of());
+    this(limits, Set.of(), Yaml11.IS_WARNING);
+  }
+
+  private YamlFile(Limits limits, Set<String> kept, Yaml11 yaml11) {
+    this.limits = limits;
+    this.kept = kept;
+    this.yaml11 = yaml11;
   }
 
   /**
-   * @param kept the only keys of the top mapping that are read; all of them if empty
+   * Reads only some keys of the top mapping, from files that other tools read as YAML 1.1. Whatever
+   * is kept is read once, so aliases cannot multiply it and need no limit.
    */
-  YamlFile(Limits limits, Set<String> kept) {
-    this.limits = limits;
-    this.kept = kept;
-    this.settings =
-        LoadSettings.builder()
-            .setMaxAliasesForCollections(limits.aliases())
-            .setCodePointLimit(limits.fileBytes())
-            .build();
+  static YamlFile keeping(Set<String> keys, Limits limits) {
+    return new YamlFile(limits, keys, Yaml11.IS_PROBLEM);
   }
 
   /**
@@ -89,31 +107,49 @@ final class YamlFile {
     Problems own = new Problems();
     Optional<YamlNode> document = parse(fields, name, own);
     if (fields.hasPassedOverAnchors()) {
-      return parse(parser(text), name, problems);
+      own = new Problems();
+      document = parse(parser(text), name, own);
     }
-    own.inOrder().forEach(problems::add);
-    document
-        .filter(node -> AppInterfaceSchema.isRead(DataFiles.schemaOf(node)))
-        .ifPresent(node -> repeated.inOrder().forEach(problems::add));
+    problems.addAll(own);
+    boolean isRead =
+        document.map(DataFiles::schemaOf).filter(AppInterfaceSchema::isRead).isPresent();
+    if (isRead && !fields.hasPassedOverAnchors()) {
+      problems.addAll(repeated);
+    }
+    document.ifPresent(node -> ProbableMistakes.check(node, fields.passedOver(), problems));
     return document.map(node -> node.reportingTo(problems));
   }
 
   private Parser parser(String text) {
+    LoadSettings settings = settings(text);
     return new DepthLimit(
         new ParserImpl(settings, new StreamReader(settings, text)), limits.depth());
   }
 
+  /**
+   * The reader copies what it has of a token whenever it needs more, so a long token takes
+   * quadratic time unless the steps grow with the text.
+   */
+  private LoadSettings settings(String text) {
+    return LoadSettings.builder()
+        .setSchema(SCHEMA)
+        .setMaxAliasesForCollections(kept.isEmpty() ? limits.aliases() : Integer.MAX_VALUE)
+        .setCodePointLimit(limits.fileBytes())
+        .setBufferSize(Math.max(SMALLEST_BUFFER, text.length() / BUFFERS))
+        .build();
+  }
+
   private Optional<YamlNode> parse(Parser parser, String name, Problems problems) {
     try {
-      Composer documents = new Composer(settings, parser);
+      Composer documents = new Composer(settings(""), parser);
       if (!documents.hasNext()) {
         problems.add(Place.wholeOf(name), "the file is empty");
         return Optional.empty();
       }
-      YamlNode document = new YamlNode(documents.next(), name, problems);
+      YamlNode document = new YamlNode(documents.next(), name, problems, yaml11);
       if (documents.hasNext()) {
         problems.add(
-            new YamlNode(documents.next(), name, problems).place(),
+            new YamlNode(documents.next(), name, problems, yaml11).place(),
             "a second document begins here, one was expected");
         return Optional.empty();
       }
@@ -122,10 +158,14 @@ final class YamlFile {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
       problems.add(new Place(name, line), "this is not YAML: " + Problems.oneLine(e.getProblem()));
     } catch (YamlEngineException e) {
-      problems.add(
-          Place.wholeOf(name),
-          "this is not YAML: " + Problems.oneLine(String.valueOf(e.getMessage())));
+      problems.add(Place.wholeOf(name), reason(String.valueOf(e.getMessage())));
     }
     return Optional.empty();
+  }
+
+  private String reason(String message) {
+    return message.startsWith("Number of aliases")
+        ? "more than " + limits.aliases() + " aliases of lists or mappings; write them out"
+        : "this is not YAML: " + Problems.oneLine(message);
   }
 }

@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,16 +32,27 @@ final class YamlNode {
   private final Node node;
   private final String file;
   private final Problems problems;
+  private final Yaml11 yaml11;
 
-  YamlNode(Node node, String file, Problems problems) {
+  YamlNode(Node node, String file, Problems problems, Yaml11 yaml11) {
     this.node = node;
     this.file = file;
     this.problems = problems;
+    this.yaml11 = yaml11;
   }
 
-  /** The same node; its problems are noted elsewhere. */
+  /** Returns the same node, which adds its problems elsewhere. */
   YamlNode reportingTo(Problems others) {
-    return new YamlNode(node, file, others);
+    return new YamlNode(node, file, others, yaml11);
+  }
+
+  /** Returns a node of another document, which adds its problems where this one does. */
+  YamlNode other(YamlNode node) {
+    return node.reportingTo(problems);
+  }
+
+  private YamlNode below(Node other) {
+    return new YamlNode(other, file, problems, yaml11);
   }
 
   Place place() {
@@ -59,9 +71,9 @@ final class YamlNode {
     }
     Map<String, YamlNode> entries = new LinkedHashMap<>();
     for (NodeTuple tuple : mapping.getValue()) {
-      YamlNode key = new YamlNode(tuple.getKeyNode(), file, problems);
-      Optional<String> name = key.text("a key of " + what);
-      YamlNode value = new YamlNode(tuple.getValueNode(), file, problems);
+      YamlNode key = below(tuple.getKeyNode());
+      Optional<String> name = key.keyText("a key of " + what);
+      YamlNode value = below(tuple.getValueNode());
       if (name.isPresent() && key.isMergeKey()) {
         key.problem("the merge key << is no part of YAML 1.2; write its entries out");
       }
@@ -99,17 +111,28 @@ final class YamlNode {
       return List.of();
     }
     List<YamlNode> items = new ArrayList<>();
-    sequence.getValue().forEach(item -> items.add(new YamlNode(item, file, problems)));
+    sequence.getValue().forEach(item -> items.add(below(item)));
     return items;
   }
 
   /** The text of a scalar; empty, and a problem, if this is no text. */
   Optional<String> text(String what) {
     if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.STR)) {
-      return Optional.of(scalar.getValue());
+      return yaml11.check(scalar, what, place(), problems)
+          ? Optional.of(scalar.getValue())
+          : Optional.empty();
     }
-    problem(what + " must be text, not " + kind() + (isScalar() ? "; put it in quotes" : ""));
+    problem(
+        what
+            + " must be text, not "
+            + kind()
+            + (isScalar() && !hasOtherTag() ? "; put it in quotes" : ""));
     return Optional.empty();
+  }
+
+  /** Returns the text of a key; {@code on} and {@code off} are usual keys. */
+  private Optional<String> keyText(String what) {
+    return node.getTag().equals(Tag.STR) ? peekText() : text(what);
   }
 
   /** The text of a scalar as a value; empty, and a problem, if it is not one. */
@@ -151,7 +174,7 @@ final class YamlNode {
   /** The boolean, false for nothing at all; empty, and a problem, if this is something else. */
   Optional<Boolean> bool(String what) {
     if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.BOOL)) {
-      return Optional.of(Boolean.parseBoolean(scalar.getValue()));
+      return Optional.of(Boolean.parseBoolean(scalar.getValue().toLowerCase(Locale.ROOT)));
     }
     if (isNull()) {
       return Optional.of(false);
@@ -193,10 +216,10 @@ final class YamlNode {
   private List<YamlNode> children() {
     List<YamlNode> children = new ArrayList<>();
     if (node instanceof SequenceNode sequence) {
-      sequence.getValue().forEach(item -> children.add(new YamlNode(item, file, problems)));
+      sequence.getValue().forEach(item -> children.add(below(item)));
     } else if (node instanceof MappingNode mapping) {
       for (NodeTuple tuple : mapping.getValue()) {
-        children.add(new YamlNode(tuple.getValueNode(), file, problems));
+        children.add(below(tuple.getValueNode()));
       }
     }
     return children;
@@ -207,7 +230,7 @@ final class YamlNode {
     if (node instanceof MappingNode mapping) {
       for (NodeTuple tuple : mapping.getValue()) {
         if (tuple.getKeyNode() instanceof ScalarNode scalar && scalar.getValue().equals(key)) {
-          return Optional.of(new YamlNode(tuple.getValueNode(), file, problems));
+          return Optional.of(below(tuple.getValueNode()));
         }
       }
     }
@@ -225,6 +248,10 @@ final class YamlNode {
         && scalar.getScalarStyle() == ScalarStyle.PLAIN
         && scalar.getValue().equals("<<")
         && node.getStartMark().isPresent();
+  }
+
+  private boolean hasOtherTag() {
+    return !Set.of(Tag.STR, Tag.BOOL, Tag.INT, Tag.FLOAT).contains(node.getTag());
   }
 
   private boolean isScalar() {
@@ -245,6 +272,11 @@ final class YamlNode {
     if (node.getTag().equals(Tag.BOOL)) {
       return "the boolean " + value;
     }
-    return node.getTag().equals(Tag.STR) ? "the text " + value : "the number " + value;
+    if (node.getTag().equals(Tag.INT) || node.getTag().equals(Tag.FLOAT)) {
+      return "the number " + value;
+    }
+    return node.getTag().equals(Tag.STR)
+        ? "the text " + value
+        : value + " with the tag " + Quoted.of(node.getTag().getValue());
   }
 }

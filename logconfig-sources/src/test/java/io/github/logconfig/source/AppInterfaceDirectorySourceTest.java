@@ -17,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AppInterfaceDirectorySourceTest {
 
+  private static final String INTEGRATIONS =
+      "$schema: /openshift/cluster-integrations-1.yml\nlabels: {}\n";
+
   @TempDir private Path root;
 
   @Test
@@ -96,11 +99,13 @@ class AppInterfaceDirectorySourceTest {
   }
 
   @Test
-  void reportsAnOptInOnAClusterWithoutAnEnvironment() throws IOException {
+  void warnsOfAnOptInOnAClusterWithoutAnEnvironment() throws IOException {
+    environment("/dt/staging.yml", "staging");
     cluster("/c1.yml", "stage-01", "");
     namespace("/n1.yml", "a", "/c1.yml", "enableDynatraceLogging: true");
 
-    assertThat(load().problems())
+    assertThat(load().problems()).isEmpty();
+    assertThat(load().warnings())
         .extracting(Problem::toString)
         .containsExactly(
             "/n1.yml:4: enableDynatraceLogging is set, but cluster \"stage-01\" has no"
@@ -113,6 +118,7 @@ class AppInterfaceDirectorySourceTest {
     write("/dt/bare.yml", "$schema: /dependencies/dynatrace-environment-1.yml\n");
     cluster("/c1.yml", "stage-01", "dynatraceEnvironment: {$ref: /dt/staging.yml}");
     cluster("/c2.yml", "stage-01", "dynatraceEnvironment: {$ref: /dt/staging.yml}");
+    cluster("/c3.yml", "stage-03", "dynatraceEnvironment: {$ref: /dt/bare.yml}");
     write(
         "/n1.yml", "$schema: /openshift/namespace-1.yml\nname: a\nenableDynatraceLogging: true\n");
 
@@ -259,6 +265,227 @@ class AppInterfaceDirectorySourceTest {
     write("/a\nERROR: forged.yml", "a: [");
 
     assertThat(load().problems()).extracting(Problem::toString).allMatch(it -> !it.contains("\n"));
+  }
+
+  @Test
+  void aClusterMayDisableTheIntegrationByReference() throws IOException {
+    environment("/dt/staging.yml", "staging");
+    String environment = "dynatraceEnvironment: {$ref: /dt/staging.yml}\n";
+    write("/int/frozen.yml", INTEGRATIONS + "name: frozen\nintegrations: [other, logconfig]\n");
+    write("/int/other.yml", INTEGRATIONS + "name: other\nintegrations: [other]\n");
+    write("/int/none.yml", INTEGRATIONS + "name: none\n");
+    cluster("/c1.yml", "frozen", environment + "disable: {$ref: /int/frozen.yml}");
+    cluster("/c2.yml", "active", environment + "disable: {$ref: /int/other.yml}");
+    cluster("/c3.yml", "dangling", environment + "disable: {$ref: /int/absent.yml}");
+    cluster("/c4.yml", "wrong-type", environment + "disable: {$ref: /dt/staging.yml}");
+    cluster("/c5.yml", "no-list", environment + "disable: {$ref: /int/none.yml}");
+    cluster("/c6.yml", "unknown-form", environment + "disable: {everything: true}");
+    cluster("/c7.yml", "two-forms", environment + "disable: {$ref: /int/other.yml, x: y}");
+    cluster("/c8.yml", "text", environment + "disable: logconfig");
+
+    LoadedState loaded = load();
+
+    assertThat(names(loaded)).containsExactly("active");
+    assertThat(loaded.problems())
+        .extracting(problem -> problem.cluster().orElseThrow() + " " + problem)
+        .containsExactly(
+            "dangling /c3.yml:4: $ref \"/int/absent.yml\" leads to no file that can be read",
+            "wrong-type /c4.yml:4: $ref \"/dt/staging.yml\" leads to a document of schema"
+                + " \"/dependencies/dynatrace-environment-1.yml\", expected"
+                + " /openshift/cluster-integrations-1.yml",
+            "no-list /c5.yml:4: disable leads to \"/int/none.yml\", which has no integrations",
+            "unknown-form /c6.yml:4: disable is not understood: \"everything\"; expected"
+                + " integrations: [NAME], or a reference: {$ref: /path/of/file.yml}",
+            "two-forms /c7.yml:4: disable must be a reference: {$ref: /path/of/file.yml}",
+            "text /c8.yml:4: disable must be a mapping, not the text \"logconfig\"");
+    assertThat(names(new AppInterfaceDirectorySource(root).withIntegration("other").load()))
+        .isEmpty();
+  }
+
+  @Test
+  void whatNoClusterUsesIsNoProblem() throws IOException {
+    environment("/dt/staging.yml", "staging");
+    environment("/dt/unusual.yml", "HCP (internal)");
+    environment("/dt/same-url.yml", "copy");
+    write("/dt/bare.yml", "$schema: /dependencies/dynatrace-environment-1.yml\nname: bare\n");
+    cluster("/c1.yml", "stage-01", "dynatraceEnvironment: {$ref: /dt/staging.yml}");
+    cluster("/c2.yml", "unusual name (!)", "labels: {a: 1}\ndisable: whatever");
+    namespace("/n1.yml", "'*'", "/c2.yml", "enableDynatraceLogging: 'maybe'");
+    namespace("/n2.yml", "'*'", "/c1.yml", "enableDynatraceLogging: false");
+
+    LoadedState loaded = load();
+
+    assertThat(loaded.problems()).isEmpty();
+    assertThat(loaded.warnings())
+        .extracting(Problem::toString)
+        .containsExactly("/dt/bare.yml:1: the document has no environmentUrl");
+    assertThat(names(loaded)).containsExactly("stage-01");
+    assertThat(loaded.state().environments())
+        .extracting(environment -> environment.name().value())
+        .containsExactly("staging");
+  }
+
+  @Test
+  void reportsTwoEnvironmentsInUseThatAreOne() throws IOException {
+    environment("/dt/a.yml", "a");
+    write(
+        "/dt/b.yml",
+        """
+        $schema: /dependencies/dynatrace-environment-1.yml
+        name: b
+        environmentUrl: https://ABC12345.apps.dynatrace.com:443/ui/
+        """);
+    cluster("/c1.yml", "stage-01", "dynatraceEnvironment: {$ref: /dt/a.yml}");
+    cluster("/c2.yml", "stage-02", "dynatraceEnvironment: {$ref: /dt/b.yml}");
+
+    LoadedState loaded = load();
+
+    assertThat(loaded.problems())
+        .extracting(problem -> problem.cluster() + " " + problem)
+        .containsExactly(
+            "Optional.empty /dt/b.yml:1: environment b has the same URL as environment a at"
+                + " /dt/a.yml:1 (https://abc12345.live.dynatrace.com); expected one name for one"
+                + " environment");
+    assertThat(names(loaded)).containsExactly("stage-01");
+  }
+
+  @Test
+  void leavesOutAClusterOfWhichTwoFilesContradictEachOther() throws IOException {
+    environment("/dt/staging.yml", "staging");
+    cluster("/c1.yml", "stage-01", "dynatraceEnvironment: {$ref: /dt/staging.yml}");
+    cluster("/c2.yml", "stage-02", "dynatraceEnvironment: {$ref: /dt/staging.yml}");
+    namespace("/n1.yml", "a", "/c1.yml", "enableDynatraceLogging: true");
+    namespace("/n2.yml", "a", "/c1.yml", "enableDynatraceLogging: false");
+    namespace("/n3.yml", "b", "/c2.yml", "enableDynatraceLogging: true");
+    namespace("/n4.yml", "b", "/c2.yml", "");
+    namespace("/n5.yml", "b", "/c2.yml", "enableDynatraceLogging: false\ndelete: true");
+
+    LoadedState loaded = load();
+
+    assertThat(names(loaded)).containsExactly("stage-02");
+    assertThat(loaded.problems())
+        .extracting(problem -> problem.cluster().orElseThrow() + " " + problem)
+        .containsExactly(
+            "stage-01 /n2.yml:4: enableDynatraceLogging of namespace a is false here and true at"
+                + " /n1.yml:4; expected one value for a namespace of a cluster");
+  }
+
+  @Test
+  void skipsHiddenFilesAndDirectories() throws IOException {
+    environment("/dt/staging.yml", "staging");
+    write("/.hidden.yml", "a: [");
+    write("/.github/workflow.yml", "{{ x }}");
+    write("/dt/.draft/x.yml", "a: [");
+
+    assertThat(load().problems()).isEmpty();
+  }
+
+  @Test
+  void readsScalarsAsYaml12AndReportsWhatYaml11ReadsDifferently() throws IOException {
+    environment("/dt/staging.yml", "staging");
+    cluster("/c1.yml", "stage-01", "dynatraceEnvironment: {$ref: /dt/staging.yml}");
+    cluster("/c2.yml", "off", "dynatraceEnvironment: {$ref: /dt/staging.yml}");
+    namespace("/n1.yml", "a", "/c1.yml", "enableDynatraceLogging: True");
+    namespace("/n2.yml", "b", "/c1.yml", "enableDynatraceLogging: TRUE");
+    namespace("/n3.yml", "'no'", "/c1.yml", "enableDynatraceLogging: true");
+    namespace("/n4.yml", "2026-01-31", "/c2.yml", "enableDynatraceLogging: true");
+    namespace("/n5.yml", "0123", "/c2.yml", "enableDynatraceLogging: true");
+    namespace("/n6.yml", "0x1f", "/c2.yml", "enableDynatraceLogging: true");
+    namespace("/n7.yml", "yes", "/c2.yml", "enableDynatraceLogging: true");
+    namespace("/n8.yml", "!foo bar", "/c2.yml", "enableDynatraceLogging: true");
+
+    LoadedState loaded = load();
+
+    assertThat(loaded.state().clusters())
+        .extracting(cluster -> cluster.name() + " " + cluster.namespaces())
+        .containsExactly("stage-01 [a, b, no]");
+    assertThat(loaded.problems())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "/c2.yml:2: name: YAML 1.1 reads \"off\" as a boolean; put it in quotes",
+            "/n4.yml:2: name: YAML 1.1 reads \"2026-01-31\" as a date; put it in quotes",
+            "/n5.yml:2: name must be text, not the number \"0123\"; put it in quotes",
+            "/n6.yml:2: name must be text, not the number \"0x1f\"; put it in quotes",
+            "/n7.yml:2: name: YAML 1.1 reads \"yes\" as a boolean; put it in quotes",
+            "/n8.yml:2: name must be text, not \"bar\" with the tag \"!foo\"");
+  }
+
+  @Test
+  void manyAliasesInAFileThatIsNotReadAreNoProblem() throws IOException {
+    environment("/dt/staging.yml", "staging");
+    write(
+        "/shared.yml",
+        "$schema: /openshift/shared-resources-1.yml\nopenshiftResources: [&a {b: c}"
+            + ", *a".repeat(200)
+            + "]\n");
+
+    assertThat(load().problems()).isEmpty();
+  }
+
+  @Test
+  void warnsOfFilesThatAreAlmostRight() throws IOException {
+    environment("/dt/staging.yml", "staging");
+    cluster("/c1.yml", "stage-01", "dynatraceEnvironment: {$ref: /dt/staging.yml}");
+    cluster("/c2.yml", "stage-02", "dynatraceEnvironmnet: {$ref: /dt/staging.yml}");
+    namespace("/n1.yml", "a", "/c1.yml", "enableDynatraceLoging: true");
+    namespace("/n2.yml", "b", "/c1.yml", "enableDynatraceLogging: true\ndeleted: true");
+    write(
+        "/n3.yml",
+        """
+        $schema: /openshift/namespaces-1.yml
+        name: c
+        cluster: {$ref: /c1.yml}
+        enableDynatraceLogging: true
+        """);
+    write("/n4.yml", "name: d\ncluster: {$ref: /c1.yml}\nenableDynatraceLogging: true\n");
+    write("/unrelated.yml", "name: e\ncluster: {$ref: /c1.yml}\n");
+    write("/other.yml", "$schema: /openshift/lean-namespace-1.yml\nname: f\n");
+
+    LoadedState loaded = load();
+
+    assertThat(loaded.problems()).isEmpty();
+    List<String> expected =
+        List.of(
+            "/c2.yml:3: key \"dynatraceEnvironmnet\" is not read; did you mean"
+                + " dynatraceEnvironment?",
+            "/n1.yml:4: key \"enableDynatraceLoging\" is not read; did you mean"
+                + " enableDynatraceLogging?",
+            "/n2.yml:5: key \"deleted\" is not read; did you mean delete?",
+            "/n3.yml:1: $schema \"/openshift/namespaces-1.yml\" is unknown, so the file is not"
+                + " read; did you mean /openshift/namespace-1.yml?",
+            "/n4.yml:1: the file has no $schema, so the file is not read; did you mean"
+                + " /openshift/namespace-1.yml?");
+    assertThat(loaded.warnings()).extracting(Problem::toString).containsExactlyElementsOf(expected);
+    Path bundle = Files.writeString(root.resolve(".b"), new AppInterfaceData(root).bundle());
+    assertThat(new BundleSource(bundle).load().warnings())
+        .extracting(Problem::toString)
+        .containsExactlyElementsOf(
+            expected.stream().map(it -> it.replaceFirst(":[0-9]+: ", ": ")).toList());
+  }
+
+  @Test
+  void namesTheDataDirectoryIfItsParentIsGiven() throws IOException {
+    environment("/data/dt/staging.yml", "staging");
+    cluster("/data/c1.yml", "stage-01", "dynatraceEnvironment: {$ref: /dt/staging.yml}");
+    namespace("/data/n1.yml", "a", "/c1.yml", "enableDynatraceLogging: true");
+    write("/resources/template.yaml", "{{ x");
+
+    assertThat(load().problems())
+        .extracting(Problem::toString)
+        .containsExactly(
+            root
+                + ": this is not the data directory: references start from the directory data below"
+                + " it; use "
+                + root.resolve("data"));
+  }
+
+  @Test
+  void aDirectoryWithoutEnvironmentsAndClustersIsAProblem() throws IOException {
+    write("/other.yml", "$schema: /app-sre/app-1.yml\nname: unrelated\n");
+
+    assertThat(load().problems())
+        .extracting(Problem::message)
+        .containsExactly("the data has neither environments nor clusters");
   }
 
   private static List<String> names(LoadedState loaded) {

@@ -6,12 +6,14 @@ import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Problem;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +34,18 @@ class BundleSourceTest {
       """;
 
   @TempDir private Path folder;
+
+  @Test
+  void namesACompressedBundleAsSuch() throws IOException {
+    Path file = folder.resolve("data.json.gz");
+    try (OutputStream stream = new GZIPOutputStream(Files.newOutputStream(file))) {
+      stream.write(SOUND.getBytes(StandardCharsets.UTF_8));
+    }
+
+    assertThat(new BundleSource(file).load().problems())
+        .extracting(Problem::message)
+        .containsExactly("the bundle is compressed; unpack it first: gunzip FILE.json.gz");
+  }
 
   @Test
   void carriesDigestCommitAndTime() throws Exception {
@@ -60,7 +74,7 @@ class BundleSourceTest {
         "`{\"data\":{\"/c.yml\":[[]]}}` | the document must be an object",
         "`{\"data\":{\"/c.yml\":{\"a\":1,\"a\":2}}}` | this is not JSON, at byte ",
         "`{\"data\":{\"/c.yml\":{}}} {}` | something follows after the end of the bundle",
-        "`{\"data\":{\"/c.yml\":{\"name\":` | this is not JSON, at byte ",
+        "`{\"data\":{\"/c.yml\":{\"name\":` | the bundle is cut off: it ends in the middle",
         "`<html>` | this is not JSON, at byte ",
       })
   void saysWhatIsWrongAndGivesNothing(String text, String expected) throws IOException {

@@ -18,11 +18,15 @@ import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Problem;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,6 +136,10 @@ class GraphQlSourceTest {
       value = {
         "`{\"errors\":[{\"message\":\"Cannot query\\nfield\"}],\"data\":{\"clusters\":[]}}`"
             + " | the server reports the error \"Cannot query\\u000afield\"",
+        "`{\"errors\":{\"message\":\"x\"},\"data\":{\"environments\":[],\"clusters\":[]}}`"
+            + " | errors of the answer are not a list: \"{\\\"message\\\":\\\"x\\\"}\"",
+        "`{\"data\":{\"environments\":[],\"clusters\":[]}}`"
+            + " | the data has neither environments nor clusters",
         "`{\"data\":null}` | the answer has no list of clusters",
         "`{\"data\":{\"clusters\":[]}}` | the answer has no list of environments",
         "`{\"data\":{\"environments\":[],\"clusters\":[null]}}`"
@@ -261,6 +269,67 @@ class GraphQlSourceTest {
             () -> GraphQlSource.of(URI.create("https://u:c2VjcmV0@x/graphql"), Optional.empty()))
         .isInstanceOf(InvalidValueException.class)
         .hasMessageNotContaining("c2VjcmV0");
+  }
+
+  @Test
+  void masksTheAuthorizationWhereverTheServerRepeatsIt() {
+    String token = "GQLSECRET+with/signs";
+    String reversed = new StringBuilder(token).reverse().toString();
+    String base64 =
+        Base64.getEncoder().encodeToString(("Bearer " + token).getBytes(StandardCharsets.UTF_8));
+    String encoded = URLEncoder.encode(token, StandardCharsets.UTF_8);
+    String echo = String.join(" ", "Bearer " + token, reversed, base64, encoded);
+    List<String> bodies =
+        List.of(
+            "bad " + echo,
+            "{\"errors\":[{\"message\":\"bad " + echo + "\"}]}",
+            "{\"errors\":\"bad " + echo + "\"}",
+            "{\"errors\":[{\"path\":[\"clusters\",0],\"message\":\"x\"}],\"data\":{\"environments\":"
+                + "[],\"clusters\":[{\"path\":\""
+                + echo
+                + "\"}]}}",
+            "{\"data\":{\"environments\":[],\"clusters\":[{\"name\":\"" + echo + "\"}]}}");
+    server.latest(SHA);
+    for (String body : bodies) {
+      for (int status : new int[] {200, 400, 401}) {
+        server
+            .http()
+            .stubFor(
+                post(urlEqualTo("/graphqlsha/" + SHA))
+                    .willReturn(
+                        aResponse()
+                            .withStatus(status)
+                            .withHeader("Content-Type", "text/" + token)
+                            .withBody(body)));
+
+        LoadedState loaded =
+            GraphQlSource.of(server.graphql(), Optional.of("Bearer " + token))
+                .withPause(Duration.ZERO)
+                .load();
+
+        assertThat(loaded.problems()).isNotEmpty();
+        assertThat(loaded.problems().toString())
+            .contains("****")
+            .doesNotContain("GQLSECRET", "TERCESLQG", base64.substring(10, 24), encoded);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"namespaces\":null", "\"x\":1", "\"namespaces\":{}"})
+  void aClusterWithoutAListOfNamespacesIsLeftOut(String namespaces) {
+    server.latest(SHA);
+    server.bundle(
+        SHA,
+        ONE_CLUSTER.replaceAll(
+            "(?s)\"namespaces\":\\[.*?\\]", Matcher.quoteReplacement(namespaces)));
+
+    LoadedState loaded = load();
+
+    assertThat(loaded.state().clusters()).isEmpty();
+    assertThat(loaded.problems())
+        .extracting(problem -> problem.cluster().orElseThrow() + " " + problem)
+        .containsExactly("stage-01 /c.yml: the answer has no list of namespaces for the cluster");
   }
 
   @Test

@@ -134,7 +134,7 @@ class KubernetesClustersSourceTest {
         .extracting(Problem::message)
         .contains(
             "unknown key \"namespaces\" of a cluster; known are context, environment, hostGroup,"
-                + " labels, name, policy");
+                + " kubernetesCluster, labels, name, policy");
   }
 
   @Test

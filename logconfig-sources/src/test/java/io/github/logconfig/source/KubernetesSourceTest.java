@@ -2,8 +2,10 @@ package io.github.logconfig.source;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.absent;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.stubbing.Scenario.STARTED;
@@ -19,6 +21,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.Environment;
+import io.github.logconfig.model.KubernetesClusterUid;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Problem;
@@ -29,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a stand-in for the API server of a cluster. */
 class KubernetesSourceTest {
@@ -133,15 +137,15 @@ class KubernetesSourceTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "`\"labels\":{\"logconfig.io/ingest\":\"yes\"}` | namespace a: logconfig.io/ingest must be"
-            + " \"true\" or \"false\", not \"yes\"",
-        "`\"labels\":{\"logconfig.io/ingest\":\"true\"},"
-            + "\"annotations\":{\"logconfig.io/ingest\":\"false\"}` | namespace a: label and"
-            + " annotation logconfig.io/ingest disagree",
-        "`\"annotations\":{\"logconfig.io/ingest\":\"*\\nx\"}` | namespace a: logconfig.io/ingest"
-            + " must be \"true\" or \"false\", not \"*\\u000ax\"",
+        "`\"labels\":{\"logconfig.io/ingest\":\"yes\"}` | cluster stage-01, namespace a:"
+            + " logconfig.io/ingest must be \"true\" or \"false\", not \"yes\"",
+        "`\"labels\":{\"logconfig.io/ingest\":\"true\"},\"annotations\":{\"logconfig.io/ingest\":\"false\"}`"
+            + " | cluster stage-01, namespace a: label and annotation logconfig.io/ingest disagree",
+        "`\"annotations\":{\"logconfig.io/ingest\":\"*\\n"
+            + "x\"}` | cluster stage-01, namespace a: logconfig.io/ingest must be \"true\" or"
+            + " \"false\", not \"*\\u000ax\"",
       })
-  void aDoubtfulNamespaceLeavesTheClusterOut(String metadata, String expected) {
+  void aDoubtfulNamespaceIsAProblemOfItsClusterWhichStays(String metadata, String expected) {
     api.stubFor(
         list()
             .willReturn(
@@ -154,7 +158,80 @@ class KubernetesSourceTest {
     LoadedState loaded = new KubernetesSource(client, CLUSTER).load();
 
     assertThat(loaded.problems()).extracting(Problem::toString).containsExactly(expected);
+    assertThat(loaded.problems().get(0).cluster()).contains(CLUSTER.name());
+    assertThat(loaded.problems().get(0).hostGroup()).contains(CLUSTER.hostGroup());
+    assertThat(loaded.state().clusters())
+        .extracting(cluster -> cluster.namespaces().toString())
+        .containsExactly("[b]");
+  }
+
+  @Test
+  void readsTheUidOfTheClusterFromTheList() {
+    api.stubFor(list().willReturn(okJson(page("", kubeSystem("6C12A3B5-6d9e")))));
+
+    LoadedState loaded = new KubernetesSource(client, CLUSTER).load();
+
+    assertThat(loaded.problems()).isEmpty();
+    assertThat(loaded.warnings()).isEmpty();
+    assertThat(loaded.state().clusters().get(0).kubernetesClusterUid())
+        .contains(new KubernetesClusterUid("6c12a3b5-6d9e"));
+    api.verify(1, getRequestedFor(urlPathEqualTo("/api/v1/namespaces")));
+    api.verify(
+        getRequestedFor(urlPathEqualTo("/api/v1/namespaces"))
+            .withHeader("Accept", containing("as=PartialObjectMetadataList")));
+  }
+
+  @Test
+  void warnsIfTheUidOfTheClusterIsNotKnown() {
+    api.stubFor(list().willReturn(okJson(page("", namespace("a", "\"labels\":{}")))));
+
+    LoadedState loaded = new KubernetesSource(client, CLUSTER).load();
+
+    assertThat(loaded.problems()).isEmpty();
+    assertThat(loaded.warnings())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "cluster stage-01: the UID of the cluster is not known: the namespace kube-system is"
+                + " not in the list");
+    assertThat(loaded.state().clusters()).hasSize(1);
+  }
+
+  @Test
+  void leavesOutAClusterThatIsAnotherOneThanExpected() {
+    api.stubFor(list().willReturn(okJson(page("", kubeSystem("other")))));
+    DesiredCluster expected =
+        DesiredCluster.builder()
+            .from(CLUSTER)
+            .kubernetesClusterUid(new KubernetesClusterUid("this"))
+            .build();
+
+    LoadedState loaded = new KubernetesSource(client, expected).load();
+
     assertThat(loaded.state().clusters()).isEmpty();
+    assertThat(loaded.problems())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "cluster stage-01: the cluster has the UID other, expected this; does the context lead"
+                + " to another cluster?");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "null",
+        "{\"items\":[1]}",
+        "{\"items\":[{\"metadata\":{\"name\":\"a",
+        "<html>"
+      })
+  void anAnswerThatIsNotAListOfNamespacesIsAProblem(String body) {
+    api.stubFor(list().willReturn(okJson(body)));
+
+    LoadedState loaded = new KubernetesSource(client, CLUSTER).load();
+
+    assertThat(loaded.state().clusters()).isEmpty();
+    assertThat(loaded.problems()).hasSize(1);
   }
 
   @ParameterizedTest
@@ -203,6 +280,48 @@ class KubernetesSourceTest {
       assertThat(changes.await(30, TimeUnit.SECONDS)).isTrue();
       assertThat(watching).isNotNull();
     }
+  }
+
+  @Test
+  void listsAgainIfTheClusterCannotBeReadAtFirstAndIfTheWatchExpires() throws InterruptedException {
+    String marked = "\"labels\":{\"logconfig.io/ingest\":\"true\"}";
+    api.stubFor(
+        list()
+            .inScenario("watch")
+            .whenScenarioStateIs(STARTED)
+            .willSetStateTo("reachable")
+            .willReturn(aResponse().withStatus(503)));
+    api.stubFor(
+        list()
+            .inScenario("watch")
+            .whenScenarioStateIs("reachable")
+            .willSetStateTo("expired")
+            .willReturn(okJson(page("", namespace("a", marked)))));
+    api.stubFor(
+        list()
+            .inScenario("watch")
+            .whenScenarioStateIs("expired")
+            .willReturn(okJson(page("", namespace("a", marked), namespace("b", marked)))));
+    api.stubFor(
+        list()
+            .atPriority(1)
+            .withQueryParam("watch", equalTo("true"))
+            .willReturn(
+                okJson(
+                    "{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"apiVersion\":\"v1\","
+                        + "\"status\":\"Failure\",\"reason\":\"Expired\",\"code\":410}}\n")));
+    CountDownLatch changes = new CountDownLatch(2);
+
+    try (WatchableSource.Watching watching =
+        new KubernetesSource(client, CLUSTER).watch(changes::countDown)) {
+      assertThat(changes.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(watching).isNotNull();
+    }
+  }
+
+  private static String kubeSystem(String uid) {
+    return namespace("kube-system", "\"labels\":{}")
+        .replace("\"uid\":\"kube-system\"", "\"uid\":\"" + uid + "\"");
   }
 
   private static MappingBuilder list() {

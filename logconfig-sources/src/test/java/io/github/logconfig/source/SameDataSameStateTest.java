@@ -54,6 +54,30 @@ class SameDataSameStateTest {
         .containsExactly("stage-02 [a]");
   }
 
+  @Test
+  void aClusterThatDisablesTheIntegrationByReferenceIsLeftAloneInAllThreeForms()
+      throws IOException {
+    Path root = folder.resolve("tree");
+    write(root, "dt.yml", environment("staging"));
+    write(
+        root,
+        "frozen.yml",
+        """
+        $schema: /openshift/cluster-integrations-1.yml
+        name: frozen
+        integrations: [logconfig]
+        """);
+    String environment = "dynatraceEnvironment: {$ref: /dt.yml}\n";
+    write(root, "c1.yml", cluster("stage-01") + environment + "disable: {$ref: /frozen.yml}\n");
+    write(root, "c2.yml", cluster("stage-02") + environment);
+    write(root, "n1.yml", namespace("a", "/c1.yml", "enableDynatraceLogging: true\n"));
+
+    assertSame(root);
+    assertThat(new AppInterfaceDirectorySource(root).load().state().clusters())
+        .extracting(cluster -> cluster.name().value())
+        .containsExactly("stage-02");
+  }
+
   /** The cluster's reference as it was designed, and not as it is usual. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
@@ -134,6 +158,15 @@ class SameDataSameStateTest {
               directory.problems().stream()
                   .map(problem -> problem.file() + " " + problem.message())
                   .toList());
+      assertThat(other.warnings())
+          .extracting(problem -> problem.file() + " " + problem.message())
+          .containsExactlyElementsOf(
+              directory.warnings().stream()
+                  .map(problem -> problem.file() + " " + problem.message())
+                  .toList());
+      assertThat(other.problems())
+          .extracting(Problem::cluster)
+          .containsExactlyElementsOf(directory.problems().stream().map(Problem::cluster).toList());
       assertThat(other.revision().gitCommit()).contains(AppInterfaceData.COMMIT);
     }
     assertThat(directory.revision().isKnown()).isFalse();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Problem;
@@ -14,9 +15,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class YamlFileSourceTest {
 
@@ -112,8 +115,8 @@ class YamlFileSourceTest {
             "26 a cluster has no name",
             "27 namespaces must be a list, not the text \"a\"",
             "28 a cluster has no namespaces (an empty list is fine)",
-            "30 unknown key \"namespace\" of a cluster; known are environment, hostGroup, labels,"
-                + " name, namespaces, policy");
+            "30 unknown key \"namespace\" of a cluster; known are environment, hostGroup,"
+                + " kubernetesCluster, labels, name, namespaces, policy");
     assertThat(loaded.state().clusters())
         .extracting(cluster -> cluster.name().value())
         .containsExactly("sound");
@@ -309,6 +312,139 @@ class YamlFileSourceTest {
           .startsWith("namespace \"")
           .doesNotContain("\n");
     }
+  }
+
+  @Test
+  void readsTheKubernetesClusterOfACluster() throws IOException {
+    LoadedState loaded =
+        load(
+            ENVIRONMENTS
+                + """
+                clusters:
+                  - name: a
+                    environment: staging
+                    kubernetesCluster: {uid: 6C12A3B5-6d9e-4d57-9a2f-0b1c2d3e4f50, name: Stage 01}
+                    namespaces: []
+                  - {name: b, environment: staging, kubernetesCluster: {name: b2}, namespaces: []}
+                """);
+
+    assertThat(loaded.problems()).isEmpty();
+    assertThat(loaded.state().clusters())
+        .extracting(it -> it.kubernetesClusterUid() + " " + it.kubernetesClusterName())
+        .containsExactly(
+            "Optional[6c12a3b5-6d9e-4d57-9a2f-0b1c2d3e4f50] Optional[Stage 01]",
+            "Optional.empty Optional[b2]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "`{}` | kubernetesCluster has neither uid nor name",
+        "`x` | kubernetesCluster must be a mapping, not the text \"x\"",
+        "`{uid: 12}` | uid of kubernetesCluster must be text, not the number \"12\"; put it in"
+            + " quotes",
+        "`{uid: 'a b'}` | Kubernetes cluster UID \"a b\" is not the UID of the namespace"
+            + " kube-system",
+        "`{name: ''}` | name of the Kubernetes cluster \"\" is not 1 to 500 printable characters",
+        "`{id: x}` | unknown key \"id\" of kubernetesCluster; known are name, uid",
+      })
+  void reportsAKubernetesClusterThatIsNotValid(String value, String expected) throws IOException {
+    LoadedState loaded =
+        load(ENVIRONMENTS + cluster("c") + "    kubernetesCluster: " + value + "\n");
+
+    assertThat(loaded.state().clusters()).isEmpty();
+    assertThat(loaded.problems())
+        .anySatisfy(problem -> assertThat(problem.message()).startsWith(expected))
+        .allSatisfy(problem -> assertThat(problem.line()).isEqualTo(8))
+        .allSatisfy(problem -> assertThat(problem.cluster()).contains(new ClusterName("c")))
+        .allSatisfy(problem -> assertThat(problem.hostGroup()).contains(new HostGroupName("c")));
+  }
+
+  @Test
+  void reportsTwoEnvironmentsThatAreOne() throws IOException {
+    LoadedState loaded =
+        load(
+            """
+            environments:
+              - {name: e1, url: "https://abc12345.live.dynatrace.com"}
+              - {name: e2, url: "https://ABC12345.apps.dynatrace.com:443/"}
+            clusters:
+              - {name: a, environment: e1, hostGroup: hg, namespaces: [one]}
+              - {name: b, environment: e2, hostGroup: hg, namespaces: [two]}
+            """);
+
+    assertThat(loaded.problems())
+        .extracting(Problem::toString)
+        .contains(
+            file()
+                + ":3: environment e2 has the same URL as environment e1 at "
+                + file()
+                + ":2 (https://abc12345.live.dynatrace.com); expected one name for one"
+                + " environment");
+    assertThat(loaded.state().clusters()).hasSize(1);
+  }
+
+  @Test
+  void namesTheClusterThatAProblemConcerns() throws IOException {
+    LoadedState loaded =
+        load(
+            ENVIRONMENTS
+                + """
+                clusters:
+                  - {name: out, environment: staging, hostGroup: hg, namespaces: ['*']}
+                  - {name: present, environment: staging, namespaces: [], other: x}
+                  - {environment: staging, namespaces: []}
+                """);
+
+    assertThat(loaded.problems())
+        .extracting(it -> it.line() + " " + it.cluster() + " " + it.hostGroup())
+        .containsExactly(
+            "5 Optional[out] Optional[hg]",
+            "6 Optional[present] Optional[present]",
+            "7 Optional.empty Optional.empty");
+    assertThat(loaded.state().clusters())
+        .extracting(cluster -> cluster.name().value())
+        .containsExactly("present");
+  }
+
+  @Test
+  void warnsOfTextThatYaml11ReadsDifferently() throws IOException {
+    LoadedState loaded =
+        load(ENVIRONMENTS + cluster("off").replace("[x]", "[no, 2026-01-31, 'yes', on-call]"));
+
+    assertThat(loaded.problems()).isEmpty();
+    assertThat(loaded.state().clusters().get(0).namespaces())
+        .hasToString("[2026-01-31, no, on-call, yes]");
+    assertThat(loaded.warnings())
+        .extracting(problem -> problem.line() + " " + problem.message())
+        .containsExactly(
+            "5 name of a cluster: YAML 1.1 reads \"off\" as a boolean; put it in quotes",
+            "7 a namespace: YAML 1.1 reads \"2026-01-31\" as a date; put it in quotes",
+            "7 a namespace: YAML 1.1 reads \"no\" as a boolean; put it in quotes");
+  }
+
+  @Test
+  void saysThatAliasesAreLimited() throws IOException {
+    assertThat(
+            load("environments: [&e {name: a, url: b}" + ", *e".repeat(51) + "]\nclusters: []\n")
+                .problems())
+        .extracting(Problem::message)
+        .containsExactly("more than 50 aliases of lists or mappings; write them out");
+  }
+
+  /** With steps of a fixed size each of these would take minutes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"%s", "\"%s\"", "'%s'", "|\n  %s", ">\n  %s", "1 # %s"})
+  @Timeout(60)
+  void readsALongScalarInLinearTime(String form) throws IOException {
+    String text = form.replace("%s", "x".repeat(12_000_000));
+
+    assertThat(load(ENVIRONMENTS + "clusters: []\nother: " + text + "\n").problems())
+        .extracting(Problem::message)
+        .hasSize(1)
+        .allMatch(message -> message.startsWith("unknown key \"other\""));
   }
 
   private static String cluster(String name) {
