@@ -1,15 +1,22 @@
 package io.github.logconfig.cli;
 
+import io.github.logconfig.model.ClusterName;
+import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.SourceRevision;
+import io.github.logconfig.reconcile.BrokenCluster;
 import io.github.logconfig.source.DesiredStateSource;
+import io.github.logconfig.source.KubernetesClustersSource;
 import io.github.logconfig.source.OperatorConfiguration;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -43,22 +50,60 @@ final class DesiredStateOptions {
   /**
    * Loads the desired state and takes the selected part of it.
    *
-   * @param notes gets a line on the revision that was read, if the source knows one
-   * @throws InvalidInputException if anything in the source is wrong, it cannot be reached or
-   *     refuses, or the selection matches nothing
+   * @param notes gets a line on the revision that was read, if the source has one, and the warnings
+   * @throws InvalidInputException if the source has a problem that may not be passed over, or the
+   *     selection matches nothing
    */
   SelectionOptions.Selected select(PrintWriter notes) {
-    LoadedState loaded = open().load();
-    if (!loaded.problems().isEmpty()) {
+    DesiredStateSource opened = open();
+    LoadedState loaded = opened.load();
+    List<Problem> partial =
+        opened instanceof KubernetesClustersSource ? ofPresentClusters(loaded) : List.of();
+    List<Problem> blocking =
+        loaded.problems().stream().filter(problem -> !partial.contains(problem)).toList();
+    loaded.warnings().forEach(warning -> warn(notes, source.located(warning)));
+    partial.forEach(
+        problem -> warn(notes, source.located(problem) + "; nothing is removed from this cluster"));
+    if (!blocking.isEmpty()) {
       throw new InvalidInputException(
-          loaded.problems().stream().map(source::located).toList(),
-          loaded.worst().map(DesiredStateOptions::exitCode).orElse(ExitCode.INVALID_INPUT));
+          blocking.stream().map(source::located).distinct().toList(),
+          new LoadedState(loaded.state(), blocking)
+              .worst()
+              .map(DesiredStateOptions::exitCode)
+              .orElse(ExitCode.INVALID_INPUT));
     }
     revision = loaded.revision();
     if (revision.isKnown()) {
       notes.println("logconfig: desired state of " + revision);
     }
-    return select(loaded);
+    SelectionOptions.Selected selected = select(loaded);
+    return partial.isEmpty()
+        ? selected
+        : new SelectionOptions.Selected(
+            selected.fleet().withBroken(partial.stream().map(DesiredStateOptions::broken).toList()),
+            selected.state(),
+            selected.known());
+  }
+
+  /**
+   * Returns the problems with labels of clusters that are nevertheless in the state. Labels are not
+   * reviewed, so one wrong label must not stop a run.
+   */
+  private static List<Problem> ofPresentClusters(LoadedState loaded) {
+    Set<ClusterName> present =
+        loaded.state().clusters().stream().map(DesiredCluster::name).collect(Collectors.toSet());
+    return loaded.problems().stream()
+        .filter(problem -> problem.line() == 0)
+        .filter(problem -> problem.cluster().filter(present::contains).isPresent())
+        .toList();
+  }
+
+  private static BrokenCluster broken(Problem problem) {
+    return new BrokenCluster(problem.cluster(), problem.hostGroup(), problem.toString());
+  }
+
+  private static void warn(PrintWriter notes, String text) {
+    notes.println("logconfig: warning: " + text);
   }
 
   /** The selected part of what was loaded. */

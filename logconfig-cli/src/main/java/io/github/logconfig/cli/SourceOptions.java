@@ -1,7 +1,9 @@
 package io.github.logconfig.cli;
 
 import io.github.logconfig.model.Problem;
+import io.github.logconfig.model.Quoted;
 import io.github.logconfig.source.AppInterfaceDirectorySource;
+import io.github.logconfig.source.AppInterfaceSource;
 import io.github.logconfig.source.BundleSource;
 import io.github.logconfig.source.DesiredStateSource;
 import io.github.logconfig.source.DesiredStateSources;
@@ -59,6 +61,13 @@ final class SourceOptions {
   private final List<OptionValue<? extends Optional<?>>> all =
       List.of(file, data, bundle, graphQl, graphQlConfig, kubernetes, other);
 
+  private final OptionValue<Optional<String>> integration =
+      OptionValue.text(
+          "--integration",
+          "NAME",
+          "With app-interface data: clusters whose disable.integrations holds this name are left"
+              + " alone (default: logconfig).");
+
   private @Nullable Path config;
 
   void addTo(CommandSpec command) {
@@ -71,6 +80,7 @@ final class SourceOptions {
       option.addTo(group);
     }
     command.addArgGroup(group.build());
+    integration.addTo(command);
   }
 
   /** Sets a config.toml that names a qontract-server, for the case that no option says anything. */
@@ -79,7 +89,7 @@ final class SourceOptions {
   }
 
   boolean isGiven() {
-    return given().isPresent();
+    return given().isPresent() || integration.value().isPresent();
   }
 
   /** A problem, led in by the option if it is about what the option names as a whole. */
@@ -106,11 +116,29 @@ final class SourceOptions {
   }
 
   /**
-   * The source that the options name, or else the configuration.
+   * Opens the source that the options name, or else the configuration.
    *
-   * @throws InvalidInputException if neither does
+   * @throws InvalidInputException if neither names one, or if another option does not fit it
    */
   DesiredStateSource open(OperatorConfiguration configuration, KubernetesOptions cluster) {
+    DesiredStateSource source = openAny(configuration, cluster);
+    Optional<String> name = integration.value();
+    if (source instanceof AppInterfaceSource data) {
+      return name.or(configuration::integration)
+          .<DesiredStateSource>map(data::withIntegration)
+          .orElse(data);
+    }
+    if (name.isPresent()) {
+      throw new InvalidInputException(
+          "--integration "
+              + Quoted.of(name.get())
+              + " needs app-interface data: --data, --bundle, --graphql or --graphql-config");
+    }
+    return source;
+  }
+
+  private DesiredStateSource openAny(
+      OperatorConfiguration configuration, KubernetesOptions cluster) {
     if (kubernetes.value().isPresent()) {
       return cluster.source(kubernetes.value().get());
     }

@@ -38,6 +38,7 @@ class KubernetesIT {
   private DynatraceSimulator simulator;
   private HttpServer cluster;
   private volatile boolean second;
+  private volatile boolean wrongLabel;
 
   @BeforeEach
   void start() throws IOException {
@@ -85,6 +86,20 @@ class KubernetesIT {
     assertThat(plan.out()).contains("+ first").doesNotContain("+ second", "+ other");
     assertThat(logconfig("plan", "--opt-in", "example.com/nothing").exitCode())
         .isEqualTo(ExitCode.DONE);
+  }
+
+  @Test
+  void aWrongLabelIsAWarningThatNamesClusterAndNamespace() {
+    wrongLabel = true;
+
+    Result validate = logconfig("validate", "--opt-in", "example.com/logs");
+
+    assertThat(validate.exitCode()).as(validate.err()).isEqualTo(ExitCode.DONE);
+    assertThat(validate.out()).isEqualTo("Sound: 1 environments, 1 clusters, 1 namespaces.\n");
+    assertThat(validate.err())
+        .contains(
+            "logconfig: warning: cluster stage-01, namespace wrong: example.com/logs must be"
+                + " \"true\" or \"false\", not \"yes\"; nothing is removed from this cluster\n");
   }
 
   @Test
@@ -156,6 +171,7 @@ class KubernetesIT {
                + "\"items\":["
         + namespace("first", 1)
         + (second ? "," + namespace("second", 2) : "")
+        + (wrongLabel ? "," + namespace("wrong", 3).replace("\"true\"", "\"yes\"") : "")
         + ",{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"other\",\"uid\":\"9\"}}]}";
   }
 
@@ -178,9 +194,10 @@ class KubernetesIT {
                 "--kubernetes",
                 folder.resolve("cluster.yaml").toString(),
                 "--kubeconfig",
-                folder.resolve("kubeconfig").toString(),
-                "--endpoint",
-                "staging=" + simulator.baseUrl()));
+                folder.resolve("kubeconfig").toString()));
+    if (!command.equals("validate")) {
+      all.addAll(List.of("--endpoint", "staging=" + simulator.baseUrl()));
+    }
     if (!List.of(more).contains("--context")) {
       all.addAll(List.of("--context", "stage"));
     }
