@@ -77,7 +77,9 @@ final class ApplyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    StopSignal signal = StopSignal.listen(Thread.currentThread()::interrupt);
+    StopSignal signal =
+        StopSignal.listen(
+            Thread.currentThread()::interrupt, StopSignal.GRACE, spec.commandLine().getErr());
     int exitCode = ExitCode.FAILED;
     try {
       Optional<Path> saved = savedPlan.value();

@@ -2,6 +2,7 @@ package io.github.logconfig.cli;
 
 import io.github.logconfig.reconcile.ApplyReport;
 import io.github.logconfig.reconcile.ClusterReport;
+import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.reconcile.OrphanReport;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,15 +37,20 @@ final class ApplyReportJson {
     orphan.put("hostGroup", report.orphan().hostGroup().value());
     orphan.put("title", report.orphan().rule().title());
     orphan.put("outcome", report.outcome().label());
-    report.failure().ifPresent(failure -> orphan.put("error", failure.message()));
+    report.failure().ifPresent(failure -> addFailure(orphan, failure));
     return orphan;
+  }
+
+  private static void addFailure(Map<String, Object> tree, Failure failure) {
+    tree.put("error", failure.message());
+    tree.put("failure", failure.toTree());
   }
 
   private static Map<String, Object> cluster(ClusterReport report) {
     Map<String, Object> cluster = new LinkedHashMap<>();
     cluster.put("cluster", report.cluster().value());
     cluster.put("outcome", report.outcome().label());
-    report.failure().ifPresent(failure -> cluster.put("error", failure.message()));
+    report.failure().ifPresent(failure -> addFailure(cluster, failure));
     return cluster;
   }
 }

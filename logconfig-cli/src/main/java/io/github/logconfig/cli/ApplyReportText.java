@@ -28,13 +28,18 @@ final class ApplyReportText {
             .map(entry -> entry.getValue() + " " + entry.getKey().label())
             .collect(Collectors.joining(", "));
     int written = report.clusters().stream().mapToInt(ClusterReport::stepsDone).sum();
+    long removed = report.orphans().stream().filter(it -> it.outcome() == Outcome.APPLIED).count();
     return clusters
         + others(report)
         + "Apply: "
         + (totals.isEmpty() ? "no clusters" : totals)
         + ". "
         + (written == 1 ? "1 rule" : written + " rules")
-        + " written in "
+        + " written"
+        + (removed == 0
+            ? ""
+            : removed == 1 ? ", 1 orphan removed" : ", " + removed + " orphans removed")
+        + " in "
         + Elapsed.of(taken)
         + ".\n";
   }
@@ -61,11 +66,11 @@ final class ApplyReportText {
                     .append("environment ")
                     .append(name)
                     .append(": ")
-                    .append(failure.message())
+                    .append(EnvironmentFailure.text(failure))
                     .append('\n'));
-    report.broken().stream()
-        .filter(part -> part.cluster().isEmpty())
-        .forEach(part -> lines.append("problem: ").append(part.message()).append('\n'));
+    report
+        .problems()
+        .forEach(problem -> lines.append("problem: ").append(Masked.line(problem)).append('\n'));
     return lines.toString();
   }
 

@@ -56,7 +56,7 @@ final class ConfigurationOptions {
             () ->
                 Optional.ofNullable(System.getenv(VARIABLE))
                     .filter(name -> !name.isEmpty())
-                    .map(Path::of))
+                    .map(name -> Values.path(VARIABLE, name)))
         .or(() -> Optional.ofNullable(otherwise));
   }
 

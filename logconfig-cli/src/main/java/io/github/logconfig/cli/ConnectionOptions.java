@@ -9,8 +9,10 @@ import io.github.logconfig.model.Quoted;
 import io.github.logconfig.source.OperatorConfiguration;
 import io.github.logconfig.source.OperatorConfiguration.Pin;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +26,10 @@ final class ConnectionOptions {
 
   private static final List<String> PINNED_DOMAINS =
       List.of(".live.dynatrace.com", ".apps.dynatrace.com");
+
+  private static final int MAX_PORT = 65_535;
+  private static final int MAX_HOST = 253;
+  private static final int MAX_LABEL = 63;
 
   private final OptionValue<List<String>> endpoints =
       OptionValue.texts(
@@ -196,20 +202,12 @@ final class ConnectionOptions {
               });
     }
     if (endpoint != null) {
-      try {
-        return BaseUrl.parse(endpoint);
-      } catch (InvalidArgumentException e) {
-        throw new InvalidInputException(
-            "--endpoint of " + environment.name() + ": " + e.getMessage());
-      }
+      return usable("--endpoint of " + environment.name(), endpoint);
     }
     if (pin != null) {
-      try {
-        return BaseUrl.parse(pin.endpoint().orElse(pin.url()).toString());
-      } catch (InvalidArgumentException e) {
-        throw new InvalidInputException(
-            "environment " + environment.name() + " of the configuration file: " + e.getMessage());
-      }
+      return usable(
+          "environment " + environment.name() + " of the configuration file",
+          pin.endpoint().orElse(pin.url()).toString());
     }
     String host = environment.url().getHost();
     boolean pinned =
@@ -226,6 +224,37 @@ final class ConnectionOptions {
               + "="
               + environment.url());
     }
-    return BaseUrl.parse(environment.url().toString());
+    return usable("environment " + environment.name(), environment.url().toString());
+  }
+
+  /**
+   * Parses an address to which a connection can be opened.
+   *
+   * @param what the place of the address, for messages
+   */
+  private static BaseUrl usable(String what, String text) {
+    BaseUrl address;
+    try {
+      address = BaseUrl.parse(text);
+    } catch (InvalidArgumentException e) {
+      throw new InvalidInputException(what + ": " + e.getMessage());
+    }
+    URI uri = URI.create(address.toString());
+    if (uri.getPort() == 0 || uri.getPort() > MAX_PORT || uri.getRawAuthority().endsWith(":")) {
+      throw new InvalidInputException(
+          what + ": " + Masked.quoted(text) + " has no valid port; expected 1 to 65535");
+    }
+    boolean validHost =
+        uri.getHost().length() <= MAX_HOST
+            && Arrays.stream(uri.getHost().split("\\.", -1))
+                .allMatch(label -> label.length() <= MAX_LABEL);
+    if (!validHost) {
+      throw new InvalidInputException(
+          what
+              + ": "
+              + Masked.quoted(text)
+              + " has no valid host; expected labels of at most 63 characters");
+    }
+    return address;
   }
 }

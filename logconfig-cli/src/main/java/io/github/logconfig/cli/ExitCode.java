@@ -36,8 +36,8 @@ final class ExitCode {
       case UNREACHABLE -> UNREACHABLE;
       case CONFLICT -> CONFLICT;
       case GUARD -> REFUSED;
-      case DESIRED_STATE -> INVALID_INPUT;
-      case FINDING, CANCELLED, OTHER -> FAILED;
+      case DESIRED_STATE, CONFIGURATION -> INVALID_INPUT;
+      case FINDING, NOT_FOUND, CANCELLED, OTHER -> FAILED;
     };
   }
 }

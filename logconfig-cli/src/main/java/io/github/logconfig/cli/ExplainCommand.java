@@ -127,6 +127,12 @@ final class ExplainCommand implements Callable<Integer> {
                 + " is not KEY=VALUE with one of the keys "
                 + String.join(", ", Attribute.known().stream().map(Attribute::key).toList()));
       }
+      if (key.equals(Attribute.K8S_NAMESPACE_NAME)) {
+        throw new InvalidInputException(
+            "--attribute "
+                + Quoted.of(attribute)
+                + ": the namespace is given as NAMESPACE or --namespace, and there is only one");
+      }
       values.computeIfAbsent(key, it -> new LinkedHashSet<>()).add(attribute.substring(equals + 1));
     }
     return new LogRecord(values);

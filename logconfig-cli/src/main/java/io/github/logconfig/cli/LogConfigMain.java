@@ -35,13 +35,16 @@ final class LogConfigMain {
     Runtime.getRuntime().exit(status);
   }
 
-  private static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+  /** Runs the command; secrets are masked in everything that goes to {@code messages}. */
+  static int run(String[] arguments, PrintWriter out, PrintWriter messages) {
+    PrintWriter err = Masked.writer(messages);
     if (arguments.length == 1 && VERSION.contains(arguments[0])) {
       // scripts ask for it all the time; it is not worth the start of everything else
       out.println(Version.text());
       return ExitCode.DONE;
     }
     LogSetup.install();
+    Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> endIfOutOfMemory(failure, err));
     WarmUp.begin(arguments);
     try {
       return LogConfigCommand.commandLine(arguments).setOut(out).setErr(err).execute(arguments);
@@ -53,5 +56,16 @@ final class LogConfigMain {
               + (e instanceof OutOfMemoryError ? "-Xmx4g" : "-Xss8m"));
       return ExitCode.FAILED;
     }
+  }
+
+  /**
+   * A process without memory may lack any of its threads: it ends, so that whoever runs it starts
+   * another one.
+   */
+  private static void endIfOutOfMemory(Throwable failure, PrintWriter err) {
+    if (failure instanceof OutOfMemoryError) {
+      Runtime.getRuntime().halt(ExitCode.FAILED);
+    }
+    failure.printStackTrace(err);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.logconfig.cli;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.github.logconfig.model.SecretMask;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.temporal.ChronoUnit;
@@ -19,7 +20,7 @@ public final class LogLine extends Formatter {
 
   @Override
   public String format(LogRecord entry) {
-    return format == LogFormat.json ? json(entry) : text(entry);
+    return SecretMask.BY_FORM.mask(format == LogFormat.json ? json(entry) : text(entry));
   }
 
   private String text(LogRecord entry) {

@@ -1,6 +1,5 @@
 package io.github.logconfig.cli;
 
-import io.github.logconfig.reconcile.BrokenCluster;
 import io.github.logconfig.reconcile.LoopRound;
 import io.github.logconfig.render.PlanJson;
 import java.util.LinkedHashMap;
@@ -21,9 +20,14 @@ final class RoundJson {
     if (!round.revision().isEmpty()) {
       tree.put("revision", round.revision());
     }
-    tree.put(
-        "problems", round.plan().broken().stream().map(BrokenCluster::message).distinct().toList());
-    round.failure().ifPresent(failure -> tree.put("error", failure.message()));
+    tree.put("problems", round.plan().problems().stream().map(Masked::line).distinct().toList());
+    round
+        .failure()
+        .ifPresent(
+            failure -> {
+              tree.put("error", failure.message());
+              tree.put("failure", failure.toTree());
+            });
     if (round.apply().isPresent()) {
       tree.putAll(ApplyReportJson.of(round.apply().get()));
     } else if (round.failure().isEmpty()) {

@@ -39,9 +39,20 @@ final class RoundText {
                     .append(": failed: ")
                     .append(failure.message())
                     .append('\n'));
-    round.plan().broken().stream()
-        .filter(part -> part.cluster().isEmpty())
-        .forEach(part -> text.append("problem: ").append(part.message()).append('\n'));
+    round
+        .plan()
+        .withheld()
+        .forEach(
+            (cluster, failure) ->
+                text.append("cluster ")
+                    .append(cluster)
+                    .append(": ")
+                    .append(failure.message())
+                    .append('\n'));
+    round
+        .plan()
+        .problems()
+        .forEach(problem -> text.append("problem: ").append(Masked.line(problem)).append('\n'));
     return text.append(PlanText.of(round.plan().plan())).toString();
   }
 }

@@ -6,6 +6,7 @@ import io.github.logconfig.reconcile.ReconcileLoop;
 import io.github.logconfig.source.DesiredStateSource;
 import io.github.logconfig.source.WatchableSource;
 import java.io.PrintWriter;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -42,6 +43,17 @@ final class RunCommand implements Callable<Integer> {
       OptionValue.number(
           "--port", "PORT", "Port of /metrics, /healthz and /readyz; 0 takes any (default: 9090).");
 
+  private final OptionValue<Optional<String>> bind =
+      OptionValue.text(
+          "--bind", "ADDRESS", "Address to listen on, for example 127.0.0.1 (default: all).");
+
+  private final OptionValue<Optional<String>> stopWithin =
+      OptionValue.text(
+          "--stop-within",
+          "DURATION",
+          "How long a round may take to end after SIGTERM or SIGINT (default: 50s).",
+          "Afterwards the process ends with exit status 1.");
+
   private final OptionValue<Optional<Path>> portFile =
       OptionValue.path("--port-file", "FILE", "File to write the port to once it is listened on.");
 
@@ -53,7 +65,7 @@ final class RunCommand implements Callable<Integer> {
         .description(
             "Reconciles in a loop: loads the desired state, plans, applies, waits. Asks nobody.",
             "Serves /metrics (Prometheus), /healthz (the loop is not stuck) and /readyz (the last"
-                + " good round is at most 3 intervals old).")
+                + " round could read and write every environment, and is at most 3 intervals old).")
         .footer(
             "",
             "Variables, each beaten by its option: DRY_RUN (true, false, --dry-run, --no-dry-run),"
@@ -64,8 +76,8 @@ final class RunCommand implements Callable<Integer> {
             "SIGTERM and SIGINT: no write is begun any more, those under way are finished and"
                 + " reported.",
             "",
-            "Exit status: 0 stopped by a signal, 3 invalid input. With --once as of apply, and 0"
-                + " with --dry-run.",
+            "Exit status: 0 stopped by a signal, 1 not stopped in time or out of memory, 3 invalid"
+                + " input. With --once as of apply.",
             "",
             "Example:",
             "  logconfig run --file desired.yaml --interval 10m --token-file"
@@ -76,6 +88,8 @@ final class RunCommand implements Callable<Integer> {
     once.addTo(spec);
     dryRun.addTo(spec);
     port.addTo(spec);
+    bind.addTo(spec);
+    stopWithin.addTo(spec);
     portFile.addTo(spec);
     output.addToCommand();
   }
@@ -90,6 +104,13 @@ final class RunCommand implements Callable<Integer> {
     variables.shard().ifPresent(options.desired().selection()::shardUnlessGiven);
     variables.config().ifPresent(options.desired()::configUnlessGiven);
     boolean single = once.value().or(variables::once).orElse(false);
+    Duration grace =
+        stopWithin
+            .value()
+            .map(text -> DurationOption.parse("--stop-within", text))
+            .orElse(StopSignal.GRACE);
+    Optional<InetAddress> address = bind.value().map(OperationsServer::address);
+    port.value().ifPresent(OperationsServer::requirePort);
     DesiredStateSource source = options.desired().open();
     options.requireSense(writing, spec.commandLine().getErr());
     RunMetrics metrics = new RunMetrics();
@@ -104,13 +125,13 @@ final class RunCommand implements Callable<Integer> {
                     report(round, single);
                   })
               .build();
-      StopSignal signal = StopSignal.listen(loop::stop);
+      StopSignal signal = StopSignal.listen(loop::stop, grace, notes);
       int exitCode = ExitCode.FAILED;
       try {
         exitCode =
             single
                 ? ExitCode.of(loop.runOnce().failures())
-                : keepRunning(loop, source, metrics, variables);
+                : keepRunning(loop, source, metrics, address, variables);
       } finally {
         signal.finished(exitCode);
       }
@@ -143,10 +164,14 @@ final class RunCommand implements Callable<Integer> {
       ReconcileLoop loop,
       DesiredStateSource source,
       RunMetrics metrics,
+      Optional<InetAddress> address,
       ContainerVariables variables) {
     try (OperationsServer server =
         OperationsServer.start(
-            port.value().or(variables::port).orElse(PORT), metrics.registry(), loop.health())) {
+            address,
+            port.value().or(variables::port).orElse(PORT),
+            metrics.registry(),
+            loop.health())) {
       metrics.watch(loop.health());
       portFile
           .value()

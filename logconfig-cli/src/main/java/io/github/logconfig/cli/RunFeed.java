@@ -1,21 +1,18 @@
 package io.github.logconfig.cli;
 
-import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Problem;
-import io.github.logconfig.reconcile.BrokenCluster;
 import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.reconcile.FailureKind;
 import io.github.logconfig.reconcile.FeedException;
 import io.github.logconfig.reconcile.LoopFeed;
 import io.github.logconfig.reconcile.LoopInput;
+import io.github.logconfig.reconcile.Reconciler;
 import io.github.logconfig.reconcile.ReconcilerMetrics;
 import io.github.logconfig.source.DesiredStateSource;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -56,16 +53,17 @@ final class RunFeed implements LoopFeed, AutoCloseable {
     try {
       return input(loaded, options.desired().select(loaded));
     } catch (InvalidInputException e) {
-      throw new FeedException(new Failure(FailureKind.DESIRED_STATE, String.join("; ", e.lines())));
+      throw new FeedException(
+          new Failure(FailureKind.DESIRED_STATE, String.join("; ", e.lines())), loaded.problems());
     }
   }
 
-  /** What was loaded; an exception if nothing in it can be relied on. */
+  /** Returns what was loaded; throws if there is nothing but problems. */
   private LoadedState load() {
     LoadedState loaded = source.load();
     List<Problem> problems = loaded.problems();
     if (loaded.state().clusters().isEmpty() && !problems.isEmpty()) {
-      throw new FeedException(new Failure(kind(problems), joined(problems)));
+      throw new FeedException(new Failure(kind(problems), joined(problems)), problems);
     }
     return loaded;
   }
@@ -92,21 +90,17 @@ final class RunFeed implements LoopFeed, AutoCloseable {
             (name, builder) -> builder.requestListener(metrics.requestListener(name)),
             notes);
     connections = connected;
-    List<BrokenCluster> broken = new ArrayList<>();
-    loaded.problems().forEach(problem -> broken.add(BrokenCluster.unknown(problem.toString())));
-    for (DesiredCluster cluster : selected.state().clusters()) {
-      List<String> refusal = connected.refusals().get(cluster.environment().name());
-      if (refusal != null) {
-        broken.add(
-            new BrokenCluster(
-                Optional.of(cluster.name()),
-                Optional.of(cluster.hostGroup()),
-                String.join("; ", refusal)));
-      }
-    }
+    Reconciler.Builder reconciler =
+        options.reconciler(connected.clients(), writing).listener(metrics);
+    connected
+        .refusals()
+        .forEach(
+            (environment, lines) ->
+                reconciler.unusable(
+                    environment, new Failure(FailureKind.CONFIGURATION, String.join("; ", lines))));
     return new LoopInput(
-        selected.fleet().withBroken(broken),
-        options.reconciler(connected.clients(), writing).listener(metrics).build(),
+        selected.fleet(),
+        reconciler.build(),
         loaded.revision().isKnown() ? loaded.revision().toString() : "");
   }
 

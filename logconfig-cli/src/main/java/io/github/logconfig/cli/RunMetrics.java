@@ -25,7 +25,7 @@ final class RunMetrics {
       Map.of(
           "logconfig.runs", "Runs that have ended",
           "logconfig.run.duration", "How long runs took",
-          "logconfig.clusters.applied", "Clusters that an apply was about, by outcome",
+          "logconfig.clusters.applied", "Clusters of apply runs, by outcome",
           "logconfig.steps", "Steps that were carried out",
           "logconfig.requests", "Attempts to send a request",
           "logconfig.request.retries", "Attempts that were not the first",
@@ -89,7 +89,7 @@ final class RunMetrics {
   }
 
   void record(LoopRound round) {
-    problems.set(round.plan().broken().size());
+    problems.set(round.plan().problems().size());
     Timer.builder("logconfig.loop.round")
         .description("Rounds of the loop and how long they took")
         .tag("good", Boolean.toString(round.isGood()))

@@ -1,5 +1,6 @@
 package io.github.logconfig.cli;
 
+import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.Environment;
@@ -9,11 +10,13 @@ import io.github.logconfig.model.Quoted;
 import io.github.logconfig.reconcile.DesiredFleet;
 import io.github.logconfig.reconcile.Shard;
 import io.github.logconfig.source.OperatorConfiguration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -123,7 +126,7 @@ final class SelectionOptions {
     DesiredState share = share().of(environmentsOf(state, environmentNames, chosen));
     Map<String, String> wanted = wantedLabels();
     if (clusterNames.isEmpty() && wanted.isEmpty()) {
-      return new Selected(DesiredFleet.whole(share), share, state.environments());
+      return new Selected(fleet(share, loaded), share, state.environments());
     }
     requireAny(loaded, wanted);
     List<DesiredCluster> selected =
@@ -132,9 +135,22 @@ final class SelectionOptions {
             .filter(cluster -> hasLabels(loaded.labels().get(cluster.name()), wanted))
             .toList();
     return new Selected(
-        DesiredFleet.whole(share).only(selected.stream().map(DesiredCluster::name).toList()),
+        fleet(share, loaded).only(selected.stream().map(DesiredCluster::name).toList()),
         DesiredState.builder().from(share).clusters(selected).build(),
         state.environments());
+  }
+
+  /** A problem of a cluster that is present, but in another share, is reported there. */
+  private static DesiredFleet fleet(DesiredState share, LoadedState loaded) {
+    Set<ClusterName> elsewhere = new HashSet<>();
+    loaded.state().clusters().forEach(cluster -> elsewhere.add(cluster.name()));
+    share.clusters().forEach(cluster -> elsewhere.remove(cluster.name()));
+    return DesiredFleet.from(
+        new LoadedState(
+            share,
+            loaded.problems().stream()
+                .filter(problem -> problem.cluster().filter(elsewhere::contains).isEmpty())
+                .toList()));
   }
 
   private static DesiredState environmentsOf(

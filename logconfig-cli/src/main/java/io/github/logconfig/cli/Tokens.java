@@ -63,9 +63,9 @@ final class Tokens {
     for (String option : options) {
       int equals = option.indexOf('=');
       if (equals > 0) {
-        files.put(option.substring(0, equals), Path.of(option.substring(equals + 1)));
+        files.put(option.substring(0, equals), Values.path(OPTION, option.substring(equals + 1)));
       } else {
-        file = Path.of(option);
+        file = Values.path(OPTION, option);
       }
     }
   }

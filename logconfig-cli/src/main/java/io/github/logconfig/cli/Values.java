@@ -1,5 +1,6 @@
 package io.github.logconfig.cli;
 
+import io.github.logconfig.model.Quoted;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -31,6 +32,20 @@ final class Values {
     @Override
     public URI convert(String text) {
       return address(text);
+    }
+  }
+
+  /**
+   * Returns the path that an option or a variable names.
+   *
+   * @param what the option or variable
+   * @throws InvalidInputException if {@code text} is no path
+   */
+  static Path path(String what, String text) {
+    try {
+      return path(text);
+    } catch (TypeConversionException e) {
+      throw new InvalidInputException(what + ": " + Quoted.of(text) + " is not a path");
     }
   }
 

@@ -9,7 +9,6 @@ import io.github.logconfig.dynatrace.ExternalId;
 import io.github.logconfig.dynatrace.NewSettingsObject;
 import io.github.logconfig.dynatrace.OutcomeUnknownException;
 import io.github.logconfig.dynatrace.ServerErrorException;
-import io.github.logconfig.dynatrace.SettingsError;
 import io.github.logconfig.dynatrace.SettingsObject;
 import io.github.logconfig.dynatrace.SettingsQuery;
 import io.github.logconfig.plan.PlanStep;
@@ -82,9 +81,7 @@ final class BatchWriter {
     if (item.failure().isPresent()) {
       post.cluster().failed(post.step(), Failure.of(item.failure().get()));
     } else if (item.error().isPresent()) {
-      SettingsError error = item.error().get();
-      Failure failure = new Failure(FailureKind.ofStatus(error.code()), error.toString());
-      post.cluster().failed(post.step(), failure);
+      post.cluster().failed(post.step(), Failure.of(item.error().get()));
     } else {
       post.cluster().done(post.step());
     }

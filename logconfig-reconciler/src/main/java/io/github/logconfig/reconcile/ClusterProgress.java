@@ -19,6 +19,7 @@ final class ClusterProgress {
   private final IdentityHashMap<PlanStep, StepReport> ended = new IdentityHashMap<>();
   private int stepsDone;
   private Optional<Failure> failure = Optional.empty();
+  private Optional<Failure> withheld = Optional.empty();
   private Runnable whenDone = () -> {};
 
   ClusterProgress(LogConfigPlan plan) {
@@ -63,10 +64,19 @@ final class ClusterProgress {
     done();
   }
 
+  /** Notes why changes are missing from the plan; what the plan has may be carried out. */
+  synchronized void withheld(Failure reason) {
+    withheld = Optional.of(reason);
+  }
+
   synchronized ClusterReport report() {
     boolean cutShort = failure.isEmpty() && stepsDone < plan.steps().size();
     return new ClusterReport(
-        plan.cluster(), outcome(), stepsDone, cutShort ? Optional.of(CANCELLED) : failure, steps());
+        plan.cluster(),
+        outcome(),
+        stepsDone,
+        cutShort ? Optional.of(CANCELLED) : failure.or(() -> withheld),
+        steps());
   }
 
   private List<StepReport> steps() {
@@ -86,6 +96,9 @@ final class ClusterProgress {
       return Outcome.REFUSED;
     }
     if (failure.isEmpty() && stepsDone == plan.steps().size()) {
+      if (withheld.isPresent()) {
+        return stepsDone > 0 ? Outcome.PARTLY : Outcome.REFUSED;
+      }
       return plan.isEmpty() ? Outcome.UNCHANGED : Outcome.APPLIED;
     }
     if (stepsDone > 0) {

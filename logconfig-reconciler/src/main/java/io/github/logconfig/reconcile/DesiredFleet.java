@@ -7,91 +7,102 @@ import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.HostGroupName;
+import io.github.logconfig.model.LoadedState;
+import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.Violation;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a run is about: the desired state as a whole, which part of it is meant, and what of it
- * could not be read. The whole is needed even if only a part is meant: otherwise the rules of all
- * other clusters would look like orphans.
+ * The desired state of a run: the whole state, the selected part of it, and the problems of its
+ * source. The whole is needed even if only a part is selected: otherwise the rules of all other
+ * clusters would look like orphans.
+ *
+ * <p>Use {@link #from} for a state that a source has loaded. Problems restrict what a run may do:
+ *
+ * <ul>
+ *   <li>A problem that names a cluster which is not part of the state: that cluster is left out,
+ *       and is reported as failed.
+ *   <li>A problem that names a cluster of the state: namespaces are added to that cluster, and none
+ *       are removed.
+ *   <li>A problem that names no cluster: the same for every cluster.
+ * </ul>
+ *
+ * <p>While there is any problem, no orphan is removed.
  *
  * <p><b>Thread safety:</b> immutable.
  *
- * @param state everything of the desired state that is sound
- * @param selection the clusters that are meant; empty if all are
- * @param broken what could not be read
+ * @param state the valid part of the desired state
+ * @param selection the selected clusters; empty if all are selected
+ * @param problems what is wrong with the source of the state
  * @since 0.1.0
  */
 public record DesiredFleet(
-    DesiredState state, Optional<Set<ClusterName>> selection, List<BrokenCluster> broken) {
+    DesiredState state, Optional<Set<ClusterName>> selection, List<Problem> problems) {
 
   /**
-   * Copies the parts.
+   * Copies the collections.
    *
-   * @param state as told above
-   * @param selection as told above
-   * @param broken as told above
-   * @throws ConfigValidationException if a selected cluster is neither sound nor broken; it names
-   *     them all
+   * @throws ConfigValidationException if a selected cluster is neither part of the state nor named
+   *     by a problem; it names them all
    */
   public DesiredFleet {
     selection = selection.map(names -> Set.copyOf(names));
-    broken = List.copyOf(broken);
-    requireKnown(state, selection.orElse(Set.of()), broken);
+    problems = List.copyOf(problems);
+    requireKnown(state, selection.orElse(Set.of()), problems);
   }
 
-  /**
-   * A desired state that is sound, and meant as a whole.
-   *
-   * @param state the desired state of all environments that it names
-   * @return the fleet
-   */
+  /** Returns the fleet of a desired state without problems, all of it selected. */
   public static DesiredFleet whole(DesiredState state) {
     return new DesiredFleet(state, Optional.empty(), List.of());
   }
 
+  /** Returns the fleet of a loaded state with its problems, all of it selected. */
+  public static DesiredFleet from(LoadedState loaded) {
+    return new DesiredFleet(loaded.state(), Optional.empty(), loaded.problems());
+  }
+
   /**
-   * The same fleet, of which only some clusters are meant. Orphans are neither looked for nor
+   * Returns the same fleet with only some clusters selected. Orphans are neither reported nor
    * removed then.
    *
-   * @param clusters the names of the clusters
-   * @return a narrower fleet
-   * @throws ConfigValidationException if a cluster is neither sound nor broken; it names them all
+   * @throws ConfigValidationException if a cluster is neither part of the state nor named by a
+   *     problem; it names them all
    */
   public DesiredFleet only(Collection<ClusterName> clusters) {
-    return new DesiredFleet(state, Optional.of(new LinkedHashSet<>(clusters)), broken);
+    return new DesiredFleet(state, Optional.of(new LinkedHashSet<>(clusters)), problems);
   }
 
-  /**
-   * The same fleet, of which something could not be read. As long as anything is broken, no orphan
-   * is removed.
-   *
-   * @param parts what could not be read
-   * @return the fleet with these broken parts instead of those that it had
-   */
-  public DesiredFleet withBroken(List<BrokenCluster> parts) {
-    return new DesiredFleet(state, selection, parts);
-  }
-
-  /** The clusters to be brought about: sound, meant, and not told to be broken. */
+  /** Returns the selected clusters of the state, in its order. */
   List<DesiredCluster> targets() {
-    Set<ClusterName> brokenNames = brokenNames();
-    return state.clusters().stream()
-        .filter(cluster -> isMeant(cluster.name()) && !brokenNames.contains(cluster.name()))
-        .toList();
+    return state.clusters().stream().filter(cluster -> isSelected(cluster.name())).toList();
   }
 
-  /** The broken parts that are meant, or may be. */
-  List<BrokenCluster> brokenTargets() {
-    return broken.stream().filter(it -> it.cluster().map(this::isMeant).orElse(true)).toList();
+  /** Returns the problems that concern selected clusters, or may do so. */
+  List<Problem> relevantProblems() {
+    return problems.stream().filter(it -> it.cluster().map(this::isSelected).orElse(true)).toList();
   }
 
-  /** The environments that no cluster reports to, if the whole fleet is meant. */
+  /** Returns the clusters that are missing from the state because of a problem, and why. */
+  Map<ClusterName, Failure> leftOut() {
+    Set<ClusterName> present = names();
+    Map<ClusterName, Failure> leftOut = new LinkedHashMap<>();
+    for (Problem problem : relevantProblems()) {
+      problem
+          .cluster()
+          .filter(name -> !present.contains(name))
+          .ifPresent(name -> leftOut.putIfAbsent(name, Failure.of(problem)));
+    }
+    return leftOut;
+  }
+
+  /** Returns the environments without clusters; none if only some clusters are selected. */
   List<Environment> environmentsWithoutClusters() {
     if (selection.isPresent()) {
       return List.of();
@@ -105,45 +116,55 @@ public record DesiredFleet(
         .toList();
   }
 
-  /** Whether it can be told of rules of ours that nobody wants them any more. */
+  /** Whether orphaned rules can be determined. */
   boolean knowsOrphans() {
-    return selection.isEmpty() && broken.stream().allMatch(it -> it.hostGroup().isPresent());
+    Set<ClusterName> present = names();
+    return selection.isEmpty()
+        && problems.stream()
+            .allMatch(
+                it ->
+                    it.hostGroup().isPresent()
+                        || it.cluster().filter(present::contains).isPresent());
   }
 
-  /** The host groups whose rules are no orphans although no sound cluster has them. */
-  Set<HostGroupName> brokenHostGroups() {
-    return broken.stream().flatMap(it -> it.hostGroup().stream()).collect(Collectors.toSet());
+  /** Returns the host groups of clusters with problems: their rules are no orphans. */
+  Set<HostGroupName> hostGroupsOfProblems() {
+    return problems.stream().flatMap(it -> it.hostGroup().stream()).collect(Collectors.toSet());
   }
 
-  /** The names of all clusters there are; empty if that is not known. */
+  /** Returns the names of all clusters; empty if they are not known. */
   Optional<Set<ClusterName>> clusterNames() {
-    if (selection.isPresent() || broken.stream().anyMatch(it -> it.cluster().isEmpty())) {
+    if (selection.isPresent() || problems.stream().anyMatch(it -> it.cluster().isEmpty())) {
       return Optional.empty();
     }
-    Set<ClusterName> names = brokenNames();
-    state.clusters().forEach(cluster -> names.add(cluster.name()));
+    Set<ClusterName> names = names();
+    problems.forEach(it -> it.cluster().ifPresent(names::add));
     return Optional.of(names);
   }
 
-  private boolean isMeant(ClusterName name) {
+  private boolean isSelected(ClusterName name) {
     return selection.map(names -> names.contains(name)).orElse(true);
   }
 
-  private Set<ClusterName> brokenNames() {
-    return broken.stream()
-        .flatMap(it -> it.cluster().stream())
+  private Set<ClusterName> names() {
+    return state.clusters().stream()
+        .map(DesiredCluster::name)
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private static void requireKnown(
-      DesiredState state, Set<ClusterName> selection, List<BrokenCluster> broken) {
+      DesiredState state, Set<ClusterName> selection, List<Problem> problems) {
     Set<ClusterName> unknown = new LinkedHashSet<>(selection);
     state.clusters().forEach(cluster -> unknown.remove(cluster.name()));
-    broken.forEach(part -> part.cluster().ifPresent(unknown::remove));
+    problems.forEach(problem -> problem.cluster().ifPresent(unknown::remove));
     if (!unknown.isEmpty()) {
       throw new ConfigValidationException(
           unknown.stream()
-              .map(name -> new Violation("clusters/" + name, "the cluster is selected and unknown"))
+              .map(
+                  name ->
+                      new Violation(
+                          "clusters/" + name,
+                          "the cluster is selected but not in the desired state"))
               .toList());
     }
   }

@@ -2,6 +2,7 @@ package io.github.logconfig.reconcile;
 
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.model.ConfigValidationException;
+import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.Violation;
@@ -31,14 +32,24 @@ final class EnvironmentClients {
 
   private final Map<EnvironmentName, DynatraceClient> clients;
   private final Map<EnvironmentName, Environment> known;
+  private final Map<EnvironmentName, Failure> unusable;
 
   /**
    * @param known the environments of which the operator has told the address
+   * @param unusable why environments have no client
    */
   EnvironmentClients(
-      Map<EnvironmentName, DynatraceClient> clients, Map<EnvironmentName, Environment> known) {
+      Map<EnvironmentName, DynatraceClient> clients,
+      Map<EnvironmentName, Environment> known,
+      Map<EnvironmentName, Failure> unusable) {
     this.clients = Map.copyOf(clients);
     this.known = Map.copyOf(known);
+    this.unusable = Map.copyOf(unusable);
+  }
+
+  /** Returns why an environment has no client; empty if it has one. */
+  Optional<Failure> unusable(EnvironmentName name) {
+    return Optional.ofNullable(unusable.get(name));
   }
 
   boolean has(EnvironmentName name) {
@@ -55,7 +66,10 @@ final class EnvironmentClients {
 
   void requireFor(DesiredFleet fleet) {
     List<Environment> environments = new ArrayList<>();
-    fleet.targets().forEach(cluster -> environments.add(cluster.environment()));
+    fleet.targets().stream()
+        .map(DesiredCluster::environment)
+        .filter(environment -> !unusable.containsKey(environment.name()))
+        .forEach(environments::add);
     fleet.environmentsWithoutClusters().stream()
         .filter(environment -> has(environment.name()))
         .forEach(environments::add);

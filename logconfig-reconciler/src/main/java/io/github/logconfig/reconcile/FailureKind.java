@@ -10,17 +10,22 @@ import io.github.logconfig.dynatrace.OutcomeUnknownException;
 import io.github.logconfig.dynatrace.PermissionDeniedException;
 import io.github.logconfig.dynatrace.RateLimitedException;
 import io.github.logconfig.dynatrace.ServerErrorException;
+import io.github.logconfig.model.Problem;
 
 /**
- * Why something could not be done, as far as it tells what to do about it.
+ * Kinds of failures, by what can be done about them.
  *
  * @since 0.1.0
  */
 public enum FailureKind {
+  /** The environment cannot be used as configured: no token, or no usable address. */
+  CONFIGURATION,
   /** The token is unknown, or lacks a scope. */
   PERMISSION,
   /** No answer came, or the service is at its capacity; a write may have been carried out. */
   UNREACHABLE,
+  /** The service answered 404: the address may lead to something else than the service. */
+  NOT_FOUND,
   /** Somebody else changed what was to be changed. */
   CONFLICT,
   /** Too many namespaces would stop being ingested. */
@@ -40,9 +45,11 @@ public enum FailureKind {
         || failure instanceof PermissionDeniedException) {
       return PERMISSION;
     }
-    if (failure instanceof ConcurrentModificationConflict
-        || failure instanceof ObjectNotFoundException) {
+    if (failure instanceof ConcurrentModificationConflict) {
       return CONFLICT;
+    }
+    if (failure instanceof ObjectNotFoundException) {
+      return NOT_FOUND;
     }
     if (failure instanceof DynatraceTransportException
         || failure instanceof OutcomeUnknownException
@@ -53,7 +60,16 @@ public enum FailureKind {
     return OTHER;
   }
 
-  static FailureKind ofStatus(int status) {
+  static FailureKind of(Problem.Kind kind) {
+    return switch (kind) {
+      case INVALID -> DESIRED_STATE;
+      case DENIED -> PERMISSION;
+      case UNREACHABLE -> UNREACHABLE;
+    };
+  }
+
+  /** Returns the kind for one rule of a batch: 404 means that a rule it refers to was deleted. */
+  static FailureKind ofItem(int status) {
     return switch (status) {
       case 401, 403 -> PERMISSION;
       case 404, 409, 412 -> CONFLICT;

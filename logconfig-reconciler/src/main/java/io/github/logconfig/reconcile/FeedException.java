@@ -1,7 +1,10 @@
 package io.github.logconfig.reconcile;
 
+import io.github.logconfig.model.Problem;
+import java.util.List;
+
 /**
- * Nothing can be said of what is wanted, so nothing must be written.
+ * Nothing is known about the desired state, so nothing must be written.
  *
  * @since 0.1.0
  */
@@ -10,23 +13,32 @@ public final class FeedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient Failure failure;
+  private final transient List<Problem> problems;
 
-  /**
-   * Says why.
-   *
-   * @param failure why, and of what sort that is
-   */
+  /** Creates an exception without problems of a source. */
   public FeedException(Failure failure) {
-    super(failure.message());
-    this.failure = failure;
+    this(failure, List.of());
   }
 
   /**
-   * Why nothing is known.
+   * Creates an exception.
    *
-   * @return the failure
+   * @param failure why nothing is known
+   * @param problems what is wrong with the source, for counting
    */
+  public FeedException(Failure failure, List<Problem> problems) {
+    super(failure.message());
+    this.failure = failure;
+    this.problems = List.copyOf(problems);
+  }
+
+  /** Returns why nothing is known. */
   public Failure failure() {
     return failure;
+  }
+
+  /** Returns what is wrong with the source. */
+  public List<Problem> problems() {
+    return problems;
   }
 }

@@ -56,7 +56,7 @@ final class FleetApply {
    */
   ApplyReport carryOut(
       PlanReport planned, Map<ClusterName, Failure> conflicts, Map<ObjectId, Position> places) {
-    List<ClusterProgress> clusters = guarded(planned.plan(), conflicts);
+    List<ClusterProgress> clusters = guarded(planned, conflicts);
     Map<EnvironmentName, Failure> refused = refusedEnvironments(planned);
     List<Removal> removals =
         options.removesOrphans() ? guardedRemovals(planned, refused.keySet()) : List.of();
@@ -65,32 +65,45 @@ final class FleetApply {
         reports(clusters, planned.failures()),
         orphans(planned.orphans(), removals),
         refused,
-        planned.broken());
+        planned.problemsBeside());
   }
 
-  private List<ClusterProgress> guarded(FleetPlan fleet, Map<ClusterName, Failure> conflicts) {
-    Guard guard = new Guard(options.impactLimit(), fleet);
+  private List<ClusterProgress> guarded(PlanReport planned, Map<ClusterName, Failure> conflicts) {
+    Guard guard = new Guard(options.impactLimit(), planned.plan());
     List<ClusterProgress> clusters = new ArrayList<>();
-    for (LogConfigPlan plan : fleet.clusters()) {
+    for (LogConfigPlan plan : planned.plan().clusters()) {
       ClusterProgress progress = new ClusterProgress(plan);
       Optional.ofNullable(conflicts.get(plan.cluster()))
+          .or(() -> partialState(planned, plan))
           .or(() -> guard.refusal(plan))
           .or(() -> preventing(plan))
           .ifPresent(progress::failed);
+      Optional.ofNullable(planned.withheld().get(plan.cluster())).ifPresent(progress::withheld);
       clusters.add(progress);
     }
     return clusters;
   }
 
+  /** Why a plan for an incomplete desired state is refused; empty if it takes nothing away. */
+  private static Optional<Failure> partialState(PlanReport planned, LogConfigPlan plan) {
+    return PartialState.concerns(planned.problems(), plan.cluster()) && PartialState.takesAway(plan)
+        ? Optional.of(PartialState.withheld(plan))
+        : Optional.empty();
+  }
+
   /** The report of a plan of which nothing was tried, since the run was stopped before. */
   static ApplyReport notBegun(PlanReport planned) {
-    List<ClusterProgress> clusters =
-        planned.plan().clusters().stream().map(ClusterProgress::new).toList();
+    List<ClusterProgress> clusters = new ArrayList<>();
+    for (LogConfigPlan plan : planned.plan().clusters()) {
+      ClusterProgress progress = new ClusterProgress(plan);
+      Optional.ofNullable(planned.withheld().get(plan.cluster())).ifPresent(progress::withheld);
+      clusters.add(progress);
+    }
     return new ApplyReport(
         reports(clusters, planned.failures()),
         orphans(planned.orphans(), List.of()),
         planned.environments(),
-        planned.broken());
+        planned.problemsBeside());
   }
 
   /** What stands in the way of all that is desired of a cluster. */
@@ -120,7 +133,7 @@ final class FleetApply {
     List<Removal> guarded = new ArrayList<>();
     for (OrphanRemoval removal : removals) {
       ClusterProgress progress = new ClusterProgress(removal.plan());
-      if (!planned.broken().isEmpty()) {
+      if (!planned.problems().isEmpty()) {
         progress.failed(INCOMPLETE);
       } else if (refused.contains(removal.plan().environment().name())) {
         progress.failed(emptyDesiredState(removal.plan().environment().name()));
@@ -137,7 +150,7 @@ final class FleetApply {
         FailureKind.GUARD,
         "the desired state has no cluster in environment "
             + environment
-            + ", which has rules of ours; that has to be allowed explicitly");
+            + ", which holds managed rules; accept that explicitly if it is intended");
   }
 
   private void write(

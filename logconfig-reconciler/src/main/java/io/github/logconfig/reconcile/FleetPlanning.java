@@ -51,9 +51,12 @@ final class FleetPlanning {
   /** What one environment has to do with a run. */
   private record Part(Environment environment, List<DesiredCluster> clusters) {}
 
-  /** What planning one environment came to. */
+  /** Result of planning one environment. */
   private record PartPlan(
-      List<LogConfigPlan> plans, List<Orphan> orphans, Map<ObjectId, Position> places) {}
+      List<LogConfigPlan> plans,
+      Map<ClusterName, Failure> withheld,
+      List<Orphan> orphans,
+      Map<ObjectId, Position> places) {}
 
   Planned plan(DesiredFleet fleet) {
     Map<EnvironmentName, Part> parts = parts(fleet);
@@ -66,7 +69,12 @@ final class FleetPlanning {
         new AtomicBoolean(),
         (name, part) -> {
           try {
-            plans.put(name, plan(part, fleet));
+            Optional<Failure> unusable = clients.unusable(name);
+            if (unusable.isPresent()) {
+              failures.put(name, unusable.get());
+            } else {
+              plans.put(name, plan(part, fleet));
+            }
           } catch (DynatraceException e) {
             failures.put(name, Failure.of(e));
           } catch (InvalidValueException e) {
@@ -79,6 +87,10 @@ final class FleetPlanning {
   }
 
   ExplainReport explain(DesiredCluster desired, LogRecord known) {
+    Optional<Failure> unusable = clients.unusable(desired.environment().name());
+    if (unusable.isPresent()) {
+      return new ExplainReport(Optional.empty(), unusable);
+    }
     ObservedState state;
     try {
       state = observe(desired.environment(), List.of(desired));
@@ -118,14 +130,18 @@ final class FleetPlanning {
   private PartPlan plan(Part part, DesiredFleet fleet) {
     EnvironmentName name = part.environment().name();
     ObservedState observed = observe(part.environment(), part.clusters());
-    DesiredState desired =
-        DesiredState.builder()
-            .addEnvironment(part.environment())
-            .addAllClusters(part.clusters())
-            .build();
-    List<LogConfigPlan> plans =
-        LogConfigPlanner.planAll(desired, Map.of(name, observed), options.planOptions()).clusters();
-    OrphanSearch search = new OrphanSearch(options.planOptions().owner(), fleet.brokenHostGroups());
+    Map<ClusterName, Failure> withheld = new LinkedHashMap<>();
+    List<LogConfigPlan> plans = new ArrayList<>();
+    for (LogConfigPlan plan : planned(part.environment(), part.clusters(), observed)) {
+      if (PartialState.concerns(fleet.problems(), plan.cluster()) && PartialState.takesAway(plan)) {
+        withheld.put(plan.cluster(), PartialState.withheld(plan));
+        plans.add(withoutRemovals(part, plan, observed).orElse(plan));
+      } else {
+        plans.add(plan);
+      }
+    }
+    OrphanSearch search =
+        new OrphanSearch(options.planOptions().owner(), fleet.hostGroupsOfProblems());
     List<Orphan> orphans =
         fleet.knowsOrphans()
             ? search.in(part.environment(), observed, desiredIn(name, fleet))
@@ -134,10 +150,29 @@ final class FleetPlanning {
     if (options.writeMode() == WriteMode.BATCHED) {
       plans.forEach(plan -> places.putAll(UpsertPlaces.of(plan, observed)));
     }
-    return new PartPlan(plans, orphans, places);
+    return new PartPlan(plans, withheld, orphans, places);
   }
 
-  /** Also those clusters that a source tells to be broken: somebody wants them. */
+  private List<LogConfigPlan> planned(
+      Environment environment, List<DesiredCluster> clusters, ObservedState observed) {
+    DesiredState desired =
+        DesiredState.builder().addEnvironment(environment).addAllClusters(clusters).build();
+    return LogConfigPlanner.planAll(
+            desired, Map.of(environment.name(), observed), options.planOptions())
+        .clusters();
+  }
+
+  /** Returns a plan for the same cluster that only adds; empty if there is none. */
+  private Optional<LogConfigPlan> withoutRemovals(
+      Part part, LogConfigPlan plan, ObservedState observed) {
+    return part.clusters().stream()
+        .filter(cluster -> cluster.name().equals(plan.cluster()))
+        .map(cluster -> PartialState.keeping(cluster, plan))
+        .flatMap(kept -> planned(part.environment(), List.of(kept), observed).stream())
+        .filter(kept -> !PartialState.takesAway(kept))
+        .findFirst();
+  }
+
   private static List<DesiredCluster> desiredIn(EnvironmentName name, DesiredFleet fleet) {
     return fleet.state().clusters().stream()
         .filter(cluster -> cluster.environment().name().equals(name))
@@ -153,6 +188,7 @@ final class FleetPlanning {
     Map<EnvironmentName, Failure> environments = new LinkedHashMap<>();
     List<Orphan> orphans = new ArrayList<>();
     Map<ObjectId, Position> places = new HashMap<>();
+    Map<ClusterName, Failure> withheld = new LinkedHashMap<>();
     parts.forEach(
         (name, part) -> {
           PartPlan plan = plans.get(name);
@@ -160,6 +196,7 @@ final class FleetPlanning {
             plan.plans().forEach(it -> byCluster.put(it.cluster(), it));
             orphans.addAll(plan.orphans());
             places.putAll(plan.places());
+            withheld.putAll(plan.withheld());
             boolean doubtful = part.clusters().isEmpty() && !options.allowsEmptyDesiredState();
             if (doubtful && !plan.orphans().isEmpty()) {
               environments.put(name, FleetApply.emptyDesiredState(name));
@@ -180,15 +217,15 @@ final class FleetPlanning {
             failures.getOrDefault(cluster.environment().name(), ClusterProgress.CANCELLED));
       }
     }
-    List<BrokenCluster> broken = fleet.brokenTargets();
-    broken.forEach(
-        part ->
-            part.cluster()
-                .ifPresent(
-                    name ->
-                        withoutPlan.put(
-                            name, new Failure(FailureKind.DESIRED_STATE, part.message()))));
+    withoutPlan.putAll(fleet.leftOut());
     return new Planned(
-        new PlanReport(new FleetPlan(inOrder), withoutPlan, orphans, environments, broken), places);
+        new PlanReport(
+            new FleetPlan(inOrder),
+            withoutPlan,
+            orphans,
+            environments,
+            fleet.relevantProblems(),
+            withheld),
+        places);
   }
 }

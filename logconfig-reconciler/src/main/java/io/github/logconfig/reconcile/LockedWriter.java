@@ -2,6 +2,7 @@ package io.github.logconfig.reconcile;
 
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.dynatrace.DynatraceException;
+import io.github.logconfig.dynatrace.ObjectNotFoundException;
 import io.github.logconfig.dynatrace.SettingsObject;
 import io.github.logconfig.dynatrace.SettingsObjectId;
 import io.github.logconfig.plan.PlanStep;
@@ -29,10 +30,20 @@ final class LockedWriter {
       }
       try {
         write(cluster, step);
+      } catch (ObjectNotFoundException e) {
+        cluster.failed(step, notFound(e));
       } catch (DynatraceException e) {
         cluster.failed(step, Failure.of(e));
       }
     }
+  }
+
+  /**
+   * The rule was there when it was read: if the service itself answers that it is not, somebody has
+   * deleted it. A 404 without a reason may come from any server.
+   */
+  private static Failure notFound(ObjectNotFoundException e) {
+    return e.error().message().isEmpty() ? Failure.of(e) : Failure.of(FailureKind.CONFLICT, e);
   }
 
   private void write(ClusterProgress cluster, PlanStep step) {

@@ -26,6 +26,7 @@ public final class LoopHealth {
 
   private Optional<Instant> lastGood = Optional.empty();
   private Duration lastGoodTook = Duration.ZERO;
+  private boolean lastRoundGood;
   private boolean ended;
 
   LoopHealth(Clock clock, Duration interval, Duration longestRound) {
@@ -46,15 +47,15 @@ public final class LoopHealth {
   }
 
   /**
-   * Whether the loop does its work: there has been a {@linkplain LoopRound#isGood good} round, and
-   * the last one ended not longer ago than {@value #INTERVALS} times the interval and its own
-   * length.
-   *
-   * @return false if the loop has not got to its work for a while
+   * Whether the loop does its work: the last round was {@linkplain LoopRound#isGood good}, and it
+   * ended not longer ago than {@value #INTERVALS} times the interval and its own length.
    */
   public synchronized boolean isReady() {
     Duration oldest = interval.plus(lastGoodTook).multipliedBy(INTERVALS);
-    return !ended && lastGood.isPresent() && !clock.instant().isAfter(lastGood.get().plus(oldest));
+    return !ended
+        && lastRoundGood
+        && lastGood.isPresent()
+        && !clock.instant().isAfter(lastGood.get().plus(oldest));
   }
 
   /**
@@ -72,7 +73,8 @@ public final class LoopHealth {
 
   synchronized void roundEnds(LoopRound round) {
     due = clock.instant().plus(longestRound);
-    if (round.isGood()) {
+    lastRoundGood = round.isGood();
+    if (lastRoundGood) {
       lastGood = Optional.of(clock.instant());
       lastGoodTook = round.took();
     }

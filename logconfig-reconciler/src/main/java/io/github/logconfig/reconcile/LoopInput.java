@@ -5,10 +5,9 @@ import io.github.logconfig.model.DesiredState;
 /**
  * What one round of a {@link ReconcileLoop} is about.
  *
- * @param fleet what is known to be wanted, and what of it could not be read; if it is not known
- *     which cluster a broken part is about, the round takes nothing away anywhere
- * @param reconciler brings it about; has a client for every environment in which something is
- *     wanted
+ * @param fleet the desired state with the problems of its source
+ * @param reconciler applies it; knows every environment of the desired state, those without a
+ *     client as {@linkplain Reconciler.Builder#unusable unusable}
  * @param revision which state of the source this is, for people; empty if the source does not say
  * @since 0.1.0
  */

@@ -1,5 +1,6 @@
 package io.github.logconfig.reconcile;
 
+import io.github.logconfig.model.Problem;
 import io.github.logconfig.plan.FleetPlan;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one round of a {@link ReconcileLoop} came to.
@@ -29,6 +31,14 @@ public record LoopRound(
     PlanReport plan,
     Optional<ApplyReport> apply) {
 
+  private static final Set<FailureKind> PREVENTS_WORK =
+      Set.of(
+          FailureKind.CONFIGURATION,
+          FailureKind.PERMISSION,
+          FailureKind.UNREACHABLE,
+          FailureKind.NOT_FOUND,
+          FailureKind.CANCELLED);
+
   /**
    * Everything that went wrong, of the round and of single clusters.
    *
@@ -36,36 +46,34 @@ public record LoopRound(
    */
   public List<Failure> failures() {
     List<Failure> all = new ArrayList<>();
-    failure.ifPresent(all::add);
-    if (apply.isPresent()) {
+    if (failure.isPresent()) {
+      all.add(failure.get());
+    } else if (apply.isPresent()) {
       all.addAll(apply.get().failures());
     } else {
       all.addAll(plan.failures().values());
       all.addAll(plan.environments().values());
-      plan.broken().stream()
-          .filter(part -> part.cluster().isEmpty())
-          .map(part -> new Failure(FailureKind.DESIRED_STATE, part.message()))
-          .forEach(all::add);
+      all.addAll(plan.withheld().values());
+      plan.problemsBeside().forEach(problem -> all.add(Failure.of(problem)));
     }
     return all;
   }
 
   /**
-   * Whether the loop could do its work: the source could be read, and every environment could be
-   * read and written. What is wrong with single clusters or with what the source holds does not
-   * count; it is reported, and no other instance of the loop would fare better.
-   *
-   * @return true if so
+   * Whether the loop could do its work: the source could be read, and every environment of the
+   * desired state could be read and, unless the loop only plans, written. An environment without a
+   * token or a usable address could not be read. Invalid desired state, refusals by the impact
+   * limit, conflicts and findings of single clusters do not count: they are reported.
    */
   public boolean isGood() {
     return failure.isEmpty()
-        && failures().stream()
-            .map(Failure::kind)
-            .noneMatch(
-                kind ->
-                    kind == FailureKind.UNREACHABLE
-                        || kind == FailureKind.PERMISSION
-                        || kind == FailureKind.CANCELLED);
+        && plan.failures().values().stream().allMatch(LoopRound::isAboutDesiredState)
+        && plan.environments().values().stream().allMatch(LoopRound::isAboutDesiredState)
+        && failures().stream().map(Failure::kind).noneMatch(PREVENTS_WORK::contains);
+  }
+
+  private static boolean isAboutDesiredState(Failure failure) {
+    return failure.kind() == FailureKind.DESIRED_STATE || failure.kind() == FailureKind.GUARD;
   }
 
   /**
@@ -86,15 +94,16 @@ public record LoopRound(
     return plan.plan().clusters().isEmpty() && !failures().isEmpty();
   }
 
-  /** A round that came to nothing. */
-  static LoopRound failed(int number, Instant began, Duration took, Failure failure) {
+  /** Returns a round in which nothing was planned. */
+  static LoopRound failed(
+      int number, Instant began, Duration took, Failure failure, List<Problem> problems) {
     return new LoopRound(
         number,
         began,
         took,
         "",
         Optional.of(failure),
-        new PlanReport(new FleetPlan(List.of()), Map.of()),
+        new PlanReport(new FleetPlan(List.of()), Map.of(), List.of(), Map.of(), problems, Map.of()),
         Optional.empty());
   }
 }

@@ -12,7 +12,7 @@ public enum Outcome {
   UNCHANGED,
   /** Every step was carried out. */
   APPLIED,
-  /** Some steps were carried out, then one failed. */
+  /** Some steps were carried out; others failed or were withheld. */
   PARTLY,
   /** Nothing was written, because something failed. */
   FAILED,

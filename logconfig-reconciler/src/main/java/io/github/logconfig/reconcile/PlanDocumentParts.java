@@ -2,6 +2,7 @@ package io.github.logconfig.reconcile;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.logconfig.model.Problem;
 
 /** What a plan document tells beside the plans. Parts that are mostly empty are left out then. */
 final class PlanDocumentParts {
@@ -27,14 +28,22 @@ final class PlanDocumentParts {
               (name, failure) ->
                   addFailure(environments.addObject().put("environment", name.value()), failure));
     }
-    if (!report.broken().isEmpty()) {
-      ArrayNode broken = document.putArray("broken");
-      report.broken().forEach(part -> addBroken(broken.addObject(), part));
+    if (!report.problems().isEmpty()) {
+      ArrayNode problems = document.putArray("broken");
+      report.problems().forEach(problem -> addProblem(problems.addObject(), problem));
+    }
+    if (!report.withheld().isEmpty()) {
+      ArrayNode withheld = document.putArray("withheld");
+      report
+          .withheld()
+          .forEach(
+              (cluster, failure) ->
+                  addFailure(withheld.addObject().put("cluster", cluster.value()), failure));
     }
   }
 
   private static void addFailure(ObjectNode tree, Failure failure) {
-    tree.put("kind", failure.kind().name()).put("error", failure.message());
+    tree.setAll((ObjectNode) PlanDocument.JSON.valueToTree(failure.toTree()));
   }
 
   private static void addOrphan(ObjectNode tree, Orphan orphan) {
@@ -49,9 +58,13 @@ final class PlanDocumentParts {
     orphan.namespaces().forEach(namespace -> namespaces.add(namespace.value()));
   }
 
-  private static void addBroken(ObjectNode tree, BrokenCluster broken) {
-    broken.cluster().ifPresent(cluster -> tree.put("cluster", cluster.value()));
-    broken.hostGroup().ifPresent(hostGroup -> tree.put("hostGroup", hostGroup.value()));
-    tree.put("error", broken.message());
+  private static void addProblem(ObjectNode tree, Problem problem) {
+    problem.cluster().ifPresent(cluster -> tree.put("cluster", cluster.value()));
+    problem.hostGroup().ifPresent(hostGroup -> tree.put("hostGroup", hostGroup.value()));
+    tree.put("error", problem.toString())
+        .put("file", problem.file())
+        .put("line", problem.line())
+        .put("message", problem.message())
+        .put("kind", problem.kind().name());
   }
 }

@@ -1,6 +1,7 @@
 package io.github.logconfig.reconcile;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.logconfig.dynatrace.ConstraintViolation;
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
@@ -9,6 +10,7 @@ import io.github.logconfig.model.Fingerprint;
 import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.ObjectId;
+import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.model.UpdateToken;
@@ -25,6 +27,7 @@ import io.github.logconfig.plan.Precondition;
 import io.github.logconfig.plan.RuleIdentity;
 import io.github.logconfig.plan.RuleReference;
 import io.github.logconfig.plan.Severity;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,12 +61,17 @@ final class PlanDocumentReader {
     for (PlanDocumentReader failure : reader.listIfAny("environmentFailures", item -> item)) {
       environments.put(failure.value("environment", EnvironmentName::new), failure.failure());
     }
+    Map<ClusterName, Failure> withheld = new LinkedHashMap<>();
+    for (PlanDocumentReader failure : reader.listIfAny("withheld", item -> item)) {
+      withheld.put(failure.value("cluster", ClusterName::new), failure.failure());
+    }
     return new PlanReport(
         plan,
         failures,
         reader.listIfAny("orphans", PlanDocumentReader::orphan),
         environments,
-        reader.listIfAny("broken", PlanDocumentReader::broken));
+        reader.listIfAny("broken", PlanDocumentReader::problem),
+        withheld);
   }
 
   private Orphan orphan() {
@@ -77,15 +85,31 @@ final class PlanDocumentReader {
         names("namespaces"));
   }
 
-  private BrokenCluster broken() {
-    return new BrokenCluster(
+  /** Documents of earlier versions have only the text of a problem. */
+  private Problem problem() {
+    boolean whole = node.has("message");
+    return new Problem(
+        whole ? text("file") : "desired state",
+        whole ? count("line") : 0,
+        text(whole ? "message" : "error"),
+        whole ? value("kind", Problem.Kind::valueOf) : Problem.Kind.INVALID,
         valueIfAny("cluster", ClusterName::new),
-        valueIfAny("hostGroup", HostGroupName::new),
-        text("error"));
+        valueIfAny("hostGroup", HostGroupName::new));
   }
 
   private Failure failure() {
-    return new Failure(value("kind", FailureKind::valueOf), text("error"));
+    return new Failure(
+        value("kind", FailureKind::valueOf),
+        text("error"),
+        node.has("status") ? Optional.of(count("status")) : Optional.empty(),
+        valueIfAny("requestId", id -> id),
+        node.path("retryAfterSeconds").isNumber()
+            ? Optional.of(
+                Duration.ofMillis(Math.round(node.path("retryAfterSeconds").asDouble() * 1_000)))
+            : Optional.empty(),
+        listIfAny(
+            "violations",
+            item -> new ConstraintViolation(item.text("path"), item.text("message"))));
   }
 
   private LogConfigPlan cluster() {

@@ -2,6 +2,7 @@ package io.github.logconfig.reconcile;
 
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.EnvironmentName;
+import io.github.logconfig.model.Problem;
 import io.github.logconfig.plan.FleetPlan;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -9,15 +10,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What planning came to.
+ * Result of planning.
  *
  * @param plan the plans of all clusters whose environment could be read
  * @param failures why the other clusters have no plan
- * @param orphans rules of ours that no desired cluster wants, as far as that can be told
- * @param environments what is wrong with environments that no cluster reports to: they could not be
- *     read, or we have rules there and the desired state is empty
- * @param broken what of the desired state could not be read; those of them that have a name are
- *     among the failures, too
+ * @param orphans managed rules without a desired cluster, as far as they can be determined
+ * @param environments what is wrong with environments without clusters: they could not be read, or
+ *     they hold managed rules and the desired state is empty
+ * @param problems what is wrong with the source of the desired state; a cluster that is missing
+ *     because of a problem is among the failures, too
+ * @param withheld changes of clusters with a plan that are not made because the desired state has
+ *     problems: either the plan is without them, or {@code apply} refuses all of it
  * @since 0.1.0
  */
 public record PlanReport(
@@ -25,45 +28,40 @@ public record PlanReport(
     Map<ClusterName, Failure> failures,
     List<Orphan> orphans,
     Map<EnvironmentName, Failure> environments,
-    List<BrokenCluster> broken) {
+    List<Problem> problems,
+    Map<ClusterName, Failure> withheld) {
 
-  /**
-   * Copies the parts.
-   *
-   * @param plan as told above
-   * @param failures as told above
-   * @param orphans as told above
-   * @param environments as told above
-   * @param broken as told above
-   */
+  /** Copies the collections. */
   public PlanReport {
     failures = Collections.unmodifiableMap(new LinkedHashMap<>(failures));
     orphans = List.copyOf(orphans);
     environments = Collections.unmodifiableMap(new LinkedHashMap<>(environments));
-    broken = List.copyOf(broken);
+    problems = List.copyOf(problems);
+    withheld = Collections.unmodifiableMap(new LinkedHashMap<>(withheld));
   }
 
-  /**
-   * A report without orphans, of a desired state that could be read as a whole.
-   *
-   * @param plan as told above
-   * @param failures as told above
-   */
+  /** Creates a report without orphans of a desired state without problems. */
   public PlanReport(FleetPlan plan, Map<ClusterName, Failure> failures) {
-    this(plan, failures, List.of(), Map.of(), List.of());
+    this(plan, failures, List.of(), Map.of(), List.of(), Map.of());
   }
 
   /**
-   * Whether everything is as desired: all could be read, and nothing has to change or is in the
-   * way. Orphans may be there.
-   *
-   * @return true if there is no step, no failure and no finding that is an error
+   * Whether everything is as desired: everything could be read, there is no step, no failure and no
+   * finding that is an error. There may be orphans.
    */
   public boolean isAsDesired() {
     return plan.isEmpty()
         && !plan.hasErrors()
         && failures.isEmpty()
         && environments.isEmpty()
-        && broken.isEmpty();
+        && problems.isEmpty()
+        && withheld.isEmpty();
+  }
+
+  /** Returns the problems that are not reported as the failure of a cluster. */
+  List<Problem> problemsBeside() {
+    return problems.stream()
+        .filter(problem -> problem.cluster().filter(failures::containsKey).isEmpty())
+        .toList();
   }
 }

@@ -3,6 +3,7 @@ package io.github.logconfig.reconcile;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -29,22 +30,16 @@ final class ReconcileRound {
     Instant began = clock.instant();
     try {
       LoopInput input = feed.next();
-      PlanReport planned = plan(input);
+      PlanReport planned = input.reconciler().plan(input.fleet());
       Optional<ApplyReport> applied =
           writes ? Optional.of(apply(input.reconciler(), planned)) : Optional.empty();
       return new LoopRound(
           number, began, since(began), input.revision(), Optional.empty(), planned, applied);
     } catch (FeedException e) {
-      return LoopRound.failed(number, began, since(began), e.failure());
+      return LoopRound.failed(number, began, since(began), e.failure(), e.problems());
     } catch (RuntimeException e) {
-      return LoopRound.failed(number, began, since(began), unexpected(e));
+      return LoopRound.failed(number, began, since(began), unexpected(e), List.of());
     }
-  }
-
-  private static PlanReport plan(LoopInput input) {
-    PlanReport planned = input.reconciler().plan(input.fleet());
-    boolean anywhere = input.fleet().broken().stream().anyMatch(part -> part.cluster().isEmpty());
-    return anywhere ? PartialSource.withhold(planned) : planned;
   }
 
   private ApplyReport apply(Reconciler reconciler, PlanReport planned) {

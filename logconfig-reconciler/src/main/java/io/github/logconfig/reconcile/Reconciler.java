@@ -2,7 +2,6 @@ package io.github.logconfig.reconcile;
 
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.evaluate.LogRecord;
-import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.ConfigValidationException;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
@@ -16,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Brings the log rules of a fleet to the desired state.
@@ -43,7 +41,7 @@ public final class Reconciler {
   private final FleetApply applying;
 
   private Reconciler(Builder builder) {
-    this.clients = new EnvironmentClients(builder.clients, builder.environments);
+    this.clients = new EnvironmentClients(builder.clients, builder.environments, builder.unusable);
     this.options =
         new ReconcilerOptions(
             builder.planOptions,
@@ -135,7 +133,7 @@ public final class Reconciler {
     clients.requireFor(fleet);
     long start = System.nanoTime();
     PlanReport report = planning.plan(fleet).report();
-    tell(kind, start, report, Optional.empty(), fleet.clusterNames());
+    tell(kind, start, report, Optional.empty(), Optional.of(fleet));
     return report;
   }
 
@@ -163,7 +161,7 @@ public final class Reconciler {
    *     another environment; nothing has been sent then
    */
   public Diagnosis diagnose(DesiredState desired) {
-    clients.requireFor(DesiredFleet.whole(desired));
+    clients.requireFor(desired.clusters().stream().map(DesiredCluster::environment).toList());
     return new Doctor(
             clients::get,
             state -> planning.plan(DesiredFleet.whole(state)).report(),
@@ -183,7 +181,9 @@ public final class Reconciler {
    *     environment; nothing has been sent then
    */
   public ExplainReport explain(DesiredCluster desired, LogRecord known) {
-    clients.requireFor(List.of(desired.environment()));
+    if (clients.unusable(desired.environment().name()).isEmpty()) {
+      clients.requireFor(List.of(desired.environment()));
+    }
     return planning.explain(desired, known);
   }
 
@@ -210,7 +210,7 @@ public final class Reconciler {
     long start = System.nanoTime();
     FleetPlanning.Planned planned = planning.plan(fleet);
     ApplyReport report = applying.carryOut(planned.report(), Map.of(), planned.places());
-    tell(RunEvent.Kind.APPLY, start, planned.report(), Optional.of(report), fleet.clusterNames());
+    tell(RunEvent.Kind.APPLY, start, planned.report(), Optional.of(report), Optional.of(fleet));
     return report;
   }
 
@@ -268,7 +268,7 @@ public final class Reconciler {
       long start,
       PlanReport planned,
       Optional<ApplyReport> applied,
-      Optional<Set<ClusterName>> fleet) {
+      Optional<DesiredFleet> fleet) {
     Duration duration = Duration.ofNanos(System.nanoTime() - start);
     try {
       listener.onRun(new RunEvent(kind, duration, planned, applied, fleet));
@@ -282,6 +282,7 @@ public final class Reconciler {
 
     private final Map<EnvironmentName, DynatraceClient> clients = new HashMap<>();
     private final Map<EnvironmentName, Environment> environments = new HashMap<>();
+    private final Map<EnvironmentName, Failure> unusable = new HashMap<>();
     private PlanOptions planOptions = PlanOptions.DEFAULT;
     private ImpactLimit impactLimit = ImpactLimit.DEFAULT;
     private WriteMode writeMode = WriteMode.LOCKED;
@@ -315,6 +316,15 @@ public final class Reconciler {
     public Builder client(Environment environment, DynatraceClient client) {
       environments.put(environment.name(), environment);
       return client(environment.name(), client);
+    }
+
+    /**
+     * Marks an environment as unusable, for example because it has no token: its clusters fail for
+     * this reason, and those of other environments are reconciled.
+     */
+    public Builder unusable(EnvironmentName environment, Failure reason) {
+      unusable.put(environment, reason);
+      return this;
     }
 
     /**

@@ -3,19 +3,20 @@ package io.github.logconfig.reconcile;
 import io.github.logconfig.dynatrace.RequestEvent;
 import io.github.logconfig.dynatrace.RequestListener;
 import io.github.logconfig.model.ClusterName;
+import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.LogConfigPlan;
-import io.github.logconfig.plan.NamespaceEffect;
 import io.github.logconfig.plan.PlanStep;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToIntFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -44,13 +45,27 @@ public final class ReconcilerMetrics implements ReconcileListener {
   private final Map<ClusterName, ClusterState> clusters = new HashMap<>();
   private final Map<EnvironmentName, Integer> orphanCounts = new HashMap<>();
 
-  /** What the last runs have told of one cluster. */
+  /**
+   * What the last runs have shown of one cluster.
+   *
+   * @param drift empty if the cluster has never been read
+   * @param lastSuccess 0 if there was none
+   */
   private record ClusterState(
       EnvironmentName environment,
-      int drift,
-      int namespaces,
+      Optional<Integer> drift,
+      Optional<Integer> namespaces,
       Map<String, Long> findings,
-      Optional<Double> lastSuccess) {}
+      double lastSuccess) {
+
+    static ClusterState unread(EnvironmentName environment) {
+      return new ClusterState(environment, Optional.empty(), Optional.empty(), Map.of(), 0);
+    }
+
+    ClusterState withNamespaces(int count) {
+      return new ClusterState(environment, drift, Optional.of(count), findings, lastSuccess);
+    }
+  }
 
   /**
    * Sends figures to a registry.
@@ -65,12 +80,13 @@ public final class ReconcilerMetrics implements ReconcileListener {
             .register(registry);
     this.lastSuccess =
         MultiGauge.builder("logconfig.cluster.last.success.timestamp")
-            .description("When the cluster was last found or made as desired")
+            .description(
+                "When the cluster was last found or made as desired, since 1970; 0 if never")
             .baseUnit("seconds")
             .register(registry);
     this.namespaces =
         MultiGauge.builder("logconfig.cluster.namespaces")
-            .description("Namespaces whose logs are wanted")
+            .description("Desired namespaces")
             .register(registry);
     this.findings =
         MultiGauge.builder("logconfig.findings")
@@ -78,7 +94,7 @@ public final class ReconcilerMetrics implements ReconcileListener {
             .register(registry);
     this.orphans =
         MultiGauge.builder("logconfig.orphans")
-            .description("Rules of ours that no desired cluster wants")
+            .description("Managed rules without a desired cluster")
             .register(registry);
   }
 
@@ -165,16 +181,19 @@ public final class ReconcilerMetrics implements ReconcileListener {
   }
 
   private synchronized void keep(RunEvent run) {
-    run.fleet().ifPresent(names -> clusters.keySet().retainAll(names));
+    run.fleet().flatMap(DesiredFleet::clusterNames).ifPresent(clusters.keySet()::retainAll);
     Map<ClusterName, ClusterReport> applied = new HashMap<>();
     run.applied()
         .ifPresent(
             report ->
                 report.clusters().forEach(cluster -> applied.put(cluster.cluster(), cluster)));
     for (LogConfigPlan plan : run.plan().plan().clusters()) {
-      clusters.put(plan.cluster(), state(plan, Optional.ofNullable(applied.get(plan.cluster()))));
+      boolean complete = !run.plan().withheld().containsKey(plan.cluster());
+      clusters.put(
+          plan.cluster(), state(plan, complete, Optional.ofNullable(applied.get(plan.cluster()))));
     }
-    if (run.fleet().isPresent()) {
+    run.fleet().ifPresent(this::addDesired);
+    if (run.fleet().flatMap(DesiredFleet::clusterNames).isPresent()) {
       orphanCounts.clear();
       run.plan()
           .orphans()
@@ -188,41 +207,43 @@ public final class ReconcilerMetrics implements ReconcileListener {
     show();
   }
 
-  private ClusterState state(LogConfigPlan plan, Optional<ClusterReport> applied) {
+  /** Clusters that could not be read have series, too: an alert needs them. */
+  private void addDesired(DesiredFleet fleet) {
+    for (DesiredCluster cluster : fleet.targets()) {
+      ClusterState state =
+          clusters.getOrDefault(cluster.name(), ClusterState.unread(cluster.environment().name()));
+      clusters.put(cluster.name(), state.withNamespaces(cluster.namespaces().size()));
+    }
+  }
+
+  /**
+   * @param complete whether the plan has all changes
+   */
+  private ClusterState state(
+      LogConfigPlan plan, boolean complete, Optional<ClusterReport> applied) {
     int stepsLeft = plan.steps().size() - applied.map(ClusterReport::stepsDone).orElse(0);
     boolean asDesired =
         stepsLeft == 0
+            && complete
             && !plan.hasErrors()
             && applied.map(report -> report.failure().isEmpty()).orElse(true);
-    ClusterState before = clusters.get(plan.cluster());
-    Optional<Double> lastSuccess =
-        asDesired
-            ? Optional.of(registry.config().clock().wallTime() / 1_000.0)
-            : Optional.ofNullable(before).flatMap(ClusterState::lastSuccess);
+    ClusterState before =
+        clusters.getOrDefault(plan.cluster(), ClusterState.unread(plan.environment().name()));
     return new ClusterState(
         plan.environment().name(),
-        stepsLeft,
-        plan.effects().size() - plan.count(NamespaceEffect.Kind.STOPS),
+        Optional.of(stepsLeft),
+        before.namespaces(),
         plan.findings().stream()
             .collect(
                 Collectors.groupingBy(
                     (Finding finding) -> finding.code().name(), Collectors.counting())),
-        lastSuccess);
+        asDesired ? registry.config().clock().wallTime() / 1_000.0 : before.lastSuccess());
   }
 
   private void show() {
     drift.register(rows(ClusterState::drift), true);
     namespaces.register(rows(ClusterState::namespaces), true);
-    lastSuccess.register(
-        clusters.entrySet().stream()
-            .filter(entry -> entry.getValue().lastSuccess().isPresent())
-            .map(
-                entry ->
-                    MultiGauge.Row.of(
-                        tags(entry.getKey(), entry.getValue()),
-                        entry.getValue().lastSuccess().orElseThrow()))
-            .collect(Collectors.toList()),
-        true);
+    lastSuccess.register(rows(state -> Optional.of(state.lastSuccess())), true);
     Map<Tags, Long> byCode = new HashMap<>();
     clusters
         .values()
@@ -251,13 +272,14 @@ public final class ReconcilerMetrics implements ReconcileListener {
         true);
   }
 
-  private List<MultiGauge.Row<?>> rows(ToIntFunction<ClusterState> figure) {
-    return clusters.entrySet().stream()
-        .map(
-            entry ->
-                MultiGauge.Row.of(
-                    tags(entry.getKey(), entry.getValue()), figure.applyAsInt(entry.getValue())))
-        .collect(Collectors.toList());
+  private List<MultiGauge.Row<?>> rows(Function<ClusterState, Optional<? extends Number>> figure) {
+    List<MultiGauge.Row<?>> rows = new ArrayList<>();
+    clusters.forEach(
+        (cluster, state) ->
+            figure
+                .apply(state)
+                .ifPresent(number -> rows.add(MultiGauge.Row.of(tags(cluster, state), number))));
+    return rows;
   }
 
   private static Tags tags(ClusterName cluster, ClusterState state) {

@@ -1,9 +1,7 @@
 package io.github.logconfig.reconcile;
 
-import io.github.logconfig.model.ClusterName;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A run that has ended.
@@ -12,8 +10,7 @@ import java.util.Set;
  * @param duration how long it took
  * @param plan what was planned, or was given to be carried out
  * @param applied what applying came to; empty if nothing was to be applied
- * @param fleet the names of all clusters that the desired state has; empty if the run was about a
- *     part of them, or not all names are known
+ * @param fleet the desired state of the run; empty if a plan was given
  * @since 0.1.0
  */
 public record RunEvent(
@@ -21,7 +18,7 @@ public record RunEvent(
     Duration duration,
     PlanReport plan,
     Optional<ApplyReport> applied,
-    Optional<Set<ClusterName>> fleet) {
+    Optional<DesiredFleet> fleet) {
 
   /** What was to be done. */
   public enum Kind {
@@ -41,7 +38,7 @@ public record RunEvent(
   public boolean isSuccess() {
     return switch (kind) {
       case PLAN ->
-          plan.failures().isEmpty() && plan.environments().isEmpty() && plan.broken().isEmpty();
+          plan.failures().isEmpty() && plan.environments().isEmpty() && plan.problems().isEmpty();
       case APPLY -> applied.map(ApplyReport::isSuccess).orElse(false);
       case VERIFY -> plan.isAsDesired();
     };

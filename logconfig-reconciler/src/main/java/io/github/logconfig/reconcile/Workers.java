@@ -98,6 +98,9 @@ final class Workers implements AutoCloseable {
         if (e.getCause() instanceof RuntimeException failure) {
           throw failure;
         }
+        if (e.getCause() instanceof Error error) {
+          throw error;
+        }
         throw new IllegalStateException(e.getCause());
       }
     }

@@ -8,15 +8,19 @@ import io.github.logconfig.dynatrace.NewSettingsObject;
 import io.github.logconfig.dynatrace.RetryPolicy;
 import io.github.logconfig.dynatrace.SettingsObjectId;
 import io.github.logconfig.dynatrace.SettingsScope;
+import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.Environment;
+import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.Policy;
+import io.github.logconfig.model.Problem;
 import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
@@ -74,6 +78,22 @@ final class Fleets {
 
   static DesiredState state(DesiredCluster... clusters) {
     return DesiredState.builder().addEnvironment(STAGING).addClusters(clusters).build();
+  }
+
+  /** A fleet whose source has these problems. */
+  static DesiredFleet withProblems(DesiredState state, Problem... problems) {
+    return DesiredFleet.from(new LoadedState(state, List.of(problems)));
+  }
+
+  /** A problem of which only the cluster is known. */
+  static Problem problemOf(String cluster) {
+    return new Problem(
+        "inventory.yaml",
+        3,
+        "invalid",
+        Problem.Kind.INVALID,
+        Optional.of(new ClusterName(cluster)),
+        Optional.empty());
   }
 
   /** Clusters c0, c1 … that all want these namespaces. */

@@ -8,6 +8,7 @@ import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Owner;
+import io.github.logconfig.model.Problem;
 import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.plan.PlanOptions;
 import io.github.logconfig.simulator.DynatraceSimulator;
@@ -138,9 +139,7 @@ class OrphansTest {
 
   @Test
   void cannotBeToldWhileSomethingIsBroken() {
-    DesiredFleet fleet =
-        DesiredFleet.whole(onlyC0())
-            .withBroken(List.of(BrokenCluster.unknown("file x.yaml is no YAML")));
+    DesiredFleet fleet = Fleets.withProblems(onlyC0(), new Problem("x.yaml", 0, "is no YAML"));
 
     ApplyReport report = removing.apply(fleet);
 
@@ -148,19 +147,22 @@ class OrphansTest {
     assertThat(report.orphans()).isEmpty();
     assertThat(report.isSuccess()).isFalse();
     assertThat(report.failures())
-        .containsExactly(new Failure(FailureKind.DESIRED_STATE, "file x.yaml is no YAML"));
+        .containsExactly(new Failure(FailureKind.DESIRED_STATE, "x.yaml: is no YAML"));
     assertThat(Fleets.titles(simulator)).hasSize(4);
   }
 
   @Test
   void areNotThoseOfABrokenClusterAndStayWhileOneIsBroken() {
-    BrokenCluster broken =
-        new BrokenCluster(
+    Problem problem =
+        new Problem(
+            "c1.yaml",
+            3,
+            "namespaces is no list",
+            Problem.Kind.INVALID,
             Optional.of(new ClusterName("c1")),
-            Optional.of(new HostGroupName("c1")),
-            "c1.yaml:3: namespaces is no list");
+            Optional.of(new HostGroupName("c1")));
 
-    ApplyReport report = removing.apply(DesiredFleet.whole(onlyC0()).withBroken(List.of(broken)));
+    ApplyReport report = removing.apply(Fleets.withProblems(onlyC0(), problem));
 
     assertThat(Fleets.outcomes(report)).containsExactly(Outcome.UNCHANGED, Outcome.FAILED);
     assertThat(report.clusters().get(1).cluster()).isEqualTo(new ClusterName("c1"));
@@ -172,13 +174,12 @@ class OrphansTest {
   }
 
   @Test
-  void aBrokenClusterIsNotPlannedEvenIfAPartOfItIsSound() {
+  void aProblemOfAClusterLeavesItsRulesAndDoesNotConcernOthers() {
     DesiredState state = Fleets.state(Fleets.cluster("c0"), Fleets.cluster("c2", "new"));
-    BrokenCluster broken = BrokenCluster.of(new ClusterName("c0"), "c0.yaml is cut off");
 
-    ApplyReport report = removing.apply(DesiredFleet.whole(state).withBroken(List.of(broken)));
+    ApplyReport report = removing.apply(Fleets.withProblems(state, Fleets.problemOf("c0")));
 
-    assertThat(Fleets.outcomes(report)).containsExactly(Outcome.APPLIED, Outcome.FAILED);
+    assertThat(Fleets.outcomes(report)).containsExactly(Outcome.REFUSED, Outcome.APPLIED);
     assertThat(Fleets.values(simulator, "logconfig c0")).containsExactly("a");
     assertThat(Fleets.values(simulator, "logconfig c2")).containsExactly("new");
   }

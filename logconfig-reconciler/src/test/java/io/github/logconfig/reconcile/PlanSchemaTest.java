@@ -15,6 +15,7 @@ import io.github.logconfig.dynatrace.SettingsUpdate;
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.LogRule;
+import io.github.logconfig.model.Problem;
 import io.github.logconfig.plan.Adoption;
 import io.github.logconfig.plan.PlanOptions;
 import io.github.logconfig.simulator.DynatraceSimulator;
@@ -66,20 +67,21 @@ class PlanSchemaTest {
         client, Fleets.hostGroupId(client, "c4"), LogRule.builder().title("logconfig c4").build());
     moveFirst("logconfig c1/rest");
     DesiredFleet fleet =
-        DesiredFleet.whole(
-                Fleets.state(
-                    Fleets.cluster("c0", "b"),
-                    Fleets.exclusive("c1", "a"),
-                    Fleets.cluster("c2"),
-                    Fleets.cluster("c4", "a"),
-                    Fleets.exclusive("c5", "a"),
-                    Fleets.cluster("nowhere", "a")))
-            .withBroken(
-                List.of(
-                    new BrokenCluster(
-                        Optional.of(new ClusterName("c6")),
-                        Optional.of(new HostGroupName("c6")),
-                        "c6.yaml is cut off")));
+        Fleets.withProblems(
+            Fleets.state(
+                Fleets.cluster("c0", "b"),
+                Fleets.exclusive("c1", "a"),
+                Fleets.cluster("c2"),
+                Fleets.cluster("c4", "a"),
+                Fleets.exclusive("c5", "a"),
+                Fleets.cluster("nowhere", "a")),
+            new Problem(
+                "c6.yaml",
+                7,
+                "is cut off",
+                Problem.Kind.INVALID,
+                Optional.of(new ClusterName("c6")),
+                Optional.of(new HostGroupName("c6"))));
 
     PlanReport planned = reconciler.plan(fleet);
     String document = PlanDocument.write(planned, "1.2.3", Map.of("commit", "abc"));

@@ -11,6 +11,7 @@ import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.model.Problem;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import io.github.logconfig.simulator.Fault;
 import java.time.Duration;
@@ -129,8 +130,7 @@ class ReconcileLoopTest {
         loop(
                 () ->
                     new LoopInput(
-                        DesiredFleet.whole(partial)
-                            .withBroken(List.of(BrokenCluster.unknown("cluster.yml:3: broken"))),
+                        Fleets.withProblems(partial, new Problem("cluster.yml", 3, "broken")),
                         reconciler,
                         "r1"),
                 1)
@@ -138,14 +138,14 @@ class ReconcileLoopTest {
 
     assertThat(round.apply().orElseThrow().clusters())
         .extracting(report -> report.cluster() + " " + report.outcome())
-        .containsExactly("c2 APPLIED", "c4 APPLIED", "c1 REFUSED");
+        .containsExactly("c1 PARTLY", "c2 APPLIED", "c4 APPLIED");
     assertThat(round.failures())
         .extracting(Failure::kind)
         .containsExactly(FailureKind.GUARD, FailureKind.DESIRED_STATE);
     assertThat(round.failures().get(0).message()).contains("nothing is taken away");
     assertThat(round.isGood()).isTrue();
     assertThat(round.isQuiet()).isFalse();
-    assertThat(values()).containsExactly("a", "b", "a", "new", "a", "a");
+    assertThat(values()).containsExactly("a", "b", "new", "a", "new", "a", "a");
   }
 
   @Test
@@ -274,7 +274,7 @@ class ReconcileLoopTest {
   }
 
   @Test
-  void itIsReadyAfterTheFirstGoodRoundAndUntilTheLastOneIsThreeIntervalsOld() {
+  void itIsReadyIfTheLastRoundWasGood() {
     List<Boolean> ready = new ArrayList<>();
     AtomicReference<ReconcileLoop> loop = new AtomicReference<>();
     loop.set(
@@ -295,7 +295,69 @@ class ReconcileLoopTest {
     assertThat(rounds)
         .extracting(LoopRound::isGood)
         .containsExactly(true, false, false, false, false, false, true, true);
-    assertThat(ready).startsWith(false, true, true).endsWith(false, false, false, true);
+    assertThat(ready).containsExactly(false, true, false, false, false, false, false, true);
+  }
+
+  @Test
+  void itIsNotReadyOnceTheLastGoodRoundIsOlderThanThreeIntervals() {
+    LoopRound good = loop(() -> LoopInput.of(state(cluster("c1", "a")), reconciler), 1).runOnce();
+    LoopHealth health = new LoopHealth(time, INTERVAL, Duration.ofHours(1));
+    health.roundEnds(good);
+
+    assertThat(health.isReady()).isTrue();
+    time.advance(INTERVAL.plus(good.took()).multipliedBy(3).plusSeconds(1));
+    assertThat(health.isReady()).isFalse();
+  }
+
+  @Test
+  void anEnvironmentThatCannotBeUsedFailsOnlyItselfAndTheRoundIsNotGood() {
+    Environment other = Environment.of("other", "https://xyz98765.live.dynatrace.com");
+    DesiredState desired =
+        DesiredState.builder()
+            .addEnvironment(STAGING)
+            .addEnvironment(other)
+            .addCluster(cluster("c1", "a"))
+            .addCluster(DesiredCluster.of("elsewhere", other, "a"))
+            .build();
+    Failure reason = new Failure(FailureKind.CONFIGURATION, "environment other: no API token");
+    Reconciler partly = Fleets.reconciler(client).unusable(other.name(), reason).build();
+
+    LoopRound round = loop(() -> LoopInput.of(desired, partly), 1).runOnce();
+
+    assertThat(round.apply().orElseThrow().clusters())
+        .extracting(report -> report.cluster() + " " + report.outcome())
+        .containsExactly("c1 APPLIED", "elsewhere FAILED");
+    assertThat(round.failures()).containsExactly(reason);
+    assertThat(round.isGood()).isFalse();
+  }
+
+  @Test
+  void anAddressThatLeadsSomewhereElseIsNotFoundAndTheRoundIsNotGood() {
+    simulator.faults(Fault.on("*").status(404));
+
+    LoopRound round = loop(() -> LoopInput.of(state(cluster("c1", "a")), reconciler), 1).runOnce();
+
+    assertThat(round.failures())
+        .singleElement()
+        .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.NOT_FOUND))
+        .satisfies(failure -> assertThat(failure.status()).contains(404));
+    assertThat(round.isGood()).isFalse();
+  }
+
+  @Test
+  void problemsOfASourceThatGivesNothingAreCounted() {
+    Problem problem = new Problem("desired.yaml", 1, "does not exist");
+
+    LoopRound round =
+        loop(
+                () -> {
+                  throw new FeedException(Failure.of(problem), List.of(problem));
+                },
+                1)
+            .runOnce();
+
+    assertThat(round.plan().problems()).containsExactly(problem);
+    assertThat(round.failures()).containsExactly(Failure.of(problem));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.model.DesiredState;
+import io.github.logconfig.model.LogRule;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import io.github.logconfig.simulator.Fault;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -82,11 +83,15 @@ class ReconcilerMetricsTest {
     assertThat(samples("logconfig_cluster_drift_steps"))
         .containsEntry("cluster=\"c0\",environment=\"staging\"", 2.0)
         .containsEntry("cluster=\"c1\",environment=\"staging\"", 1.0);
-    assertThat(samples("logconfig_cluster_last_success_timestamp_seconds")).isEmpty();
+    assertThat(samples("logconfig_cluster_last_success_timestamp_seconds").values())
+        .hasSize(2)
+        .containsOnly(0.0);
 
     reconciler.apply(desired);
     assertThat(samples("logconfig_cluster_drift_steps").values()).containsOnly(0.0);
-    assertThat(samples("logconfig_cluster_last_success_timestamp_seconds")).hasSize(2);
+    assertThat(samples("logconfig_cluster_last_success_timestamp_seconds").values())
+        .hasSize(2)
+        .allMatch(time -> time > 0);
     assertThat(samples("logconfig_steps_total"))
         .containsEntry("environment=\"staging\",kind=\"create\"", 3.0);
 
@@ -123,6 +128,33 @@ class ReconcilerMetricsTest {
     reconciler.apply(DesiredFleet.whole(both).only(Set.of(both.clusters().get(0).name())));
 
     assertThat(samples("logconfig_cluster_drift_steps")).hasSize(2);
+  }
+
+  @Test
+  void clustersOfAnUnusableEnvironmentHaveSeries() {
+    Reconciler unusable =
+        Reconciler.builder()
+            .unusable(Fleets.STAGING.name(), new Failure(FailureKind.CONFIGURATION, "no API token"))
+            .listener(metrics)
+            .build();
+
+    unusable.apply(Fleets.state(Fleets.cluster("c0", "a", "b")));
+
+    String c0 = "cluster=\"c0\",environment=\"staging\"";
+    assertThat(samples("logconfig_cluster_last_success_timestamp_seconds"))
+        .containsExactly(Map.entry(c0, 0.0));
+    assertThat(samples("logconfig_cluster_namespaces")).containsExactly(Map.entry(c0, 2.0));
+    assertThat(samples("logconfig_cluster_drift_steps")).isEmpty();
+  }
+
+  @Test
+  void namespacesAreTheDesiredOnesWhateverElseIsIngested() {
+    Fleets.addForeign(client, "environment", LogRule.builder().title("everything").build());
+    reconciler.apply(Fleets.state(Fleets.cluster("c0", "a", "b", "c", "d")));
+
+    reconciler.apply(Fleets.state(Fleets.cluster("c0", "a")));
+
+    assertThat(samples("logconfig_cluster_namespaces").values()).containsExactly(1.0);
   }
 
   private Map<String, Double> samples(String name) {

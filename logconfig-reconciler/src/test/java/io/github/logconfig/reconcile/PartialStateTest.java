@@ -1,0 +1,126 @@
+package io.github.logconfig.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.logconfig.dynatrace.DynatraceClient;
+import io.github.logconfig.model.ClusterName;
+import io.github.logconfig.model.DesiredState;
+import io.github.logconfig.model.Problem;
+import io.github.logconfig.simulator.DynatraceSimulator;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** While the desired state has problems, no caller of the reconciler takes anything away. */
+class PartialStateTest {
+
+  private static final Problem ANYWHERE = new Problem("inventory/team-b.yaml", 0, "cannot be read");
+
+  private DynatraceSimulator simulator;
+  private DynatraceClient client;
+  private Reconciler reconciler;
+
+  @BeforeEach
+  void start() {
+    simulator = Fleets.simulator(4).start();
+    client = Fleets.client(simulator);
+    reconciler = Fleets.reconciler(client).removeOrphans().build();
+    reconciler.apply(
+        Fleets.state(Fleets.cluster("c0", "n1", "n2"), Fleets.cluster("c1", "n1", "n2")));
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    simulator.close();
+  }
+
+  @Test
+  void applyRemovesNoNamespace() {
+    DesiredFleet fleet = Fleets.withProblems(state("n1"), ANYWHERE);
+
+    ApplyReport report = reconciler.apply(fleet);
+
+    assertThat(Fleets.outcomes(report)).containsExactly(Outcome.REFUSED, Outcome.REFUSED);
+    assertThat(Fleets.values(simulator, "logconfig c0")).containsExactly("n1", "n2");
+    assertThat(report.failures())
+        .extracting(Failure::kind)
+        .containsExactly(FailureKind.GUARD, FailureKind.GUARD, FailureKind.DESIRED_STATE);
+    assertThat(report.clusters().get(0).failure().orElseThrow().message())
+        .isEqualTo(
+            "withheld: the removal of namespace n2; nothing is taken away while the desired state"
+                + " has problems");
+  }
+
+  @Test
+  void aPlanReportsWhatIsWithheldAndApplyOfThePlanToo() {
+    PlanReport planned = reconciler.plan(Fleets.withProblems(state("n1", "n3"), ANYWHERE));
+
+    assertThat(planned.withheld()).containsOnlyKeys(new ClusterName("c0"), new ClusterName("c1"));
+    assertThat(planned.isAsDesired()).isFalse();
+    assertThat(planned.plan().clusters().get(0).steps())
+        .singleElement()
+        .satisfies(step -> assertThat(step.namespacesRemoved()).isEmpty())
+        .satisfies(step -> assertThat(step.namespacesAdded()).hasToString("[n3]"));
+
+    ApplyReport report = reconciler.apply(planned);
+
+    assertThat(Fleets.outcomes(report)).containsExactly(Outcome.PARTLY, Outcome.PARTLY);
+    assertThat(report.isSuccess()).isFalse();
+    assertThat(Fleets.values(simulator, "logconfig c0")).containsExactly("n1", "n2", "n3");
+  }
+
+  @Test
+  void aSavedPlanIsRefusedIfSomebodyAddsTheRemovalAgain() {
+    PlanReport whole = reconciler.plan(state("n1"));
+    PlanReport partial =
+        new PlanReport(whole.plan(), Map.of(), List.of(), Map.of(), List.of(ANYWHERE), Map.of());
+
+    ApplyReport report = reconciler.applySaved(partial);
+
+    assertThat(Fleets.outcomes(report)).containsOnly(Outcome.REFUSED);
+    assertThat(Fleets.values(simulator, "logconfig c0")).containsExactly("n1", "n2");
+  }
+
+  @Test
+  void aProblemOfAPresentClusterConcernsOnlyThatCluster() {
+    ApplyReport report = reconciler.apply(Fleets.withProblems(state("n1"), Fleets.problemOf("c0")));
+
+    assertThat(Fleets.outcomes(report)).containsExactly(Outcome.REFUSED, Outcome.APPLIED);
+    assertThat(Fleets.values(simulator, "logconfig c0")).containsExactly("n1", "n2");
+    assertThat(Fleets.values(simulator, "logconfig c1")).containsExactly("n1");
+  }
+
+  @Test
+  void aProblemOfAnAbsentClusterLeavesItOut() {
+    DesiredState onlyC1 = Fleets.state(Fleets.cluster("c1", "n1"));
+
+    ApplyReport report = reconciler.apply(Fleets.withProblems(onlyC1, Fleets.problemOf("c0")));
+
+    assertThat(Fleets.outcomes(report)).containsExactly(Outcome.APPLIED, Outcome.FAILED);
+    assertThat(report.failures())
+        .containsExactly(new Failure(FailureKind.DESIRED_STATE, "inventory.yaml:3: invalid"));
+    assertThat(Fleets.values(simulator, "logconfig c0")).containsExactly("n1", "n2");
+    assertThat(Fleets.values(simulator, "logconfig c1")).containsExactly("n1");
+  }
+
+  @Test
+  void noExcludeRuleIsAddedAndAnEmptiedDesiredStateRemovesNothing() {
+    ApplyReport exclusive =
+        reconciler.apply(
+            Fleets.withProblems(Fleets.state(Fleets.exclusive("c0", "n1", "n2", "n3")), ANYWHERE));
+    ApplyReport empty = reconciler.apply(Fleets.withProblems(Fleets.state(), ANYWHERE));
+
+    assertThat(Fleets.outcomes(exclusive)).containsExactly(Outcome.PARTLY);
+    assertThat(Fleets.titles(simulator)).containsExactly("logconfig c0", "logconfig c1");
+    assertThat(Fleets.values(simulator, "logconfig c0")).containsExactly("n1", "n2", "n3");
+    assertThat(empty.isSuccess()).isFalse();
+    assertThat(empty.orphans()).isEmpty();
+  }
+
+  private static DesiredState state(String... namespaces) {
+    return Fleets.state(Fleets.cluster("c0", namespaces), Fleets.cluster("c1", namespaces));
+  }
+}
