@@ -6,6 +6,10 @@ import io.github.logconfig.reconcile.ClusterReport;
 import io.github.logconfig.reconcile.OrphanReport;
 import io.github.logconfig.reconcile.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -46,18 +50,24 @@ final class ApplyReportText {
 
   private static String others(ApplyReport report) {
     StringBuilder lines = new StringBuilder();
+    Map<String, List<OrphanReport>> notRemoved = new LinkedHashMap<>();
     for (OrphanReport orphan : report.orphans()) {
-      if (orphan.outcome() != Outcome.UNCHANGED) {
-        String outcome = orphan.outcome() == Outcome.APPLIED ? "removed" : orphan.outcome().label();
-        lines
-            .append("orphan ")
-            .append(Quoted.of(orphan.orphan().rule().title()))
-            .append(": ")
-            .append(outcome)
-            .append(orphan.failure().map(failure -> ": " + failure.message()).orElse(""))
-            .append('\n');
+      if (orphan.outcome() == Outcome.APPLIED) {
+        lines.append(orphan(orphan)).append(": removed\n");
+      } else if (orphan.outcome() != Outcome.UNCHANGED) {
+        String reason =
+            orphan.outcome().label()
+                + orphan.failure().map(failure -> ": " + failure.message()).orElse("");
+        notRemoved.computeIfAbsent(reason, it -> new ArrayList<>()).add(orphan);
       }
     }
+    notRemoved.forEach(
+        (reason, orphans) ->
+            lines
+                .append(orphans.size() == 1 ? orphan(orphans.get(0)) : orphans.size() + " orphans")
+                .append(": ")
+                .append(reason)
+                .append('\n'));
     report
         .environments()
         .forEach(
@@ -72,6 +82,10 @@ final class ApplyReportText {
         .problems()
         .forEach(problem -> lines.append("problem: ").append(Masked.line(problem)).append('\n'));
     return lines.toString();
+  }
+
+  private static String orphan(OrphanReport report) {
+    return "orphan " + Quoted.of(report.orphan().rule().title());
   }
 
   private static String line(ClusterReport report) {

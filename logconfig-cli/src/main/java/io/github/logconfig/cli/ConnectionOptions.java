@@ -114,9 +114,11 @@ final class ConnectionOptions {
             configuration.environments(),
             System.getenv(),
             all.stream().map(Environment::name).toList());
-    Connections connections = new Connections(new LinkedHashMap<>(), new LinkedHashMap<>());
+    Connections connections =
+        new Connections(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
     for (Environment environment : all) {
-      boolean only = used.size() == 1 && used.contains(environment);
+      boolean only =
+          (used.size() == 1 && used.contains(environment)) || (used.isEmpty() && all.size() == 1);
       try {
         DynatraceClient.Builder builder =
             DynatraceClient.builder()
@@ -128,9 +130,8 @@ final class ConnectionOptions {
         instruments.tell(environment.name(), builder);
         connections.clients().put(environment.name(), builder.build());
       } catch (InvalidInputException e) {
-        if (used.contains(environment)) {
-          connections.refusals().put(environment.name(), e.lines());
-        }
+        (used.contains(environment) ? connections.refusals() : connections.unread())
+            .put(environment.name(), e.lines());
       }
     }
     tokens.warnings().forEach(notes::println);
@@ -239,7 +240,7 @@ final class ConnectionOptions {
     } catch (InvalidArgumentException e) {
       throw new InvalidInputException(what + ": " + e.getMessage());
     }
-    URI uri = URI.create(address.toString());
+    URI uri = URI.create(text.strip());
     if (uri.getPort() == 0 || uri.getPort() > MAX_PORT || uri.getRawAuthority().endsWith(":")) {
       throw new InvalidInputException(
           what + ": " + Masked.quoted(text) + " has no valid port; expected 1 to 65535");

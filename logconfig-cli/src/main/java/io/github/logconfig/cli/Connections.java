@@ -8,10 +8,13 @@ import java.util.Map;
 /**
  * Clients of environments, and why others have none.
  *
- * @param refusals what is wrong, one line each, by environment
+ * @param refusals what is wrong with environments of the run, one line each
+ * @param unread what is missing to read environments without clusters, one line each
  */
 record Connections(
-    Map<EnvironmentName, DynatraceClient> clients, Map<EnvironmentName, List<String>> refusals)
+    Map<EnvironmentName, DynatraceClient> clients,
+    Map<EnvironmentName, List<String>> refusals,
+    Map<EnvironmentName, List<String>> unread)
     implements AutoCloseable {
 
   List<String> allRefusals() {

@@ -5,7 +5,7 @@ import io.github.logconfig.reconcile.Orphan;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Rules of ours that nobody wants any more, as text for people. */
+/** Managed rules without a desired cluster, as text for people. */
 final class OrphanText {
 
   private OrphanText() {}
@@ -24,10 +24,43 @@ final class OrphanText {
                     + " of environment "
                     + orphan.environment().name()
                     + " with "
-                    + orphan.namespaces().size()
-                    + " namespaces: no cluster wants it; "
+                    + namespaces(orphan.namespaces().size())
+                    + ": no cluster wants it; "
                     + (removed ? "it will be removed" : "apply --remove-orphans removes it")
                     + "\n")
         .collect(Collectors.joining());
+  }
+
+  /** Returns a section with a line per rule; nothing if there is none. */
+  static String markdown(List<Orphan> orphans) {
+    if (orphans.isEmpty()) {
+      return "";
+    }
+    return "\n"
+        + "### Orphans\n\n"
+        + "Managed rules without a desired cluster; `apply --remove-orphans` removes"
+        + " them.\n\n"
+        + orphans.stream()
+            .map(
+                orphan ->
+                    "- "
+                        + code(orphan.rule().title())
+                        + " of host group "
+                        + code(orphan.hostGroup().value())
+                        + " in environment "
+                        + code(orphan.environment().name().value())
+                        + ": "
+                        + namespaces(orphan.namespaces().size())
+                        + "\n")
+            .collect(Collectors.joining());
+  }
+
+  /** The text may come from anybody who can write rules. */
+  private static String code(String text) {
+    return "`" + Printable.line(text).replace('`', '\'') + "`";
+  }
+
+  private static String namespaces(int count) {
+    return count == 1 ? "1 namespace" : count + " namespaces";
   }
 }

@@ -96,7 +96,12 @@ final class PlanCommand implements Callable<Integer> {
       report
           .environments()
           .forEach(
-              (name, failure) -> err.println("environment " + name + ": " + failure.message()));
+              (name, failure) ->
+                  err.println("environment " + name + ": " + EnvironmentFailure.text(failure)));
+      report
+          .withheld()
+          .forEach(
+              (cluster, failure) -> err.println("cluster " + cluster + ": " + failure.message()));
       refusals.forEach(err::println);
       return exitCode(report, !refusals.isEmpty());
     }
@@ -107,6 +112,7 @@ final class PlanCommand implements Callable<Integer> {
     report.environments().values().stream()
         .filter(failure -> failure.kind() != FailureKind.GUARD)
         .forEach(failures::add);
+    failures.addAll(report.withheld().values());
     if (!failures.isEmpty()) {
       return ExitCode.of(failures);
     }
@@ -159,7 +165,10 @@ final class PlanCommand implements Callable<Integer> {
     switch (output.value()) {
       case json ->
           out.print(PlanDocument.write(report, Version.number(), options.desired().revision()));
-      case markdown -> out.print(nothingPlanned ? "" : PlanMarkdown.of(report.plan()));
+      case markdown ->
+          out.print(
+              (nothingPlanned ? "" : PlanMarkdown.of(report.plan()))
+                  + OrphanText.markdown(report.orphans()));
       case text ->
           out.print(
               (nothingPlanned ? "" : text(report.plan())) + OrphanText.of(report.orphans(), false));

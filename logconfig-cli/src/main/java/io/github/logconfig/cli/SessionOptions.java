@@ -51,6 +51,14 @@ final class SessionOptions {
       connections.close();
       throw new InvalidInputException(problems);
     }
+    if (more.removesOrphans()) {
+      connections
+          .unread()
+          .forEach(
+              (name, lines) ->
+                  notes.println(
+                      "logconfig: orphans are not looked for: " + String.join("; ", lines)));
+    }
     return session(selected, connections.clients(), more, notes);
   }
 

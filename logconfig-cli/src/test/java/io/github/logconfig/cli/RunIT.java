@@ -9,6 +9,7 @@ import io.github.logconfig.simulator.DynatraceSimulator;
 import io.github.logconfig.simulator.Fault;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -168,6 +169,146 @@ class RunIT {
     assertThat(ask("/metrics").body())
         .contains("logconfig_loop_round_seconds_count{good=\"false\"}");
     assertThat(simulator.objects()).hasSize(2);
+  }
+
+  @Test
+  void withoutATokenItIsNotReadyAndEveryDesiredClusterHasSeries() throws Exception {
+    desired(2, "a, b");
+    List<String> options = List.of("--interval", "1s", "--port", "0", "--port-file");
+    List<String> arguments = new ArrayList<>(options);
+    arguments.addAll(List.of(folder.resolve("port").toString(), "--output", "json"));
+    process = Executable.start(Map.of(), arguments("run", arguments.toArray(String[]::new)));
+    BufferedReader rounds = process.inputReader(StandardCharsets.UTF_8);
+
+    JsonNode round = next(rounds);
+
+    assertThat(round.path("good").asBoolean()).isFalse();
+    assertThat(round.at("/clusters/0/failure/kind").asText()).isEqualTo("CONFIGURATION");
+    assertThat(ask("/readyz").statusCode()).isEqualTo(503);
+    assertThat(ask("/healthz").statusCode()).isEqualTo(200);
+    assertThat(ask("/metrics").body())
+        .contains(
+            "logconfig_cluster_last_success_timestamp_seconds{cluster=\"c0\","
+                + "environment=\"staging\"} 0.0",
+            "logconfig_cluster_namespaces{cluster=\"c1\",environment=\"staging\"} 2.0",
+            "logconfig_loop_ready 0.0");
+    assertThat(simulator.requests()).isEmpty();
+  }
+
+  @Test
+  void anEnvironmentWithAnUnusableAddressFailsOnlyItself() throws Exception {
+    Files.writeString(
+        folder.resolve("desired.yaml"),
+        """
+        environments:
+          - {name: staging, url: "https://abc12345.live.dynatrace.com"}
+          - {name: broken, url: "https://xyz98765.live.dynatrace.com"}
+        clusters:
+          - {name: c0, environment: staging, namespaces: [a]}
+          - {name: c1, environment: broken, namespaces: [a]}
+        """);
+    Map<String, String> tokens =
+        Map.of(
+            "DYNATRACE_API_TOKEN_STAGING", "dt0c01.PUBLIC.TOPSECRET",
+            "DYNATRACE_API_TOKEN_BROKEN", "dt0c01.PUBLIC.TOPSECRET");
+    for (String address :
+        List.of("", "https://" + "a".repeat(64) + ".example.com", "https://h.example.com:0")) {
+      Executable.Result result =
+          Executable.run(
+              tokens,
+              arguments("run", "--once", "--output", "json", "--endpoint", "broken=" + address));
+
+      JsonNode round = JSON.readTree(result.out());
+      assertThat(round.at("/clusters/0/outcome").asText()).as(result.err()).isNotEqualTo("failed");
+      assertThat(round.at("/clusters/1/outcome").asText()).isEqualTo("failed");
+      assertThat(round.at("/clusters/1/error").asText()).contains("--endpoint of broken");
+      assertThat(round.path("good").asBoolean()).isFalse();
+      assertThat(result.exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
+    }
+    assertThat(simulator.objects()).hasSize(1);
+  }
+
+  @Test
+  void problemsOfASourceThatCannotBeReadAreCounted() throws Exception {
+    Files.writeString(folder.resolve("desired.yaml"), "clusters: 1\n");
+    BufferedReader rounds = run();
+    assertThat(next(rounds).path("problems")).isNotEmpty();
+
+    assertThat(ask("/metrics").body()).containsPattern("(?m)^logconfig_source_problems [1-9]");
+  }
+
+  @Test
+  void aRoundThatHangsIsAbandonedAfterTheGracePeriod() throws Exception {
+    Path pipe = folder.resolve("pipe.yaml");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    process =
+        Executable.start(
+            TOKEN,
+            "run",
+            "--file",
+            pipe.toString(),
+            "--stop-within",
+            "1s",
+            "--port",
+            "0",
+            "--port-file",
+            folder.resolve("port").toString());
+    while (!Files.exists(folder.resolve("port"))) {
+      Thread.onSpinWait();
+    }
+
+    process.toHandle().destroy();
+
+    assertThat(process.onExit().join().exitValue()).isEqualTo(ExitCode.FAILED);
+    assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+        .contains("stopped by a signal before the work in progress ended");
+  }
+
+  @Test
+  void withoutMemoryTheProcessEnds() throws Exception {
+    String names =
+        IntStream.range(0, 400_000)
+            .mapToObj(i -> "namespace-" + i)
+            .collect(Collectors.joining(", "));
+    desired(1, names);
+
+    Executable.Result launched =
+        Executable.run(
+            Map.of("LOGCONFIG_JAVA_OPTIONS", "-Xmx24m", "DYNATRACE_API_TOKEN", "dt0c01.A.B"),
+            List.of("bin/logconfig", "run", "--port", "0", "--file", desiredFile()));
+    Executable.Result plain =
+        Executable.run(
+            TOKEN,
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx24m",
+                "-jar",
+                "target/logconfig.jar",
+                "run",
+                "--port",
+                "0",
+                "--file",
+                desiredFile()));
+
+    assertThat(launched.exitCode()).as(launched.err()).isEqualTo(3);
+    assertThat(launched.out()).isEmpty();
+    assertThat(plain.exitCode()).as(plain.err()).isEqualTo(ExitCode.FAILED);
+  }
+
+  @Test
+  void aPortThatCannotBeListenedOnIsOneLine() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0)) {
+      for (String port : List.of("70000", "-1", "" + taken.getLocalPort())) {
+        Executable.Result result = Executable.run(TOKEN, arguments("run", "--port", port));
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
+        assertThat(result.err().lines()).singleElement().asString().contains("port " + port);
+      }
+    }
+  }
+
+  private String desiredFile() {
+    return folder.resolve("desired.yaml").toString();
   }
 
   private BufferedReader run(String... more) throws IOException {
