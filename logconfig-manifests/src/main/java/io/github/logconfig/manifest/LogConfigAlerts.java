@@ -19,11 +19,13 @@ import java.util.regex.Pattern;
  *   <li>{@code DynatraceConfigJobFailed}: a job has given up; by {@code kube_job_failed} of
  *       kube-state-metrics, which does not count single pods that failed and were tried again
  *   <li>{@code LogConfigDrift}: a cluster's rules have not been as desired for 30 minutes
- *   <li>{@code LogConfigStale}: a cluster has not been reconciled for an hour
+ *   <li>{@code LogConfigStale}: a cluster has not been reconciled for an hour, or never
+ *   <li>{@code LogConfigNotReady}: a loop has not been ready for 30 minutes, for example because it
+ *       cannot read its source
  * </ul>
  *
- * <p>The last two look at {@value #DRIFT_METRIC} and {@value #LAST_SUCCESS_METRIC}, which {@code
- * logconfig run} serves; where it does not run, they never fire.
+ * <p>The last three look at metrics that {@code logconfig run} serves; where it does not run, they
+ * never fire.
  *
  * <p><b>Thread safety:</b> immutable.
  *
@@ -43,10 +45,13 @@ public record LogConfigAlerts(
 
   /**
    * When a cluster was last found or made as desired, in seconds since 1970, by {@code cluster} and
-   * {@code environment}.
+   * {@code environment}; 0 if never.
    */
   public static final String LAST_SUCCESS_METRIC =
       "logconfig_cluster_last_success_timestamp_seconds";
+
+  /** Whether a loop is ready: 1 or 0. */
+  public static final String READY_METRIC = "logconfig_loop_ready";
 
   private static final Pattern SERVICE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
   private static final Pattern RUNBOOK = Pattern.compile("https://[A-Za-z0-9._~:/?#@%&=+,;-]+");
@@ -92,7 +97,7 @@ public record LogConfigAlerts(
         .withNewSpec()
         .addNewGroup()
         .withName("logconfig")
-        .addToRules(jobFailed(), drift(), stale())
+        .addToRules(jobFailed(), drift(), stale(), notReady())
         .endGroup()
         .endSpec()
         .build();
@@ -128,8 +133,19 @@ public record LogConfigAlerts(
         "time() - max by (cluster, environment) (" + LAST_SUCCESS_METRIC + ") > 3600",
         "10m",
         "Log ingest rules have not been reconciled for an hour",
-        "Cluster {{ $labels.cluster }} in environment {{ $labels.environment }} was last reconciled"
-            + " {{ $value | humanizeDuration }} ago.");
+        "Cluster {{ $labels.cluster }} in environment {{ $labels.environment }} was"
+            + " {{ if gt $value 1e9 }}never reconciled by this process"
+            + "{{ else }}last reconciled {{ $value | humanizeDuration }} ago{{ end }}.");
+  }
+
+  private Rule notReady() {
+    return alert(
+        "LogConfigNotReady",
+        READY_METRIC + " == 0",
+        "30m",
+        "A logconfig loop cannot do its work",
+        "Pod {{ $labels.pod }} has not been ready for 30 minutes: it could not read its source, or"
+            + " not read and write every environment. Its log says why.");
   }
 
   private Rule alert(
