@@ -1,6 +1,7 @@
 package io.github.logconfig.benchmarks;
 
 import io.github.logconfig.evaluate.NamespaceVerdict;
+import io.github.logconfig.evaluate.PossibleChains;
 import io.github.logconfig.evaluate.RuleChain;
 import io.github.logconfig.evaluate.RuleEvaluator;
 import io.github.logconfig.evaluate.ScopedRule;
@@ -12,6 +13,7 @@ import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.model.RuleScope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -129,7 +131,7 @@ public class EvaluatorBenchmark {
     for (NamespaceName namespace : namespaces) {
       blackhole.consume(RuleEvaluator.verdict(chain, namespace));
     }
-    return RuleEvaluator.rest(chain);
+    return RuleEvaluator.otherNamespaces(PossibleChains.of(chain), Set.of());
   }
 
   private LogRule rule(int number) {

@@ -90,7 +90,7 @@ public final class FleetScale {
   private void measure() throws IOException {
     try {
       Reconciler.Builder builder =
-          Reconciler.builder().impactLimit(new ImpactLimit(Integer.MAX_VALUE, 0));
+          Reconciler.builder().impactLimit(new ImpactLimit(Integer.MAX_VALUE, 0, true, true));
       for (int i = 0; i < ENVIRONMENTS; i++) {
         DynatraceClient client =
             DynatraceClient.builder()

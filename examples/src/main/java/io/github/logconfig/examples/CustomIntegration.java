@@ -4,8 +4,8 @@ import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.plan.FleetPlan;
+import io.github.logconfig.plan.Impact;
 import io.github.logconfig.plan.ImpactLimit;
-import io.github.logconfig.plan.ImpactRefusal;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.LogConfigPlanner;
 import io.github.logconfig.plan.PlanOptions;
@@ -13,7 +13,6 @@ import io.github.logconfig.plan.PlanStep;
 import io.github.logconfig.render.PlanMarkdown;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -30,11 +29,10 @@ public final class CustomIntegration {
       Consumer<List<PlanStep>> transport,
       Consumer<String> review) {
     FleetPlan fleet = LogConfigPlanner.planAll(desired, observed, PlanOptions.DEFAULT);
-    review.accept(PlanMarkdown.of(fleet));
-    Optional<ImpactRefusal> refusal = ImpactLimit.DEFAULT.refusal(fleet);
-    refusal.ifPresent(it -> review.accept(it.message()));
+    Impact impact = ImpactLimit.DEFAULT.assess(fleet.clusters());
+    review.accept(PlanMarkdown.of(fleet, impact));
     for (LogConfigPlan plan : fleet.clusters()) {
-      if (refusal.isEmpty() && !plan.hasErrors()) {
+      if (!impact.isRefused() && !plan.hasErrors()) {
         Map<Integer, List<PlanStep>> waves =
             plan.steps().stream()
                 .collect(Collectors.groupingBy(PlanStep::wave, TreeMap::new, Collectors.toList()));

@@ -31,7 +31,11 @@ final class ApplyCommand implements Callable<Integer> {
           "--plan",
           "FILE",
           "Apply exactly this plan, saved by plan --out FILE, or nothing where the rules have"
-              + " changed since.");
+              + " changed since.",
+          "The plan is made anew from the rules as they are, and compared with the file.");
+
+  private final PlanKeyOption key =
+      new PlanKeyOption("Refuse the plan of --plan unless plan --out has signed it with this key.");
 
   private final OptionValue<Boolean> yes =
       OptionValue.flag("--yes", "Do not ask; without it, apply asks if it runs on a terminal.");
@@ -66,6 +70,7 @@ final class ApplyCommand implements Callable<Integer> {
     options.addTo(spec);
     writing.addTo(spec);
     savedPlan.addTo(spec);
+    key.addTo(spec);
     yes.addTo(spec);
     verify.addTo(spec);
     output.addToCommand();
@@ -91,6 +96,9 @@ final class ApplyCommand implements Callable<Integer> {
   }
 
   private int applyDesiredState() {
+    if (key.read().isPresent()) {
+      throw new InvalidInputException("--plan-key has a meaning with --plan only");
+    }
     try (Session session = options.open(writing, spec.commandLine().getErr())) {
       PlanReport planned = session.reconciler().plan(session.fleet());
       session.hideProgress();
@@ -110,14 +118,22 @@ final class ApplyCommand implements Callable<Integer> {
           "--plan says all about what to apply; leave out --file, --data, --cluster, --environment"
               + " and --policy");
     }
-    PlanReport saved = PlanFile.read(file);
+    Optional<byte[]> secret = key.read();
+    if (writing.removesOrphans() && secret.isEmpty()) {
+      throw new InvalidInputException(
+          "--remove-orphans with --plan needs --plan-key: only the desired state says which rules"
+              + " are orphans, and an unsigned plan may say anything");
+    }
+    PlanReport saved = PlanFile.read(file, secret);
     try (Session session = options.open(saved.plan(), writing, spec.commandLine().getErr())) {
-      if (!isConfirmed(saved)) {
+      PlanReport fresh = session.reconciler().confirm(saved);
+      session.hideProgress();
+      if (!isConfirmed(fresh)) {
         return notConfirmed();
       }
-      int exitCode = report(session, Reconciler::applySaved, saved);
+      int exitCode = report(session, Reconciler::applySaved, fresh);
       return exitCode == ExitCode.DONE && verify.value()
-          ? verified(session, () -> session.reconciler().verify(saved))
+          ? verified(session, () -> session.reconciler().verify(fresh))
           : exitCode;
     } catch (InvalidPlanException e) {
       throw new InvalidInputException("--plan " + file + ": " + e.getMessage());
@@ -129,10 +145,11 @@ final class ApplyCommand implements Callable<Integer> {
     FleetPlan plan = planned.plan();
     if (output.isText()) {
       if (!plan.clusters().isEmpty()) {
-        output.print(output.isColoured() ? PlanText.coloured(plan) : PlanText.of(plan));
+        output.print(PlanText.of(plan, planned.impact(), output.isColoured()));
       }
       output.print(OrphanText.of(planned.orphans(), writing.removesOrphans()));
     }
+    ImpactText.advice(planned.impact()).ifPresent(spec.commandLine().getErr()::println);
     boolean removes = writing.removesOrphans() && !planned.orphans().isEmpty();
     return (plan.isEmpty() && !removes) || yes.value() || Terminal.confirms("Apply this plan?");
   }

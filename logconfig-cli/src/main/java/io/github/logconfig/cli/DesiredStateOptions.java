@@ -6,7 +6,6 @@ import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.SourceRevision;
-import io.github.logconfig.reconcile.BrokenCluster;
 import io.github.logconfig.source.DesiredStateSource;
 import io.github.logconfig.source.KubernetesClustersSource;
 import io.github.logconfig.source.OperatorConfiguration;
@@ -76,13 +75,7 @@ final class DesiredStateOptions {
     if (revision.isKnown()) {
       notes.println("logconfig: desired state of " + revision);
     }
-    SelectionOptions.Selected selected = select(loaded);
-    return partial.isEmpty()
-        ? selected
-        : new SelectionOptions.Selected(
-            selected.fleet().withBroken(partial.stream().map(DesiredStateOptions::broken).toList()),
-            selected.state(),
-            selected.known());
+    return select(loaded);
   }
 
   /**
@@ -96,10 +89,6 @@ final class DesiredStateOptions {
         .filter(problem -> problem.line() == 0)
         .filter(problem -> problem.cluster().filter(present::contains).isPresent())
         .toList();
-  }
-
-  private static BrokenCluster broken(Problem problem) {
-    return new BrokenCluster(problem.cluster(), problem.hostGroup(), problem.toString());
   }
 
   private static void warn(PrintWriter notes, String text) {

@@ -75,7 +75,10 @@ final class ExplainCommand implements Callable<Integer> {
   public Integer call() {
     LogRecord known = known();
     try (Session session = options.open(WriteOptions.none(), spec.commandLine().getErr())) {
-      ExplainReport report = session.reconciler().explain(onlyCluster(session), known);
+      ExplainReport report =
+          session
+              .reconciler()
+              .explain(onlyCluster(session), session.fleet().state().clusters(), known);
       if (report.failure().isPresent()) {
         Failure failure = report.failure().get();
         spec.commandLine().getErr().println("logconfig: " + failure.message());

@@ -1,7 +1,6 @@
 package io.github.logconfig.cli;
 
 import io.github.logconfig.model.Quoted;
-import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.reconcile.ClusterValidation;
 import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.reconcile.FailureKind;
@@ -25,6 +24,7 @@ final class PlanCommand implements Callable<Integer> {
 
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
   private final SessionOptions options = new SessionOptions();
+  private final GuardOptions guard = new GuardOptions();
 
   private final OptionValue<Boolean> validate =
       OptionValue.flag(
@@ -35,6 +35,8 @@ final class PlanCommand implements Callable<Integer> {
   private final OptionValue<Optional<Path>> saveAs =
       OptionValue.path(
           "--out", "FILE", "Save the plan, to be applied exactly by apply --plan FILE.");
+
+  private final PlanKeyOption key = new PlanKeyOption("Sign the plan of --out with this key.");
 
   private final OptionValue<PlanFormat> output =
       OptionValue.choice(
@@ -49,9 +51,9 @@ final class PlanCommand implements Callable<Integer> {
         .description("Shows what would change, per cluster and namespace. Writes nothing.")
         .footer(
             "",
-            "Exit status: 0 nothing to change, 2 changes, 3 invalid input, 6 permission, 7"
-                + " unreachable,",
-            "1 failed for at least one cluster.",
+            "Exit status: 0 nothing to change, 2 changes, 3 invalid input, 4 apply would refuse it"
+                + " by the impact limit,",
+            "6 permission, 7 unreachable, 1 failed for at least one cluster.",
             "",
             "Examples:",
             "  logconfig plan --file desired.yaml --cluster app-sre-stage-01",
@@ -62,8 +64,10 @@ final class PlanCommand implements Callable<Integer> {
             "  logconfig plan --file desired.yaml --endpoint staging=http://127.0.0.1:8080",
             "      asks a simulator, see logconfig simulate --help");
     options.addTo(spec);
+    guard.addTo(spec);
     validate.addTo(spec);
     saveAs.addTo(spec);
+    key.addTo(spec);
     output.addTo(spec);
   }
 
@@ -77,15 +81,19 @@ final class PlanCommand implements Callable<Integer> {
     if (file.isPresent()) {
       PlanFile.requirePlace(file.get());
     }
+    Optional<byte[]> secret = key.read();
+    if (secret.isPresent() && file.isEmpty()) {
+      throw new InvalidInputException("--plan-key has a meaning with --out only");
+    }
     PrintWriter err = spec.commandLine().getErr();
-    try (Session session = options.open(WriteOptions.none(), err)) {
+    try (Session session = options.open(WriteOptions.of(guard), err)) {
       long start = System.nanoTime();
       PlanReport report = session.reconciler().plan(session.fleet());
       List<String> refusals =
           validate.value() ? refusals(session.reconciler().validate(report)) : List.of();
       session.hideProgress();
       if (file.isPresent()) {
-        PlanFile.write(file.get(), report, options.desired().revision());
+        PlanFile.write(file.get(), report, options.desired().revision(), secret);
       }
       print(report);
       noteDuration(report, Duration.ofNanos(System.nanoTime() - start));
@@ -103,6 +111,7 @@ final class PlanCommand implements Callable<Integer> {
           .forEach(
               (cluster, failure) -> err.println("cluster " + cluster + ": " + failure.message()));
       refusals.forEach(err::println);
+      ImpactText.advice(report.impact()).ifPresent(err::println);
       return exitCode(report, !refusals.isEmpty());
     }
   }
@@ -120,6 +129,9 @@ final class PlanCommand implements Callable<Integer> {
         report.plan().clusters().stream().anyMatch(plan -> plan.isEmpty() && plan.hasErrors());
     if (stuck || refused) {
       return ExitCode.FAILED;
+    }
+    if (report.impact().isRefused()) {
+      return ExitCode.REFUSED;
     }
     return report.plan().isEmpty() ? ExitCode.DONE : ExitCode.CHANGES;
   }
@@ -167,16 +179,15 @@ final class PlanCommand implements Callable<Integer> {
           out.print(PlanDocument.write(report, Version.number(), options.desired().revision()));
       case markdown ->
           out.print(
-              (nothingPlanned ? "" : PlanMarkdown.of(report.plan()))
+              (nothingPlanned ? "" : PlanMarkdown.of(report.plan(), report.impact()))
                   + OrphanText.markdown(report.orphans()));
       case text ->
-          out.print(
-              (nothingPlanned ? "" : text(report.plan())) + OrphanText.of(report.orphans(), false));
+          out.print((nothingPlanned ? "" : text(report)) + OrphanText.of(report.orphans(), false));
     }
     out.flush();
   }
 
-  private String text(FleetPlan plan) {
-    return LogConfigCommand.of(spec).isColoured() ? PlanText.coloured(plan) : PlanText.of(plan);
+  private String text(PlanReport report) {
+    return PlanText.of(report.plan(), report.impact(), LogConfigCommand.of(spec).isColoured());
   }
 }

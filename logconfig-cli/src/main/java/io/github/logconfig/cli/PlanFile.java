@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** Plan documents as files. */
 final class PlanFile {
@@ -33,16 +34,22 @@ final class PlanFile {
     }
   }
 
-  static void write(Path file, PlanReport plan, Map<String, String> source) {
-    AtomicFile.write("--out", file, PlanDocument.write(plan, Version.number(), source));
+  static void write(Path file, PlanReport plan, Map<String, String> source, Optional<byte[]> key) {
+    String document =
+        key.map(it -> PlanDocument.writeSigned(plan, Version.number(), source, it))
+            .orElseGet(() -> PlanDocument.write(plan, Version.number(), source));
+    AtomicFile.write("--out", file, document);
   }
 
-  static PlanReport read(Path file) {
+  static PlanReport read(Path file, Optional<byte[]> key) {
     try {
       if (Files.size(file) > LARGEST) {
         throw new InvalidInputException("--plan " + shown(file) + " is too large to be a plan");
       }
-      return PlanDocument.read(Files.readString(file, StandardCharsets.UTF_8));
+      String document = Files.readString(file, StandardCharsets.UTF_8);
+      return key.isPresent()
+          ? PlanDocument.readSigned(document, key.get())
+          : PlanDocument.read(document);
     } catch (InvalidPlanException e) {
       throw new InvalidInputException("--plan " + shown(file) + ": " + e.getMessage());
     } catch (IOException e) {

@@ -32,6 +32,7 @@ final class RoundJson {
       tree.putAll(ApplyReportJson.of(round.apply().get()));
     } else if (round.failure().isEmpty()) {
       tree.put("plan", PlanJson.of(round.plan().plan()));
+      tree.put("impact", PlanJson.impact(round.plan().impact()));
     }
     return tree;
   }

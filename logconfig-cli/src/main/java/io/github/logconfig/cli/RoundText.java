@@ -53,6 +53,6 @@ final class RoundText {
         .plan()
         .problems()
         .forEach(problem -> text.append("problem: ").append(Masked.line(problem)).append('\n'));
-    return text.append(PlanText.of(round.plan().plan())).toString();
+    return text.append(PlanText.of(round.plan().plan(), round.plan().impact(), false)).toString();
   }
 }

@@ -67,7 +67,7 @@ class EveryExitCodeIT {
     ends(ExitCode.CONFLICT, run(TOKEN, "apply", "--plan", plan(), "--yes"));
 
     desired(policy, names(1));
-    ends(ExitCode.CHANGES, run(TOKEN, "plan"));
+    ends(ExitCode.REFUSED, run(TOKEN, "plan"));
     ends(ExitCode.REFUSED, run(TOKEN, "apply", "--yes"));
     ends(ExitCode.REFUSED, run(TOKEN, "doctor"));
     ends(ExitCode.DONE, run(TOKEN, "apply", "--yes", "--max-stopping", "100%"));
@@ -185,7 +185,7 @@ class EveryExitCodeIT {
 
     Result refused = run(TOKEN, "apply", "--yes", "--cluster", "c0");
     ends(ExitCode.FAILED, refused);
-    assertThat(refused.out()).contains("is not ours");
+    assertThat(refused.out()).contains("an unmanaged rule has the title");
     ends(ExitCode.CHANGES, run(TOKEN, "plan", "--adopt", "--cluster", "c0"));
     ends(ExitCode.DONE, run(TOKEN, "apply", "--yes", "--adopt", "--cluster", "c0"));
     ends(ExitCode.DONE, run(TOKEN, "plan", "--cluster", "c0"));

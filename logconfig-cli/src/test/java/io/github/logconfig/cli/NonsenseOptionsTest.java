@@ -41,6 +41,7 @@ class NonsenseOptionsTest {
               "--token",
               "--host-group",
               "--kubernetes-cluster",
+              "--host",
               "--built-in-rule",
               "--port-file",
               "--certificate-file"),

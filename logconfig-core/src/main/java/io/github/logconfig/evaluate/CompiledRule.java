@@ -1,54 +1,19 @@
 package io.github.logconfig.evaluate;
 
-import io.github.logconfig.model.Attribute;
 import io.github.logconfig.model.LogRule;
-import io.github.logconfig.model.Matcher;
 import io.github.logconfig.model.RuleAction;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A rule that is ready to be asked many times. Thread-safe: what it fills in lazily is constant.
- */
+/** A rule prepared for repeated evaluation. Thread-safe: lazily computed fields are constant. */
 final class CompiledRule {
 
-  private static final Attribute LOG_SOURCE = new Attribute("log.source");
-
-  /** One matcher of the rule, its wildcards compiled. */
-  private record Condition(
-      Attribute attribute,
-      boolean understood,
-      boolean onNamespace,
-      Set<String> values,
-      WildcardValues wildcards) {
-
-    static Condition of(Matcher matcher) {
-      boolean understood =
-          matcher.attribute().isKnown() && matcher.operator().equals(Matcher.MATCHES);
-      return new Condition(
-          matcher.attribute(),
-          understood,
-          understood && matcher.attribute().equals(Attribute.K8S_NAMESPACE_NAME),
-          matcher.values(),
-          WildcardValues.of(matcher.values()));
-    }
-
-    boolean takesIn(HashedText value) {
-      return values.contains(value.text()) || wildcards.takesIn(value);
-    }
-
-    boolean takesInIgnoringCase(String value) {
-      String lower = value.toLowerCase(Locale.ROOT);
-      return values.stream()
-          .anyMatch(it -> new WildcardPattern(it.toLowerCase(Locale.ROOT)).matches(lower));
-    }
-  }
-
   private final ScopedRule source;
-  private @Nullable List<Condition> compiled;
+  private @Nullable List<Condition> conditions;
+  private @Nullable List<Condition> beyondNamespace;
   private @Nullable NamespaceVerdict alone;
 
   CompiledRule(ScopedRule source) {
@@ -63,19 +28,34 @@ final class CompiledRule {
     return source.rule();
   }
 
-  /** What is true of records that come to no other rule, and all of which this one takes. */
+  boolean isReadable() {
+    return rule().unreadable().isEmpty();
+  }
+
+  boolean includes() {
+    return rule().action() == RuleAction.INCLUDE;
+  }
+
+  /** Returns the verdict on records that reach no other rule and all match this one. */
   NamespaceVerdict alone() {
     NamespaceVerdict verdict = alone;
     if (verdict == null) {
-      Ingestion ingestion = rule().action() == RuleAction.INCLUDE ? Ingestion.YES : Ingestion.NO;
-      verdict = new NamespaceVerdict(ingestion, List.of(source), Optional.of(source));
+      verdict =
+          new NamespaceVerdict(
+              includes() ? Verdict.INGESTED : Verdict.NOT_INGESTED,
+              List.of(source),
+              Optional.of(source),
+              List.of());
       alone = verdict;
     }
     return verdict;
   }
 
-  /** Whether this version knows every attribute and operator of the rule. */
+  /** Whether this version knows everything that the rule depends on. */
   boolean isUnderstood() {
+    if (!isReadable() || rule().otherFields().matter()) {
+      return false;
+    }
     for (Condition condition : conditions()) {
       if (!condition.understood()) {
         return false;
@@ -84,118 +64,149 @@ final class CompiledRule {
     return true;
   }
 
-  /** Decides for one record, all of whose attributes are known. */
-  Match matchRecord(LogRecord record) {
-    return match(record, Match.NONE);
-  }
-
-  /** Decides for all records that have these attributes, whatever else they have. */
-  Match matchPartly(LogRecord known) {
-    return match(known, Match.SOME);
+  /**
+   * Returns what this version does not understand of the rule. Equal unknown conditions match the
+   * same records; an unreadable rule or an unknown field is like no other.
+   */
+  Object unknownPart() {
+    if (!isReadable() || rule().otherFields().matter()) {
+      return source;
+    }
+    List<Condition> unknown = conditions().stream().filter(it -> !it.understood()).toList();
+    boolean otherFields =
+        rule().matchers().stream().anyMatch(matcher -> matcher.otherFields().matter());
+    return otherFields ? source : unknown;
   }
 
   /** Decides for all records of a namespace. */
   Match matchNamespace(HashedText namespace) {
+    if (!isReadable()) {
+      return Match.SOME;
+    }
     if (!rule().enabled()) {
       return Match.NONE;
     }
-    Match match = Match.ALL;
+    Match match = rule().otherFields().matter() ? Match.SOME : Match.ALL;
     for (Condition condition : conditions()) {
-      if (!condition.onNamespace()) {
-        match = match.and(condition.values().isEmpty() ? Match.NONE : Match.SOME);
-      } else if (!condition.takesIn(namespace)) {
+      if (condition.isOnNamespace()) {
+        if (!condition.takesIn(namespace)) {
+          return Match.NONE;
+        }
+      } else if (condition.isImpossible()) {
         return Match.NONE;
+      } else {
+        match = Match.SOME;
       }
     }
     return match;
   }
 
-  /** Decides for all records of all namespaces that no rule names in full. */
-  Match matchRest(List<WildcardPattern> takenBefore) {
-    if (!rule().enabled()) {
-      return Match.NONE;
+  /** Decides for one record, all of whose attributes are known. */
+  Match matchRecord(LogRecord record) {
+    Match match = match(record);
+    if (match == Match.SOME && isUnderstood()) {
+      return Match.NONE; // an attribute is absent, and no matcher on it holds
     }
-    Match match = Match.ALL;
-    for (Condition condition : conditions()) {
-      match = match.and(restOf(condition, takenBefore));
+    if (match == Match.SOME && isReadable()) {
+      for (Condition condition : conditions()) {
+        if (condition.understood() && record.values(condition.attribute()).isEmpty()) {
+          return Match.NONE;
+        }
+      }
     }
     return match;
   }
 
-  /** The patterns of namespaces all of whose records the rule takes; empty if it asks for more. */
-  List<WildcardPattern> wholePatterns() {
-    boolean whole =
-        rule().enabled() && conditions().size() == 1 && conditions().get(0).onNamespace();
-    return whole ? conditions().get(0).wildcards().all() : List.of();
-  }
-
-  private static Match restOf(Condition condition, List<WildcardPattern> takenBefore) {
-    if (condition.values().isEmpty()) {
-      return Match.NONE;
-    }
-    if (!condition.onNamespace()) {
+  /** Decides for all records that have these attributes, whatever else they have. */
+  Match match(LogRecord known) {
+    if (!isReadable()) {
       return Match.SOME;
     }
-    if (condition.wildcards().takesInEverything()) {
-      return Match.ALL;
+    if (!rule().enabled()) {
+      return Match.NONE;
     }
-    for (WildcardPattern pattern : condition.wildcards().all()) {
-      if (pattern.mayMatchANamespace() && !isCovered(pattern, takenBefore)) {
-        return Match.SOME;
+    Match match = isUnderstood() ? Match.ALL : Match.SOME;
+    for (Condition condition : conditions()) {
+      match = match.and(match(condition, known));
+    }
+    return match;
+  }
+
+  /** Returns the conditions that a namespace alone does not decide. */
+  List<Condition> conditionsBeyondNamespace() {
+    List<Condition> beyond = beyondNamespace;
+    if (beyond == null) {
+      beyond = conditions().stream().filter(it -> it.understood() && !it.isOnNamespace()).toList();
+      beyondNamespace = beyond;
+    }
+    return beyond;
+  }
+
+  /** Returns the conditions on attributes that are not given. */
+  List<Condition> conditionsBeyond(LogRecord known) {
+    return isReadable()
+        ? conditions().stream()
+            .filter(it -> it.understood() && known.values(it.attribute()).isEmpty())
+            .toList()
+        : List.of();
+  }
+
+  /**
+   * Returns the conditions that decide for namespaces which no rule names literally; null if the
+   * rule matches no such namespace.
+   */
+  @Nullable List<Condition> conditionsOnOtherNamespaces() {
+    if (!isReadable()) {
+      return List.of();
+    }
+    if (!rule().enabled()) {
+      return null;
+    }
+    List<Condition> open = new ArrayList<>();
+    for (Condition condition : conditions()) {
+      if (condition.isImpossible()) {
+        return null;
+      }
+      if (condition.isOnNamespace()) {
+        if (condition.wildcards().all().stream().noneMatch(WildcardPattern::mayMatchANamespace)) {
+          return null;
+        }
+        if (condition.wildcards().takesInEverything()) {
+          continue;
+        }
+      }
+      if (condition.understood()) {
+        open.add(condition);
+      }
+    }
+    return open;
+  }
+
+  List<Condition> conditions() {
+    List<Condition> compiled = conditions;
+    if (compiled == null) {
+      compiled = rule().matchers().stream().map(Condition::of).toList();
+      conditions = compiled;
+    }
+    return compiled;
+  }
+
+  private static Match match(Condition condition, LogRecord known) {
+    if (condition.isImpossible()) {
+      return Match.NONE;
+    }
+    Set<String> values = known.values(condition.attribute());
+    if (!condition.understood() || values.isEmpty()) {
+      return Match.SOME;
+    }
+    boolean ignoreCase =
+        known.system() == OperatingSystem.WINDOWS
+            && condition.attribute().equals(Condition.LOG_SOURCE);
+    for (String value : values) {
+      if (condition.takesIn(value, ignoreCase)) {
+        return Match.ALL;
       }
     }
     return Match.NONE;
-  }
-
-  private static boolean isCovered(WildcardPattern pattern, List<WildcardPattern> takenBefore) {
-    for (WildcardPattern taken : takenBefore) {
-      if (taken.covers(pattern)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private Match match(LogRecord record, Match ofAbsent) {
-    if (!rule().enabled()) {
-      return Match.NONE;
-    }
-    Match match = Match.ALL;
-    for (Condition condition : conditions()) {
-      match = match.and(match(condition, record, ofAbsent));
-    }
-    return match;
-  }
-
-  private static Match match(Condition condition, LogRecord record, Match ofAbsent) {
-    if (condition.values().isEmpty()) {
-      return Match.NONE;
-    }
-    if (!condition.understood()) {
-      return Match.SOME;
-    }
-    Set<String> values = record.values(condition.attribute());
-    if (values.isEmpty()) {
-      return ofAbsent;
-    }
-    boolean ignoreCase =
-        record.system() == OperatingSystem.WINDOWS && condition.attribute().equals(LOG_SOURCE);
-    boolean holds =
-        values.stream()
-            .anyMatch(
-                value ->
-                    ignoreCase
-                        ? condition.takesInIgnoringCase(value)
-                        : condition.takesIn(new HashedText(value)));
-    return holds ? Match.ALL : Match.NONE;
-  }
-
-  private List<Condition> conditions() {
-    List<Condition> conditions = compiled;
-    if (conditions == null) {
-      conditions = rule().matchers().stream().map(Condition::of).toList();
-      compiled = conditions;
-    }
-    return conditions;
   }
 }

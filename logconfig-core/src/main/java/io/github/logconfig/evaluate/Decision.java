@@ -7,24 +7,17 @@ import java.util.Optional;
 /**
  * What happens to one log record, and why.
  *
- * @param ingestion whether the record is sent to Dynatrace; {@link Ingestion#DEPENDS} if a rule
- *     that this version does not fully know may decide otherwise than the first one that matches
+ * @param verdict whether the record is ingested; {@link Verdict#UNKNOWN} if a rule that this
+ *     version does not understand may decide otherwise than the first one that matches
  * @param decidedBy the rule that matched first for certain; empty if none matched, and then nothing
  *     is ingested
  * @param trace all rules that the record came to, in their order: disabled ones, those that did not
  *     match, those that may match, and at the end the one that decided
  * @since 0.1.0
  */
-public record Decision(
-    Ingestion ingestion, Optional<ScopedRule> decidedBy, List<TraceEntry> trace) {
+public record Decision(Verdict verdict, Optional<ScopedRule> decidedBy, List<TraceEntry> trace) {
 
-  /**
-   * Copies the trace.
-   *
-   * @param ingestion as told above
-   * @param decidedBy as told above
-   * @param trace as told above
-   */
+  /** Copies the trace. */
   public Decision {
     trace = List.copyOf(trace);
   }

@@ -5,36 +5,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What happens to a set of records, for example all those of one namespace, whatever their other
- * attributes are.
+ * The verdict on a set of records, for example all records of a namespace.
  *
- * @param ingestion whether they are ingested
- * @param decidedBy the rules that may decide, in the order in which they are tried; empty if no
+ * @param verdict whether the records are ingested
+ * @param decidedBy the rules that decide for some of the records, in evaluation order; empty if no
  *     rule matches
- * @param takesTheRest the last of them, if it takes every record that none before it took; empty if
- *     some records may match no rule at all
+ * @param catchAll the last of them, if it matches every record that no rule before it matches;
+ *     empty if some records may match no rule
+ * @param doubts why the verdict is {@link Verdict#UNKNOWN}; empty otherwise
  * @since 0.1.0
  */
 public record NamespaceVerdict(
-    Ingestion ingestion, List<ScopedRule> decidedBy, Optional<ScopedRule> takesTheRest) {
+    Verdict verdict,
+    List<ScopedRule> decidedBy,
+    Optional<ScopedRule> catchAll,
+    List<Doubt> doubts) {
 
-  /**
-   * Copies the rules.
-   *
-   * @param ingestion as told above
-   * @param decidedBy as told above
-   * @param takesTheRest as told above
-   */
+  /** Copies the lists. */
   public NamespaceVerdict {
     decidedBy = List.copyOf(decidedBy);
+    doubts = List.copyOf(doubts);
   }
 
-  /**
-   * The rules that may decide and do this.
-   *
-   * @param action what they do
-   * @return the rules, in the order in which they are tried
-   */
+  /** Returns the rules that decide and have this action, in evaluation order. */
   public List<ScopedRule> decidedBy(RuleAction action) {
     return decidedBy.stream().filter(it -> it.rule().action() == action).toList();
   }

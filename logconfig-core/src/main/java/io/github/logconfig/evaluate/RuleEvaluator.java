@@ -1,20 +1,26 @@
 package io.github.logconfig.evaluate;
 
+import io.github.logconfig.evaluate.RecordSpace.OpenRule;
 import io.github.logconfig.model.NamespaceName;
-import io.github.logconfig.model.RuleAction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Decides what happens to log records, as Dynatrace's agents do.
  *
- * <p>Three questions are answered: what happens to one {@linkplain #evaluate record}, what happens
- * to {@linkplain #verdict all records of a namespace}, whatever else is true of them, and what
- * happens to {@linkplain #rest the namespaces that nobody names}. A rule with an attribute or an
- * operator that this version does not know may match anything, and may not.
+ * <p>The first enabled rule that matches a record decides; a record that no rule matches is not
+ * ingested. Three questions are answered: what happens to one {@linkplain #evaluate record}, to all
+ * records of a {@linkplain #verdict namespace}, and to all {@linkplain #otherNamespaces namespaces
+ * that no rule names}.
+ *
+ * <p>A verdict never states what is not known. A rule that could not be read, or that has an
+ * attribute, an operator or a field that this version does not know, may match any record that its
+ * other conditions allow; then the verdict is {@link Verdict#UNKNOWN} unless it is the same in any
+ * case.
  *
  * <p><b>Thread safety:</b> stateless; all methods are pure functions.
  *
@@ -22,17 +28,13 @@ import java.util.function.Function;
  */
 public final class RuleEvaluator {
 
-  /** Beyond so many patterns it is not looked whether one covers another: it costs too much. */
-  private static final int MOST_PATTERNS_COMPARED = 256;
-
   private RuleEvaluator() {}
 
   /**
    * Decides for one record.
    *
    * @param chain the rules that the record passes
-   * @param record the record, with all of its attributes
-   * @return whether it is ingested, and by which rule
+   * @param record the record with all of its attributes
    */
   public static Decision evaluate(RuleChain chain, LogRecord record) {
     Objects.requireNonNull(record, "record");
@@ -43,116 +45,88 @@ public final class RuleEvaluator {
       Match match = candidate.matchRecord(record);
       trace.add(new TraceEntry(candidate.source(), outcome(candidate, match)));
       if (match != Match.NONE) {
-        boolean includes = candidate.rule().action() == RuleAction.INCLUDE;
-        mayBeIncluded |= includes;
-        mayBeExcluded |= !includes;
+        mayBeIncluded |= candidate.includes() || !candidate.isReadable();
+        mayBeExcluded |= !candidate.includes() || !candidate.isReadable();
       }
       if (match == Match.ALL) {
         return new Decision(
-            ingestion(mayBeIncluded, mayBeExcluded), Optional.of(candidate.source()), trace);
+            verdict(mayBeIncluded, mayBeExcluded), Optional.of(candidate.source()), trace);
       }
     }
-    return new Decision(ingestion(mayBeIncluded, true), Optional.empty(), trace);
+    return new Decision(verdict(mayBeIncluded, true), Optional.empty(), trace);
   }
 
   /**
-   * Decides for all records of one namespace. A rule that looks at other attributes as well, or at
-   * something this version does not know, may match some of them.
+   * Decides for all records of one namespace, whatever their other attributes are.
    *
-   * @param chain the rules that the records pass
+   * @param chains the rules that the records pass
    * @param namespace the namespace
-   * @return whether they are ingested, and which rules may decide
    */
+  public static NamespaceVerdict verdict(PossibleChains chains, NamespaceName namespace) {
+    return new ChainComparison(chains).of(namespace).after();
+  }
+
+  /** Decides for all records of one namespace where all scopes are known. */
   public static NamespaceVerdict verdict(RuleChain chain, NamespaceName namespace) {
-    HashedText name = new HashedText(namespace.value());
-    return verdict(chain, rule -> rule.matchNamespace(name));
+    return verdict(PossibleChains.of(chain), namespace);
   }
 
   /**
-   * Decides for all records that have some attributes, whatever their other ones are. The answer is
-   * as sharp as what is known.
+   * Decides for all records that have some attributes, whatever their other ones are.
    *
-   * @param chain the rules that the records pass
-   * @param known the attributes that are known, for example the namespace and the log level
-   * @return whether they are ingested, and which rules may decide
+   * @param chains the rules that the records pass
+   * @param known the attributes that all of the records have
    */
-  public static NamespaceVerdict verdict(RuleChain chain, LogRecord known) {
-    Objects.requireNonNull(known, "known");
-    return verdict(chain, rule -> rule.matchPartly(known));
+  public static NamespaceVerdict verdict(PossibleChains chains, LogRecord known) {
+    return new ChainComparison(chains).of(known).after();
   }
 
   /**
-   * Decides for all records of all namespaces that no rule of the chain names in full: what happens
-   * to a namespace that nobody listed. Asks what the rules say, and tries no name.
+   * Decides for all records of all namespaces that neither a rule names literally nor {@code named}
+   * holds.
    *
-   * @param chain the rules that the records pass
-   * @return whether they are ingested, {@link Ingestion#DEPENDS} also if it depends on the name
+   * @param chains the rules that the records pass
+   * @param named namespaces that are looked at by themselves
    */
-  public static NamespaceVerdict rest(RuleChain chain) {
-    List<WildcardPattern> taken = new ArrayList<>();
-    return verdict(
-        chain,
-        rule -> {
-          Match match = rule.matchRest(taken);
-          List<WildcardPattern> whole = rule.wholePatterns();
-          if (taken.size() + whole.size() <= MOST_PATTERNS_COMPARED) {
-            taken.addAll(whole);
-          }
-          return match;
-        });
+  public static NamespaceVerdict otherNamespaces(PossibleChains chains, Set<NamespaceName> named) {
+    return new ChainComparison(chains).ofOtherNamespaces(named).after();
   }
 
   /**
-   * The enabled rules that look at an attribute, or compare by an operator, that this version does
-   * not know. They may match anything.
-   *
-   * @param chain the rules to look through
-   * @return those rules, in the order in which they are tried
+   * Returns the enabled rules that this version does not understand, in evaluation order. They may
+   * match any record that their other conditions allow.
    */
   public static List<ScopedRule> notUnderstood(RuleChain chain) {
-    List<ScopedRule> rules = new ArrayList<>(0);
-    for (CompiledRule candidate : chain.compiled()) {
-      if (candidate.rule().enabled() && !candidate.isUnderstood()) {
-        rules.add(candidate.source());
-      }
-    }
-    return rules;
+    return chain.compiled().stream()
+        .filter(rule -> rule.rule().enabled() && !rule.isUnderstood())
+        .map(CompiledRule::source)
+        .collect(Collectors.toList());
   }
 
-  private static NamespaceVerdict verdict(RuleChain chain, Function<CompiledRule, Match> matching) {
-    List<ScopedRule> deciding = new ArrayList<>(0);
-    boolean someIncluded = false;
-    boolean someExcluded = false;
-    for (CompiledRule candidate : chain.compiled()) {
-      Match match = matching.apply(candidate);
-      if (match == Match.NONE) {
-        continue;
+  /** Returns the rules that may match, the last of which may be certain to. */
+  static List<OpenRule> open(RuleChain chain, LogRecord known) {
+    List<OpenRule> open = new ArrayList<>();
+    for (CompiledRule rule : chain.compiled()) {
+      Match match = rule.match(known);
+      if (match != Match.NONE) {
+        open.add(new OpenRule(rule, rule.conditionsBeyond(known)));
       }
-      if (match == Match.ALL && deciding.isEmpty()) {
-        return candidate.alone(); // by far the most frequent answer, and one that is kept
-      }
-      deciding.add(candidate.source());
-      boolean includes = candidate.rule().action() == RuleAction.INCLUDE;
-      someIncluded |= includes;
-      someExcluded |= !includes;
       if (match == Match.ALL) {
-        return new NamespaceVerdict(
-            ingestion(someIncluded, someExcluded), deciding, Optional.of(candidate.source()));
+        break;
       }
     }
-    // what no rule takes is not ingested
-    return new NamespaceVerdict(ingestion(someIncluded, true), deciding, Optional.empty());
+    return open;
   }
 
-  private static Ingestion ingestion(boolean someIncluded, boolean someExcluded) {
-    if (!someIncluded) {
-      return Ingestion.NO;
+  private static Verdict verdict(boolean mayBeIncluded, boolean mayBeExcluded) {
+    if (!mayBeIncluded) {
+      return Verdict.NOT_INGESTED;
     }
-    return someExcluded ? Ingestion.DEPENDS : Ingestion.YES;
+    return mayBeExcluded ? Verdict.UNKNOWN : Verdict.INGESTED;
   }
 
   private static TraceEntry.Outcome outcome(CompiledRule candidate, Match match) {
-    if (!candidate.rule().enabled()) {
+    if (!candidate.rule().enabled() && candidate.isReadable()) {
       return TraceEntry.Outcome.DISABLED;
     }
     return switch (match) {

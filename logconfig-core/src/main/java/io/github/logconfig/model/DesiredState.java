@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.immutables.value.Value;
 
@@ -81,6 +82,7 @@ public interface DesiredState {
     Set<Environment> known = Set.copyOf(environments());
     Set<ClusterName> names = new HashSet<>();
     Map<EnvironmentName, Map<HostGroupName, ClusterName>> hostGroups = new HashMap<>();
+    Map<EnvironmentName, Map<KubernetesClusterUid, ClusterName>> uids = new HashMap<>();
     for (DesiredCluster cluster : clusters()) {
       String path = "clusters/" + cluster.name();
       EnvironmentName environment = cluster.environment().name();
@@ -95,6 +97,25 @@ public interface DesiredState {
           hostGroups
               .computeIfAbsent(environment, name -> new HashMap<>())
               .putIfAbsent(cluster.hostGroup(), cluster.name());
+      Optional<ClusterName> twin =
+          cluster
+              .kubernetesClusterUid()
+              .map(
+                  uid ->
+                      uids.computeIfAbsent(environment, name -> new HashMap<>())
+                          .putIfAbsent(uid, cluster.name()));
+      twin.ifPresent(
+          other ->
+              violations.add(
+                  new Violation(
+                      path,
+                      "the Kubernetes cluster "
+                          + cluster
+                              .kubernetesClusterUid()
+                              .map(KubernetesClusterUid::value)
+                              .orElse("")
+                          + " is cluster "
+                          + other)));
       if (holder != null) {
         violations.add(
             new Violation(

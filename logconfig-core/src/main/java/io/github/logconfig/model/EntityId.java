@@ -26,6 +26,10 @@ public record EntityId(String value) implements Comparable<EntityId> {
     }
   }
 
+  static boolean isValid(String value) {
+    return SYNTAX.matcher(value).matches();
+  }
+
   /**
    * The type of the entity.
    *

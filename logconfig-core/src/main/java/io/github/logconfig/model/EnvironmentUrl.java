@@ -57,7 +57,7 @@ record EnvironmentUrl(URI uri) {
       throw invalid(text);
     }
     String host = uri.getHost().toLowerCase(Locale.ROOT);
-    if (!hasValidHost(host) || !hasValidPort(uri)) {
+    if (!hasValidHost(host) || !hasValidPort(uri) || hasDotSegment(uri)) {
       throw invalid(text);
     }
     String port = uri.getPort() == -1 || uri.getPort() == HTTPS_PORT ? "" : ":" + uri.getPort();
@@ -79,8 +79,25 @@ record EnvironmentUrl(URI uri) {
     return uri.getPort() == -1 ? "" : ":" + uri.getPort();
   }
 
+  /** Paths are pasted together by people, so a suffix can be there twice. */
   private static String path(String path) {
-    return API_OR_UI_PATH.matcher(path).replaceFirst("").replaceAll("/+$", "");
+    String rest = path.replaceAll("/+$", "");
+    String shorter = API_OR_UI_PATH.matcher(rest).replaceFirst("");
+    while (!shorter.equals(rest)) {
+      rest = shorter;
+      shorter = API_OR_UI_PATH.matcher(rest).replaceFirst("");
+    }
+    return rest;
+  }
+
+  /** A path that is resolved differently by different programs names nothing for certain. */
+  private static boolean hasDotSegment(URI uri) {
+    for (String segment : uri.getPath().split("/", -1)) {
+      if (segment.equals(".") || segment.equals("..")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean hasValidHost(String host) {

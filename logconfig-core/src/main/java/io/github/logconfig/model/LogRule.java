@@ -1,5 +1,6 @@
 package io.github.logconfig.model;
 
+import java.util.Optional;
 import java.util.Set;
 import org.immutables.value.Value;
 
@@ -57,6 +58,18 @@ public interface LogRule {
    * @return the matchers; empty if the rule matches everything
    */
   Set<Matcher> matchers();
+
+  /** Returns the fields of the value that this version does not know; empty for a new rule. */
+  @Value.Default
+  default OtherFields otherFields() {
+    return OtherFields.NONE;
+  }
+
+  /**
+   * Returns why the value could not be read, if it could not. Such a rule may match any record, and
+   * may include or exclude it: its action and matchers mean nothing.
+   */
+  Optional<String> unreadable();
 
   /**
    * Starts a new rule; {@code title} is required.

@@ -44,6 +44,12 @@ public interface Matcher {
    */
   Set<String> values();
 
+  /** Returns the fields of the matcher that this version does not know; empty for a new one. */
+  @Value.Default
+  default OtherFields otherFields() {
+    return OtherFields.NONE;
+  }
+
   /**
    * Starts a new matcher; {@code attribute} is required.
    *

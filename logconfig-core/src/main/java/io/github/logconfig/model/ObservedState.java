@@ -2,6 +2,7 @@ package io.github.logconfig.model;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,20 +29,23 @@ public interface ObservedState {
   EnvironmentName environment();
 
   /**
-   * The host groups that were looked up.
-   *
-   * @return for each name the ids of all host groups of exactly that name; a name that was not
-   *     found has none
+   * Returns the host groups that were looked up: for each name the ids of all host groups of
+   * exactly that name; a name that was not found has none. Names that differ from a desired one
+   * only in case may be present, so that a finding can point at them.
    */
   Map<HostGroupName, Set<EntityId>> hostGroups();
 
   /**
-   * The Kubernetes clusters that were looked up, which is needed only where rules hang from
-   * Kubernetes clusters.
-   *
-   * @return for each cluster the ids of all Kubernetes cluster entities of exactly that name
+   * Returns the Kubernetes clusters that Dynatrace knows. A cluster whose scope has rules but which
+   * is missing here may be any cluster.
    */
-  Map<ClusterName, Set<EntityId>> kubernetesClusters();
+  List<ObservedKubernetesCluster> kubernetesClusters();
+
+  /**
+   * Returns hosts that have rules of their own, with their relations. A host that has rules but is
+   * missing here may belong to any cluster.
+   */
+  List<ObservedHost> hosts();
 
   /**
    * All rules, in the order in which the service lists them: within one scope that is the order of
@@ -76,20 +80,20 @@ public interface ObservedState {
     return Collections.unmodifiableMap(byScope);
   }
 
-  /**
-   * The single hosts from which rules hang.
-   *
-   * @return their scopes, in the order in which they were read
-   */
+  /** Returns the scopes of a kind that have at least one rule, in the order of the rules. */
+  default Set<RuleScope> scopesWithRules(RuleScope.Kind kind) {
+    return scopesByKind().getOrDefault(kind, Set.of());
+  }
+
+  /** Returns the scopes that have at least one rule, by kind. */
   @Value.Lazy
-  default Set<RuleScope> hostScopes() {
-    Set<RuleScope> hosts = new LinkedHashSet<>();
+  default Map<RuleScope.Kind, Set<RuleScope>> scopesByKind() {
+    Map<RuleScope.Kind, Set<RuleScope>> scopes = new EnumMap<>(RuleScope.Kind.class);
     for (RuleScope scope : rulesByScope().keySet()) {
-      if (scope.kind() == RuleScope.Kind.HOST) {
-        hosts.add(scope);
-      }
+      scopes.computeIfAbsent(scope.kind(), kind -> new LinkedHashSet<>()).add(scope);
     }
-    return Collections.unmodifiableSet(hosts);
+    scopes.replaceAll((kind, ofKind) -> Collections.unmodifiableSet(ofKind));
+    return Collections.unmodifiableMap(scopes);
   }
 
   /**

@@ -14,6 +14,9 @@ public record Owner(String value) implements Comparable<Owner> {
 
   private static final Pattern SYNTAX = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
+  /** The owner of those who configure none. */
+  public static final Owner DEFAULT = new Owner("logconfig");
+
   /**
    * Checks the name.
    *

@@ -2,6 +2,7 @@ package io.github.logconfig.model;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Where a rule hangs. Rules of narrower scopes are tried first: host, Kubernetes cluster, host
@@ -69,9 +70,12 @@ public record RuleScope(Kind kind, String id) {
     if (text.equals("environment") || text.equals("tenant")) {
       return ENVIRONMENT;
     }
-    int hyphen = text.lastIndexOf('-');
-    String type = hyphen < 0 ? text : text.substring(0, hyphen);
-    return new RuleScope(KIND_BY_ENTITY_TYPE.getOrDefault(type, Kind.OTHER), text);
+    return EntityId.isValid(text) ? of(new EntityId(text)) : new RuleScope(Kind.OTHER, text);
+  }
+
+  /** Returns the entity whose scope this is; empty for the environment and for unknown scopes. */
+  public Optional<EntityId> entity() {
+    return EntityId.isValid(id) ? Optional.of(new EntityId(id)) : Optional.empty();
   }
 
   @Override

@@ -1,10 +1,12 @@
 package io.github.logconfig.plan;
 
+import io.github.logconfig.evaluate.PossibleChains;
 import io.github.logconfig.evaluate.RuleChain;
+import io.github.logconfig.evaluate.RuleEvaluator;
 import io.github.logconfig.evaluate.ScopedRule;
 import io.github.logconfig.model.DesiredCluster;
-import io.github.logconfig.model.EntityId;
 import io.github.logconfig.model.HostGroup;
+import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.ObjectId;
 import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.RuleScope;
@@ -13,49 +15,52 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * All rules that decide over one cluster's logs: those of its host group, which we manage, between
- * those of narrower and wider scopes. Rules of single hosts are left out: they bear on some of the
- * cluster's nodes only.
+ * The rules that decide over the logs of a cluster: those of narrower scopes, those of its host
+ * group, which is where managed rules are, and those of the environment.
  */
 record ClusterRules(
-    RuleChain narrower,
+    OtherScopes otherScopes,
     HostGroup hostGroup,
     RuleScope scope,
     List<ObservedRule> own,
     RuleChain wider) {
 
-  private static final RuleChain NO_RULES = new RuleChain(List.of());
-
   static ClusterRules of(
       DesiredCluster desired, HostGroup hostGroup, EnvironmentRules environment) {
-    Set<EntityId> kubernetesClusters =
-        environment.observed().kubernetesClusters().getOrDefault(desired.name(), Set.of());
     RuleScope scope = hostGroup.scope();
     return new ClusterRules(
-        kubernetesClusters.isEmpty()
-            ? NO_RULES
-            : RuleChain.of(
-                environment.observed(), kubernetesClusters.stream().map(RuleScope::of).toList()),
+        OtherScopes.of(desired, hostGroup, environment),
         hostGroup,
         scope,
         eachOnce(environment.observed().rulesIn(scope)),
         environment.chain());
   }
 
-  RuleChain now() {
+  boolean hasOtherScopes() {
+    return otherScopes.possibilities().stream().anyMatch(it -> !it.isEmpty());
+  }
+
+  /**
+   * Whether the narrower scopes decide over a namespace for certain, whatever the wider ones do.
+   */
+  boolean isDecidedByNarrowerScopes(NamespaceName namespace) {
+    return otherScopes.possibilities().stream()
+        .allMatch(it -> RuleEvaluator.verdict(it.first(), namespace).catchAll().isPresent());
+  }
+
+  PossibleChains now() {
     return around(own.stream().map(ScopedRule::of).toList());
   }
 
-  RuleChain after(List<PlanStep> steps) {
+  PossibleChains after(List<PlanStep> steps) {
     return around(new ScopePreview(scope, own).apply(steps).rules());
   }
 
-  /** The whole chain, with these rules in the place of the host group's. */
-  private RuleChain around(List<ScopedRule> ofHostGroup) {
-    return RuleChain.of(List.of(narrower, new RuleChain(ofHostGroup), wider));
+  private PossibleChains around(List<ScopedRule> ofHostGroup) {
+    return new PossibleChains(otherScopes.possibilities(), new RuleChain(ofHostGroup), wider);
   }
 
-  /** A list that was read in pages may show an object twice, if others were moved meanwhile. */
+  /** While a list is paged, an object that somebody moves can be on two pages. */
   private static List<ObservedRule> eachOnce(List<ObservedRule> rules) {
     if (rules.size() < 2) {
       return rules;

@@ -1,9 +1,9 @@
 package io.github.logconfig.plan;
 
-import io.github.logconfig.evaluate.Ingestion;
 import io.github.logconfig.evaluate.RuleChain;
 import io.github.logconfig.evaluate.RuleEvaluator;
 import io.github.logconfig.evaluate.ScopedRule;
+import io.github.logconfig.evaluate.Verdict;
 import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.ObjectId;
@@ -84,8 +84,8 @@ final class Coverage {
   }
 
   private static boolean isCovered(RuleChain alone, NamespaceName namespace, boolean whole) {
-    Ingestion ingestion = RuleEvaluator.verdict(alone, namespace).ingestion();
-    return ingestion == Ingestion.YES || (!whole && ingestion == Ingestion.DEPENDS);
+    Verdict verdict = RuleEvaluator.verdict(alone, namespace).verdict();
+    return verdict == Verdict.INGESTED || (!whole && verdict != Verdict.NOT_INGESTED);
   }
 
   private static RuleChain alone(LogRule rule) {

@@ -1,61 +1,102 @@
 package io.github.logconfig.plan;
 
+import io.github.logconfig.evaluate.NamespaceVerdict;
+import io.github.logconfig.evaluate.PossibleChains;
 import io.github.logconfig.evaluate.RuleChain;
+import io.github.logconfig.evaluate.RuleEvaluator;
+import io.github.logconfig.evaluate.Verdict;
+import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.Policy;
+import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.model.RuleScope;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What all clusters of one environment have in common, so that it is prepared only once. Not
- * thread-safe.
+ * What all clusters of an environment share: its rules, compiled once, and the ties between
+ * clusters and entities. Not thread-safe.
  */
 final class EnvironmentRules {
 
   private final ObservedState observed;
   private final RuleChain chain;
-  private final Map<Policy, List<Finding>> behindOurs = new EnumMap<>(Policy.class);
+  private final ClusterTies ties;
+  private final Map<RuleScope, RuleChain> narrower = new HashMap<>();
+  private final Map<Policy, List<Finding>> findings = new EnumMap<>(Policy.class);
+  private @Nullable NamespaceVerdict others;
 
-  private EnvironmentRules(ObservedState observed, RuleChain chain) {
+  private EnvironmentRules(ObservedState observed, RuleChain chain, ClusterTies ties) {
     this.observed = observed;
     this.chain = chain;
+    this.ties = ties;
   }
 
-  static EnvironmentRules of(ObservedState observed) {
-    return new EnvironmentRules(observed, RuleChain.of(observed, List.of(RuleScope.ENVIRONMENT)));
+  /** {@code desired} are all desired clusters of the environment. */
+  static EnvironmentRules of(ObservedState observed, Collection<DesiredCluster> desired) {
+    return new EnvironmentRules(
+        observed,
+        RuleChain.of(observed, List.of(RuleScope.ENVIRONMENT)),
+        ClusterTies.of(desired, observed));
   }
 
   ObservedState observed() {
     return observed;
   }
 
-  /** The rules of the environment's own scope. */
   RuleChain chain() {
     return chain;
   }
 
-  /** The single hosts from which rules hang. */
-  int hosts() {
-    return observed.hostScopes().size();
+  ClusterTies ties() {
+    return ties;
+  }
+
+  RuleChain chainOf(RuleScope scope) {
+    return narrower.computeIfAbsent(scope, key -> RuleChain.of(observed, List.of(key)));
   }
 
   /**
-   * What is to be said of a cluster where nothing changes and no rule but ours comes before those
-   * of the environment. Our include rules take nothing but what is wanted, and under the policy
-   * exclusive our closing rule leaves nothing for those behind it.
+   * The findings on a cluster that has nothing but its managed rules, all of them as desired: they
+   * are the same for every such cluster.
    */
-  List<Finding> findingsBehindOurs(Policy policy) {
-    return behindOurs.computeIfAbsent(policy, this::behindOurs);
+  List<Finding> findingsOfUnchanged(Policy policy) {
+    return findings.computeIfAbsent(policy, this::findings);
   }
 
-  private List<Finding> behindOurs(Policy policy) {
-    List<Finding> findings = new ArrayList<>(UnlistedNamespaces.notUnderstood(chain));
+  /** What happens to other namespaces of such a cluster. */
+  OtherNamespaces othersOfUnchanged(Policy policy) {
+    return policy == Policy.EXCLUSIVE
+        ? OtherNamespaces.NOT_INGESTED
+        : OtherNamespaces.unchanged(otherNamespaces().verdict());
+  }
+
+  private List<Finding> findings(Policy policy) {
+    List<Finding> all = new ArrayList<>(PlanFindings.notUnderstood(chain));
     if (policy == Policy.ADDITIVE) {
-      UnlistedNamespaces.fallingThrough(policy, chain).ifPresent(findings::add);
+      NamespaceVerdict verdict = otherNamespaces();
+      all.addAll(PlanFindings.undecided(verdict.doubts()));
+      if (verdict.verdict() != Verdict.NOT_INGESTED) {
+        verdict
+            .decidedBy(RuleAction.INCLUDE)
+            .forEach(rule -> all.add(PlanFindings.fallsThrough(rule, List.of(), true, policy)));
+      }
     }
-    return PlanFindings.inOrder(findings, hosts());
+    return PlanFindings.inOrder(all);
+  }
+
+  private NamespaceVerdict otherNamespaces() {
+    NamespaceVerdict verdict = others;
+    if (verdict == null) {
+      verdict = RuleEvaluator.otherNamespaces(PossibleChains.of(chain), Set.of());
+      others = verdict;
+    }
+    return verdict;
   }
 }

@@ -35,8 +35,26 @@ public enum FindingCode {
   UNKNOWN_ATTRIBUTE(Severity.WARNING),
   /** A rule that was made by hand is taken over. */
   ADOPTED(Severity.INFO),
-  /** Rules hang from single hosts; they come first there, and are not part of the proof. */
-  HOST_RULES(Severity.INFO);
+  /**
+   * Rules belong to single hosts that may run pods of the cluster; they are evaluated first there.
+   * The severity is WARNING if a verdict depends on it.
+   */
+  HOST_RULES(Severity.INFO),
+  /**
+   * Rules belong to a Kubernetes cluster or to an unknown scope that could be tied to no desired
+   * cluster, so they may apply to this one. The severity is WARNING if a verdict depends on it.
+   */
+  SCOPE_NOT_TIED(Severity.INFO),
+  /** The cluster is tied to a Kubernetes cluster that has rules by nothing but its name. */
+  TIED_BY_NAME(Severity.INFO),
+  /** A rule could not be read. It may match any record, and may include or exclude it. */
+  UNREADABLE_RULE(Severity.WARNING),
+  /** The conditions of the rules are too many, or depend on case, so that a verdict is unknown. */
+  UNDECIDED(Severity.WARNING),
+  /** The plan lets logs in that an unmanaged rule excludes now. */
+  EXCLUSION_OVERRIDDEN(Severity.WARNING),
+  /** Namespaces that are not desired, and that no managed rule covers, stop being ingested. */
+  OTHER_NAMESPACES_STOP(Severity.WARNING);
 
   private final Severity severity;
 

@@ -1,51 +1,65 @@
 package io.github.logconfig.plan;
 
 import io.github.logconfig.model.InvalidValueException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How many namespaces may stop being ingested in one run.
+ * The limit on what may stop in one run.
  *
- * <p>A run is refused if both bounds are exceeded. Either bound can be switched off by setting it
- * to 0, so that the other one alone counts: {@code 0 namespaces and 20 %} refuses whenever more
- * than 20 % would stop.
+ * <p>A run is refused if more than {@link #namespaces} namespaces and more than {@link #percent} of
+ * those that are ingested would stop, in a cluster or in the whole fleet. The default also refuses
+ * to stop everything in a cluster that ingests at least three namespaces. Namespaces that no
+ * desired state and no managed rule names may stop only if that is {@linkplain
+ * #allowingOthersToStop accepted explicitly}.
  *
- * @param namespaces the count that may stop in any case
- * @param percent the share, of the namespaces ingested through our rules now, that may stop in any
- *     case; 0 to 100
+ * <p>A namespace counts as stopping if logs of it stop, in whole or in part; if it is not known
+ * that they do not; or if no managed rule covers it any more, whatever other rules do.
+ *
+ * <p><b>Thread safety:</b> immutable.
+ *
+ * @param namespaces so many may stop in any case
+ * @param percent so many of a hundred may stop in any case
+ * @param mayEmptyClusters whether everything in a cluster may stop if the other limits allow it
+ * @param othersMayStop whether namespaces may stop that no desired state and no managed rule names
  * @since 0.1.0
  */
-public record ImpactLimit(int namespaces, int percent) {
+public record ImpactLimit(
+    int namespaces, int percent, boolean mayEmptyClusters, boolean othersMayStop) {
 
-  /** Refuses when more than 10 namespaces and more than 20 % would stop. */
-  public static final ImpactLimit DEFAULT = new ImpactLimit(10, 20);
+  /** More than 10 and more than 20 % are refused, and so is emptying a cluster of three or more. */
+  public static final ImpactLimit DEFAULT = new ImpactLimit(10, 20, false, false);
 
   private static final Pattern SYNTAX = Pattern.compile("([0-9]{1,9})(%?)");
+  private static final int SMALLEST_CLUSTER = 3;
 
   /**
-   * Checks the bounds.
+   * Checks the limit.
    *
-   * @param namespaces as told above
-   * @param percent as told above
-   * @throws IllegalArgumentException if a bound is negative or {@code percent} is above 100
+   * @throws IllegalArgumentException if {@code namespaces} is negative, or {@code percent} is not
+   *     from 0 to 100
    */
   public ImpactLimit {
     if (namespaces < 0 || percent < 0 || percent > 100) {
       throw new IllegalArgumentException(
-          "an impact limit is a count from 0 and a percentage from 0 to 100, not "
+          "impact limit "
               + namespaces
               + " and "
-              + percent);
+              + percent
+              + " %; expected a count from 0 and a percentage from 0 to 100");
     }
   }
 
   /**
-   * Reads {@code 25} (at most 25 namespaces may stop) or {@code 30%} (at most 30 % of them may).
+   * Parses an explicit limit: a count, or a percentage. An explicit limit alone decides: up to it
+   * even all namespaces of a cluster may stop.
    *
-   * @param text the limit
-   * @return the limit
+   * @param text for example {@code 25} or {@code 50%}
    * @throws InvalidValueException if {@code text} is neither
    */
   public static ImpactLimit parse(String text) {
@@ -53,61 +67,67 @@ public record ImpactLimit(int namespaces, int percent) {
     if (parts.matches()) {
       int number = Integer.parseInt(parts.group(1));
       if (parts.group(2).isEmpty()) {
-        return new ImpactLimit(number, 0);
+        return new ImpactLimit(number, 0, true, false);
       }
       if (number <= 100) {
-        return new ImpactLimit(0, number);
+        return new ImpactLimit(0, number, true, false);
       }
     }
     throw new InvalidValueException(
         "impact limit", text, "a count such as 25 or a percentage from 0% to 100%");
   }
 
-  /**
-   * Whether so many stopping namespaces are too many.
-   *
-   * @param stopping how many would stop
-   * @param ingestedNow how many are ingested through our rules now
-   * @return true if the run has to be refused
-   */
-  public boolean isExceededBy(int stopping, int ingestedNow) {
-    return stopping > namespaces && stopping * 100L > (long) percent * ingestedNow;
+  /** Returns the same limit, under which other namespaces may stop. */
+  public ImpactLimit allowingOthersToStop() {
+    return new ImpactLimit(namespaces, percent, mayEmptyClusters, true);
   }
 
-  /**
-   * Why the plan of one cluster must not be carried out.
-   *
-   * @param plan the plan
-   * @return the reason; empty if the limit allows it
-   */
-  public Optional<ImpactRefusal> refusal(LogConfigPlan plan) {
-    return refusal(
-        "cluster " + plan.cluster(),
-        plan.count(NamespaceEffect.Kind.STOPS),
-        plan.namespacesTakenInNow());
+  /** Assesses one plan. */
+  public Impact assess(LogConfigPlan plan) {
+    return assess(List.of(plan));
   }
 
-  /**
-   * Why the plans of a fleet must not be carried out together: many clusters that lose a little
-   * each can lose too much.
-   *
-   * @param fleet the plans
-   * @return the reason; empty if the limit allows it, whatever it says of single clusters
-   */
-  public Optional<ImpactRefusal> refusal(FleetPlan fleet) {
+  /** Assesses the plans of one run, each cluster by itself and all of them together. */
+  public Impact assess(Collection<LogConfigPlan> plans) {
     int stopping = 0;
-    int ingestedNow = 0;
-    for (LogConfigPlan plan : fleet.clusters()) {
-      stopping += plan.count(NamespaceEffect.Kind.STOPS);
-      ingestedNow += plan.namespacesTakenInNow();
+    int ingested = 0;
+    Map<LogConfigPlan, ImpactRefusal> refusals = new LinkedHashMap<>();
+    for (LogConfigPlan plan : plans) {
+      stopping += plan.stopping();
+      ingested += plan.ingestedNow();
+      refusalOf(plan).ifPresent(refusal -> refusals.put(plan, refusal));
     }
-    return refusal("the fleet", stopping, ingestedNow);
+    Optional<ImpactRefusal> fleet =
+        isExceededBy(stopping, ingested)
+            ? Optional.of(
+                new ImpactRefusal(
+                    "the fleet", stopping, ingested, ImpactRefusal.Reason.TOO_MANY, this))
+            : Optional.empty();
+    return new Impact(stopping, this, refusals, fleet);
   }
 
-  private Optional<ImpactRefusal> refusal(String what, int stopping, int ingestedNow) {
-    return isExceededBy(stopping, ingestedNow)
-        ? Optional.of(new ImpactRefusal(what, stopping, ingestedNow, this))
-        : Optional.empty();
+  private Optional<ImpactRefusal> refusalOf(LogConfigPlan plan) {
+    int stopping = plan.stopping();
+    int ingested = plan.ingestedNow();
+    boolean empties =
+        !mayEmptyClusters && stopping > 0 && ingested >= SMALLEST_CLUSTER && stopping == ingested;
+    ImpactRefusal.Reason reason;
+    if (isExceededBy(stopping, ingested)) {
+      reason = ImpactRefusal.Reason.TOO_MANY;
+    } else if (empties) {
+      reason = ImpactRefusal.Reason.EMPTIES_CLUSTER;
+    } else if (plan.stopsUnmanaged() && !othersMayStop) {
+      reason = ImpactRefusal.Reason.OTHERS_STOP;
+    } else {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ImpactRefusal("cluster " + plan.cluster(), stopping, ingested, reason, this));
+  }
+
+  /** Whether so many of so many are more than the limit allows. */
+  public boolean isExceededBy(int stopping, int ingested) {
+    return stopping > namespaces && stopping * 100L > (long) percent * ingested;
   }
 
   @Override

@@ -1,28 +1,45 @@
 package io.github.logconfig.plan;
 
 /**
- * Why something must not be carried out: too many namespaces would stop being ingested.
+ * Why the impact limit refuses a run.
  *
- * @param what what would be carried out, for example {@code cluster prod-1} or {@code the fleet}
+ * @param what the cluster or the fleet
  * @param stopping how many namespaces would stop
- * @param ingestedNow how many are ingested through our rules now
- * @param limit the limit that is exceeded
+ * @param ingestedNow how many namespaces are ingested now
+ * @param reason which part of the limit is exceeded
+ * @param limit the limit
  * @since 0.1.0
  */
-public record ImpactRefusal(String what, int stopping, int ingestedNow, ImpactLimit limit) {
+public record ImpactRefusal(
+    String what, int stopping, int ingestedNow, Reason reason, ImpactLimit limit) {
 
-  /**
-   * The reason in one clause.
-   *
-   * @return a text for people
-   */
+  /** Which part of the limit is exceeded. */
+  public enum Reason {
+    /** More namespaces would stop than the limit allows. */
+    TOO_MANY,
+    /** Everything in a cluster would stop. */
+    EMPTIES_CLUSTER,
+    /** Namespaces would stop, or may stop, that no desired state and no managed rule names. */
+    OTHERS_STOP
+  }
+
+  /** Returns the reason as a sentence. */
   public String message() {
-    return stopping
-        + " of "
-        + ingestedNow
-        + " namespaces of "
-        + what
-        + " would stop being ingested; the limit is "
-        + limit;
+    String counted =
+        stopping
+            + " of "
+            + ingestedNow
+            + " namespaces of "
+            + what
+            + " would stop or lose their rule";
+    return switch (reason) {
+      case TOO_MANY -> counted + "; the limit is " + limit;
+      case EMPTIES_CLUSTER -> counted + ", which leaves none";
+      case OTHERS_STOP ->
+          "namespaces of "
+              + what
+              + " that are not desired and that no managed rule covers would"
+              + " stop, or may stop";
+    };
   }
 }

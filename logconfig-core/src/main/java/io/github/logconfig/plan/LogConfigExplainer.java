@@ -1,18 +1,21 @@
 package io.github.logconfig.plan;
 
-import io.github.logconfig.evaluate.Ingestion;
 import io.github.logconfig.evaluate.LogRecord;
 import io.github.logconfig.evaluate.NamespaceVerdict;
+import io.github.logconfig.evaluate.PossibleChains;
 import io.github.logconfig.evaluate.RuleChain;
 import io.github.logconfig.evaluate.RuleEvaluator;
 import io.github.logconfig.evaluate.ScopedRule;
 import io.github.logconfig.evaluate.TraceEntry;
 import io.github.logconfig.evaluate.TraceEntry.Outcome;
+import io.github.logconfig.evaluate.Verdict;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.EntityId;
 import io.github.logconfig.model.HostGroup;
+import io.github.logconfig.model.NamespaceMatcher;
 import io.github.logconfig.model.ObservedState;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,52 +36,83 @@ public final class LogConfigExplainer {
   private LogConfigExplainer() {}
 
   /**
-   * Explains what happens to some logs of a cluster.
+   * Explains what happens to records of a cluster now and after its plan.
    *
-   * @param desired what the cluster is to look like
-   * @param observed what its environment holds, read in one pass; the cluster's host group must
-   *     have been looked up
-   * @param options whose rules are managed
-   * @param known what is known of the logs, above all their namespace
-   * @return the explanation; empty if the host group is unknown or ambiguous, which the findings of
-   *     {@link LogConfigPlanner#plan} then tell
-   * @throws IllegalArgumentException if {@code observed} is of another environment
+   * @param desired the cluster
+   * @param clusters all desired clusters of its environment; they are needed to tie clusters to
+   *     entities of Dynatrace
+   * @param observed the environment as it was read
+   * @param options how to plan
+   * @param known the attributes that the records have
+   * @return the explanation; empty if the host group of the cluster is unknown or ambiguous
    */
   public static Optional<Explanation> explain(
-      DesiredCluster desired, ObservedState observed, PlanOptions options, LogRecord known) {
-    LogConfigPlan plan = LogConfigPlanner.plan(desired, observed, options);
+      DesiredCluster desired,
+      Collection<DesiredCluster> clusters,
+      ObservedState observed,
+      PlanOptions options,
+      LogRecord known) {
     Set<EntityId> ids = observed.hostGroups().getOrDefault(desired.hostGroup(), Set.of());
     if (ids.size() != 1) {
       return Optional.empty();
     }
+    EnvironmentRules environment = EnvironmentRules.of(observed, clusters);
+    LogConfigPlan plan =
+        LogConfigPlanner.plan(desired, environment, options, NamespaceMatcher.MAX_VALUES);
     HostGroup hostGroup = new HostGroup(desired.hostGroup(), ids.iterator().next());
-    ClusterRules rules = ClusterRules.of(desired, hostGroup, EnvironmentRules.of(observed));
+    ClusterRules rules = ClusterRules.of(desired, hostGroup, environment);
     return Optional.of(
         new Explanation(
             known, answer(rules.now(), known), answer(rules.after(plan.steps()), known), plan));
   }
 
-  private static Explanation.Answer answer(RuleChain chain, LogRecord known) {
+  private static Explanation.Answer answer(PossibleChains chains, LogRecord known) {
     List<TraceEntry> trace = new ArrayList<>();
-    for (ScopedRule rule : chain.rules()) {
-      Outcome outcome = outcome(rule, known);
-      trace.add(new TraceEntry(rule, outcome));
-      if (outcome == Outcome.MATCHED) {
-        break;
+    boolean certain = chains.possibilities().size() == 1;
+    boolean decided = false;
+    for (PossibleChains.Possibility possibility : chains.possibilities()) {
+      decided = addTo(trace, possibility.first(), known, certain);
+    }
+    if (!(certain && decided)) {
+      decided = addTo(trace, chains.hostGroup(), known, true);
+      if (!decided) {
+        chains.possibilities().forEach(it -> addTo(trace, it.between(), known, certain));
+        decided = addTo(trace, chains.environment(), known, true);
+      }
+      if (!decided) {
+        chains.possibilities().forEach(it -> addTo(trace, it.last(), known, certain));
       }
     }
-    return new Explanation.Answer(RuleEvaluator.verdict(chain, known), trace);
+    return new Explanation.Answer(RuleEvaluator.verdict(chains, known), trace);
+  }
+
+  /** Adds the rules up to the one that matches; in a scope that may not apply, it may match. */
+  private static boolean addTo(
+      List<TraceEntry> trace, RuleChain chain, LogRecord known, boolean certain) {
+    for (ScopedRule rule : chain.rules()) {
+      Outcome outcome = outcome(rule, known);
+      boolean matched = outcome == Outcome.MATCHED;
+      TraceEntry entry = new TraceEntry(rule, matched && !certain ? Outcome.MAY_MATCH : outcome);
+      if (!trace.contains(entry)) {
+        trace.add(entry);
+      }
+      if (matched) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Outcome outcome(ScopedRule rule, LogRecord known) {
     if (!rule.rule().enabled()) {
       return Outcome.DISABLED;
     }
-    NamespaceVerdict alone = RuleEvaluator.verdict(new RuleChain(List.of(rule)), known);
-    if (alone.takesTheRest().isPresent()) {
+    NamespaceVerdict alone =
+        RuleEvaluator.verdict(PossibleChains.of(new RuleChain(List.of(rule))), known);
+    if (alone.catchAll().isPresent()) {
       return Outcome.MATCHED;
     }
-    boolean untouched = alone.decidedBy().isEmpty() && alone.ingestion() == Ingestion.NO;
+    boolean untouched = alone.decidedBy().isEmpty() && alone.verdict() == Verdict.NOT_INGESTED;
     return untouched ? Outcome.NO_MATCH : Outcome.MAY_MATCH;
   }
 }

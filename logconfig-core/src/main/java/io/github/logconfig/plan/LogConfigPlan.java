@@ -1,10 +1,16 @@
 package io.github.logconfig.plan;
 
 import io.github.logconfig.model.ClusterName;
+import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.Fingerprint;
 import io.github.logconfig.model.HostGroupName;
+import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.model.Policy;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.immutables.value.Value;
 
 /**
@@ -79,6 +85,47 @@ public interface LogConfigPlan {
    * @return the count that {@link ImpactLimit} measures stopping namespaces by
    */
   int namespacesTakenInNow();
+
+  /** Returns what happens to other namespaces. */
+  @Value.Default
+  default OtherNamespaces otherNamespaces() {
+    return OtherNamespaces.NOT_INGESTED;
+  }
+
+  /**
+   * Returns whether logs stop, or may stop, that neither the desired state names nor a managed rule
+   * covers. The impact limit refuses that unless it is accepted explicitly.
+   */
+  @Value.Default
+  default boolean stopsUnmanaged() {
+    return false;
+  }
+
+  /** Returns how many namespaces the impact limit counts as stopping. */
+  default int stopping() {
+    return effects().stopping();
+  }
+
+  /**
+   * Returns how many namespaces are ingested now, as far as the plan looks at them: those that
+   * managed rules cover, and those that stop.
+   */
+  default int ingestedNow() {
+    return Math.max(namespacesTakenInNow(), stopping());
+  }
+
+  /** Returns the desired cluster; empty for the removal of rules that no cluster has. */
+  Optional<DesiredCluster> desired();
+
+  /** Returns the desired namespaces. */
+  default SortedSet<NamespaceName> desiredNamespaces() {
+    return desired().map(DesiredCluster::namespaces).orElseGet(TreeSet::new);
+  }
+
+  /** Returns the policy of the desired cluster. */
+  default Policy policy() {
+    return desired().map(DesiredCluster::policy).orElse(Policy.ADDITIVE);
+  }
 
   /**
    * Whether nothing has to change.

@@ -1,16 +1,22 @@
 package io.github.logconfig.plan;
 
+import io.github.logconfig.evaluate.PossibleChains;
 import io.github.logconfig.evaluate.RuleChain;
 import io.github.logconfig.model.ConfigValidationException;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.EntityId;
+import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.Fingerprint;
 import io.github.logconfig.model.HostGroup;
+import io.github.logconfig.model.HostGroupName;
+import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.NamespaceMatcher;
 import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.ObservedState;
+import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.Violation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,7 +55,11 @@ public final class LogConfigPlanner {
    */
   public static LogConfigPlan plan(
       DesiredCluster desired, ObservedState observed, PlanOptions options) {
-    return plan(desired, EnvironmentRules.of(observed), options, NamespaceMatcher.MAX_VALUES);
+    return plan(
+        desired,
+        EnvironmentRules.of(observed, List.of(desired)),
+        options,
+        NamespaceMatcher.MAX_VALUES);
   }
 
   /**
@@ -67,7 +77,16 @@ public final class LogConfigPlanner {
       DesiredState desired, Map<EnvironmentName, ObservedState> observed, PlanOptions options) {
     requireObserved(desired, observed);
     Map<EnvironmentName, EnvironmentRules> environments = new HashMap<>();
-    observed.forEach((name, state) -> environments.put(name, EnvironmentRules.of(state)));
+    Map<EnvironmentName, List<DesiredCluster>> clusters = new HashMap<>();
+    for (DesiredCluster cluster : desired.clusters()) {
+      clusters
+          .computeIfAbsent(cluster.environment().name(), name -> new ArrayList<>())
+          .add(cluster);
+    }
+    observed.forEach(
+        (name, state) ->
+            environments.put(
+                name, EnvironmentRules.of(state, clusters.getOrDefault(name, List.of()))));
     List<LogConfigPlan> plans = new ArrayList<>(desired.clusters().size());
     for (DesiredCluster cluster : desired.clusters()) {
       EnvironmentRules rules = environments.get(cluster.environment().name());
@@ -88,25 +107,29 @@ public final class LogConfigPlanner {
             .cluster(desired.name())
             .environment(desired.environment())
             .hostGroup(desired.hostGroup())
+            .desired(desired)
             .fingerprint(Fingerprint.of(desired.environment(), desired));
     Set<EntityId> ids = observed.hostGroups().getOrDefault(desired.hostGroup(), Set.of());
     if (ids.size() != 1) {
-      return plan.namespacesTakenInNow(0).addFinding(PlanFindings.unresolved(desired, ids)).build();
+      return plan.namespacesTakenInNow(0)
+          .addFinding(PlanFindings.unresolved(desired, observed))
+          .build();
     }
     HostGroup hostGroup = new HostGroup(desired.hostGroup(), ids.iterator().next());
     ClusterRules rules = ClusterRules.of(desired, hostGroup, environment);
     RolePlanner roles = new RolePlanner(desired, options, rules, capacity);
     return roles.isAsWantedAndAlone()
-        ? unchanged(plan, desired, environment.findingsBehindOurs(desired.policy()))
-        : planned(plan, desired, roles, rules, environment.hosts());
+        ? unchanged(plan, desired, environment)
+        : planned(plan, desired, roles, rules, environment, options.owner());
   }
 
-  /** The plan where nothing changes, and our rules alone decide over what is wanted. */
+  /** The short path: nothing but the managed rules of this cluster and the environment's rules. */
   private static LogConfigPlan unchanged(
-      LogConfigPlan.Builder plan, DesiredCluster desired, List<Finding> findings) {
+      LogConfigPlan.Builder plan, DesiredCluster desired, EnvironmentRules environment) {
     return plan.namespacesTakenInNow(desired.namespaces().size())
-        .addAllFindings(findings)
+        .addAllFindings(environment.findingsOfUnchanged(desired.policy()))
         .effects(NamespaceEffects.continuing(desired.namespaces()))
+        .otherNamespaces(environment.othersOfUnchanged(desired.policy()))
         .build();
   }
 
@@ -115,28 +138,78 @@ public final class LogConfigPlanner {
       DesiredCluster desired,
       RolePlanner roles,
       ClusterRules rules,
-      int hosts) {
-    RuleChain now = rules.now();
+      EnvironmentRules environment,
+      Owner owner) {
+    PossibleChains now = rules.now();
     if (roles.isAsWanted()) {
-      PlanProof proof = PlanProof.ofUnchanged(desired, now);
-      if (proof.coversAllThatIsWanted()) {
-        return plan.namespacesTakenInNow(desired.namespaces().size())
-            .addAllFindings(PlanFindings.inOrder(proof.findings(), hosts))
-            .effects(proof.effects())
+      PlanProof proof = PlanProof.ofUnchanged(desired, owner, now);
+      if (proof.coversAllDesired()) {
+        return proven(plan, proof, List.of(), rules, environment, now)
+            .namespacesTakenInNow(desired.namespaces().size())
             .build();
       }
     }
     List<PlanStep> steps = roles.steps();
-    SortedSet<NamespaceName> takenInNow = roles.namespacesTakenInNow();
-    RuleChain after = steps.isEmpty() ? now : rules.after(steps);
-    PlanProof proof = PlanProof.of(desired, takenInNow, now, after);
-    List<Finding> findings = new ArrayList<>(roles.findings());
-    findings.addAll(proof.findings());
-    return plan.namespacesTakenInNow(takenInNow.size())
+    SortedSet<NamespaceName> managedNow = roles.namespacesTakenInNow();
+    PossibleChains after = steps.isEmpty() ? now : rules.after(steps);
+    PlanProof proof =
+        PlanProof.of(desired, owner, managedNow, now, after, changed(steps, rules.own()));
+    return proven(plan, proof, roles.findings(), rules, environment, after)
+        .namespacesTakenInNow(managedNow.size())
         .addAllSteps(steps)
-        .addAllFindings(PlanFindings.inOrder(findings, hosts))
-        .effects(proof.effects())
         .build();
+  }
+
+  private static LogConfigPlan.Builder proven(
+      LogConfigPlan.Builder plan,
+      PlanProof proof,
+      List<Finding> planning,
+      ClusterRules rules,
+      EnvironmentRules environment,
+      PossibleChains after) {
+    List<Finding> findings = new ArrayList<>(planning);
+    findings.addAll(proof.findings());
+    findings.addAll(PlanFindings.notUnderstood(new RuleChain(List.copyOf(after.rules()))));
+    findings.addAll(
+        PlanFindings.ofScopes(rules.otherScopes(), environment.ties(), proof.causesOfDoubt()));
+    return plan.addAllFindings(PlanFindings.inOrder(findings.stream().distinct().toList()))
+        .effects(proof.effects())
+        .otherNamespaces(proof.others())
+        .stopsUnmanaged(proof.stopsUnmanaged());
+  }
+
+  /** The rules that steps touch, as they are and as they will be. */
+  private static List<LogRule> changed(List<PlanStep> steps, List<ObservedRule> own) {
+    List<LogRule> changed = new ArrayList<>();
+    for (PlanStep step : steps) {
+      step.written().ifPresent(changed::add);
+      if (step.precondition() instanceof Precondition.Unchanged unchanged) {
+        own.stream()
+            .filter(rule -> rule.objectId().equals(unchanged.objectId()))
+            .map(ObservedRule::rule)
+            .forEach(changed::add);
+      }
+    }
+    return changed;
+  }
+
+  /**
+   * Plans the removal of managed rules of a host group that no desired cluster has.
+   *
+   * @param environment the environment
+   * @param hostGroup the host group that the rules name
+   * @param orphans the rules, all in one scope
+   * @param observed the environment as it was read
+   * @param owner the owner of the rules
+   * @return a plan with one step for each rule, and its effects
+   */
+  public static LogConfigPlan planRemoval(
+      Environment environment,
+      HostGroupName hostGroup,
+      List<ObservedRule> orphans,
+      ObservedState observed,
+      Owner owner) {
+    return OrphanPlanner.plan(environment, hostGroup, orphans, observed, owner);
   }
 
   private static void requireObserved(

@@ -63,14 +63,17 @@ public final class NamespaceEffects extends AbstractList<NamespaceEffect> implem
     return count;
   }
 
+  /** Returns how many namespaces the impact limit counts as stopping. */
+  public int stopping() {
+    List<NamespaceEffect> effects = listed;
+    return effects == null ? 0 : (int) effects.stream().filter(NamespaceEffect::stopping).count();
+  }
+
   @Override
   public NamespaceEffect get(int index) {
     List<NamespaceEffect> effects = listed;
     if (effects == null) {
-      effects =
-          continuing.stream()
-              .map(name -> new NamespaceEffect(name, NamespaceEffect.Kind.CONTINUES))
-              .toList();
+      effects = continuing.stream().map(NamespaceEffect::continuing).toList();
       listed = effects;
     }
     return effects.get(index);

@@ -1,18 +1,22 @@
 package io.github.logconfig.plan;
 
-import io.github.logconfig.evaluate.Ingestion;
-import io.github.logconfig.evaluate.NamespaceVerdict;
+import io.github.logconfig.evaluate.Doubt;
+import io.github.logconfig.evaluate.RuleChain;
+import io.github.logconfig.evaluate.RuleEvaluator;
 import io.github.logconfig.evaluate.ScopedRule;
+import io.github.logconfig.model.Attribute;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.EntityId;
 import io.github.logconfig.model.HostGroup;
 import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.ObservedRule;
+import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Quoted;
-import io.github.logconfig.model.RuleAction;
+import io.github.logconfig.model.RuleScope;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -27,29 +31,37 @@ final class PlanFindings {
 
   private PlanFindings() {}
 
-  static Finding unresolved(DesiredCluster desired, Set<EntityId> ids) {
+  static Finding unresolved(DesiredCluster desired, ObservedState observed) {
+    Set<EntityId> ids = observed.hostGroups().getOrDefault(desired.hostGroup(), Set.of());
     String environment = "environment " + desired.environment().name();
-    return ids.isEmpty()
-        ? new Finding(
-            FindingCode.HOST_GROUP_UNKNOWN,
-            environment
-                + " knows no host group "
-                + desired.hostGroup()
-                + "; check the name, and that agents of the cluster report to this environment")
-        : new Finding(
-            FindingCode.HOST_GROUP_AMBIGUOUS,
-            environment
-                + " knows several host groups "
-                + desired.hostGroup()
-                + ": "
-                + new TreeSet<>(ids)
-                + "; rename all but one of them");
+    if (!ids.isEmpty()) {
+      return new Finding(
+          FindingCode.HOST_GROUP_AMBIGUOUS,
+          environment
+              + " has several host groups "
+              + desired.hostGroup()
+              + ": "
+              + new TreeSet<>(ids)
+              + "; rename all but one of them");
+    }
+    String hint =
+        observed.hostGroups().entrySet().stream()
+            .filter(it -> !it.getValue().isEmpty())
+            .map(it -> it.getKey().value())
+            .filter(it -> it.equalsIgnoreCase(desired.hostGroup().value()))
+            .sorted()
+            .findFirst()
+            .map(it -> "; it has " + it + ", and case matters: set hostGroup: " + it)
+            .orElse("; check the name, and that agents of the cluster report to this environment");
+    return new Finding(
+        FindingCode.HOST_GROUP_UNKNOWN,
+        environment + " has no host group " + desired.hostGroup() + hint);
   }
 
   static Finding titleTaken(RoleState role, ObservedRule holder, Adoption adoption) {
     String why;
     if (adoption == Adoption.NEVER) {
-      why = "; rename or delete it, or have it adopted";
+      why = "; rename or delete it, or adopt it";
     } else if (holder.externalId().isPresent()) {
       why = " and cannot be adopted, since it carries the external id of another tool or owner";
     } else {
@@ -58,7 +70,7 @@ final class PlanFindings {
     return about(
         FindingCode.TITLE_TAKEN,
         holder,
-        "a rule that is not ours already has the title "
+        "an unmanaged rule has the title "
             + Quoted.of(role.identity().title())
             + " in this scope (object "
             + Quoted.of(holder.objectId().value())
@@ -71,10 +83,10 @@ final class PlanFindings {
         FindingCode.ADOPTED,
         rule,
         named(rule)
-            + " is taken over as "
+            + " is adopted as "
             + role.identity()
             + lastWritten(rule)
-            + "; what it says beside our namespaces is lost");
+            + "; its other matchers and values are dropped");
   }
 
   static Finding limitExceeded(HostGroup hostGroup, int total) {
@@ -133,16 +145,16 @@ final class PlanFindings {
                         + Quoted.of(change.after()))
             .collect(Collectors.joining(", "));
     String where =
-        moved ? (what.isEmpty() ? "" : ", ") + "a place where another rule overrules it" : "";
+        moved ? (what.isEmpty() ? "" : ", ") + "a position where another rule decides first" : "";
     return about(
         FindingCode.DRIFTED,
         rule,
         named(rule)
-            + " is not as it was left: "
+            + " differs from the desired rule: "
             + what
             + where
             + lastWritten(rule)
-            + "; that is put back");
+            + "; the plan restores it");
   }
 
   static Finding unknownAttribute(ScopedRule rule) {
@@ -152,63 +164,188 @@ final class PlanFindings {
             .map(it -> Quoted.of(it.attribute() + " " + it.operator()))
             .sorted()
             .collect(Collectors.joining(", "));
+    Set<String> fields = new TreeSet<>(rule.rule().otherFields().json().keySet());
+    rule.rule().matchers().forEach(it -> fields.addAll(it.otherFields().json().keySet()));
     return new Finding(
         FindingCode.UNKNOWN_ATTRIBUTE,
         FindingCode.UNKNOWN_ATTRIBUTE.severity(),
         named(rule)
             + " has a condition that this version does not know ("
-            + unknown
-            + "); it is taken for one that may match anything",
+            + (unknown.isEmpty() ? "field " + String.join(", ", fields) : unknown)
+            + "); it may match any log",
         Optional.of(RuleReference.to(rule)),
         List.of());
   }
 
-  static Finding hostRules(int hosts) {
-    return new Finding(
-        FindingCode.HOST_RULES,
-        "rules hang from "
-            + hosts
-            + (hosts == 1 ? " single host" : " single hosts")
-            + " of the environment; on a host of this cluster they come first, and what they do"
-            + " there is not part of what is said here");
+  /** Findings about scopes that apply to the cluster, or may. */
+  static List<Finding> ofScopes(
+      OtherScopes scopes, ClusterTies ties, Set<Doubt.Cause> causesOfDoubt) {
+    List<Finding> findings = new ArrayList<>();
+    if (!scopes.notTied().isEmpty()) {
+      boolean matters = causesOfDoubt.contains(Doubt.Cause.SCOPE_NOT_TIED);
+      findings.add(
+          new Finding(
+              FindingCode.SCOPE_NOT_TIED,
+              matters ? Severity.WARNING : Severity.INFO,
+              "rules in scope "
+                  + listed(scopes.notTied().stream().map(scope -> named(scope, ties)).toList())
+                  + " may apply to this cluster"
+                  + (matters ? ", so verdicts are unknown" : "; no verdict depends on that")
+                  + "; set kubernetesCluster.uid of the cluster (the UID of its namespace"
+                  + " kube-system)",
+              Optional.empty(),
+              List.of()));
+    }
+    scopes
+        .tiedByLabel()
+        .ifPresent(
+            scope ->
+                findings.add(
+                    new Finding(
+                        FindingCode.TIED_BY_NAME,
+                        "rules in scope "
+                            + named(scope, ties)
+                            + " are taken for those of this cluster because of its name alone; set"
+                            + " kubernetesCluster.uid to be certain")));
+    if (!scopes.hosts().isEmpty()) {
+      boolean matters = causesOfDoubt.contains(Doubt.Cause.HOST_SCOPE);
+      findings.add(
+          new Finding(
+              FindingCode.HOST_RULES,
+              matters ? Severity.WARNING : Severity.INFO,
+              "rules in scope "
+                  + listed(scopes.hosts().stream().map(RuleScope::id).toList())
+                  + " are evaluated first for logs from "
+                  + (scopes.hosts().size() == 1 ? "that host" : "those hosts")
+                  + (matters ? ", so verdicts are unknown" : "; no verdict depends on that"),
+              Optional.empty(),
+              List.of()));
+    }
+    return findings;
   }
 
-  /** What other rules do with namespaces that are wanted, or not. */
+  /** Findings about rules that this version does not understand. */
+  static List<Finding> notUnderstood(RuleChain chain) {
+    return RuleEvaluator.notUnderstood(chain).stream()
+        .map(
+            rule ->
+                rule.rule().unreadable().isPresent() ? unreadable(rule) : unknownAttribute(rule))
+        .toList();
+  }
+
+  /** Findings about verdicts that are unknown for other reasons than a single scope or rule. */
+  static List<Finding> undecided(Collection<Doubt> doubts) {
+    return doubts.stream().flatMap(doubt -> undecided(doubt.cause()).stream()).distinct().toList();
+  }
+
+  private static Optional<Finding> undecided(Doubt.Cause cause) {
+    return switch (cause) {
+      case OPERATING_SYSTEM ->
+          Optional.of(
+              new Finding(
+                  FindingCode.UNDECIDED,
+                  "verdicts are unknown: rules on log.source differ only in case, which agents on"
+                      + " Windows ignore"));
+      case TOO_COMPLEX ->
+          Optional.of(
+              new Finding(
+                  FindingCode.UNDECIDED,
+                  "verdicts are unknown: the rules combine too many conditions to be decided"
+                      + " exactly"));
+      default -> Optional.empty();
+    };
+  }
+
+  static Finding unreadable(ScopedRule rule) {
+    return new Finding(
+        FindingCode.UNREADABLE_RULE,
+        FindingCode.UNREADABLE_RULE.severity(),
+        named(rule)
+            + " cannot be read ("
+            + Quoted.line(rule.rule().unreadable().orElse(""))
+            + "); it may include or exclude any log",
+        Optional.of(RuleReference.to(rule)),
+        List.of());
+  }
+
   static Finding onNamespaces(FindingCode code, ScopedRule rule, List<NamespaceName> namespaces) {
     String which = named(rule);
-    String what = listed(namespaces);
+    String what = names(namespaces);
     String message =
         switch (code) {
-          case SHADOWED -> which + " keeps out " + what + "; change or move that rule";
-          case PARTLY_SHADOWED -> which + " may keep out some logs of " + what;
-          default -> which + " ingests " + what + ", which nobody lists; change that rule";
+          case SHADOWED -> which + " excludes " + what + "; change or move that rule";
+          case PARTLY_SHADOWED ->
+              which + " excludes logs of " + what + " that have " + conditions(rule.rule());
+          case EXCLUSION_OVERRIDDEN ->
+              which
+                  + " excludes logs"
+                  + (hasConditions(rule.rule()) ? " that have " + conditions(rule.rule()) : "")
+                  + "; the plan lets those of "
+                  + what
+                  + " in";
+          default ->
+              "logs that " + which + " includes stop: " + (namespaces.isEmpty() ? OTHERS : what);
         };
     return new Finding(
         code, code.severity(), message, Optional.of(RuleReference.to(rule)), namespaces);
   }
 
-  /** Namespaces that nobody lists are ingested all the same. */
-  static Finding restFallsThrough(Policy policy, NamespaceVerdict rest) {
-    ScopedRule rule = rest.decidedBy(RuleAction.INCLUDE).get(0);
-    boolean meant = policy == Policy.ADDITIVE;
+  /** A rule that lets logs in which are not desired. Under additive that is what other rules do. */
+  static Finding fallsThrough(
+      ScopedRule rule, List<NamespaceName> namespaces, boolean others, Policy policy) {
+    List<String> what = new ArrayList<>();
+    if (!namespaces.isEmpty()) {
+      what.add(names(namespaces) + ", not desired");
+    }
+    if (others) {
+      what.add(OTHERS);
+    }
+    boolean expected = namespaces.isEmpty() && policy == Policy.ADDITIVE;
     return new Finding(
         FindingCode.FALLS_THROUGH,
-        meant ? Severity.INFO : FindingCode.FALLS_THROUGH.severity(),
-        "namespaces that nobody lists are ingested, "
-            + (rest.ingestion() == Ingestion.YES ? "" : "in whole or in part, ")
-            + "through "
-            + named(rule)
-            + (meant ? "; the policy exclusive would keep them out" : "; change or move that rule"),
+        expected ? Severity.INFO : FindingCode.FALLS_THROUGH.severity(),
+        named(rule)
+            + (isUnderstood(rule) ? " lets in " : " may let in ")
+            + (hasConditions(rule.rule())
+                ? "logs that have " + conditions(rule.rule()) + " of "
+                : "")
+            + String.join(", and ", what)
+            + (expected ? "; policy exclusive would exclude them" : "; change or move that rule"),
         Optional.of(RuleReference.to(rule)),
-        List.of());
+        namespaces);
   }
 
-  /** The findings with what is to be said of single hosts, grave ones first. */
-  static List<Finding> inOrder(List<Finding> findings, int hosts) {
+  private static final String OTHERS = "namespaces that neither a rule nor the desired state names";
+
+  private static boolean isUnderstood(ScopedRule rule) {
+    return RuleEvaluator.notUnderstood(new RuleChain(List.of(rule))).isEmpty();
+  }
+
+  private static boolean hasConditions(LogRule rule) {
+    return !conditions(rule).isEmpty();
+  }
+
+  /** The conditions of a rule besides those on the namespace. */
+  private static String conditions(LogRule rule) {
+    return rule.matchers().stream()
+        .filter(it -> !it.attribute().equals(Attribute.K8S_NAMESPACE_NAME))
+        .map(
+            it ->
+                it.attribute()
+                    + " "
+                    + it.values().stream()
+                        .sorted()
+                        .limit(NAMED_IN_A_FINDING)
+                        .map(Quoted::line)
+                        .collect(Collectors.joining(" or "))
+                    + (it.values().size() > NAMED_IN_A_FINDING ? " or others" : ""))
+        .sorted()
+        .collect(Collectors.joining(" and "));
+  }
+
+  /** The gravest first. */
+  static List<Finding> inOrder(List<Finding> findings) {
     List<Finding> all = new ArrayList<>(findings);
-    if (hosts > 0) {
-      all.add(hostRules(hosts));
-    }
     all.sort(Comparator.comparing(Finding::severity).reversed());
     return all;
   }
@@ -229,16 +366,24 @@ final class PlanFindings {
   }
 
   private static String named(ScopedRule rule) {
-    return "rule " + Quoted.of(rule.rule().title()) + " at " + rule.scope();
+    return "rule " + Quoted.of(rule.rule().title()) + " in scope " + rule.scope();
   }
 
-  private static String listed(List<NamespaceName> namespaces) {
-    String named =
-        namespaces.stream()
-            .limit(NAMED_IN_A_FINDING)
-            .map(NamespaceName::value)
-            .collect(Collectors.joining(", "));
-    int more = namespaces.size() - NAMED_IN_A_FINDING;
-    return more > 0 ? named + " and " + more + " more" : named;
+  private static String named(RuleScope scope, ClusterTies ties) {
+    return scope
+        .entity()
+        .flatMap(ties::label)
+        .map(label -> scope + " (" + Quoted.of(label) + ")")
+        .orElse(Quoted.line(scope.id()));
+  }
+
+  private static String names(List<NamespaceName> namespaces) {
+    return listed(namespaces.stream().map(NamespaceName::value).toList());
+  }
+
+  private static String listed(List<String> texts) {
+    int more = texts.size() - NAMED_IN_A_FINDING;
+    String first = String.join(", ", texts.subList(0, Math.min(NAMED_IN_A_FINDING, texts.size())));
+    return more > 0 ? first + " and " + more + " more" : first;
   }
 }

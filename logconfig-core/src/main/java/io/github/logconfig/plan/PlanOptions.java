@@ -23,7 +23,7 @@ public interface PlanOptions {
    */
   @Value.Default
   default Owner owner() {
-    return new Owner("logconfig");
+    return Owner.DEFAULT;
   }
 
   /**

@@ -1,168 +1,338 @@
 package io.github.logconfig.plan;
 
-import io.github.logconfig.evaluate.Ingestion;
+import io.github.logconfig.evaluate.ChainComparison;
+import io.github.logconfig.evaluate.Change;
+import io.github.logconfig.evaluate.Comparison;
+import io.github.logconfig.evaluate.Doubt;
 import io.github.logconfig.evaluate.NamespaceVerdict;
+import io.github.logconfig.evaluate.PossibleChains;
 import io.github.logconfig.evaluate.RuleChain;
 import io.github.logconfig.evaluate.RuleEvaluator;
 import io.github.logconfig.evaluate.ScopedRule;
+import io.github.logconfig.evaluate.Verdict;
 import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.RuleAction;
+import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.plan.NamespaceEffect.Kind;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Proves what a plan does to every namespace that is wanted or was taken in by our rules, and to
- * those that nobody lists, by evaluating the rules as they stand and as they will stand.
+ * What a plan does to the logs of each namespace, proven by evaluating the rules before and after.
+ *
+ * <p>Looks at every desired namespace, every namespace that a managed or adopted rule names, and
+ * all other namespaces as one. Where a step can change what happens to namespaces that it does not
+ * name, it looks at every namespace that any rule names, and lists those for which something
+ * changes.
  */
 final class PlanProof {
 
   private final DesiredCluster desired;
-  private final List<NamespaceEffect> effects;
-  private final Map<FindingCode, Map<ScopedRule, List<NamespaceName>>> obstacles =
+  private final Owner owner;
+  private final ChainComparison rules;
+  private final SortedMap<NamespaceName, NamespaceEffect> effects = new TreeMap<>();
+  private final Map<FindingCode, Map<ScopedRule, List<NamespaceName>>> aboutRules =
       new LinkedHashMap<>();
-  private final List<Finding> findings = new ArrayList<>();
-  private boolean coversAll = true;
+  private final Set<ScopedRule> lettingOthersIn = new LinkedHashSet<>();
+  private final Set<Doubt> doubts = new LinkedHashSet<>();
+  private OtherNamespaces others = OtherNamespaces.NOT_INGESTED;
+  private boolean coversDesired = true;
+  private boolean stopsUnmanaged;
 
-  private PlanProof(DesiredCluster desired) {
+  private PlanProof(DesiredCluster desired, Owner owner, ChainComparison rules) {
     this.desired = desired;
-    this.effects = new ArrayList<>(desired.namespaces().size());
+    this.owner = owner;
+    this.rules = rules;
   }
 
-  /** The proof where nothing changes, and our rules take in what is wanted and nothing else. */
-  static PlanProof ofUnchanged(DesiredCluster desired, RuleChain chain) {
-    PlanProof proof = new PlanProof(desired);
-    for (NamespaceName namespace : desired.namespaces()) {
-      NamespaceVerdict verdict = RuleEvaluator.verdict(chain, namespace);
-      proof.addWanted(namespace, verdict, verdict);
-    }
-    proof.addOthers(chain);
+  /** Proves that nothing changes, and what is true then. */
+  static PlanProof ofUnchanged(DesiredCluster desired, Owner owner, PossibleChains chains) {
+    PlanProof proof = new PlanProof(desired, owner, new ChainComparison(chains));
+    proof.addAll(Set.of(), chains, chains, List.of());
     return proof;
   }
 
+  /**
+   * Proves what a change does.
+   *
+   * @param managedNow the namespaces that enabled managed include rules name now
+   * @param changed the rules that are created, changed, moved or deleted, as they are and as they
+   *     will be
+   */
   static PlanProof of(
-      DesiredCluster desired, Set<NamespaceName> takenInNow, RuleChain now, RuleChain after) {
-    SortedSet<NamespaceName> all = new TreeSet<>(desired.namespaces());
-    all.addAll(takenInNow);
-    PlanProof proof = new PlanProof(desired);
-    for (NamespaceName namespace : all) {
-      NamespaceVerdict before = RuleEvaluator.verdict(now, namespace);
-      NamespaceVerdict afterwards = RuleEvaluator.verdict(after, namespace);
-      if (desired.namespaces().contains(namespace)) {
-        proof.addWanted(namespace, before, afterwards);
-      } else {
-        proof.addUnwanted(namespace, before, afterwards);
-      }
-    }
-    proof.addOthers(after);
+      DesiredCluster desired,
+      Owner owner,
+      Set<NamespaceName> managedNow,
+      PossibleChains now,
+      PossibleChains after,
+      Collection<LogRule> changed) {
+    PlanProof proof = new PlanProof(desired, owner, new ChainComparison(now, after));
+    proof.addAll(managedNow, now, after, changed);
     return proof;
   }
 
-  /** Whether every record of every wanted namespace is ingested in the end. */
-  boolean coversAllThatIsWanted() {
-    return coversAll;
+  private void addAll(
+      Set<NamespaceName> managedNow,
+      PossibleChains now,
+      PossibleChains after,
+      Collection<LogRule> changed) {
+    SortedSet<NamespaceName> named = new TreeSet<>(desired.namespaces());
+    named.addAll(managedNow);
+    changed.forEach(rule -> named.addAll(RuleDiff.namespaces(rule)));
+    for (NamespaceName namespace : named) {
+      add(namespace, managedNow.contains(namespace));
+    }
+    boolean affectsOthers = changed.stream().anyMatch(PlanProof::canMatchUnnamed);
+    boolean exclusive = desired.policy() == Policy.EXCLUSIVE;
+    if (affectsOthers || exclusive) {
+      addNamedElsewhere(now, after, named);
+    }
+    addOthers(named);
+  }
+
+  boolean coversAllDesired() {
+    return coversDesired;
   }
 
   NamespaceEffects effects() {
-    return NamespaceEffects.of(effects);
+    return NamespaceEffects.of(List.copyOf(effects.values()));
+  }
+
+  OtherNamespaces others() {
+    return others;
+  }
+
+  /** Whether logs stop, or may stop, that no managed rule covers. */
+  boolean stopsUnmanaged() {
+    return stopsUnmanaged || others.stops() != Change.NO;
+  }
+
+  Set<Doubt.Cause> causesOfDoubt() {
+    Set<Doubt.Cause> causes = EnumSet.noneOf(Doubt.Cause.class);
+    doubts.forEach(doubt -> causes.add(doubt.cause()));
+    return causes;
   }
 
   List<Finding> findings() {
-    List<Finding> all = new ArrayList<>(obstacles.size() + findings.size());
-    obstacles.forEach(
+    List<Finding> all = new ArrayList<>();
+    aboutRules.forEach(
         (code, byRule) ->
             byRule.forEach(
-                (rule, namespaces) -> all.add(PlanFindings.onNamespaces(code, rule, namespaces))));
-    all.addAll(findings);
+                (rule, namespaces) ->
+                    all.add(
+                        code == FindingCode.FALLS_THROUGH
+                            ? PlanFindings.fallsThrough(
+                                rule, namespaces, lettingOthersIn.contains(rule), desired.policy())
+                            : PlanFindings.onNamespaces(code, rule, namespaces))));
+    all.addAll(PlanFindings.undecided(doubts));
     return all;
   }
 
-  private void addWanted(NamespaceName namespace, NamespaceVerdict before, NamespaceVerdict after) {
-    coversAll &= after.ingestion() == Ingestion.YES;
-    switch (after.ingestion()) {
-      case YES -> add(namespace, ofIngested(before));
-      case NO -> {
-        add(namespace, Kind.BLOCKED);
-        after.decidedBy().stream()
-            .reduce((first, second) -> second)
-            .ifPresent(rule -> note(FindingCode.SHADOWED, rule, namespace));
+  private void add(NamespaceName namespace, boolean managedNow) {
+    Comparison comparison = rules.of(namespace);
+    if (desired.namespaces().contains(namespace)) {
+      addDesired(namespace, comparison);
+    } else {
+      addUndesired(namespace, comparison, managedNow);
+    }
+  }
+
+  private void addDesired(NamespaceName namespace, Comparison comparison) {
+    NamespaceVerdict after = comparison.after();
+    coversDesired &= after.verdict() == Verdict.INGESTED;
+    put(namespace, effectOnDesired(comparison), comparison, comparison.stops() != Change.NO);
+    switch (after.verdict()) {
+      case INGESTED -> {}
+      case NOT_INGESTED ->
+          after.decidedBy(RuleAction.EXCLUDE).stream()
+              .reduce((first, second) -> second)
+              .ifPresent(rule -> note(FindingCode.SHADOWED, rule, namespace));
+      case PARTLY ->
+          after
+              .decidedBy(RuleAction.EXCLUDE)
+              .forEach(rule -> note(FindingCode.PARTLY_SHADOWED, rule, namespace));
+      case UNKNOWN -> doubts.addAll(after.doubts());
+    }
+    noteOverriddenExclusions(namespace, comparison);
+  }
+
+  /** Unmanaged rules that exclude logs now which start. */
+  private void noteOverriddenExclusions(NamespaceName namespace, Comparison comparison) {
+    if (comparison.starts() != Change.NO) {
+      comparison.before().decidedBy(RuleAction.EXCLUDE).stream()
+          .filter(rule -> !isManaged(rule) && !comparison.after().decidedBy().contains(rule))
+          .forEach(rule -> note(FindingCode.EXCLUSION_OVERRIDDEN, rule, namespace));
+    }
+  }
+
+  private static Kind effectOnDesired(Comparison comparison) {
+    return switch (comparison.after().verdict()) {
+      case NOT_INGESTED -> Kind.BLOCKED;
+      case PARTLY -> Kind.PARTLY;
+      case UNKNOWN -> Kind.UNKNOWN;
+      case INGESTED -> ofIngested(comparison);
+    };
+  }
+
+  private static Kind ofIngested(Comparison comparison) {
+    return switch (comparison.before().verdict()) {
+      case INGESTED -> Kind.CONTINUES;
+      case NOT_INGESTED, PARTLY -> Kind.STARTS;
+      case UNKNOWN -> comparison.starts() == Change.YES ? Kind.STARTS : Kind.UNKNOWN;
+    };
+  }
+
+  private void addUndesired(NamespaceName namespace, Comparison comparison, boolean managedNow) {
+    Kind effect = effectOnUndesired(comparison);
+    boolean stopping = managedNow || comparison.stops() != Change.NO;
+    stopsUnmanaged |= stopping && !managedNow;
+    if (!managedNow) {
+      noteLosingRules(comparison, Optional.of(namespace));
+    }
+    noteOverriddenExclusions(namespace, comparison);
+    if (effect != Kind.NONE || stopping) {
+      put(namespace, effect, comparison, stopping);
+    }
+    if (effect == Kind.UNKNOWN) {
+      doubts.addAll(comparison.before().doubts());
+      doubts.addAll(comparison.after().doubts());
+    }
+    if (comparison.after().verdict() != Verdict.NOT_INGESTED) {
+      comparison
+          .after()
+          .decidedBy(RuleAction.INCLUDE)
+          .forEach(rule -> note(FindingCode.FALLS_THROUGH, rule, namespace));
+    }
+  }
+
+  private static Kind effectOnUndesired(Comparison comparison) {
+    return switch (comparison.after().verdict()) {
+      case INGESTED -> ofIngested(comparison);
+      case PARTLY -> Kind.PARTLY;
+      case UNKNOWN -> Kind.UNKNOWN;
+      case NOT_INGESTED ->
+          switch (comparison.before().verdict()) {
+            case INGESTED, PARTLY -> Kind.STOPS;
+            case NOT_INGESTED -> Kind.NONE;
+            case UNKNOWN -> comparison.stops() == Change.YES ? Kind.STOPS : Kind.UNKNOWN;
+          };
+    };
+  }
+
+  /** Namespaces that unmanaged rules name: of interest if something changes for them. */
+  private void addNamedElsewhere(
+      PossibleChains now, PossibleChains after, Set<NamespaceName> named) {
+    SortedSet<NamespaceName> elsewhere = new TreeSet<>();
+    Set<ScopedRule> all = new LinkedHashSet<>(now.rules());
+    all.addAll(after.rules());
+    all.forEach(rule -> elsewhere.addAll(RuleDiff.namespaces(rule.rule())));
+    elsewhere.removeAll(named);
+    for (NamespaceName namespace : elsewhere) {
+      Comparison comparison = rules.of(namespace);
+      if (comparison.stops() != Change.NO || comparison.starts() != Change.NO) {
+        addUndesired(namespace, comparison, false);
+      } else if (desired.policy() == Policy.EXCLUSIVE
+          && comparison.after().verdict() != Verdict.NOT_INGESTED) {
+        comparison
+            .after()
+            .decidedBy(RuleAction.INCLUDE)
+            .forEach(rule -> note(FindingCode.FALLS_THROUGH, rule, namespace));
       }
-      case DEPENDS -> {
-        add(namespace, Kind.PARTLY);
-        after
-            .decidedBy(RuleAction.EXCLUDE)
-            .forEach(rule -> note(FindingCode.PARTLY_SHADOWED, rule, namespace));
+      named.add(namespace);
+    }
+  }
+
+  private void addOthers(Set<NamespaceName> named) {
+    Comparison comparison = rules.ofOtherNamespaces(named);
+    others = OtherNamespaces.of(comparison);
+    if (others.effect() == Kind.UNKNOWN) {
+      doubts.addAll(comparison.before().doubts());
+      doubts.addAll(comparison.after().doubts());
+    }
+    noteLosingRules(comparison, Optional.empty());
+    if (others.after() != Verdict.NOT_INGESTED) {
+      for (ScopedRule rule : comparison.after().decidedBy(RuleAction.INCLUDE)) {
+        lettingOthersIn.add(rule);
+        rulesOf(FindingCode.FALLS_THROUGH, rule);
       }
     }
   }
 
-  private static Kind ofIngested(NamespaceVerdict before) {
-    return before.ingestion() == Ingestion.YES ? Kind.CONTINUES : Kind.STARTS;
-  }
-
-  private void addUnwanted(
-      NamespaceName namespace, NamespaceVerdict before, NamespaceVerdict after) {
-    if (after.ingestion() == Ingestion.NO) {
-      if (before.ingestion() != Ingestion.NO) {
-        add(namespace, Kind.STOPS);
-      }
+  /**
+   * Notes the rules whose logs stop, unless they are managed rules: those are steps of the plan.
+   */
+  private void noteLosingRules(Comparison comparison, Optional<NamespaceName> namespace) {
+    if (comparison.stops() == Change.NO) {
       return;
     }
-    add(namespace, after.ingestion() == Ingestion.YES ? ofIngested(before) : Kind.PARTLY);
-    after.decidedBy(RuleAction.INCLUDE).stream()
-        .findFirst()
-        .ifPresent(rule -> note(FindingCode.FALLS_THROUGH, rule, namespace));
+    comparison.before().decidedBy(RuleAction.INCLUDE).stream()
+        .filter(rule -> !comparison.after().decidedBy().contains(rule))
+        .forEach(
+            rule -> {
+              List<NamespaceName> names = rulesOf(FindingCode.OTHER_NAMESPACES_STOP, rule);
+              namespace.ifPresent(names::add);
+            });
   }
 
-  /** What happens to namespaces that are not wanted and that we never had anything to do with. */
-  private void addOthers(RuleChain after) {
-    findings.addAll(UnlistedNamespaces.notUnderstood(after));
-    if (desired.policy() == Policy.EXCLUSIVE) {
-      addNamedByOthers(after);
-    }
-    UnlistedNamespaces.fallingThrough(desired.policy(), after)
-        .filter(finding -> !isToldAlready(finding))
-        .ifPresent(findings::add);
+  private boolean isManaged(ScopedRule rule) {
+    return rule.externalId()
+        .flatMap(RuleIdentity::parse)
+        .filter(identity -> identity.owner().equals(owner))
+        .isPresent();
   }
 
-  private boolean isToldAlready(Finding fallingThrough) {
-    Map<ScopedRule, List<NamespaceName>> told =
-        obstacles.getOrDefault(FindingCode.FALLS_THROUGH, Map.of());
-    return desired.policy() == Policy.ADDITIVE
-        && told.keySet().stream()
-            .anyMatch(rule -> fallingThrough.rule().equals(Optional.of(RuleReference.to(rule))));
+  /** Whether a rule may match namespaces that it does not name literally. */
+  private static boolean canMatchUnnamed(LogRule rule) {
+    return rule.unreadable().isPresent()
+        || RuleEvaluator.otherNamespaces(
+                    PossibleChains.of(
+                        new RuleChain(
+                            List.of(
+                                new ScopedRule(
+                                    RuleScope.ENVIRONMENT,
+                                    LogRule.builder()
+                                        .from(rule)
+                                        .enabled(true)
+                                        .action(RuleAction.INCLUDE)
+                                        .build())))),
+                    Set.of())
+                .verdict()
+            != Verdict.NOT_INGESTED;
   }
 
-  private void addNamedByOthers(RuleChain after) {
-    SortedSet<NamespaceName> named = UnlistedNamespaces.named(after);
-    named.removeAll(desired.namespaces());
-    effects.forEach(effect -> named.remove(effect.namespace()));
-    for (NamespaceName namespace : named) {
-      NamespaceVerdict verdict = RuleEvaluator.verdict(after, namespace);
-      if (verdict.ingestion() != Ingestion.NO) {
-        verdict.decidedBy(RuleAction.INCLUDE).stream()
-            .findFirst()
-            .ifPresent(rule -> note(FindingCode.FALLS_THROUGH, rule, namespace));
-      }
-    }
-  }
-
-  private void add(NamespaceName namespace, Kind kind) {
-    effects.add(new NamespaceEffect(namespace, kind));
+  private void put(NamespaceName namespace, Kind kind, Comparison comparison, boolean stopping) {
+    effects.put(
+        namespace,
+        new NamespaceEffect(
+            namespace,
+            kind,
+            comparison.before().verdict(),
+            comparison.after().verdict(),
+            stopping));
   }
 
   private void note(FindingCode code, ScopedRule rule, NamespaceName namespace) {
-    obstacles
+    rulesOf(code, rule).add(namespace);
+  }
+
+  private List<NamespaceName> rulesOf(FindingCode code, ScopedRule rule) {
+    return aboutRules
         .computeIfAbsent(code, key -> new LinkedHashMap<>())
-        .computeIfAbsent(rule, key -> new ArrayList<>())
-        .add(namespace);
+        .computeIfAbsent(rule, key -> new ArrayList<>());
   }
 }

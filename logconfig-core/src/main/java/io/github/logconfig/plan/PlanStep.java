@@ -60,6 +60,9 @@ public sealed interface PlanStep {
    */
   Optional<Position> placedAt();
 
+  /** Returns the rule that the step writes; empty if it deletes one. */
+  Optional<LogRule> written();
+
   /**
    * The namespaces that the rule takes in after the step and did not before.
    *
@@ -96,6 +99,11 @@ public sealed interface PlanStep {
       int wave,
       Precondition.Absent precondition)
       implements PlanStep {
+
+    @Override
+    public Optional<LogRule> written() {
+      return Optional.of(rule);
+    }
 
     @Override
     public Optional<Position> placedAt() {
@@ -152,6 +160,11 @@ public sealed interface PlanStep {
       Precondition.Unchanged precondition,
       Optional<Position> position)
       implements PlanStep {
+
+    @Override
+    public Optional<LogRule> written() {
+      return Optional.of(rule);
+    }
 
     @Override
     public Optional<Position> placedAt() {
@@ -247,6 +260,11 @@ public sealed interface PlanStep {
       implements PlanStep {
 
     @Override
+    public Optional<LogRule> written() {
+      return Optional.of(rule);
+    }
+
+    @Override
     public Optional<Position> placedAt() {
       return Optional.of(position);
     }
@@ -296,6 +314,11 @@ public sealed interface PlanStep {
       implements PlanStep {
 
     @Override
+    public Optional<LogRule> written() {
+      return Optional.of(rule);
+    }
+
+    @Override
     public Optional<Position> placedAt() {
       return Optional.of(position);
     }
@@ -334,6 +357,11 @@ public sealed interface PlanStep {
       int wave,
       Precondition.Unchanged precondition)
       implements PlanStep {
+
+    @Override
+    public Optional<LogRule> written() {
+      return Optional.empty();
+    }
 
     @Override
     public Optional<Position> placedAt() {

@@ -64,10 +64,24 @@ final class RolePlanner {
    * them: include rules, which take all logs of what they list, and behind them the closing rule.
    */
   boolean isAsWantedAndAlone() {
-    return rules.narrower().isEmpty()
+    return !rules.hasOtherScopes()
         && rules.own().size() == roles.size()
         && isAsWanted()
+        && isUnderstood()
         && isClosingLast();
+  }
+
+  /** A managed rule with fields that this version does not know may mean something else. */
+  private boolean isUnderstood() {
+    for (ObservedRule rule : rules.own()) {
+      boolean otherFields =
+          rule.rule().otherFields().matter()
+              || rule.rule().matchers().stream().anyMatch(it -> it.otherFields().matter());
+      if (otherFields) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean isClosingLast() {

@@ -41,8 +41,24 @@ record RuleDiff(List<NamespaceName> added, List<NamespaceName> removed, List<Fie
         "send-to-storage",
         before.action() == RuleAction.INCLUDE,
         after.action() == RuleAction.INCLUDE);
-    addIfChanged(changes, "matchers", beyondNamespaces(before), beyondNamespaces(after));
+    List<String> beyondBefore = beyondNamespaces(before);
+    List<String> beyondAfter = beyondNamespaces(after);
+    if (!beyondBefore.equals(beyondAfter)) {
+      changes.add(
+          new FieldChange("matchers", text(before, beyondBefore), text(after, beyondAfter)));
+    }
     return List.copyOf(changes);
+  }
+
+  /** A rule without matchers matches every record; one that names namespaces only, just those. */
+  private static String text(LogRule rule, List<String> beyond) {
+    if (rule.unreadable().isPresent()) {
+      return "unreadable";
+    }
+    if (rule.matchers().isEmpty()) {
+      return "everything";
+    }
+    return beyond.isEmpty() ? "only the listed namespaces" : String.join(" and ", beyond);
   }
 
   private static void addIfChanged(
@@ -75,6 +91,9 @@ record RuleDiff(List<NamespaceName> added, List<NamespaceName> removed, List<Fie
       beyond.add(namespaceMatchers + " matchers on " + Attribute.K8S_NAMESPACE_NAME);
     }
     beyond.sort(null);
+    if (rule.matchers().isEmpty()) {
+      beyond.add(""); // everything, which no rule with matchers is equal to
+    }
     return beyond;
   }
 

@@ -55,12 +55,12 @@ public record RuleIdentity(Owner owner, HostGroupName hostGroup, RuleRole role) 
   }
 
   /**
-   * The title that the rule is to have.
-   *
-   * @return for example {@code logconfig prod-1}
+   * Returns the title that the rule has in Dynatrace. Titles are unique in a scope, so the title
+   * holds the owner unless it is the default one: several owners can share a host group.
    */
   public String title() {
-    return PREFIX + " " + hostGroup + role.titleSuffix();
+    String ofOwner = owner.equals(Owner.DEFAULT) ? "" : " (" + owner + ")";
+    return PREFIX + " " + hostGroup + role.titleSuffix() + ofOwner;
   }
 
   @Override

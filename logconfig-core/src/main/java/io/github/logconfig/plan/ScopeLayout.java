@@ -73,7 +73,7 @@ final class ScopeLayout {
     }
 
     boolean takesAll(NamespaceName namespace) {
-      return RuleEvaluator.verdict(alone, namespace).takesTheRest().isPresent();
+      return RuleEvaluator.verdict(alone, namespace).catchAll().isPresent();
     }
   }
 
@@ -212,7 +212,7 @@ final class ScopeLayout {
     SortedSet<NamespaceName> namespaces =
         include.role.flatMap(RoleState::wanted).map(WantedRule::namespaces).orElseThrow();
     for (NamespaceName namespace : namespaces) {
-      if (first > 0 && !isDecidedByNarrowerScopes(namespace)) {
+      if (first > 0 && !rules.isDecidedByNarrowerScopes(namespace)) {
         first = blockerOf(namespace, first, closing).orElse(first);
       }
     }
@@ -229,10 +229,6 @@ final class ScopeLayout {
       }
     }
     return OptionalInt.empty();
-  }
-
-  private boolean isDecidedByNarrowerScopes(NamespaceName namespace) {
-    return RuleEvaluator.verdict(rules.narrower(), namespace).takesTheRest().isPresent();
   }
 
   /** The place of a slot, told by a rule that stays where it is. */

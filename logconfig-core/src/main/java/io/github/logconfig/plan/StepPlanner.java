@@ -1,7 +1,11 @@
 package io.github.logconfig.plan;
 
+import io.github.logconfig.evaluate.RuleChain;
+import io.github.logconfig.evaluate.RuleEvaluator;
+import io.github.logconfig.evaluate.ScopedRule;
 import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.ObservedRule;
+import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.model.RuleScope;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -131,7 +135,35 @@ final class StepPlanner {
         .orElse(role.identity().title() + " (to be renamed)");
   }
 
+  /**
+   * Whether a step deletes a managed rule that somebody has turned into an exclusion of namespaces
+   * which are not desired.
+   */
+  private boolean deletesExclusion(Draft step) {
+    return step.deletes()
+        && !step.role().isClosing()
+        && step.object()
+            .map(ObservedRule::rule)
+            .filter(rule -> rule.enabled() && rule.action() == RuleAction.EXCLUDE)
+            .filter(rule -> !matchesDesired(rule))
+            .isPresent();
+  }
+
+  private boolean matchesDesired(LogRule rule) {
+    RuleChain alone = new RuleChain(List.of(new ScopedRule(scope, rule)));
+    return roles.stream()
+        .flatMap(role -> role.wanted().stream())
+        .flatMap(wanted -> wanted.namespaces().stream())
+        .anyMatch(name -> !RuleEvaluator.verdict(alone, name).decidedBy().isEmpty());
+  }
+
   private boolean mustFollow(Draft step, Draft other) {
+    if (deletesExclusion(step) != deletesExclusion(other)) {
+      return deletesExclusion(step); // what it excludes must not be let in on the way
+    }
+    if (step.deletes() && step.role().isClosing() && other.writes(step.role())) {
+      return true; // the scope stays closed
+    }
     if (step.role().isClosing() != other.role().isClosing()) {
       return step.role().isClosing(); // the scope is closed, or opened, when the includes stand
     }
@@ -150,7 +182,7 @@ final class StepPlanner {
     if (draft.deletes()) {
       return delete(role, draft.object().orElseThrow(), wave);
     }
-    LogRule wanted = role.wanted().orElseThrow().rule();
+    LogRule wanted = role.wanted().orElseThrow().rule(role.kept().map(ObservedRule::rule));
     if (role.kept().isEmpty()) {
       return create(role, wanted, draft.place().orElse(Position.LAST), wave);
     }

@@ -5,6 +5,7 @@ import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.Matcher;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.RuleAction;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -32,7 +33,7 @@ record WantedRule(RuleIdentity identity, String title, SortedSet<NamespaceName> 
 
   /** Whether a rule says this already. Asked of every rule in every run, so nothing is built. */
   boolean isMetBy(LogRule rule) {
-    if (!rule.enabled() || !rule.title().equals(title)) {
+    if (rule.unreadable().isPresent() || !rule.enabled() || !rule.title().equals(title)) {
       return false;
     }
     if (isClosing()) {
@@ -47,13 +48,27 @@ record WantedRule(RuleIdentity identity, String title, SortedSet<NamespaceName> 
         && areThese(matcher.values());
   }
 
+  /** The rule to create. */
   LogRule rule() {
+    return rule(Optional.empty());
+  }
+
+  /**
+   * The rule to write in place of {@code kept}, with the fields that this version does not know.
+   */
+  LogRule rule(Optional<LogRule> kept) {
     LogRule.Builder rule = LogRule.builder().title(title);
+    kept.map(LogRule::otherFields).ifPresent(rule::otherFields);
     if (isClosing()) {
       return rule.action(RuleAction.EXCLUDE).build();
     }
     Matcher.Builder matcher = Matcher.builder().attribute(Attribute.K8S_NAMESPACE_NAME);
     namespaces.forEach(namespace -> matcher.addValue(namespace.value()));
+    kept.stream()
+        .flatMap(it -> it.matchers().stream())
+        .filter(it -> it.attribute().equals(Attribute.K8S_NAMESPACE_NAME))
+        .findFirst()
+        .ifPresent(it -> matcher.otherFields(it.otherFields()));
     return rule.addMatcher(matcher.build()).build();
   }
 

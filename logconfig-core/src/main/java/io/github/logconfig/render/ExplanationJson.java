@@ -2,6 +2,7 @@ package io.github.logconfig.render;
 
 import io.github.logconfig.evaluate.ScopedRule;
 import io.github.logconfig.evaluate.TraceEntry;
+import io.github.logconfig.evaluate.Verdict;
 import io.github.logconfig.model.Attribute;
 import io.github.logconfig.plan.Explanation;
 import java.util.LinkedHashMap;
@@ -38,10 +39,19 @@ public final class ExplanationJson {
 
   private static Map<String, Object> answer(Explanation.Answer answer) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("ingested", answer.verdict().ingestion().name().toLowerCase(Locale.ROOT));
-    answer.verdict().takesTheRest().ifPresent(rule -> tree.put("rule", rule(rule)));
+    tree.put("ingested", ingested(answer.verdict().verdict()));
+    answer.verdict().catchAll().ifPresent(rule -> tree.put("rule", rule(rule)));
     tree.put("trace", answer.trace().stream().map(ExplanationJson::entry).toList());
     return tree;
+  }
+
+  private static String ingested(Verdict verdict) {
+    return switch (verdict) {
+      case INGESTED -> "yes";
+      case NOT_INGESTED -> "no";
+      case PARTLY -> "partly";
+      case UNKNOWN -> "unknown";
+    };
   }
 
   private static Map<String, Object> entry(TraceEntry entry) {

@@ -1,10 +1,13 @@
 package io.github.logconfig.render;
 
-import io.github.logconfig.evaluate.Ingestion;
+import io.github.logconfig.evaluate.Doubt;
+import io.github.logconfig.evaluate.NamespaceVerdict;
+import io.github.logconfig.evaluate.ScopedRule;
 import io.github.logconfig.evaluate.TraceEntry;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.plan.Explanation;
+import java.util.stream.Collectors;
 
 /**
  * Explanations as plain text: an answer, and under it the rules that the logs come to, one line
@@ -48,18 +51,42 @@ public final class ExplanationText {
   }
 
   private static String sentence(Explanation.Answer answer) {
-    Ingestion ingestion = answer.verdict().ingestion();
-    if (ingestion == Ingestion.DEPENDS) {
-      return "some are ingested and some are not, it depends on more than is given";
-    }
-    String who =
-        answer
-            .verdict()
-            .takesTheRest()
-            .map(
-                rule -> "decided by rule " + Quoted.of(rule.rule().title()) + " at " + rule.scope())
-            .orElse("no rule matches");
-    return (ingestion == Ingestion.YES ? "ingested, " : "not ingested, ") + who;
+    NamespaceVerdict verdict = answer.verdict();
+    return switch (verdict.verdict()) {
+      case PARTLY ->
+          "partly ingested: some logs are and some are not, depending on further attributes";
+      case UNKNOWN ->
+          "unknown: "
+              + verdict.doubts().stream()
+                  .map(ExplanationText::doubt)
+                  .distinct()
+                  .collect(Collectors.joining("; "));
+      case INGESTED -> "ingested, " + decidedBy(verdict);
+      case NOT_INGESTED -> "not ingested, " + decidedBy(verdict);
+    };
+  }
+
+  private static String decidedBy(NamespaceVerdict verdict) {
+    return verdict
+        .catchAll()
+        .map(rule -> "decided by rule " + named(rule))
+        .orElse(verdict.decidedBy().isEmpty() ? "no rule matches" : "whichever rule decides");
+  }
+
+  private static String doubt(Doubt doubt) {
+    String rule = doubt.rule().map(it -> "rule " + named(it)).orElse("a rule");
+    return switch (doubt.cause()) {
+      case SCOPE_NOT_TIED -> rule + " may apply, its Kubernetes cluster is tied to no cluster";
+      case HOST_SCOPE -> rule + " decides for logs from its host";
+      case UNREADABLE_RULE -> rule + " cannot be read";
+      case UNKNOWN_CONDITION -> rule + " has a condition that this version does not know";
+      case OPERATING_SYSTEM -> "log sources differ only in case, which Windows ignores";
+      case TOO_COMPLEX -> "the rules combine too many conditions to be decided exactly";
+    };
+  }
+
+  private static String named(ScopedRule rule) {
+    return Quoted.of(rule.rule().title()) + " at " + rule.scope();
   }
 
   private static String outcome(TraceEntry entry) {

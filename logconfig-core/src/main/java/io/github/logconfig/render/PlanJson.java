@@ -1,14 +1,19 @@
 package io.github.logconfig.render;
 
+import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.Matcher;
 import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.model.OtherFields;
 import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.plan.FieldChange;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.FleetPlan;
+import io.github.logconfig.plan.Impact;
+import io.github.logconfig.plan.ImpactRefusal;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.NamespaceEffect;
+import io.github.logconfig.plan.OtherNamespaces;
 import io.github.logconfig.plan.PlanStep;
 import io.github.logconfig.plan.PlanSummary;
 import io.github.logconfig.plan.Position;
@@ -19,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Plans as a tree of maps, lists, strings, booleans and numbers, ready for any JSON library. The
@@ -61,6 +67,9 @@ public final class PlanJson {
     cluster.put("steps", plan.steps().stream().map(PlanJson::step).toList());
     cluster.put("findings", plan.findings().stream().map(PlanJson::finding).toList());
     cluster.put("effects", plan.effects().stream().map(PlanJson::effect).toList());
+    cluster.put("otherNamespaces", others(plan.otherNamespaces()));
+    cluster.put("stopping", plan.stopping());
+    cluster.put("desired", desired(plan));
     return cluster;
   }
 
@@ -129,6 +138,7 @@ public final class PlanJson {
     tree.put("config-item-title", rule.title());
     tree.put("send-to-storage", rule.action() == RuleAction.INCLUDE);
     tree.put("matchers", rule.matchers().stream().map(PlanJson::matcher).toList());
+    putOtherFields(tree, rule.otherFields());
     return tree;
   }
 
@@ -137,7 +147,15 @@ public final class PlanJson {
     tree.put("attribute", matcher.attribute().key());
     tree.put("operator", matcher.operator());
     tree.put("values", List.copyOf(matcher.values()));
+    putOtherFields(tree, matcher.otherFields());
     return tree;
+  }
+
+  /** Fields that this version does not know, as JSON text: nothing here reads or makes JSON. */
+  private static void putOtherFields(Map<String, Object> tree, OtherFields fields) {
+    if (!fields.isEmpty()) {
+      tree.put("otherFields", fields.json());
+    }
   }
 
   private static Map<String, Object> change(FieldChange change) {
@@ -170,10 +188,48 @@ public final class PlanJson {
     return tree;
   }
 
+  private static Map<String, Object> others(OtherNamespaces others) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("effect", others.effect().name());
+    tree.put("before", others.before().name());
+    tree.put("after", others.after().name());
+    return tree;
+  }
+
+  private static Map<String, Object> desired(LogConfigPlan plan) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("policy", PlanWords.lower(plan.policy()));
+    tree.put("namespaces", names(plan.desiredNamespaces()));
+    plan.desired()
+        .flatMap(DesiredCluster::kubernetesClusterUid)
+        .ifPresent(uid -> tree.put("kubernetesClusterUid", uid.value()));
+    plan.desired()
+        .flatMap(DesiredCluster::kubernetesClusterName)
+        .ifPresent(name -> tree.put("kubernetesClusterName", name));
+    return tree;
+  }
+
+  /** Returns what the impact limit says of a run. */
+  public static Map<String, Object> impact(Impact impact) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("stopping", impact.stopping());
+    tree.put("limit", impact.limit().toString());
+    tree.put("refused", impact.isRefused());
+    tree.put(
+        "refusals",
+        Stream.concat(impact.clusters().values().stream(), impact.fleet().stream())
+            .map(ImpactRefusal::message)
+            .toList());
+    return tree;
+  }
+
   private static Map<String, Object> effect(NamespaceEffect effect) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("namespace", effect.namespace().value());
     tree.put("effect", effect.effect().name());
+    if (effect.stopping() && effect.effect() != NamespaceEffect.Kind.STOPS) {
+      tree.put("stopping", true);
+    }
     return tree;
   }
 

@@ -6,6 +6,7 @@ import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.plan.FieldChange;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.FleetPlan;
+import io.github.logconfig.plan.Impact;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.NamespaceEffect;
 import io.github.logconfig.plan.PlanStep;
@@ -42,6 +43,22 @@ public final class PlanMarkdown {
     return new PlanMarkdown().write(plan);
   }
 
+  /**
+   * Returns a plan as Markdown, together with what the impact limit says of it.
+   *
+   * @param plan the plan
+   * @param impact what the impact limit says
+   */
+  public static String of(FleetPlan plan, Impact impact) {
+    PlanMarkdown markdown = new PlanMarkdown();
+    markdown.write(plan);
+    for (String refusal : PlanWords.refusals(impact)) {
+      markdown.line("");
+      markdown.line("**" + escaped(refusal) + "**");
+    }
+    return markdown.text.toString();
+  }
+
   private String write(FleetPlan plan) {
     PlanSummary summary = plan.summary();
     line("## Log ingest rules");
@@ -64,7 +81,10 @@ public final class PlanMarkdown {
   private void appendCluster(LogConfigPlan plan) {
     String effects = PlanWords.effects(plan);
     line("");
-    line(plan.hasErrors() ? "<details open>" : "<details>");
+    line(
+        plan.hasErrors() || plan.stopping() > 0 || plan.stopsUnmanaged()
+            ? "<details open>"
+            : "<details>");
     line(
         "<summary><b>"
             + escaped(plan.cluster().value())
@@ -75,6 +95,12 @@ public final class PlanMarkdown {
             + "</summary>");
     appendSteps(plan.steps());
     appendFindings(plan.findings());
+    PlanWords.others(plan)
+        .ifPresent(
+            effect -> {
+              line("");
+              line("Other namespaces: " + effect);
+            });
     appendEffects(plan.effects());
     line("");
     line("</details>");

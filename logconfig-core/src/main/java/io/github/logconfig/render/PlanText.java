@@ -5,6 +5,7 @@ import io.github.logconfig.model.Quoted;
 import io.github.logconfig.plan.FieldChange;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.FleetPlan;
+import io.github.logconfig.plan.Impact;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.PlanStep;
 import io.github.logconfig.plan.Severity;
@@ -50,6 +51,20 @@ public final class PlanText {
     return new PlanText(true).write(plan);
   }
 
+  /**
+   * Returns a plan as text, together with what the impact limit says of it.
+   *
+   * @param plan the plan
+   * @param impact what the impact limit says
+   * @param coloured whether to use the escape sequences of terminals
+   */
+  public static String of(FleetPlan plan, Impact impact, boolean coloured) {
+    PlanText text = new PlanText(coloured);
+    text.write(plan);
+    PlanWords.refusals(impact).forEach(line -> text.line("31", line));
+    return text.text.toString();
+  }
+
   private String write(FleetPlan plan) {
     plan.clusters().stream().filter(PlanWords::isWorthShowing).forEach(this::appendCluster);
     return text.append(PlanWords.summary(plan)).append('\n').toString();
@@ -71,6 +86,9 @@ public final class PlanText {
     if (!effects.isEmpty()) {
       line("", "  effect: " + effects);
     }
+    PlanWords.others(plan)
+        .ifPresent(
+            effect -> line(plan.stopsUnmanaged() ? "31" : "", "  other namespaces: " + effect));
     text.append('\n');
   }
 

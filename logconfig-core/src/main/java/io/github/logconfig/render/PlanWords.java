@@ -1,9 +1,13 @@
 package io.github.logconfig.render;
 
+import io.github.logconfig.evaluate.Change;
+import io.github.logconfig.evaluate.Verdict;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.plan.FleetPlan;
+import io.github.logconfig.plan.Impact;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.NamespaceEffect;
+import io.github.logconfig.plan.OtherNamespaces;
 import io.github.logconfig.plan.PlanStep;
 import io.github.logconfig.plan.PlanSummary;
 import io.github.logconfig.plan.Position;
@@ -35,16 +39,38 @@ final class PlanWords {
     return String.join(", ", counts);
   }
 
+  /** What happens to other namespaces; empty if nothing changes for them. */
+  static Optional<String> others(LogConfigPlan plan) {
+    OtherNamespaces others = plan.otherNamespaces();
+    return switch (others.effect()) {
+      case STOPS -> Optional.of(others.after() == Verdict.NOT_INGESTED ? "stop" : "some stop");
+      case STARTS -> Optional.of(others.before() == Verdict.NOT_INGESTED ? "start" : "some start");
+      case UNKNOWN ->
+          others.stops() == Change.NO ? Optional.empty() : Optional.of("may stop (unknown)");
+      default -> Optional.empty();
+    };
+  }
+
+  /** What the impact limit refuses, a line each. */
+  static List<String> refusals(Impact impact) {
+    List<String> lines = new ArrayList<>();
+    impact
+        .clusters()
+        .values()
+        .forEach(it -> lines.add("Refused by the impact limit: " + it.message() + "."));
+    impact.fleet().ifPresent(it -> lines.add("Refused by the impact limit: " + it.message() + "."));
+    return lines;
+  }
+
   static String summary(FleetPlan plan) {
     PlanSummary summary = plan.summary();
     int stuck = (int) plan.clusters().stream().filter(it -> it.isEmpty() && it.hasErrors()).count();
     String withErrors = stuck == 0 ? "" : ", " + clusters(stuck) + " with errors";
     if (plan.isEmpty()) {
-      return "Nothing to change: "
-          + clusters(summary.unchanged() - stuck)
-          + " as desired"
-          + withErrors
-          + ".";
+      int asDesired = summary.unchanged() - stuck;
+      return asDesired == 0 && stuck > 0
+          ? "Nothing planned: " + clusters(stuck) + " with errors."
+          : "Nothing to change: " + clusters(asDesired) + " as desired" + withErrors + ".";
     }
     return "Plan: "
         + summary.create()

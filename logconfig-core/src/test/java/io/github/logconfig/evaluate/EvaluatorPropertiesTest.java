@@ -40,17 +40,19 @@ class EvaluatorPropertiesTest {
 
     for (String name : NAMES) {
       NamespaceVerdict verdict = RuleEvaluator.verdict(chain, new NamespaceName(name));
-      assertThat(RuleEvaluator.verdict(chain, LogRecord.ofNamespace(new NamespaceName(name))))
+      assertThat(
+              RuleEvaluator.verdict(
+                  PossibleChains.of(chain), LogRecord.ofNamespace(new NamespaceName(name))))
           .isEqualTo(verdict);
       for (LogRecord record : records(name)) {
         Decision decision = RuleEvaluator.evaluate(chain, record);
-        assertThat(decision.ingestion())
-            .isEqualTo(decision.ingested() ? Ingestion.YES : Ingestion.NO);
-        if (verdict.ingestion() != Ingestion.DEPENDS) {
-          assertThat(decision.ingestion()).isEqualTo(verdict.ingestion());
+        assertThat(decision.verdict())
+            .isEqualTo(decision.ingested() ? Verdict.INGESTED : Verdict.NOT_INGESTED);
+        if (verdict.verdict() != Verdict.PARTLY) {
+          assertThat(decision.verdict()).isEqualTo(verdict.verdict());
         }
         decision.decidedBy().ifPresent(rule -> assertThat(verdict.decidedBy()).contains(rule));
-        if (verdict.takesTheRest().isPresent()) {
+        if (verdict.catchAll().isPresent()) {
           assertThat(decision.decidedBy()).isPresent();
         }
       }
@@ -86,14 +88,14 @@ class EvaluatorPropertiesTest {
   void whatIsSaidOfNamespacesThatNobodyNamesHoldsForEachOfThem(int seed) {
     Random random = new Random(seed);
     RuleChain chain = chain(random, false);
-    NamespaceVerdict rest = RuleEvaluator.rest(chain);
+    NamespaceVerdict rest = RuleEvaluator.otherNamespaces(PossibleChains.of(chain), Set.of());
 
     for (int i = 0; i < 20; i++) {
       String name = "x" + NAMES.get(random.nextInt(NAMES.size())) + (i % 2 == 0 ? "" : "-ab");
       for (LogRecord record : records(i % 3 == 0 ? name : name.substring(1) + "x")) {
         Decision decision = RuleEvaluator.evaluate(chain, record);
-        if (rest.ingestion() != Ingestion.DEPENDS) {
-          assertThat(decision.ingestion()).as("%s", record).isEqualTo(rest.ingestion());
+        if (rest.verdict() != Verdict.PARTLY) {
+          assertThat(decision.verdict()).as("%s", record).isEqualTo(rest.verdict());
         }
         decision.decidedBy().ifPresent(rule -> assertThat(rest.decidedBy()).contains(rule));
       }
@@ -112,8 +114,8 @@ class EvaluatorPropertiesTest {
         Decision decision = RuleEvaluator.evaluate(chain, record);
         Decision ifNot = RuleEvaluator.evaluate(without, record);
         assertThat(decision.decidedBy()).isEqualTo(ifNot.decidedBy());
-        if (decision.ingestion() != Ingestion.DEPENDS) {
-          assertThat(decision.ingestion()).isEqualTo(ifNot.ingestion());
+        if (decision.verdict() != Verdict.UNKNOWN) {
+          assertThat(decision.verdict()).isEqualTo(ifNot.verdict());
         } else {
           assertThat(decision.trace())
               .anyMatch(

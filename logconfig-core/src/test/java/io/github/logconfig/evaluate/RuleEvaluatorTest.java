@@ -52,7 +52,7 @@ class RuleEvaluatorTest {
     RuleChain chain = chain(disabled, include("a", "a"));
 
     assertThat(RuleEvaluator.evaluate(chain, ofNamespace("a")).ingested()).isTrue();
-    assertThat(verdict(chain, "a")).isEqualTo(Ingestion.YES);
+    assertThat(verdict(chain, "a")).isEqualTo(Verdict.INGESTED);
   }
 
   @Test
@@ -74,8 +74,8 @@ class RuleEvaluatorTest {
 
     assertThat(RuleEvaluator.evaluate(chain(errorsOfAOrB), errorOfB).ingested()).isTrue();
     assertThat(RuleEvaluator.evaluate(chain(errorsOfAOrB), ofNamespace("b")).ingested()).isFalse();
-    assertThat(verdict(chain(errorsOfAOrB), "a")).isEqualTo(Ingestion.DEPENDS);
-    assertThat(verdict(chain(errorsOfAOrB), "c")).isEqualTo(Ingestion.NO);
+    assertThat(verdict(chain(errorsOfAOrB), "a")).isEqualTo(Verdict.PARTLY);
+    assertThat(verdict(chain(errorsOfAOrB), "c")).isEqualTo(Verdict.NOT_INGESTED);
   }
 
   @Test
@@ -88,8 +88,8 @@ class RuleEvaluatorTest {
             Set.of(RuleScope.ENVIRONMENT, SCOPE));
 
     assertThat(chain.rules()).extracting(rule -> rule.rule().title()).containsExactly("hg", "env");
-    assertThat(verdict(chain, "a")).isEqualTo(Ingestion.YES);
-    assertThat(verdict(chain, "b")).isEqualTo(Ingestion.NO);
+    assertThat(verdict(chain, "a")).isEqualTo(Verdict.INGESTED);
+    assertThat(verdict(chain, "b")).isEqualTo(Verdict.NOT_INGESTED);
   }
 
   @Test
@@ -101,8 +101,8 @@ class RuleEvaluatorTest {
                 Matcher.builder().attribute(new Attribute("loglevel")).addValue("error").build())
             .build();
 
-    assertThat(verdict(chain(errors, include("a", "a")), "a")).isEqualTo(Ingestion.YES);
-    assertThat(verdict(chain(errors, exclude("a", "a")), "a")).isEqualTo(Ingestion.DEPENDS);
+    assertThat(verdict(chain(errors, include("a", "a")), "a")).isEqualTo(Verdict.INGESTED);
+    assertThat(verdict(chain(errors, exclude("a", "a")), "a")).isEqualTo(Verdict.PARTLY);
   }
 
   @ParameterizedTest
@@ -129,7 +129,7 @@ class RuleEvaluatorTest {
     return new LogRecord(Map.of(Attribute.K8S_NAMESPACE_NAME, Set.of(namespace)));
   }
 
-  private static Ingestion verdict(RuleChain chain, String namespace) {
-    return RuleEvaluator.verdict(chain, new NamespaceName(namespace)).ingestion();
+  private static Verdict verdict(RuleChain chain, String namespace) {
+    return RuleEvaluator.verdict(chain, new NamespaceName(namespace)).verdict();
   }
 }

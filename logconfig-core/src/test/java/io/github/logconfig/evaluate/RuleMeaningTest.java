@@ -69,12 +69,12 @@ class RuleMeaningTest {
             TraceEntry.Outcome.NO_MATCH,
             TraceEntry.Outcome.MAY_MATCH,
             TraceEntry.Outcome.MATCHED);
-    assertThat(decision.ingestion()).isEqualTo(Ingestion.DEPENDS);
+    assertThat(decision.verdict()).isEqualTo(Verdict.UNKNOWN);
     assertThat(decision.ingested()).isFalse();
     assertThat(decision.passed()).hasSize(3);
-    assertThat(decide(ofNamespace("a"), odd).ingestion()).isEqualTo(Ingestion.DEPENDS);
-    assertThat(decide(ofNamespace("a"), odd, include("a", "a")).ingestion())
-        .isEqualTo(Ingestion.YES);
+    assertThat(decide(ofNamespace("a"), odd).verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(decide(ofNamespace("a"), odd, include("a", "a")).verdict())
+        .isEqualTo(Verdict.INGESTED);
   }
 
   @Test
@@ -83,8 +83,9 @@ class RuleMeaningTest {
         LogRule.builder().title("none").addMatcher(on(new Attribute("loglevel"))).build();
 
     assertThat(RuleEvaluator.verdict(chain(none), new NamespaceName("a")).decidedBy()).isEmpty();
-    assertThat(RuleEvaluator.rest(chain(none)).decidedBy()).isEmpty();
-    assertThat(decide(ofNamespace("a"), none).ingestion()).isEqualTo(Ingestion.NO);
+    assertThat(RuleEvaluator.otherNamespaces(PossibleChains.of(chain(none)), Set.of()).decidedBy())
+        .isEmpty();
+    assertThat(decide(ofNamespace("a"), none).verdict()).isEqualTo(Verdict.NOT_INGESTED);
   }
 
   @Test
@@ -98,33 +99,38 @@ class RuleMeaningTest {
             .build();
     RuleChain chain = chain(debug, include("a", "a"));
 
-    assertThat(RuleEvaluator.verdict(chain, new NamespaceName("a")).ingestion())
-        .isEqualTo(Ingestion.DEPENDS);
-    assertThat(RuleEvaluator.verdict(chain, namespaceAt("a", level, "error")).ingestion())
-        .isEqualTo(Ingestion.YES);
-    assertThat(RuleEvaluator.verdict(chain, namespaceAt("a", level, "debug")).ingestion())
-        .isEqualTo(Ingestion.NO);
+    assertThat(RuleEvaluator.verdict(chain, new NamespaceName("a")).verdict())
+        .isEqualTo(Verdict.PARTLY);
+    assertThat(
+            RuleEvaluator.verdict(PossibleChains.of(chain), namespaceAt("a", level, "error"))
+                .verdict())
+        .isEqualTo(Verdict.INGESTED);
+    assertThat(
+            RuleEvaluator.verdict(PossibleChains.of(chain), namespaceAt("a", level, "debug"))
+                .verdict())
+        .isEqualTo(Verdict.NOT_INGESTED);
   }
 
   @Test
   void theRestIsWhatNoRuleNamesInFull() {
-    assertThat(rest(include("a", "a"))).isEqualTo(Ingestion.NO);
-    assertThat(rest(include("all", "*"))).isEqualTo(Ingestion.YES);
+    assertThat(rest(include("a", "a"))).isEqualTo(Verdict.NOT_INGESTED);
+    assertThat(rest(include("all", "*"))).isEqualTo(Verdict.INGESTED);
     assertThat(rest(include("a", "a"), everything("all", RuleAction.INCLUDE)))
-        .isEqualTo(Ingestion.YES);
+        .isEqualTo(Verdict.INGESTED);
     assertThat(rest(exclude("none", "**"), everything("all", RuleAction.INCLUDE)))
-        .isEqualTo(Ingestion.NO);
-    assertThat(rest(include("team", "team-*"))).isEqualTo(Ingestion.DEPENDS);
+        .isEqualTo(Verdict.NOT_INGESTED);
+    assertThat(rest(include("team", "team-*"))).isEqualTo(Verdict.PARTLY);
     assertThat(rest(exclude("team", "team-*"), include("part", "team-a-*")))
-        .isEqualTo(Ingestion.NO);
+        .isEqualTo(Verdict.NOT_INGESTED);
     assertThat(rest(exclude("part", "team-a-*"), include("team", "team-*")))
-        .isEqualTo(Ingestion.DEPENDS);
-    assertThat(rest(include("cannot be", "Team-*", "a_*", "-*", "*-"))).isEqualTo(Ingestion.NO);
-    assertThat(rest(include("edge", "a*z", "0*9"))).isEqualTo(Ingestion.DEPENDS);
-    assertThat(rest(include("too long", "a".repeat(64) + "*"))).isEqualTo(Ingestion.NO);
-    assertThat(rest(include("just fits", "a".repeat(63) + "*"))).isEqualTo(Ingestion.DEPENDS);
+        .isEqualTo(Verdict.PARTLY);
+    assertThat(rest(include("cannot be", "Team-*", "a_*", "-*", "*-")))
+        .isEqualTo(Verdict.NOT_INGESTED);
+    assertThat(rest(include("edge", "a*z", "0*9"))).isEqualTo(Verdict.PARTLY);
+    assertThat(rest(include("too long", "a".repeat(64) + "*"))).isEqualTo(Verdict.NOT_INGESTED);
+    assertThat(rest(include("just fits", "a".repeat(63) + "*"))).isEqualTo(Verdict.PARTLY);
     LogRule off = LogRule.builder().from(include("off", "*")).enabled(false).build();
-    assertThat(rest(off)).isEqualTo(Ingestion.NO);
+    assertThat(rest(off)).isEqualTo(Verdict.NOT_INGESTED);
   }
 
   @Test
@@ -135,8 +141,12 @@ class RuleMeaningTest {
             .addMatcher(on(new Attribute("loglevel"), "error"))
             .build();
 
-    assertThat(rest(errors, include("team", "team-*"))).isEqualTo(Ingestion.DEPENDS);
-    assertThat(RuleEvaluator.rest(chain(errors, include("team", "team-*"))).decidedBy()).hasSize(2);
+    assertThat(rest(errors, include("team", "team-*"))).isEqualTo(Verdict.PARTLY);
+    assertThat(
+            RuleEvaluator.otherNamespaces(
+                    PossibleChains.of(chain(errors, include("team", "team-*"))), Set.of())
+                .decidedBy())
+        .hasSize(2);
   }
 
   @ParameterizedTest
@@ -178,14 +188,14 @@ class RuleMeaningTest {
     long ingested =
         IntStream.range(0, 2_000)
             .mapToObj(i -> new NamespaceName("r" + i % 400 + "-n" + i + "-x"))
-            .filter(it -> RuleEvaluator.verdict(chain, it).ingestion() == Ingestion.YES)
+            .filter(it -> RuleEvaluator.verdict(chain, it).verdict() == Verdict.INGESTED)
             .count();
 
     assertThat(ingested).isEqualTo(500);
   }
 
-  private static Ingestion rest(LogRule... rules) {
-    return RuleEvaluator.rest(chain(rules)).ingestion();
+  private static Verdict rest(LogRule... rules) {
+    return RuleEvaluator.otherNamespaces(PossibleChains.of(chain(rules)), Set.of()).verdict();
   }
 
   private static Decision decide(LogRecord record, LogRule... rules) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DesiredStateTest {
 
@@ -66,5 +69,49 @@ class DesiredStateTest {
         .hostGroup(new HostGroupName(hostGroup))
         .environment(environment)
         .build();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://ABC12345.live.dynatrace.com:443/",
+    "https://abc12345.live.dynatrace.com/api/v2/",
+    "https://abc12345.live.dynatrace.com/api//api",
+    "https://abc12345.live.dynatrace.com/ui/apps/dynatrace.logs",
+    "https://abc12345.apps.dynatrace.com",
+    "https://abc12345.apps.dynatrace.com/platform/classic/environment-api/v2"
+  })
+  void twoNamesForOneEnvironmentAreRefused(String url) {
+    DesiredState.Builder state =
+        DesiredState.builder()
+            .addEnvironment(Environment.of("one", "https://abc12345.live.dynatrace.com"))
+            .addEnvironment(Environment.of("two", url));
+
+    assertThatThrownBy(state::build)
+        .isInstanceOf(ConfigValidationException.class)
+        .hasMessageContaining("environments one and two have the same URL");
+  }
+
+  @Test
+  void environmentsOfManagedAreToldApartByTheirPath() {
+    Environment one = Environment.of("one", "https://dynatrace.example.com/e/1/api/v2");
+    Environment two = Environment.of("two", "https://dynatrace.example.com/e/2");
+
+    assertThat(one.url()).hasToString("https://dynatrace.example.com/e/1");
+    assertThat(one.identity()).isNotEqualTo(two.identity());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://a:0",
+        "https://a:99999",
+        "https://a:",
+        "https://a/../b",
+        "https://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example.com"
+      })
+  void urlsThatLeadNowhereAreRefused(String url) {
+    assertThatThrownBy(() -> Environment.of("one", url))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContaining("environment URL");
   }
 }

@@ -18,32 +18,40 @@ class FleetImpactTest {
   void refusesWhatWouldStopTooMuchInOneCluster() {
     LogConfigPlan plan = stopping(12, 20);
 
-    ImpactRefusal refusal = ImpactLimit.DEFAULT.refusal(plan).orElseThrow();
+    ImpactRefusal refusal = ImpactLimit.DEFAULT.assess(plan).refusalOf(plan).orElseThrow();
 
     assertThat(refusal.stopping()).isEqualTo(12);
     assertThat(refusal.ingestedNow()).isEqualTo(20);
     assertThat(refusal.message())
         .isEqualTo(
-            "12 of 20 namespaces of cluster stage-01 would stop being ingested; the limit is 10"
+            "12 of 20 namespaces of cluster stage-01 would stop or lose their rule; the limit is 10"
                 + " namespaces and 20 %");
-    assertThat(ImpactLimit.DEFAULT.refusal(stopping(10, 20))).isEmpty();
+    assertThat(ImpactLimit.DEFAULT.assess(stopping(10, 20)).isRefused()).isFalse();
   }
 
   @Test
   void refusesWhatIsTooMuchOnlyTogether() {
     FleetPlan fleet = new FleetPlan(List.of(stopping(6, 20), stopping(7, 20)));
 
-    assertThat(fleet.clusters()).allMatch(it -> ImpactLimit.DEFAULT.refusal(it).isEmpty());
-    ImpactRefusal refusal = ImpactLimit.DEFAULT.refusal(fleet).orElseThrow();
+    assertThat(fleet.clusters()).noneMatch(it -> ImpactLimit.DEFAULT.assess(it).isRefused());
+    ImpactRefusal refusal = ImpactLimit.DEFAULT.assess(fleet.clusters()).fleet().orElseThrow();
     assertThat(refusal.stopping()).isEqualTo(13);
     assertThat(refusal.ingestedNow()).isEqualTo(40);
     assertThat(refusal.what()).isEqualTo("the fleet");
-    assertThat(ImpactLimit.DEFAULT.refusal(new FleetPlan(List.of()))).isEmpty();
+    assertThat(ImpactLimit.DEFAULT.assess(List.of()).isRefused()).isFalse();
   }
 
   @Test
   void anEmptyDesiredStateIsRefusedRatherThanDeletingEverything() {
-    assertThat(ImpactLimit.DEFAULT.refusal(stopping(50, 50))).isPresent();
+    assertThat(ImpactLimit.DEFAULT.assess(stopping(50, 50)).isRefused()).isTrue();
+  }
+
+  @Test
+  void emptyingAClusterOfThreeIsRefusedUnlessAnExplicitLimitAllowsIt() {
+    assertThat(ImpactLimit.DEFAULT.assess(stopping(3, 3)).isRefused()).isTrue();
+    assertThat(ImpactLimit.DEFAULT.assess(stopping(2, 2)).isRefused()).isFalse();
+    assertThat(ImpactLimit.DEFAULT.assess(stopping(2, 3)).isRefused()).isFalse();
+    assertThat(ImpactLimit.parse("3").assess(stopping(3, 3)).isRefused()).isFalse();
   }
 
   @Test

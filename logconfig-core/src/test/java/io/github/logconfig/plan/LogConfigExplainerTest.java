@@ -2,9 +2,9 @@ package io.github.logconfig.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.logconfig.evaluate.Ingestion;
 import io.github.logconfig.evaluate.LogRecord;
 import io.github.logconfig.evaluate.TraceEntry;
+import io.github.logconfig.evaluate.Verdict;
 import io.github.logconfig.model.Attribute;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.LogRule;
@@ -27,9 +27,9 @@ class LogConfigExplainerTest {
   void tellsWhichRuleDecidesBeforeAndAfterThePlan() {
     Explanation explanation = explain(Worlds.cluster("a"), Worlds.holding(), A).orElseThrow();
 
-    assertThat(explanation.now().verdict().ingestion()).isEqualTo(Ingestion.NO);
+    assertThat(explanation.now().verdict().verdict()).isEqualTo(Verdict.NOT_INGESTED);
     assertThat(explanation.now().trace()).isEmpty();
-    assertThat(explanation.afterPlan().verdict().ingestion()).isEqualTo(Ingestion.YES);
+    assertThat(explanation.afterPlan().verdict().verdict()).isEqualTo(Verdict.INGESTED);
     assertThat(trace(explanation.afterPlan())).containsExactly("logconfig stage-01 MATCHED");
   }
 
@@ -55,7 +55,7 @@ class LogConfigExplainerTest {
 
     Explanation.Answer now = explain(Worlds.cluster(), observed, A).orElseThrow().now();
 
-    assertThat(now.verdict().ingestion()).isEqualTo(Ingestion.DEPENDS);
+    assertThat(now.verdict().verdict()).isEqualTo(Verdict.PARTLY);
     assertThat(trace(now))
         .containsExactly("off DISABLED", "errors MAY_MATCH", "b only NO_MATCH", "nothing MATCHED");
     LogRecord error =
@@ -78,7 +78,8 @@ class LogConfigExplainerTest {
 
   private static Optional<Explanation> explain(
       DesiredCluster desired, ObservedState observed, LogRecord known) {
-    return LogConfigExplainer.explain(desired, observed, PlanOptions.DEFAULT, known);
+    return LogConfigExplainer.explain(
+        desired, List.of(desired), observed, PlanOptions.DEFAULT, known);
   }
 
   private static List<String> trace(Explanation.Answer answer) {

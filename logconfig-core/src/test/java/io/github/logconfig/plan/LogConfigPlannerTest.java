@@ -22,6 +22,7 @@ import io.github.logconfig.model.EntityId;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.Matcher;
+import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.ObjectId;
 import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.Owner;
@@ -30,6 +31,7 @@ import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.plan.NamespaceEffect.Kind;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -52,7 +54,7 @@ class LogConfigPlannerTest {
                   .hasToString("logconfig:logconfig:stage-01:include");
               assertThat(create.namespacesAdded()).isEqualTo(names("a", "b"));
             });
-    assertThat(plan.effects()).containsExactly(effect("a", Kind.STARTS), effect("b", Kind.STARTS));
+    assertThat(effects(plan)).containsExactly(effect("a", Kind.STARTS), effect("b", Kind.STARTS));
     assertThat(plan.findings()).isEmpty();
   }
 
@@ -62,7 +64,7 @@ class LogConfigPlannerTest {
 
     assertThat(plan.isEmpty()).isTrue();
     assertThat(plan.findings()).isEmpty();
-    assertThat(plan.effects())
+    assertThat(effects(plan))
         .containsExactly(effect("a", Kind.CONTINUES), effect("b", Kind.CONTINUES));
   }
 
@@ -81,7 +83,7 @@ class LogConfigPlannerTest {
               assertThat(update.precondition().objectId()).isEqualTo(new ObjectId("obj-include"));
               assertThat(update.precondition().updateToken()).hasToString("token-of-obj-include");
             });
-    assertThat(plan.effects())
+    assertThat(effects(plan))
         .containsExactly(
             effect("a", Kind.CONTINUES), effect("b", Kind.STOPS), effect("c", Kind.STARTS));
   }
@@ -112,7 +114,7 @@ class LogConfigPlannerTest {
 
     assertThat(plan.steps()).singleElement().isInstanceOf(PlanStep.DeleteRule.class);
     assertThat(plan.steps().get(0).namespacesRemoved()).isEqualTo(names("a"));
-    assertThat(plan.effects()).containsExactly(effect("a", Kind.STOPS));
+    assertThat(effects(plan)).containsExactly(effect("a", Kind.STOPS));
     assertThat(plan(cluster(), holding()).isEmpty()).isTrue();
   }
 
@@ -169,7 +171,7 @@ class LogConfigPlannerTest {
             create ->
                 assertThat(create.position())
                     .isEqualTo(new Position.After(new ObjectId("by-hand"))));
-    assertThat(plan.effects()).containsExactly(effect("a", Kind.STARTS));
+    assertThat(effects(plan)).containsExactly(effect("a", Kind.STARTS));
   }
 
   @Test
@@ -204,7 +206,7 @@ class LogConfigPlannerTest {
     assertThat(plan.findings())
         .extracting(Finding::code)
         .containsExactly(FindingCode.DUPLICATE_OWNED);
-    assertThat(plan.effects()).containsExactly(effect("a", Kind.CONTINUES));
+    assertThat(effects(plan)).containsExactly(effect("a", Kind.CONTINUES));
   }
 
   @Test
@@ -226,7 +228,7 @@ class LogConfigPlannerTest {
             cluster("a"),
             holding(foreign("op", kubernetesCluster, everything("none", RuleAction.EXCLUDE))));
 
-    assertThat(plan.effects()).containsExactly(effect("a", Kind.BLOCKED));
+    assertThat(effects(plan)).containsExactly(effect("a", Kind.BLOCKED));
     assertThat(plan.findings())
         .singleElement()
         .satisfies(
@@ -248,7 +250,7 @@ class LogConfigPlannerTest {
 
     LogConfigPlan plan = plan(cluster("a"), holding(foreign("debug", SCOPE, debug)));
 
-    assertThat(plan.effects()).containsExactly(effect("a", Kind.PARTLY));
+    assertThat(effects(plan)).containsExactly(effect("a", Kind.PARTLY));
     assertThat(plan.findings())
         .extracting(Finding::code)
         .containsExactly(FindingCode.PARTLY_SHADOWED);
@@ -266,7 +268,7 @@ class LogConfigPlannerTest {
                     RuleScope.ENVIRONMENT,
                     everything("[Built-in] Ingest all logs", RuleAction.INCLUDE))));
 
-    assertThat(plan.effects())
+    assertThat(effects(plan))
         .containsExactly(effect("a", Kind.CONTINUES), effect("b", Kind.CONTINUES));
     assertThat(plan.findings())
         .extracting(Finding::code)
@@ -324,7 +326,13 @@ class LogConfigPlannerTest {
     return (PlanStep.CreateRule) List.copyOf(plan.steps()).get(0);
   }
 
-  private static NamespaceEffect effect(String namespace, Kind kind) {
-    return new NamespaceEffect(names(namespace).get(0), kind);
+  private static Map.Entry<NamespaceName, Kind> effect(String namespace, Kind kind) {
+    return Map.entry(names(namespace).get(0), kind);
+  }
+
+  private static List<Map.Entry<NamespaceName, Kind>> effects(LogConfigPlan plan) {
+    return plan.effects().stream()
+        .map(effect -> Map.entry(effect.namespace(), effect.effect()))
+        .toList();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.logconfig.evaluate.LogRecord;
+import io.github.logconfig.evaluate.PossibleChains;
 import io.github.logconfig.evaluate.RuleChain;
 import io.github.logconfig.evaluate.RuleEvaluator;
 import io.github.logconfig.evaluate.ScopedRule;
@@ -35,6 +36,7 @@ import io.github.logconfig.render.PlanText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -78,7 +80,7 @@ class NullAndEmptyTest {
         call("record", () -> new LogRecord(missing())),
         call("rules of a chain", () -> new RuleChain(NullAndEmptyTest.<List<ScopedRule>>missing())),
         call("rule of a scope", () -> new ScopedRule(Worlds.SCOPE, missing())),
-        call("chain", () -> RuleEvaluator.rest(missing())),
+        call("chain", () -> RuleEvaluator.otherNamespaces(PossibleChains.of(missing()), Set.of())),
         call("what to ask", () -> RuleEvaluator.evaluate(new RuleChain(List.of()), missing())),
         call("desired", () -> LogConfigPlanner.plan(missing(), observed, PlanOptions.DEFAULT)),
         call("observed", () -> LogConfigPlanner.plan(desired, missing(), PlanOptions.DEFAULT)),

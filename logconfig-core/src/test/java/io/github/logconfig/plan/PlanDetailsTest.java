@@ -123,7 +123,9 @@ class PlanDetailsTest {
     LogConfigPlan plan = plan(cluster("a"), holding(ours(RuleRole.INCLUDE, "obj", two)));
 
     assertThat(((PlanStep.UpdateRule) plan.steps().get(0)).changes())
-        .containsExactly(new FieldChange("matchers", "[2 matchers on k8s.namespace.name]", "[]"));
+        .containsExactly(
+            new FieldChange(
+                "matchers", "2 matchers on k8s.namespace.name", "only the listed namespaces"));
   }
 
   @Test

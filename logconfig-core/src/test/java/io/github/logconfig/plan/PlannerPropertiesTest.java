@@ -151,7 +151,8 @@ class PlannerPropertiesTest {
     LogConfigPlan actual =
         LogConfigPlanner.plan(
             world.desired,
-            EnvironmentRules.of(Worlds.holding(interleaved.toArray(ObservedRule[]::new))),
+            EnvironmentRules.of(
+                Worlds.holding(interleaved.toArray(ObservedRule[]::new)), List.of(world.desired)),
             PlanOptions.DEFAULT,
             RandomWorld.CAPACITY);
 

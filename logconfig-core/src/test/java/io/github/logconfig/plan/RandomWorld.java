@@ -63,7 +63,7 @@ final class RandomWorld {
 
   LogConfigPlan plan(List<ObservedRule> ownRules, PlanOptions options) {
     return LogConfigPlanner.plan(
-        desired, EnvironmentRules.of(observed(ownRules)), options, CAPACITY);
+        desired, EnvironmentRules.of(observed(ownRules), List.of(desired)), options, CAPACITY);
   }
 
   /** Records of every namespace that is named anywhere, and of one that is not, at every level. */

@@ -7,10 +7,12 @@ import io.github.logconfig.model.EntityId;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.ExternalId;
 import io.github.logconfig.model.HostGroupName;
+import io.github.logconfig.model.KubernetesClusterUid;
 import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.Matcher;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.ObjectId;
+import io.github.logconfig.model.ObservedKubernetesCluster;
 import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.Policy;
@@ -34,6 +36,8 @@ public final class Worlds {
   public static final EntityId HOST_GROUP_ID = new EntityId("HOST_GROUP-0E489369D663A4BF");
   public static final EntityId KUBERNETES_CLUSTER_ID =
       new EntityId("KUBERNETES_CLUSTER-0000000000000001");
+  public static final KubernetesClusterUid UID =
+      new KubernetesClusterUid("6c12a3b5-6d9e-4d57-9a2f-0b1c2d3e4f50");
   public static final RuleScope SCOPE = RuleScope.of(HOST_GROUP_ID);
 
   private Worlds() {}
@@ -46,6 +50,7 @@ public final class Worlds {
     return DesiredCluster.builder()
         .name(new ClusterName("stage-01"))
         .environment(STAGING)
+        .kubernetesClusterUid(UID)
         .policy(policy)
         .addAllNamespaces(names(namespaces))
         .build();
@@ -59,7 +64,12 @@ public final class Worlds {
     return ObservedState.builder()
         .environment(STAGING.name())
         .putHostGroup(HOST_GROUP, Set.of(HOST_GROUP_ID))
-        .putKubernetesCluster(new ClusterName("stage-01"), Set.of(KUBERNETES_CLUSTER_ID))
+        .addKubernetesCluster(
+            ObservedKubernetesCluster.builder()
+                .id(KUBERNETES_CLUSTER_ID)
+                .label("stage-01")
+                .uid(UID)
+                .build())
         .addRules(rules)
         .build();
   }

@@ -14,6 +14,7 @@ import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.Matcher;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.ObjectId;
+import io.github.logconfig.model.ObservedKubernetesCluster;
 import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.Policy;
@@ -32,6 +33,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -39,7 +41,8 @@ import java.util.stream.Stream;
 /**
  * A case folder, read. {@code desired.txt} has a line {@code policy}, {@code namespaces} and, if
  * wanted, {@code adopt}; {@code observed.txt} has one rule a line, fields parted by {@code |}:
- * scope, action, title, role or {@code -}, matchers, and remarks.
+ * scope, action, title, role or {@code -}, matchers, and remarks. A line {@code not tied} or {@code
+ * tied by name} says how the Kubernetes cluster belongs to the desired one; otherwise its hosts do.
  */
 final class GoldenWorld {
 
@@ -77,7 +80,15 @@ final class GoldenWorld {
                 ? Set.of(HOST_GROUP_ID, new EntityId("HOST_GROUP-00000000000000AA"))
                 : Set.of(HOST_GROUP_ID);
     observed.putHostGroup(HOST_GROUP, ids);
-    observed.putKubernetesCluster(new ClusterName("stage-01"), Set.of(KUBERNETES_CLUSTER_ID));
+    observed.addKubernetesCluster(
+        ObservedKubernetesCluster.builder()
+            .id(KUBERNETES_CLUSTER_ID)
+            .label(lines.contains("not tied") ? "dynakube" : "stage-01")
+            .hostGroups(
+                lines.contains("not tied") || lines.contains("tied by name")
+                    ? Optional.empty()
+                    : Optional.of(ids))
+            .build());
     int number = 0;
     for (String line : lines) {
       if (line.startsWith("and ")) {
@@ -100,6 +111,9 @@ final class GoldenWorld {
             .title(fields[2])
             .action(RuleAction.valueOf(fields[1].toUpperCase(Locale.ROOT)))
             .enabled(!remarks.contains("disabled"));
+    if (remarks.contains("unreadable")) {
+      rule.unreadable("matchers is a text, not a list");
+    }
     Stream.of(fields[4].split(" ", -1))
         .filter(matcher -> !matcher.isEmpty())
         .forEach(matcher -> rule.addMatcher(matcher(matcher)));

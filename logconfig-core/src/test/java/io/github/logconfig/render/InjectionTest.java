@@ -143,7 +143,12 @@ class InjectionTest {
   private static String explanation(String text) {
     LogRecord a = LogRecord.ofNamespace(new NamespaceName("a"));
     return ExplanationText.of(
-        LogConfigExplainer.explain(Worlds.cluster("a"), world(text), PlanOptions.DEFAULT, a)
+        LogConfigExplainer.explain(
+                Worlds.cluster("a"),
+                List.of(Worlds.cluster("a")),
+                world(text),
+                PlanOptions.DEFAULT,
+                a)
             .orElseThrow());
   }
 

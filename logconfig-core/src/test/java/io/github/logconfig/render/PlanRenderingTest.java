@@ -58,7 +58,10 @@ class PlanRenderingTest {
             "namespacesTakenInNow",
             "steps",
             "findings",
-            "effects")
+            "effects",
+            "otherNamespaces",
+            "stopping",
+            "desired")
         .containsEntry("effects", List.of(Map.of("namespace", "a", "effect", "STARTS")));
   }
 

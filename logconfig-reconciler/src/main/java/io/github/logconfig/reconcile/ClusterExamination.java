@@ -4,6 +4,7 @@ import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.FindingCode;
 import io.github.logconfig.plan.FleetPlan;
+import io.github.logconfig.plan.Impact;
 import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.plan.ImpactRefusal;
 import io.github.logconfig.plan.LogConfigPlan;
@@ -50,6 +51,7 @@ final class ClusterExamination {
           "fall-through",
           take(left, finding -> finding.code() == FindingCode.FALLS_THROUGH),
           "nothing falls through to wider rules unasked");
+      examineVerdicts(subject, plan);
       examineLimits(subject, take(left, it -> it.code() == FindingCode.LIMIT_EXCEEDED), plan);
     }
     if (!left.isEmpty() || hostGroup.isEmpty()) {
@@ -57,17 +59,34 @@ final class ClusterExamination {
     }
   }
 
+  /** What is not known of a desired namespace must not pass for fine. */
+  private void examineVerdicts(String subject, LogConfigPlan plan) {
+    int unknown = plan.count(NamespaceEffect.Kind.UNKNOWN);
+    if (unknown > 0) {
+      checks.problem(
+          subject,
+          "verdicts",
+          new Failure(
+              FailureKind.FINDING,
+              "it is not known whether the logs of "
+                  + (unknown == 1 ? "1 desired namespace" : unknown + " desired namespaces")
+                  + " are ingested"),
+          "see the findings of this cluster");
+    }
+  }
+
   /** The limit that only all clusters together may exceed. */
   void examineFleet(FleetPlan fleet) {
-    boolean told = fleet.clusters().stream().anyMatch(plan -> limit.refusal(plan).isPresent());
-    Optional<ImpactRefusal> refusal = limit.refusal(fleet);
-    if (!told && refusal.isPresent()) {
-      checks.problem("the fleet", "limits", guard(refusal.get()), RAISE_LIMIT);
+    Impact impact = limit.assess(fleet.clusters());
+    if (impact.clusters().isEmpty()) {
+      impact
+          .fleet()
+          .ifPresent(refusal -> checks.problem("the fleet", "limits", guard(refusal), RAISE_LIMIT));
     }
   }
 
   private void examineLimits(String subject, List<Finding> findings, LogConfigPlan plan) {
-    Optional<ImpactRefusal> refusal = limit.refusal(plan);
+    Optional<ImpactRefusal> refusal = limit.assess(plan).refusalOf(plan);
     if (refusal.isPresent()) {
       checks.problem(subject, "limits", guard(refusal.get()), RAISE_LIMIT);
     }
@@ -77,7 +96,7 @@ final class ClusterExamination {
           "limits",
           findings,
           "within the limits of the service and of the guard: "
-              + plan.count(NamespaceEffect.Kind.STOPS)
+              + plan.stopping()
               + " namespaces would stop");
     }
   }
@@ -88,6 +107,10 @@ final class ClusterExamination {
 
   /** Rules there come before those of the host group. */
   private static boolean isOfKubernetesCluster(Finding finding) {
+    if (finding.code() == FindingCode.SCOPE_NOT_TIED
+        || finding.code() == FindingCode.TIED_BY_NAME) {
+      return true;
+    }
     return finding
         .rule()
         .filter(rule -> rule.scope().kind() == RuleScope.Kind.KUBERNETES_CLUSTER)
@@ -118,7 +141,7 @@ final class ClusterExamination {
 
   /** What the finding's own message does not say yet. */
   private static String advice(Finding finding) {
-    if (isOfKubernetesCluster(finding)) {
+    if (isOfKubernetesCluster(finding) && finding.rule().isPresent()) {
       return "the Dynatrace Operator makes such a rule once, from logMonitoring.ingestRuleMatchers"
           + " of the DynaKube, and never updates it: delete the rule there and the matchers";
     }

@@ -1,7 +1,10 @@
 package io.github.logconfig.reconcile;
 
+import io.github.logconfig.model.ObservedRule;
+import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.PlanStep;
+import io.github.logconfig.plan.Severity;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +23,7 @@ final class ClusterProgress {
   private int stepsDone;
   private Optional<Failure> failure = Optional.empty();
   private Optional<Failure> withheld = Optional.empty();
+  private List<ObservedRule> untouched = List.of();
   private Runnable whenDone = () -> {};
 
   ClusterProgress(LogConfigPlan plan) {
@@ -64,6 +68,15 @@ final class ClusterProgress {
     done();
   }
 
+  /** Notes managed rules that must be confirmed to be unchanged before the first write. */
+  synchronized void confirmFirst(List<ObservedRule> rules) {
+    untouched = rules;
+  }
+
+  synchronized List<ObservedRule> untouched() {
+    return untouched;
+  }
+
   /** Notes why changes are missing from the plan; what the plan has may be carried out. */
   synchronized void withheld(Failure reason) {
     withheld = Optional.of(reason);
@@ -75,8 +88,22 @@ final class ClusterProgress {
         plan.cluster(),
         outcome(),
         stepsDone,
-        cutShort ? Optional.of(CANCELLED) : failure.or(() -> withheld),
+        cutShort ? Optional.of(CANCELLED) : failure.or(() -> withheld).or(this::errorLeft),
         steps());
+  }
+
+  /** What the plan cannot change: an error finding is true afterwards, whatever was written. */
+  private Optional<Failure> errorLeft() {
+    List<Finding> errors =
+        plan.findings().stream().filter(finding -> finding.severity() == Severity.ERROR).toList();
+    return errors.stream()
+        .findFirst()
+        .map(
+            first ->
+                new Failure(
+                    FailureKind.FINDING,
+                    first.message()
+                        + (errors.size() == 1 ? "" : " (and " + (errors.size() - 1) + " more)")));
   }
 
   private List<StepReport> steps() {
@@ -96,6 +123,9 @@ final class ClusterProgress {
       return Outcome.REFUSED;
     }
     if (failure.isEmpty() && stepsDone == plan.steps().size()) {
+      if (withheld.isEmpty() && errorLeft().isPresent()) {
+        return stepsDone > 0 ? Outcome.PARTLY : Outcome.FAILED;
+      }
       if (withheld.isPresent()) {
         return stepsDone > 0 ? Outcome.PARTLY : Outcome.REFUSED;
       }

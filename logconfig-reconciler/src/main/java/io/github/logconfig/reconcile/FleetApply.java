@@ -5,7 +5,8 @@ import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.ObjectId;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.FindingCode;
-import io.github.logconfig.plan.FleetPlan;
+import io.github.logconfig.plan.Impact;
+import io.github.logconfig.plan.ImpactRefusal;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.Position;
 import java.util.ArrayList;
@@ -52,11 +53,20 @@ final class FleetApply {
    *
    * @param conflicts the clusters whose rules have changed since the plan, or that could not be
    *     looked at
-   * @param places the rules that may be updated without a lock, and where they stand
+   * @param places the rules that may be updated without a lock, and their positions
+   * @param confirmed the scopes whose untouched managed rules have to be confirmed before the first
+   *     write
    */
   ApplyReport carryOut(
-      PlanReport planned, Map<ClusterName, Failure> conflicts, Map<ObjectId, Position> places) {
+      PlanReport planned,
+      Map<ClusterName, Failure> conflicts,
+      Map<ObjectId, Position> places,
+      Map<ClusterName, ManagedScope> confirmed) {
     List<ClusterProgress> clusters = guarded(planned, conflicts);
+    clusters.forEach(
+        cluster ->
+            Optional.ofNullable(confirmed.get(cluster.plan().cluster()))
+                .ifPresent(scope -> cluster.confirmFirst(scope.untouched())));
     Map<EnvironmentName, Failure> refused = refusedEnvironments(planned);
     List<Removal> removals =
         options.removesOrphans() ? guardedRemovals(planned, refused.keySet()) : List.of();
@@ -69,13 +79,13 @@ final class FleetApply {
   }
 
   private List<ClusterProgress> guarded(PlanReport planned, Map<ClusterName, Failure> conflicts) {
-    Guard guard = new Guard(options.impactLimit(), planned.plan());
+    Impact impact = options.impactLimit().assess(planned.plan().clusters());
     List<ClusterProgress> clusters = new ArrayList<>();
     for (LogConfigPlan plan : planned.plan().clusters()) {
       ClusterProgress progress = new ClusterProgress(plan);
       Optional.ofNullable(conflicts.get(plan.cluster()))
           .or(() -> partialState(planned, plan))
-          .or(() -> guard.refusal(plan))
+          .or(() -> impact.refusalOf(plan).map(FleetApply::refused))
           .or(() -> preventing(plan))
           .ifPresent(progress::failed);
       Optional.ofNullable(planned.withheld().get(plan.cluster())).ifPresent(progress::withheld);
@@ -126,23 +136,26 @@ final class FleetApply {
 
   /** Orphans count with the fleet, but do not keep clusters from what they may do without them. */
   private List<Removal> guardedRemovals(PlanReport planned, Set<EnvironmentName> refused) {
-    List<OrphanRemoval> removals = OrphanRemoval.of(planned.orphans());
     List<LogConfigPlan> all = new ArrayList<>(planned.plan().clusters());
-    removals.forEach(removal -> all.add(removal.plan()));
-    Guard guard = new Guard(options.impactLimit(), new FleetPlan(all));
+    planned.removals().forEach(removal -> all.add(removal.plan()));
+    Impact impact = options.impactLimit().assess(all);
     List<Removal> guarded = new ArrayList<>();
-    for (OrphanRemoval removal : removals) {
+    for (OrphanRemoval removal : planned.removals()) {
       ClusterProgress progress = new ClusterProgress(removal.plan());
       if (!planned.problems().isEmpty()) {
         progress.failed(INCOMPLETE);
       } else if (refused.contains(removal.plan().environment().name())) {
         progress.failed(emptyDesiredState(removal.plan().environment().name()));
       } else {
-        guard.refusal(removal.plan()).ifPresent(progress::failed);
+        impact.refusalOf(removal.plan()).map(FleetApply::refused).ifPresent(progress::failed);
       }
       guarded.add(new Removal(removal, progress));
     }
     return guarded;
+  }
+
+  private static Failure refused(ImpactRefusal refusal) {
+    return new Failure(FailureKind.GUARD, refusal.message());
   }
 
   static Failure emptyDesiredState(EnvironmentName environment) {
@@ -195,6 +208,7 @@ final class FleetApply {
     return switch (failure.kind()) {
       case GUARD -> Outcome.REFUSED;
       case CANCELLED -> Outcome.NOT_ATTEMPTED;
+      case CONFLICT -> Outcome.CONFLICT;
       default -> Outcome.FAILED;
     };
   }

@@ -10,6 +10,7 @@ import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.ObjectId;
 import io.github.logconfig.model.ObservedState;
+import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.plan.Explanation;
 import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.LogConfigExplainer;
@@ -17,13 +18,16 @@ import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.LogConfigPlanner;
 import io.github.logconfig.plan.Position;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /**
  * Plans a fleet, environment by environment: each is read, planned, and forgotten, so that never
@@ -42,21 +46,25 @@ final class FleetPlanning {
   }
 
   /**
-   * What planning came to, and what has to be known beside it to write in batches.
+   * Result of planning, with what a writer needs besides.
    *
-   * @param places the rules that may be updated without a lock, and where they stand
+   * @param places the rules that may be updated without a lock, and their positions
+   * @param scopes the scopes of the clusters as they were read
    */
-  record Planned(PlanReport report, Map<ObjectId, Position> places) {}
+  record Planned(
+      PlanReport report, Map<ObjectId, Position> places, Map<ClusterName, ManagedScope> scopes) {}
 
   /** What one environment has to do with a run. */
-  private record Part(Environment environment, List<DesiredCluster> clusters) {}
+  private record Part(
+      Environment environment, List<DesiredCluster> clusters, List<DesiredCluster> all) {}
 
   /** Result of planning one environment. */
   private record PartPlan(
       List<LogConfigPlan> plans,
       Map<ClusterName, Failure> withheld,
-      List<Orphan> orphans,
-      Map<ObjectId, Position> places) {}
+      List<OrphanRemoval> removals,
+      Map<ObjectId, Position> places,
+      Map<ClusterName, ManagedScope> scopes) {}
 
   Planned plan(DesiredFleet fleet) {
     Map<EnvironmentName, Part> parts = parts(fleet);
@@ -86,19 +94,28 @@ final class FleetPlanning {
     return joined(fleet, parts, plans, failures);
   }
 
-  ExplainReport explain(DesiredCluster desired, LogRecord known) {
+  /**
+   * Explains what happens to logs of a cluster.
+   *
+   * @param all all desired clusters
+   */
+  ExplainReport explain(DesiredCluster desired, Collection<DesiredCluster> all, LogRecord known) {
     Optional<Failure> unusable = clients.unusable(desired.environment().name());
     if (unusable.isPresent()) {
       return new ExplainReport(Optional.empty(), unusable);
     }
+    List<DesiredCluster> ofEnvironment =
+        all.stream()
+            .filter(it -> it.environment().name().equals(desired.environment().name()))
+            .toList();
     ObservedState state;
     try {
-      state = observe(desired.environment(), List.of(desired));
+      state = observe(desired.environment(), List.of(desired), ofEnvironment);
     } catch (DynatraceException e) {
       return new ExplainReport(Optional.empty(), Optional.of(Failure.of(e)));
     }
     Optional<Explanation> explanation =
-        LogConfigExplainer.explain(desired, state, options.planOptions(), known);
+        LogConfigExplainer.explain(desired, ofEnvironment, state, options.planOptions(), known);
     return new ExplainReport(
         explanation,
         explanation.isPresent()
@@ -106,9 +123,12 @@ final class FleetPlanning {
             : FleetApply.preventing(LogConfigPlanner.plan(desired, state, options.planOptions())));
   }
 
-  private ObservedState observe(Environment environment, List<DesiredCluster> clusters) {
-    return new EnvironmentObserver(clients.get(environment.name()), options.planOptions().owner())
-        .observe(environment, clusters);
+  private ObservedState observe(
+      Environment environment,
+      Collection<DesiredCluster> clusters,
+      Collection<DesiredCluster> all) {
+    return new EnvironmentObserver(clients.get(environment.name()))
+        .observe(environment, clusters, all);
   }
 
   private Map<EnvironmentName, Part> parts(DesiredFleet fleet) {
@@ -117,22 +137,23 @@ final class FleetPlanning {
       parts
           .computeIfAbsent(
               cluster.environment().name(),
-              name -> new Part(cluster.environment(), new ArrayList<>()))
+              name -> new Part(cluster.environment(), new ArrayList<>(), desiredIn(name, fleet)))
           .clusters()
           .add(cluster);
     }
     fleet.environmentsWithoutClusters().stream()
         .filter(environment -> clients.has(environment.name()))
-        .forEach(environment -> parts.put(environment.name(), new Part(environment, List.of())));
+        .forEach(
+            environment ->
+                parts.put(environment.name(), new Part(environment, List.of(), List.of())));
     return parts;
   }
 
   private PartPlan plan(Part part, DesiredFleet fleet) {
-    EnvironmentName name = part.environment().name();
-    ObservedState observed = observe(part.environment(), part.clusters());
+    ObservedState observed = observe(part.environment(), part.clusters(), part.all());
     Map<ClusterName, Failure> withheld = new LinkedHashMap<>();
     List<LogConfigPlan> plans = new ArrayList<>();
-    for (LogConfigPlan plan : planned(part.environment(), part.clusters(), observed)) {
+    for (LogConfigPlan plan : planned(part, Optional.empty(), observed)) {
       if (PartialState.concerns(fleet.problems(), plan.cluster()) && PartialState.takesAway(plan)) {
         withheld.put(plan.cluster(), PartialState.withheld(plan));
         plans.add(withoutRemovals(part, plan, observed).orElse(plan));
@@ -142,24 +163,58 @@ final class FleetPlanning {
     }
     OrphanSearch search =
         new OrphanSearch(options.planOptions().owner(), fleet.hostGroupsOfProblems());
-    List<Orphan> orphans =
+    List<OrphanRemoval> removals =
         fleet.knowsOrphans()
-            ? search.in(part.environment(), observed, desiredIn(name, fleet))
+            ? OrphanRemoval.of(
+                search.in(part.environment(), observed, part.all()),
+                observed,
+                options.planOptions().owner())
             : List.of();
     Map<ObjectId, Position> places = new HashMap<>();
-    if (options.writeMode() == WriteMode.BATCHED) {
-      plans.forEach(plan -> places.putAll(UpsertPlaces.of(plan, observed)));
+    Map<ClusterName, ManagedScope> scopes = new HashMap<>();
+    for (LogConfigPlan plan : plans) {
+      if (options.writeMode() == WriteMode.BATCHED) {
+        places.putAll(UpsertPlaces.of(plan, observed));
+      }
+      scopes.put(plan.cluster(), ManagedScope.of(plan, observed, options.planOptions().owner()));
     }
-    return new PartPlan(plans, withheld, orphans, places);
+    return new PartPlan(plans, withheld, removals, places, scopes);
   }
 
+  /**
+   * Plans the clusters of a part. All desired clusters take part if entities have to be tied to
+   * clusters; otherwise they would be taken for possible ones.
+   *
+   * @param instead replaces the cluster of the same name, and is the only one that is planned
+   */
   private List<LogConfigPlan> planned(
-      Environment environment, List<DesiredCluster> clusters, ObservedState observed) {
+      Part part, Optional<DesiredCluster> instead, ObservedState observed) {
+    boolean needsTies =
+        !observed.scopesWithRules(RuleScope.Kind.KUBERNETES_CLUSTER).isEmpty()
+            || !observed.scopesWithRules(RuleScope.Kind.HOST).isEmpty();
+    Set<ClusterName> names =
+        instead
+            .map(cluster -> Set.of(cluster.name()))
+            .orElseGet(
+                () ->
+                    part.clusters().stream().map(DesiredCluster::name).collect(Collectors.toSet()));
     DesiredState desired =
-        DesiredState.builder().addEnvironment(environment).addAllClusters(clusters).build();
+        DesiredState.builder()
+            .addEnvironment(part.environment())
+            .addAllClusters(
+                part.all().stream()
+                    .filter(cluster -> needsTies || names.contains(cluster.name()))
+                    .map(
+                        cluster ->
+                            instead.filter(it -> it.name().equals(cluster.name())).orElse(cluster))
+                    .toList())
+            .build();
     return LogConfigPlanner.planAll(
-            desired, Map.of(environment.name(), observed), options.planOptions())
-        .clusters();
+            desired, Map.of(part.environment().name(), observed), options.planOptions())
+        .clusters()
+        .stream()
+        .filter(plan -> names.contains(plan.cluster()))
+        .toList();
   }
 
   /** Returns a plan for the same cluster that only adds; empty if there is none. */
@@ -168,7 +223,7 @@ final class FleetPlanning {
     return part.clusters().stream()
         .filter(cluster -> cluster.name().equals(plan.cluster()))
         .map(cluster -> PartialState.keeping(cluster, plan))
-        .flatMap(kept -> planned(part.environment(), List.of(kept), observed).stream())
+        .flatMap(kept -> planned(part, Optional.of(kept), observed).stream())
         .filter(kept -> !PartialState.takesAway(kept))
         .findFirst();
   }
@@ -186,19 +241,21 @@ final class FleetPlanning {
       Map<EnvironmentName, Failure> failures) {
     Map<ClusterName, LogConfigPlan> byCluster = new HashMap<>();
     Map<EnvironmentName, Failure> environments = new LinkedHashMap<>();
-    List<Orphan> orphans = new ArrayList<>();
+    List<OrphanRemoval> removals = new ArrayList<>();
     Map<ObjectId, Position> places = new HashMap<>();
+    Map<ClusterName, ManagedScope> scopes = new LinkedHashMap<>();
     Map<ClusterName, Failure> withheld = new LinkedHashMap<>();
     parts.forEach(
         (name, part) -> {
           PartPlan plan = plans.get(name);
           if (plan != null) {
             plan.plans().forEach(it -> byCluster.put(it.cluster(), it));
-            orphans.addAll(plan.orphans());
+            removals.addAll(plan.removals());
             places.putAll(plan.places());
+            scopes.putAll(plan.scopes());
             withheld.putAll(plan.withheld());
             boolean doubtful = part.clusters().isEmpty() && !options.allowsEmptyDesiredState();
-            if (doubtful && !plan.orphans().isEmpty()) {
+            if (doubtful && !plan.removals().isEmpty()) {
               environments.put(name, FleetApply.emptyDesiredState(name));
             }
           } else if (part.clusters().isEmpty()) {
@@ -206,11 +263,14 @@ final class FleetPlanning {
           }
         });
     List<LogConfigPlan> inOrder = new ArrayList<>();
+    Map<ClusterName, String> digests = new LinkedHashMap<>();
     Map<ClusterName, Failure> withoutPlan = new LinkedHashMap<>();
     for (DesiredCluster cluster : fleet.targets()) {
       LogConfigPlan plan = byCluster.get(cluster.name());
-      if (plan != null) {
+      ManagedScope scope = scopes.get(cluster.name());
+      if (plan != null && scope != null) {
         inOrder.add(plan);
+        digests.put(cluster.name(), scope.digest());
       } else {
         withoutPlan.put(
             cluster.name(),
@@ -222,10 +282,13 @@ final class FleetPlanning {
         new PlanReport(
             new FleetPlan(inOrder),
             withoutPlan,
-            orphans,
+            removals,
             environments,
             fleet.relevantProblems(),
-            withheld),
-        places);
+            withheld,
+            options.impactLimit().assess(inOrder),
+            digests),
+        places,
+        scopes);
   }
 }

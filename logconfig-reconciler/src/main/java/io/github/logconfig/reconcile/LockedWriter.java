@@ -5,6 +5,7 @@ import io.github.logconfig.dynatrace.DynatraceException;
 import io.github.logconfig.dynatrace.ObjectNotFoundException;
 import io.github.logconfig.dynatrace.SettingsObject;
 import io.github.logconfig.dynatrace.SettingsObjectId;
+import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.plan.PlanStep;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,25 @@ final class LockedWriter {
         cluster.failed(step, notFound(e));
       } catch (DynatraceException e) {
         cluster.failed(step, Failure.of(e));
+      }
+    }
+  }
+
+  /**
+   * Makes sure that managed rules which the plan leaves alone are still as it saw them, by writing
+   * them as they are under their update tokens: another run that changes them meets this write.
+   */
+  void confirm(ClusterProgress cluster) {
+    for (ObservedRule rule : cluster.untouched()) {
+      if (workers.isCancelled() || !cluster.isSound() || !rule.modifiable()) {
+        continue;
+      }
+      try {
+        client.settings().update(StepRequests.unchanged(rule));
+      } catch (ObjectNotFoundException e) {
+        cluster.failed(notFound(e));
+      } catch (DynatraceException e) {
+        cluster.failed(Failure.of(e));
       }
     }
   }

@@ -103,7 +103,7 @@ public record LoopRound(
         took,
         "",
         Optional.of(failure),
-        new PlanReport(new FleetPlan(List.of()), Map.of(), List.of(), Map.of(), problems, Map.of()),
+        new PlanReport(new FleetPlan(List.of()), Map.of()).withProblems(problems),
         Optional.empty());
   }
 }

@@ -3,46 +3,54 @@ package io.github.logconfig.reconcile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.logconfig.dynatrace.SettingsObject;
+import io.github.logconfig.dynatrace.SettingsObjectId;
 import io.github.logconfig.dynatrace.SettingsScope;
 import io.github.logconfig.model.ExternalId;
 import io.github.logconfig.model.ObjectId;
 import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.model.UpdateToken;
-import java.util.Optional;
 
-/** Settings objects as observed rules. */
+/** Converts settings objects to observed rules. */
 final class ObservedRules {
 
   private ObservedRules() {}
 
-  /** Empty for an object that lacks what every object has, and that nothing can be done with. */
-  static Optional<ObservedRule> read(SettingsObject object) {
-    Optional<ObjectId> objectId = object.objectId().map(id -> new ObjectId(id.value()));
-    Optional<UpdateToken> token =
-        object.updateToken().map(updateToken -> new UpdateToken(updateToken.value()));
-    if (objectId.isEmpty() || token.isEmpty()) {
-      return Optional.empty();
-    }
+  /**
+   * Returns the rule of an object. No object is left out: a rule that cannot be understood, or that
+   * lacks what a write needs, is evaluated nevertheless.
+   *
+   * @param number makes the id of an object unique that has none
+   */
+  static ObservedRule read(SettingsObject object, int number) {
+    boolean writable = object.objectId().isPresent() && object.updateToken().isPresent();
     JsonNode may = object.modificationInfo().orElse(MissingNode.getInstance());
-    return Optional.of(
-        ObservedRule.builder()
-            .objectId(objectId.get())
-            .updateToken(token.get())
-            .scope(
+    return ObservedRule.builder()
+        .objectId(
+            new ObjectId(
+                object.objectId().map(SettingsObjectId::value).orElse("without-id-" + number)))
+        .updateToken(
+            new UpdateToken(
                 object
-                    .scope()
-                    .map(SettingsScope::value)
-                    .map(RuleScope::parse)
-                    .orElse(RuleScope.ENVIRONMENT))
-            .externalId(object.externalId().map(id -> new ExternalId(id.value())))
-            .rule(LogRuleJson.read(object.value().orElse(MissingNode.getInstance())))
-            .modified(object.modified())
-            .author(object.author())
-            .movable(may.path("movable").asBoolean(true))
-            .modifiable(
-                may.path("modifiable").asBoolean(true) && may.path("nonModifiablePaths").isEmpty())
-            .deletable(may.path("deletable").asBoolean(true))
-            .build());
+                    .updateToken()
+                    .map(io.github.logconfig.dynatrace.UpdateToken::value)
+                    .orElse("without-token")))
+        .scope(
+            object
+                .scope()
+                .map(SettingsScope::value)
+                .map(RuleScope::parse)
+                .orElse(RuleScope.ENVIRONMENT))
+        .externalId(object.externalId().map(id -> new ExternalId(id.value())))
+        .rule(LogRuleJson.read(object.value().orElse(MissingNode.getInstance())))
+        .modified(object.modified())
+        .author(object.author())
+        .movable(writable && may.path("movable").asBoolean(true))
+        .modifiable(
+            writable
+                && may.path("modifiable").asBoolean(true)
+                && may.path("nonModifiablePaths").isEmpty())
+        .deletable(writable && may.path("deletable").asBoolean(true))
+        .build();
   }
 }

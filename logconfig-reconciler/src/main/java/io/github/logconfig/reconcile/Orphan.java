@@ -5,6 +5,7 @@ import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.ObjectId;
+import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.model.UpdateToken;
 import io.github.logconfig.plan.RuleIdentity;
@@ -46,6 +47,17 @@ public record Orphan(
    */
   public Orphan {
     namespaces = List.copyOf(namespaces);
+  }
+
+  /** Returns the rule as it was read. */
+  ObservedRule asObserved() {
+    return ObservedRule.builder()
+        .objectId(objectId)
+        .updateToken(updateToken)
+        .scope(scope)
+        .externalId(identity.externalId())
+        .rule(rule)
+        .build();
   }
 
   /**

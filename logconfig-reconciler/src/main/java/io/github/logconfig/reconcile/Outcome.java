@@ -10,11 +10,11 @@ import java.util.Locale;
 public enum Outcome {
   /** It was as desired. */
   UNCHANGED,
-  /** Every step was carried out. */
+  /** Every step was carried out, and the cluster is as desired. */
   APPLIED,
-  /** Some steps were carried out; others failed or were withheld. */
+  /** Some steps were carried out, and the cluster is not as desired: see the failure. */
   PARTLY,
-  /** Nothing was written, because something failed. */
+  /** Nothing was written, and the cluster is not as desired: see the failure. */
   FAILED,
   /** Somebody else changed the rules since they were read; nothing more was written. */
   CONFLICT,

@@ -32,7 +32,8 @@ final class PartialState {
 
   /** Whether logs would be kept out under a plan that are ingested without it. */
   static boolean takesAway(LogConfigPlan plan) {
-    return plan.count(NamespaceEffect.Kind.STOPS) > 0
+    return plan.stopping() > 0
+        || plan.stopsUnmanaged()
         || plan.steps().stream().anyMatch(PartialState::takesAway);
   }
 

@@ -33,6 +33,11 @@ final class PlanApplier {
   }
 
   void apply(List<ClusterProgress> clusters) {
+    workers.doAll(
+        clusters.stream()
+            .filter(cluster -> !cluster.untouched().isEmpty())
+            .map(cluster -> (Runnable) () -> locked.confirm(cluster))
+            .toList());
     List<Integer> waves =
         clusters.stream()
             .flatMap(cluster -> cluster.plan().steps().stream())

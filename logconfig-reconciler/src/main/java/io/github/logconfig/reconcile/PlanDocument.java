@@ -63,12 +63,44 @@ public final class PlanDocument {
    * @return JSON, ended by a line end
    */
   public static String write(PlanReport report, String toolVersion, Map<String, String> source) {
+    return text(document(report, toolVersion, source));
+  }
+
+  /**
+   * Returns the document of some plans with a signature, as {@link #write(PlanReport, String,
+   * Map)}.
+   *
+   * @param key the secret that {@link #readSigned} needs, too
+   */
+  public static String writeSigned(
+      PlanReport report, String toolVersion, Map<String, String> source, byte[] key) {
+    ObjectNode document = document(report, toolVersion, source);
+    return text(PlanSignature.sign(document, key));
+  }
+
+  /**
+   * Reads a document that must be signed with a key.
+   *
+   * @throws InvalidPlanException as {@link #read(String)}, and if the signature is missing or wrong
+   */
+  public static PlanReport readSigned(String text, byte[] key) {
+    JsonNode document = parse(text);
+    PlanSignature.require(document, key);
+    return PlanDocumentReader.read(document);
+  }
+
+  private static ObjectNode document(
+      PlanReport report, String toolVersion, Map<String, String> source) {
     ObjectNode document = JSON.valueToTree(PlanJson.of(report.plan()));
     PlanDocumentParts.add(document, report);
     document.put("toolVersion", toolVersion);
     if (!source.isEmpty()) {
       document.set("source", JSON.valueToTree(source));
     }
+    return document;
+  }
+
+  private static String text(ObjectNode document) {
     try {
       return WRITER.writeValueAsString(document) + "\n";
     } catch (JsonProcessingException e) {
@@ -80,7 +112,7 @@ public final class PlanDocument {
    * Reads a document.
    *
    * @param text what {@link #write} gave
-   * @return the plans and all that stands beside them, equal to what was written
+   * @return the plans with everything that is needed to confirm and to apply them
    * @throws InvalidPlanException if {@code text} is no plan document of this major version; the
    *     message names the place
    */

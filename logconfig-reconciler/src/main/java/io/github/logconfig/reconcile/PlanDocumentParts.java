@@ -1,8 +1,11 @@
 package io.github.logconfig.reconcile;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.Problem;
+import io.github.logconfig.render.PlanJson;
 
 /** What a plan document tells beside the plans. Parts that are mostly empty are left out then. */
 final class PlanDocumentParts {
@@ -10,6 +13,13 @@ final class PlanDocumentParts {
   private PlanDocumentParts() {}
 
   static void add(ObjectNode document, PlanReport report) {
+    for (JsonNode cluster : document.path("clusters")) {
+      String digest = report.scopeDigests().get(new ClusterName(cluster.path("cluster").asText()));
+      if (digest != null) {
+        ((ObjectNode) cluster).put("scopeState", digest);
+      }
+    }
+    document.set("impact", PlanDocument.JSON.valueToTree(PlanJson.impact(report.impact())));
     ArrayNode failures = document.putArray("failures");
     report
         .failures()

@@ -1,15 +1,23 @@
 package io.github.logconfig.reconcile;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.logconfig.dynatrace.ConstraintViolation;
+import io.github.logconfig.evaluate.Change;
+import io.github.logconfig.evaluate.Verdict;
 import io.github.logconfig.model.ClusterName;
+import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.ExternalId;
 import io.github.logconfig.model.Fingerprint;
 import io.github.logconfig.model.HostGroupName;
+import io.github.logconfig.model.KubernetesClusterUid;
+import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.ObjectId;
+import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.model.RuleScope;
@@ -18,9 +26,11 @@ import io.github.logconfig.plan.FieldChange;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.FindingCode;
 import io.github.logconfig.plan.FleetPlan;
+import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.NamespaceEffect;
 import io.github.logconfig.plan.NamespaceEffects;
+import io.github.logconfig.plan.OtherNamespaces;
 import io.github.logconfig.plan.PlanStep;
 import io.github.logconfig.plan.Position;
 import io.github.logconfig.plan.Precondition;
@@ -65,13 +75,21 @@ final class PlanDocumentReader {
     for (PlanDocumentReader failure : reader.listIfAny("withheld", item -> item)) {
       withheld.put(failure.value("cluster", ClusterName::new), failure.failure());
     }
+    Map<ClusterName, String> digests = new LinkedHashMap<>();
+    for (PlanDocumentReader cluster : reader.list("clusters", item -> item)) {
+      cluster
+          .valueIfAny("scopeState", digest -> digest)
+          .ifPresent(digest -> digests.put(cluster.value("cluster", ClusterName::new), digest));
+    }
     return new PlanReport(
         plan,
         failures,
-        reader.listIfAny("orphans", PlanDocumentReader::orphan),
+        OrphanRemoval.ofDocument(reader.listIfAny("orphans", PlanDocumentReader::orphan)),
         environments,
         reader.listIfAny("broken", PlanDocumentReader::problem),
-        withheld);
+        withheld,
+        ImpactLimit.DEFAULT.assess(plan.clusters()),
+        digests);
   }
 
   private Orphan orphan() {
@@ -81,7 +99,7 @@ final class PlanDocumentReader {
         value("scope", RuleScope::parse),
         value("objectId", ObjectId::new),
         value("updateToken", UpdateToken::new),
-        LogRuleJson.read(child("rule").node),
+        rule(),
         names("namespaces"));
   }
 
@@ -122,6 +140,21 @@ final class PlanDocumentReader {
         .addAllSteps(list("steps", PlanDocumentReader::step))
         .addAllFindings(list("findings", PlanDocumentReader::finding))
         .effects(NamespaceEffects.of(list("effects", PlanDocumentReader::effect)))
+        .desired(desired())
+        .otherNamespaces(child("otherNamespaces").otherNamespaces())
+        .build();
+  }
+
+  private DesiredCluster desired() {
+    PlanDocumentReader desired = child("desired");
+    return DesiredCluster.builder()
+        .name(value("cluster", ClusterName::new))
+        .environment(environment())
+        .hostGroup(value("hostGroup", HostGroupName::new))
+        .policy(desired.value("policy", text -> Policy.valueOf(text.toUpperCase(Locale.ROOT))))
+        .addAllNamespaces(desired.names("namespaces"))
+        .kubernetesClusterUid(desired.valueIfAny("kubernetesClusterUid", KubernetesClusterUid::new))
+        .kubernetesClusterName(desired.valueIfAny("kubernetesClusterName", name -> name))
         .build();
   }
 
@@ -141,7 +174,7 @@ final class PlanDocumentReader {
           new PlanStep.CreateRule(
               identity,
               scope,
-              LogRuleJson.read(child("rule").node),
+              rule(),
               position(),
               added,
               wave,
@@ -151,7 +184,7 @@ final class PlanDocumentReader {
               ? new PlanStep.AdoptRule(
                   identity,
                   scope,
-                  LogRuleJson.read(child("rule").node),
+                  rule(),
                   position(),
                   added,
                   removed,
@@ -161,7 +194,7 @@ final class PlanDocumentReader {
               : new PlanStep.UpdateRule(
                   identity,
                   scope,
-                  LogRuleJson.read(child("rule").node),
+                  rule(),
                   added,
                   removed,
                   list("changes", PlanDocumentReader::change),
@@ -170,12 +203,7 @@ final class PlanDocumentReader {
                   node.has("position") ? Optional.of(position()) : Optional.empty());
       case "move" ->
           new PlanStep.MoveRule(
-              identity,
-              scope,
-              LogRuleJson.read(child("rule").node),
-              position(),
-              wave,
-              child("precondition").unchanged());
+              identity, scope, rule(), position(), wave, child("precondition").unchanged());
       case "delete" ->
           new PlanStep.DeleteRule(
               identity, scope, text("title"), removed, wave, child("precondition").unchanged());
@@ -230,8 +258,62 @@ final class PlanDocumentReader {
   }
 
   private NamespaceEffect effect() {
+    NamespaceEffect.Kind kind = value("effect", NamespaceEffect.Kind::valueOf);
     return new NamespaceEffect(
-        value("namespace", NamespaceName::new), value("effect", NamespaceEffect.Kind::valueOf));
+        value("namespace", NamespaceName::new),
+        kind,
+        Verdict.UNKNOWN,
+        Verdict.UNKNOWN,
+        kind == NamespaceEffect.Kind.STOPS || node.path("stopping").asBoolean());
+  }
+
+  private OtherNamespaces otherNamespaces() {
+    return new OtherNamespaces(
+        value("effect", NamespaceEffect.Kind::valueOf),
+        value("before", Verdict::valueOf),
+        value("after", Verdict::valueOf),
+        Change.MAYBE);
+  }
+
+  /** The rule of a step; its unknown fields are JSON text, as the rest of the document has none. */
+  private LogRule rule() {
+    PlanDocumentReader rule = child("rule");
+    if (!rule.node.isObject()) {
+      throw invalid("rule", "must be an object");
+    }
+    ObjectNode json = rule.node.deepCopy();
+    expandOtherFields(json);
+    json.path("matchers")
+        .forEach(
+            matcher -> {
+              if (matcher instanceof ObjectNode object) {
+                expandOtherFields(object);
+              }
+            });
+    LogRule read = LogRuleJson.read(json);
+    read.unreadable()
+        .ifPresent(
+            reason -> {
+              throw invalid("rule", "cannot be understood: " + reason);
+            });
+    return read;
+  }
+
+  private void expandOtherFields(ObjectNode json) {
+    JsonNode fields = json.remove("otherFields");
+    if (fields == null) {
+      return;
+    }
+    fields
+        .properties()
+        .forEach(
+            field -> {
+              try {
+                json.set(field.getKey(), PlanDocument.JSON.readTree(field.getValue().asText()));
+              } catch (JsonProcessingException e) {
+                throw invalid("rule/otherFields/" + field.getKey(), "must be JSON");
+              }
+            });
   }
 
   private PlanDocumentReader child(String key) {

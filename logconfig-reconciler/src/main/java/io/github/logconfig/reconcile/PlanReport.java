@@ -4,6 +4,8 @@ import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.plan.FleetPlan;
+import io.github.logconfig.plan.Impact;
+import io.github.logconfig.plan.ImpactLimit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,35 +16,55 @@ import java.util.Map;
  *
  * @param plan the plans of all clusters whose environment could be read
  * @param failures why the other clusters have no plan
- * @param orphans managed rules without a desired cluster, as far as they can be determined
+ * @param removals the removals of managed rules without a desired cluster, as far as they can be
+ *     determined; they are carried out only if that is asked for
  * @param environments what is wrong with environments without clusters: they could not be read, or
  *     they hold managed rules and the desired state is empty
  * @param problems what is wrong with the source of the desired state; a cluster that is missing
  *     because of a problem is among the failures, too
  * @param withheld changes of clusters with a plan that are not made because the desired state has
  *     problems: either the plan is without them, or {@code apply} refuses all of it
+ * @param impact what the impact limit says of the plans: {@code apply} refuses what it refuses
+ * @param scopeDigests for each planned cluster a digest of the rules in its scope, which tells
+ *     whether anything was written there since
  * @since 0.1.0
  */
 public record PlanReport(
     FleetPlan plan,
     Map<ClusterName, Failure> failures,
-    List<Orphan> orphans,
+    List<OrphanRemoval> removals,
     Map<EnvironmentName, Failure> environments,
     List<Problem> problems,
-    Map<ClusterName, Failure> withheld) {
+    Map<ClusterName, Failure> withheld,
+    Impact impact,
+    Map<ClusterName, String> scopeDigests) {
 
   /** Copies the collections. */
   public PlanReport {
     failures = Collections.unmodifiableMap(new LinkedHashMap<>(failures));
-    orphans = List.copyOf(orphans);
+    removals = List.copyOf(removals);
     environments = Collections.unmodifiableMap(new LinkedHashMap<>(environments));
     problems = List.copyOf(problems);
     withheld = Collections.unmodifiableMap(new LinkedHashMap<>(withheld));
+    scopeDigests = Collections.unmodifiableMap(new LinkedHashMap<>(scopeDigests));
   }
 
   /** Creates a report without orphans of a desired state without problems. */
   public PlanReport(FleetPlan plan, Map<ClusterName, Failure> failures) {
-    this(plan, failures, List.of(), Map.of(), List.of(), Map.of());
+    this(
+        plan,
+        failures,
+        List.of(),
+        Map.of(),
+        List.of(),
+        Map.of(),
+        ImpactLimit.DEFAULT.assess(plan.clusters()),
+        Map.of());
+  }
+
+  /** Returns the managed rules without a desired cluster, as far as they can be determined. */
+  public List<Orphan> orphans() {
+    return removals.stream().flatMap(removal -> removal.orphans().stream()).toList();
   }
 
   /**
@@ -56,6 +78,12 @@ public record PlanReport(
         && environments.isEmpty()
         && problems.isEmpty()
         && withheld.isEmpty();
+  }
+
+  /** Returns the same report with these problems. */
+  PlanReport withProblems(List<Problem> other) {
+    return new PlanReport(
+        plan, failures, removals, environments, other, withheld, impact, scopeDigests);
   }
 
   /** Returns the problems that are not reported as the failure of a cluster. */

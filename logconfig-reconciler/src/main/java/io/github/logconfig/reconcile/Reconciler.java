@@ -11,6 +11,7 @@ import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.plan.PlanOptions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,11 +123,10 @@ public final class Reconciler {
    * @return what would still have to change; {@linkplain PlanReport#isAsDesired() as desired} if
    *     nothing would
    * @throws ConfigValidationException as {@link #plan(DesiredFleet)}
-   * @throws InvalidPlanException if the plan does not tell all that was desired, as it does not for
-   *     a cluster whose host group was unknown
+   * @throws InvalidPlanException if the plan is inconsistent
    */
   public PlanReport verify(PlanReport planned) {
-    return verify(PlannedState.of(planned.plan()));
+    return verify(SavedPlanCheck.desired(planned));
   }
 
   private PlanReport observed(DesiredFleet fleet, RunEvent.Kind kind) {
@@ -181,10 +181,22 @@ public final class Reconciler {
    *     environment; nothing has been sent then
    */
   public ExplainReport explain(DesiredCluster desired, LogRecord known) {
+    return explain(desired, List.of(desired), known);
+  }
+
+  /**
+   * Explains what happens to logs of one of several desired clusters, as {@link
+   * #explain(DesiredCluster, LogRecord)}.
+   *
+   * @param all all desired clusters; those of the same environment are needed to tie Kubernetes
+   *     clusters and hosts to the right one
+   */
+  public ExplainReport explain(
+      DesiredCluster desired, Collection<DesiredCluster> all, LogRecord known) {
     if (clients.unusable(desired.environment().name()).isEmpty()) {
       clients.requireFor(List.of(desired.environment()));
     }
-    return planning.explain(desired, known);
+    return planning.explain(desired, all, known);
   }
 
   /**
@@ -209,58 +221,80 @@ public final class Reconciler {
     clients.requireFor(fleet);
     long start = System.nanoTime();
     FleetPlanning.Planned planned = planning.plan(fleet);
-    ApplyReport report = applying.carryOut(planned.report(), Map.of(), planned.places());
+    ApplyReport report = applying.carryOut(planned.report(), Map.of(), planned.places(), Map.of());
     tell(RunEvent.Kind.APPLY, start, planned.report(), Optional.of(report), Optional.of(fleet));
     return report;
   }
 
   /**
-   * Carries out what was planned just now: every step under the lock of the state that the plan has
-   * seen. In {@link WriteMode#BATCHED} everything is read again first, since a plan may have been
-   * looked at for a while.
+   * Carries out a plan of this reconciler that was made just now: every step under the lock of the
+   * state that the plan has seen. In {@link WriteMode#BATCHED} everything is read again first.
    *
-   * @param planned a plan of this reconciler
-   * @return what became of each cluster: first those with plans, then those that had none. If the
-   *     calling thread is interrupted, no new write is begun, those under way are finished, and the
-   *     report tells of clusters that were not attempted
+   * @return the result for each cluster: first those with plans, then those without. If the calling
+   *     thread is interrupted, no new write is begun, those under way are finished, and the report
+   *     lists clusters that were not attempted
    * @throws InvalidPlanException if a step is of another owner or host group; nothing has been sent
    *     then
    * @throws ConfigValidationException if an environment has no client, or one of another
    *     environment; nothing has been sent then
    */
   public ApplyReport apply(PlanReport planned) {
-    return options.writeMode() == WriteMode.BATCHED
-        ? applySaved(planned)
-        : carryOut(planned, Optional.empty());
+    if (options.writeMode() == WriteMode.BATCHED) {
+      return applySaved(planned);
+    }
+    requireOwn(planned);
+    long start = System.nanoTime();
+    ApplyReport report = applying.carryOut(planned, Map.of(), Map.of(), Map.of());
+    tell(RunEvent.Kind.APPLY, start, planned, Optional.of(report), Optional.empty());
+    return report;
   }
 
   /**
-   * Carries out a plan that was saved: exactly its steps, and only of those clusters whose rules
-   * are still as the plan saw them. All environments are read again before the first write.
+   * Reads the environments of a saved plan, and plans anew what it leads to. Writes nothing.
    *
-   * @param planned what {@link #plan} gave, and {@link PlanDocument} has kept
-   * @return what became of each cluster: first those with plans, then those that had none; a
-   *     cluster whose rules have changed has a conflict that tells what, and nothing was written
-   * @throws InvalidPlanException if a step is of another owner or host group; nothing has been sent
-   *     then
+   * @return the fresh plans of the clusters whose steps are still the saved ones; a failure for
+   *     each cluster whose rules have changed since
+   * @throws InvalidPlanException if the plan is inconsistent, or a step is of another owner or host
+   *     group
+   * @throws ConfigValidationException if an environment has no client, or one of another
+   *     environment; nothing has been sent then
+   */
+  public PlanReport confirm(PlanReport saved) {
+    requireOwn(saved);
+    return new SavedPlanCheck(planning, options).check(saved).confirmed();
+  }
+
+  /**
+   * Carries out a saved plan. All environments are read and planned anew before the first write,
+   * and again after the last one; only steps that the fresh plan has, too, are carried out, with
+   * its effects, findings and impact.
+   *
+   * @param planned what {@link #plan} returned, and {@link PlanDocument} has kept
+   * @return the result for each cluster: first those with plans, then those without; a cluster
+   *     whose rules have changed has a conflict
+   * @throws InvalidPlanException if the plan is inconsistent, or a step is of another owner or host
+   *     group; nothing has been written then
    * @throws ConfigValidationException if an environment has no client, or one of another
    *     environment; nothing has been sent then
    */
   public ApplyReport applySaved(PlanReport planned) {
-    return carryOut(planned, Optional.of(new SavedPlanCheck(clients, options)));
+    requireOwn(planned);
+    long start = System.nanoTime();
+    SavedPlanCheck check = new SavedPlanCheck(planning, options);
+    SavedPlanCheck.Result seen = check.check(planned);
+    PlanReport fresh = seen.planned().report();
+    ApplyReport report =
+        check.afterwards(
+            fresh,
+            applying.carryOut(
+                fresh, seen.conflicts(), seen.planned().places(), seen.planned().scopes()));
+    tell(RunEvent.Kind.APPLY, start, fresh, Optional.of(report), Optional.empty());
+    return report;
   }
 
-  private ApplyReport carryOut(PlanReport planned, Optional<SavedPlanCheck> check) {
+  private void requireOwn(PlanReport planned) {
     OwnPlans.require(planned, options.planOptions().owner());
     clients.requireFor(planned, options.removesOrphans());
-    long start = System.nanoTime();
-    SavedPlanCheck.Result seen =
-        check
-            .map(it -> it.check(planned.plan()))
-            .orElseGet(() -> new SavedPlanCheck.Result(Map.of(), Map.of()));
-    ApplyReport report = applying.carryOut(planned, seen.conflicts(), seen.places());
-    tell(RunEvent.Kind.APPLY, start, planned, Optional.of(report), Optional.empty());
-    return report;
   }
 
   private void tell(

@@ -10,6 +10,7 @@ import io.github.logconfig.dynatrace.SettingsUpdate;
 import io.github.logconfig.dynatrace.UpdateToken;
 import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.ObjectId;
+import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.plan.PlanStep;
 import io.github.logconfig.plan.Position;
 import io.github.logconfig.plan.Precondition;
@@ -46,6 +47,14 @@ final class StepRequests {
 
   static SettingsUpdate move(PlanStep.MoveRule move) {
     return change(move.precondition(), move.rule(), placement(move.position()));
+  }
+
+  /** Writes a rule as it is, under its update token. */
+  static SettingsUpdate unchanged(ObservedRule rule) {
+    return change(
+        new Precondition.Unchanged(rule.objectId(), rule.updateToken()),
+        rule.rule(),
+        Placement.UNCHANGED);
   }
 
   static SettingsObjectId id(Precondition.Unchanged precondition) {

@@ -123,7 +123,7 @@ class BadInputTest {
         misuse(
             "a selection of a cluster that is not there",
             ConfigValidationException.class,
-            "clusters/nobody: the cluster is selected and unknown",
+            "clusters/nobody: the cluster is selected but not in the desired state",
             (reconciler, workshop) ->
                 reconciler.plan(
                     DesiredFleet.whole(Fleets.fleet(1, "a"))

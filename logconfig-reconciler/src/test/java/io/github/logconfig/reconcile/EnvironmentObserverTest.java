@@ -3,9 +3,10 @@ package io.github.logconfig.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.logconfig.dynatrace.DynatraceClient;
+import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.ObservedState;
-import io.github.logconfig.model.Owner;
+import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.plan.FindingCode;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import io.github.logconfig.simulator.SimulatedEntity;
@@ -18,7 +19,7 @@ class EnvironmentObserverTest {
   private static final String OURS = "logconfig:logconfig:c0:include";
 
   @Test
-  void keepsWhatTheProofNeedsAndRulesOfOursWhereverTheyAre() {
+  void keepsAllRules() {
     SimulatedEntity wanted = SimulatedEntity.hostGroup("c0");
     SimulatedEntity strange = SimulatedEntity.hostGroup("strange");
     SimulatedEntity kubernetes = SimulatedEntity.kubernetesCluster("c0");
@@ -42,20 +43,24 @@ class EnvironmentObserverTest {
                 .start();
         DynatraceClient client = Fleets.client(simulator)) {
 
+      List<DesiredCluster> clusters = List.of(Fleets.cluster("c0", "a"));
       ObservedState observed =
-          new EnvironmentObserver(client, new Owner("logconfig"))
-              .observe(Fleets.STAGING, List.of(Fleets.cluster("c0", "a")));
+          new EnvironmentObserver(client).observe(Fleets.STAGING, clusters, clusters);
 
       assertThat(observed.rules())
           .extracting((ObservedRule rule) -> rule.rule().title())
           .containsExactlyInAnyOrder(
               "of the environment",
               "of c0",
+              "of another cluster",
               "orphan",
+              "of others",
               "of c0's Kubernetes",
-              "a rule of a host",
-              "a rule of a host");
-      assertThat(observed.hostScopes()).hasSize(2);
+              "of another Kubernetes",
+              "of a host",
+              "another of that host",
+              "of another host");
+      assertThat(observed.scopesWithRules(RuleScope.Kind.HOST)).hasSize(2);
     }
   }
 
@@ -73,9 +78,9 @@ class EnvironmentObserverTest {
                         .fixed())
                 .start();
         DynatraceClient client = Fleets.client(simulator)) {
+      List<DesiredCluster> clusters = List.of(Fleets.cluster("c0", "a"));
       ObservedState observed =
-          new EnvironmentObserver(client, new Owner("logconfig"))
-              .observe(Fleets.STAGING, List.of(Fleets.cluster("c0", "a")));
+          new EnvironmentObserver(client).observe(Fleets.STAGING, clusters, clusters);
       ObservedRule rule = observed.rules().get(0);
 
       PlanReport planned =

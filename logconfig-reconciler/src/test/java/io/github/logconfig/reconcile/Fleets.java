@@ -29,7 +29,7 @@ final class Fleets {
 
   static final Environment STAGING =
       Environment.of("staging", "https://abc12345.live.dynatrace.com");
-  static final ImpactLimit NO_LIMIT = new ImpactLimit(1_000_000, 0);
+  static final ImpactLimit NO_LIMIT = new ImpactLimit(1_000_000, 0, true, true);
   static final String LIST = "GET /api/v2/settings/objects";
   static final String POST = "POST /api/v2/settings/objects";
   static final String PUT = "PUT /api/v2/settings/objects/{objectId}";
@@ -45,8 +45,12 @@ final class Fleets {
   }
 
   static DynatraceClient.Builder clientBuilder(DynatraceSimulator simulator) {
+    return clientBuilder(simulator.baseUrl().toString());
+  }
+
+  static DynatraceClient.Builder clientBuilder(String baseUrl) {
     return DynatraceClient.builder()
-        .baseUrl(BaseUrl.parse(simulator.baseUrl().toString()))
+        .baseUrl(BaseUrl.parse(baseUrl))
         .apiToken(ApiToken.of("dt0c01.PUBLIC.SECRET"))
         // enough to send things twice, and little enough for operations to fail
         .retryPolicy(

@@ -68,7 +68,8 @@ class OrphansTest {
     assertThat(include.hostGroup()).isEqualTo(new HostGroupName("c1"));
     assertThat(applied.orphans()).hasSize(3).allMatch(it -> it.outcome() == Outcome.UNCHANGED);
     assertThat(applied.isSuccess()).isTrue();
-    assertThat(PlanDocument.read(PlanDocument.write(planned, "1"))).isEqualTo(planned);
+    assertThat(PlanDocument.read(PlanDocument.write(planned, "1")).orphans())
+        .isEqualTo(planned.orphans());
     assertThat(Fleets.titles(simulator)).hasSize(4);
   }
 

@@ -8,7 +8,6 @@ import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,12 +72,11 @@ class PartialStateTest {
   }
 
   @Test
-  void aSavedPlanIsRefusedIfSomebodyAddsTheRemovalAgain() {
+  void aPlanWithRemovalsIsRefusedWhateverItCallsItself() {
     PlanReport whole = reconciler.plan(state("n1"));
-    PlanReport partial =
-        new PlanReport(whole.plan(), Map.of(), List.of(), Map.of(), List.of(ANYWHERE), Map.of());
+    PlanReport partial = whole.withProblems(List.of(ANYWHERE));
 
-    ApplyReport report = reconciler.applySaved(partial);
+    ApplyReport report = reconciler.apply(partial);
 
     assertThat(Fleets.outcomes(report)).containsOnly(Outcome.REFUSED);
     assertThat(Fleets.values(simulator, "logconfig c0")).containsExactly("n1", "n2");

@@ -93,8 +93,10 @@ class PlanSchemaTest {
         .contains("\"adopted\" : true")
         .contains("\"orphans\"")
         .contains("\"broken\"");
-    assertThat(PlanDocument.write(PlanDocument.read(document), "1.2.3", Map.of("commit", "abc")))
-        .isEqualTo(document);
+    assertThat(
+            withoutImpact(
+                PlanDocument.write(PlanDocument.read(document), "1.2.3", Map.of("commit", "abc"))))
+        .isEqualTo(withoutImpact(document));
   }
 
   @Test
@@ -106,7 +108,13 @@ class PlanSchemaTest {
     assertThat(doubtful.environments()).hasSize(1);
     String document = PlanDocument.write(doubtful, "1");
     assertThat(errors(document)).isEmpty();
-    assertThat(PlanDocument.read(document)).isEqualTo(doubtful);
+    assertThat(PlanDocument.read(document).orphans()).isEqualTo(doubtful.orphans());
+    assertThat(PlanDocument.read(document).environments()).isEqualTo(doubtful.environments());
+  }
+
+  /** The impact is assessed anew for every run, under the limit of that run. */
+  private static JsonNode withoutImpact(String document) throws IOException {
+    return ((ObjectNode) JSON.readTree(document)).without("impact");
   }
 
   @Test

@@ -12,12 +12,11 @@ import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
+import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.NamespaceName;
-import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.plan.FindingCode;
 import io.github.logconfig.plan.ImpactLimit;
-import io.github.logconfig.plan.PlanOptions;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import java.time.Duration;
 import java.util.Arrays;
@@ -119,7 +118,7 @@ class ReconcilerTest {
 
     assertThat(outcomes(report)).containsExactly(Outcome.FAILED, Outcome.APPLIED);
     assertThat(report.clusters().get(0).failure().orElseThrow().message())
-        .contains("knows no host group nowhere");
+        .contains("has no host group nowhere");
   }
 
   @Test
@@ -150,27 +149,23 @@ class ReconcilerTest {
     assertThat(outcomes(refused)).containsExactly(Outcome.REFUSED);
     assertThat(refused.clusters().get(0).failure().orElseThrow().message())
         .isEqualTo(
-            "50 of 50 namespaces of cluster c1 would stop being ingested; the limit is 10"
+            "50 of 50 namespaces of cluster c1 would stop or lose their rule; the limit is 10"
                 + " namespaces and 20 %");
     assertThat(outcomes(allowed)).containsExactly(Outcome.APPLIED);
   }
 
   @Test
   void aTitleThatIsTakenIsReportedAndNothingIsWritten() {
-    reconciler.apply(state(cluster("c1", "a")));
-    Reconciler stranger =
-        Reconciler.builder()
-            .client(STAGING.name(), client)
-            .planOptions(PlanOptions.builder().owner(new Owner("stranger")).build())
-            .build();
+    Fleets.addForeign(
+        client, Fleets.hostGroupId(client, "c1"), LogRule.builder().title("logconfig c1").build());
 
-    PlanReport planned = stranger.plan(state(cluster("c1", "b")));
+    PlanReport planned = reconciler.plan(state(cluster("c1", "b")));
 
     assertThat(planned.plan().clusters().get(0).findings())
         .extracting(finding -> finding.code())
         .contains(FindingCode.TITLE_TAKEN);
-    assertThat(outcomes(stranger.apply(planned))).containsExactly(Outcome.FAILED);
-    assertThat(values("logconfig c1")).containsExactly("a");
+    assertThat(outcomes(reconciler.apply(planned))).containsExactly(Outcome.FAILED);
+    assertThat(titles()).containsExactly("logconfig c1");
   }
 
   @Test

@@ -83,6 +83,12 @@ final class ReconcilingProcess {
 
   /** Starts it with the class path of this one. */
   static Process start(Map<String, String> variables, String... arguments) throws IOException {
+    return start(ReconcilingProcess.class, variables, arguments);
+  }
+
+  /** Starts the main class of a program with the class path of this process. */
+  static Process start(Class<?> program, Map<String, String> variables, String... arguments)
+      throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> command =
         new ArrayList<>(
@@ -91,7 +97,7 @@ final class ReconcilingProcess {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                ReconcilingProcess.class.getName()));
+                program.getName()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(variables);

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
+import io.github.logconfig.model.KubernetesClusterUid;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import io.github.logconfig.simulator.SimulatedEntity;
 import io.github.logconfig.simulator.SimulatedRule;
@@ -93,7 +94,7 @@ class RequestFloorTest {
     }
   }
 
-  /** 1,200 names take several selectors; all host groups are three pages. */
+  /** 1,200 names take several selectors; all host groups are one page. */
   @Test
   void manyNamesAreFoundInThePagesOfAllHostGroups() {
     try (DynatraceSimulator simulator = Fleets.simulator(1_200).start();
@@ -101,7 +102,54 @@ class RequestFloorTest {
 
       Fleets.reconciler(client).build().plan(Fleets.fleet(1_200, "a"));
 
-      assertThat(simulator.requests()).isEqualTo(Map.of(LIST, 1, ENTITIES, 3));
+      assertThat(simulator.requests()).isEqualTo(Map.of(LIST, 1, ENTITIES, 1));
+    }
+  }
+
+  @Test
+  void topologyIsReadOnlyForScopesWithRulesThatNoUidTies() {
+    String tied = "00000000-0000-4000-8000-000000000001";
+    String untied = "00000000-0000-4000-8000-000000000002";
+    SimulatedEntity tiedCluster = SimulatedEntity.kubernetesCluster("dynakube", tied);
+    SimulatedEntity untiedCluster = SimulatedEntity.kubernetesCluster("dynakube", untied);
+    DesiredCluster withUid =
+        DesiredCluster.builder()
+            .from(Fleets.cluster("c0", "a"))
+            .kubernetesClusterUid(new KubernetesClusterUid(tied))
+            .build();
+    try (DynatraceSimulator simulator =
+            Fleets.simulator(2)
+                .entity(tiedCluster)
+                .entity(untiedCluster)
+                .rule(SimulatedRule.include("of the operator").namespaces("o").in(tiedCluster))
+                .start();
+        DynatraceClient client = Fleets.client(simulator)) {
+      Fleets.reconciler(client).build().plan(Fleets.state(withUid));
+      assertThat(simulator.requests()).isEqualTo(Map.of(LIST, 1, ENTITIES, 1));
+
+      simulator.clearRequests();
+      Fleets.reconciler(client).build().plan(Fleets.fleet(2, "a"));
+      assertThat(simulator.requests()).isEqualTo(Map.of(LIST, 1, ENTITIES, 2));
+    }
+  }
+
+  @Test
+  void hostsAreReadOnceIfTheyHaveRules() {
+    try (DynatraceSimulator simulator =
+            Fleets.simulator(2)
+                .rule(
+                    SimulatedRule.include("of a host")
+                        .namespaces("o")
+                        .inScope("HOST-0000000000000001"))
+                .rule(
+                    SimulatedRule.include("of another host")
+                        .namespaces("o")
+                        .inScope("HOST-0000000000000002"))
+                .start();
+        DynatraceClient client = Fleets.client(simulator)) {
+      Fleets.reconciler(client).build().plan(Fleets.fleet(2, "a"));
+
+      assertThat(simulator.requests()).isEqualTo(Map.of(LIST, 1, ENTITIES, 2));
     }
   }
 

@@ -68,12 +68,10 @@ class SavedPlanTest {
   }
 
   @Test
-  void ofAnUnknownHostGroupCannotBeVerified() {
+  void ofAnUnknownHostGroupIsNotAsDesired() {
     PlanReport plan = reconciler.plan(state(DesiredCluster.of("nowhere", STAGING, "a")));
 
-    assertThatThrownBy(() -> reconciler.verify(plan))
-        .isInstanceOf(InvalidPlanException.class)
-        .hasMessageContaining("the plan of cluster nowhere does not tell all");
+    assertThat(reconciler.verify(plan).isAsDesired()).isFalse();
   }
 
   @Test
@@ -83,8 +81,17 @@ class SavedPlanTest {
         reconciler.plan(state(DesiredCluster.of("c1", STAGING, "b", "c"), exclusive("c2")));
     String document = PlanDocument.write(plan, "1.2.3");
 
-    assertThat(PlanDocument.read(document)).isEqualTo(plan);
-    assertThat(PlanDocument.write(PlanDocument.read(document), "1.2.3")).isEqualTo(document);
+    PlanReport read = PlanDocument.read(document);
+    assertThat(read.plan().clusters())
+        .extracting(LogConfigPlan::steps)
+        .isEqualTo(plan.plan().clusters().stream().map(LogConfigPlan::steps).toList());
+    assertThat(read.plan().clusters())
+        .extracting(it -> it.policy() + " " + it.desiredNamespaces() + " " + it.fingerprint())
+        .isEqualTo(
+            plan.plan().clusters().stream()
+                .map(it -> it.policy() + " " + it.desiredNamespaces() + " " + it.fingerprint())
+                .toList());
+    assertThat(read.scopeDigests()).isEqualTo(plan.scopeDigests());
     assertThat(document).contains("\"toolVersion\" : \"1.2.3\"").endsWith("}\n");
   }
 

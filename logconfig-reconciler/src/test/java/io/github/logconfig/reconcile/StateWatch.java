@@ -1,11 +1,11 @@
 package io.github.logconfig.reconcile;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.logconfig.evaluate.Ingestion;
 import io.github.logconfig.evaluate.NamespaceVerdict;
 import io.github.logconfig.evaluate.RuleChain;
 import io.github.logconfig.evaluate.RuleEvaluator;
 import io.github.logconfig.evaluate.ScopedRule;
+import io.github.logconfig.evaluate.Verdict;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.NamespaceName;
@@ -139,11 +139,11 @@ final class StateWatch implements Consumer<Exchange> {
     RuleChain chainBefore = chain(scope, rules);
     RuleChain chainAfter = chain(scope, after);
     for (NamespaceName namespace : NAMESPACES) {
-      Ingestion before = RuleEvaluator.verdict(chainBefore, namespace).ingestion();
+      Verdict before = RuleEvaluator.verdict(chainBefore, namespace).verdict();
       NamespaceVerdict verdict = RuleEvaluator.verdict(chainAfter, namespace);
       boolean wanted = desired.namespaces().contains(namespace);
-      boolean uncovered = before == Ingestion.YES && verdict.ingestion() != Ingestion.YES;
-      boolean letIn = before == Ingestion.NO && verdict.ingestion() != Ingestion.NO;
+      boolean uncovered = before == Verdict.INGESTED && verdict.verdict() != Verdict.INGESTED;
+      boolean letIn = before == Verdict.NOT_INGESTED && verdict.verdict() != Verdict.NOT_INGESTED;
       boolean ofNoConcern =
           verdict.decidedBy().stream().allMatch(rule -> mayLetIn(rule, desired.policy()));
       if (wanted ? uncovered : letIn && !ofNoConcern) {

@@ -55,21 +55,31 @@ final class OperatorConfigurationReading {
   }
 
   private OperatorConfiguration read() {
-    Map<String, YamlNode> guard = section("guard", Set.of("maxStopping"));
+    Map<String, YamlNode> guard = section("guard", Set.of("maxStopping", "allowStoppingOthers"));
     Map<String, YamlNode> selection = section("selection", Set.of("clusters", "environments"));
     Map<String, YamlNode> timeouts = section("timeouts", Set.of("connect", "request", "total"));
     return new OperatorConfiguration(
         environments(),
         value(top, "owner", Owner::new),
         value(top, "policy", PlainStateReading::policy),
-        Optional.ofNullable(guard.get("maxStopping"))
-            .flatMap(limit -> limit.scalar("maxStopping", ImpactLimit::parse)),
+        impactLimit(guard),
         names(selection, "clusters"),
         names(selection, "environments"),
         source(),
         value(top, "integration", Function.identity()),
         new Timeouts(
             time(timeouts, "connect"), time(timeouts, "request"), time(timeouts, "total")));
+  }
+
+  private static Optional<ImpactLimit> impactLimit(Map<String, YamlNode> guard) {
+    Optional<ImpactLimit> limit =
+        Optional.ofNullable(guard.get("maxStopping"))
+            .flatMap(it -> it.scalar("maxStopping", ImpactLimit::parse));
+    boolean others =
+        Optional.ofNullable(guard.get("allowStoppingOthers"))
+            .flatMap(it -> it.bool("allowStoppingOthers"))
+            .orElse(false);
+    return others ? Optional.of(limit.orElse(ImpactLimit.DEFAULT).allowingOthersToStop()) : limit;
   }
 
   private Map<String, YamlNode> section(String key, Set<String> known) {

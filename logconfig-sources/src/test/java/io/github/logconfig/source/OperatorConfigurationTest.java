@@ -58,7 +58,7 @@ class OperatorConfigurationTest {
         .containsKey(STAGING.name());
     assertThat(read.owner()).contains(new Owner("logconfig"));
     assertThat(read.policy()).contains(Policy.ADDITIVE);
-    assertThat(read.impactLimit()).contains(new ImpactLimit(0, 10));
+    assertThat(read.impactLimit()).contains(new ImpactLimit(0, 10, true, false));
     assertThat(read.onlyEnvironments()).containsExactly("staging");
     assertThat(read.source())
         .contains(new SourceLocation("file", folder.resolve("desired.yaml").toString()));
@@ -69,7 +69,8 @@ class OperatorConfigurationTest {
   @Test
   void everythingMayBeLeftOut() throws IOException {
     assertThat(read("{}")).isEqualTo(OperatorConfiguration.EMPTY);
-    assertThat(read("guard: {maxStopping: 25}").impactLimit()).contains(new ImpactLimit(25, 0));
+    assertThat(read("guard: {maxStopping: 25}").impactLimit())
+        .contains(new ImpactLimit(25, 0, true, false));
   }
 
   @Test

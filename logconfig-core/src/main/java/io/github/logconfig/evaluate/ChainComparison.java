@@ -1,0 +1,212 @@
+package io.github.logconfig.evaluate;
+
+import io.github.logconfig.evaluate.RecordSpace.OpenRule;
+import io.github.logconfig.model.Attribute;
+import io.github.logconfig.model.NamespaceName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares what happens to records before and after a change of the rules.
+ *
+ * <p>Not thread-safe: answers are kept, since many namespaces meet the same rules.
+ *
+ * @since 0.1.0
+ */
+public final class ChainComparison {
+
+  private final PossibleChains before;
+  private final PossibleChains after;
+  private final List<RuleChain> chainsBefore;
+  private final List<RuleChain> chainsAfter;
+  private final boolean unchanged;
+  private final Map<List<List<CompiledRule>>, Comparison> known = new HashMap<>();
+
+  /**
+   * Prepares a comparison.
+   *
+   * @param before the rules as they are
+   * @param after the rules as they will be, with the same rules in other scopes
+   */
+  public ChainComparison(PossibleChains before, PossibleChains after) {
+    if (!before.possibilities().equals(after.possibilities())) {
+      throw new IllegalArgumentException("the other scopes differ before and after the change");
+    }
+    this.before = before;
+    this.after = after;
+    this.chainsBefore = before.chains();
+    this.unchanged = false;
+    this.chainsAfter = after.chains();
+  }
+
+  /** Prepares a comparison of rules that do not change. */
+  public ChainComparison(PossibleChains unchanged) {
+    this.before = unchanged;
+    this.after = unchanged;
+    this.chainsBefore = unchanged.chains();
+    this.chainsAfter = chainsBefore;
+    this.unchanged = true;
+  }
+
+  /** Compares for all records of a namespace. */
+  public Comparison of(NamespaceName namespace) {
+    HashedText name = new HashedText(namespace.value());
+    return joined((first, second) -> ofNamespace(first, second, name));
+  }
+
+  /** Compares for all records that have some attributes, whatever their other ones are. */
+  public Comparison of(LogRecord record) {
+    boolean windows = record.system() == OperatingSystem.WINDOWS;
+    return joined(
+        (first, second) -> {
+          List<OpenRule> openBefore = RuleEvaluator.open(first, record);
+          List<OpenRule> openAfter = unchanged ? openBefore : RuleEvaluator.open(second, record);
+          return RecordSpace.compare(openBefore, openAfter, null, windows);
+        });
+  }
+
+  /**
+   * Compares for all records of all namespaces that neither a rule names literally nor {@code
+   * named} holds.
+   */
+  public Comparison ofOtherNamespaces(Set<NamespaceName> named) {
+    Set<String> names = new HashSet<>();
+    named.forEach(namespace -> names.add(namespace.value()));
+    addLiterals(before, names);
+    addLiterals(after, names);
+    return joined(
+        (first, second) -> {
+          List<OpenRule> openBefore = openToOthers(first);
+          List<OpenRule> openAfter = unchanged ? openBefore : openToOthers(second);
+          return compare(openBefore, openAfter, names);
+        });
+  }
+
+  private Comparison joined(BiFunction<RuleChain, RuleChain, Comparison> one) {
+    Comparison joined = null;
+    for (int i = 0; i < chainsBefore.size(); i++) {
+      Comparison comparison = one.apply(chainsBefore.get(i), chainsAfter.get(i));
+      joined =
+          joined == null
+              ? comparison
+              : joined.inOneOf(comparison, before.possibilities().get(i).doubts());
+    }
+    if (joined == null) {
+      throw new IllegalStateException("there is at least one possibility");
+    }
+    return joined;
+  }
+
+  private Comparison ofNamespace(RuleChain first, RuleChain second, HashedText name) {
+    List<CompiledRule> matchingBefore = matching(first, name);
+    List<CompiledRule> matchingAfter = unchanged ? matchingBefore : matching(second, name);
+    Optional<NamespaceVerdict> plainBefore = plainVerdict(matchingBefore, name);
+    Optional<NamespaceVerdict> plainAfter =
+        unchanged ? plainBefore : plainVerdict(matchingAfter, name);
+    if (plainBefore.isPresent() && plainAfter.isPresent()) {
+      return plain(plainBefore.get(), plainAfter.get());
+    }
+    return known.computeIfAbsent(
+        List.of(matchingBefore, matchingAfter),
+        key -> {
+          List<OpenRule> openBefore = open(matchingBefore);
+          List<OpenRule> openAfter = unchanged ? openBefore : open(matchingAfter);
+          return compare(openBefore, openAfter, null);
+        });
+  }
+
+  private static Comparison plain(NamespaceVerdict before, NamespaceVerdict after) {
+    boolean was = before.verdict() == Verdict.INGESTED;
+    boolean is = after.verdict() == Verdict.INGESTED;
+    return new Comparison(
+        before, after, was && !is ? Change.YES : Change.NO, !was && is ? Change.YES : Change.NO);
+  }
+
+  /** Returns the rules that match records of a namespace, up to the first that matches all. */
+  private static List<CompiledRule> matching(RuleChain chain, HashedText name) {
+    List<CompiledRule> matching = new ArrayList<>(1);
+    for (CompiledRule rule : chain.compiled()) {
+      Match match = rule.matchNamespace(name);
+      if (match != Match.NONE) {
+        matching.add(rule);
+      }
+      if (match == Match.ALL) {
+        break;
+      }
+    }
+    return matching;
+  }
+
+  /** Returns the verdict if no attribute but the namespace plays a part; the common case. */
+  private static Optional<NamespaceVerdict> plainVerdict(
+      List<CompiledRule> matching, HashedText name) {
+    if (matching.isEmpty()) {
+      return Optional.of(NONE);
+    }
+    CompiledRule first = matching.get(0);
+    return matching.size() == 1 && first.matchNamespace(name) == Match.ALL
+        ? Optional.of(first.alone())
+        : Optional.empty();
+  }
+
+  private static final NamespaceVerdict NONE =
+      new NamespaceVerdict(Verdict.NOT_INGESTED, List.of(), Optional.empty(), List.of());
+
+  private static List<OpenRule> open(List<CompiledRule> matching) {
+    return matching.stream()
+        .map(rule -> new OpenRule(rule, rule.conditionsBeyondNamespace()))
+        .toList();
+  }
+
+  private static List<OpenRule> openToOthers(RuleChain chain) {
+    List<OpenRule> open = new ArrayList<>();
+    for (CompiledRule rule : chain.compiled()) {
+      List<Condition> conditions = rule.conditionsOnOtherNamespaces();
+      if (conditions != null) {
+        open.add(new OpenRule(rule, conditions));
+        if (conditions.isEmpty() && rule.isUnderstood()) {
+          break;
+        }
+      }
+    }
+    return open;
+  }
+
+  /** Agents on Windows ignore case in log sources, and any node may run Windows. */
+  private static Comparison compare(
+      List<OpenRule> before, List<OpenRule> after, @Nullable Set<String> named) {
+    Comparison comparison = RecordSpace.compare(before, after, named, false);
+    if (!dependsOnCase(before) && !dependsOnCase(after)) {
+      return comparison;
+    }
+    return comparison.inOneOf(
+        RecordSpace.compare(before, after, named, true),
+        List.of(new Doubt(Doubt.Cause.OPERATING_SYSTEM, Optional.empty())));
+  }
+
+  private static boolean dependsOnCase(List<OpenRule> rules) {
+    return rules.stream()
+        .flatMap(rule -> rule.conditions().stream())
+        .filter(condition -> condition.attribute().equals(Condition.LOG_SOURCE))
+        .flatMap(condition -> condition.values().stream())
+        .anyMatch(value -> !value.equals(value.toLowerCase(Locale.ROOT)));
+  }
+
+  private static void addLiterals(PossibleChains chains, Set<String> names) {
+    for (ScopedRule rule : chains.rules()) {
+      rule.rule().matchers().stream()
+          .filter(matcher -> matcher.attribute().equals(Attribute.K8S_NAMESPACE_NAME))
+          .flatMap(matcher -> matcher.values().stream())
+          .filter(value -> value.indexOf('*') < 0)
+          .forEach(names::add);
+    }
+  }
+}

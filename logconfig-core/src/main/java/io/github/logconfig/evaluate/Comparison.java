@@ -1,0 +1,52 @@
+package io.github.logconfig.evaluate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What happens to a set of records before and after a change of the rules.
+ *
+ * @param before the verdict before the change
+ * @param after the verdict after the change
+ * @param stops whether records that were ingested are not any more
+ * @param starts whether records that were not ingested are now
+ * @since 0.1.0
+ */
+public record Comparison(
+    NamespaceVerdict before, NamespaceVerdict after, Change stops, Change starts) {
+
+  /** Returns the comparison for rules that do not change. */
+  static Comparison unchanged(NamespaceVerdict verdict) {
+    return new Comparison(verdict, verdict, Change.NO, Change.NO);
+  }
+
+  /** Returns what is known if either this comparison or another one is true. */
+  Comparison inOneOf(Comparison other, List<Doubt> because) {
+    return new Comparison(
+        join(before, other.before, because),
+        join(after, other.after, because),
+        stops.inOneOf(other.stops),
+        starts.inOneOf(other.starts));
+  }
+
+  private static NamespaceVerdict join(
+      NamespaceVerdict one, NamespaceVerdict other, List<Doubt> because) {
+    Verdict verdict = one.verdict().or(other.verdict());
+    Set<ScopedRule> deciding = new LinkedHashSet<>(one.decidedBy());
+    deciding.addAll(other.decidedBy());
+    Set<Doubt> doubts = new LinkedHashSet<>(one.doubts());
+    doubts.addAll(other.doubts());
+    if (one.verdict() != other.verdict()) {
+      doubts.addAll(because);
+    }
+    boolean same = one.catchAll().equals(other.catchAll());
+    return new NamespaceVerdict(
+        verdict,
+        new ArrayList<>(deciding),
+        same ? one.catchAll() : Optional.empty(),
+        verdict == Verdict.UNKNOWN ? List.copyOf(doubts) : List.of());
+  }
+}

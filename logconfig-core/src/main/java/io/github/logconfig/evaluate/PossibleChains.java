@@ -1,0 +1,113 @@
+package io.github.logconfig.evaluate;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The rules that the records of a cluster pass, as far as it is known which scopes apply to them.
+ *
+ * <p>The host group and the environment of a cluster are known. Other scopes may not be: rules of a
+ * Kubernetes cluster that is tied to no cluster may apply to each, rules of a host apply to
+ * whatever runs there, and a scope of unknown kind may be anywhere in the order. So there is one
+ * chain for each possibility, and a verdict is certain only if all of them agree.
+ *
+ * <p><b>Thread safety:</b> immutable.
+ *
+ * @param possibilities the possible rules of other scopes; never empty
+ * @param hostGroup the rules of the host group
+ * @param environment the rules of the environment
+ * @since 0.1.0
+ */
+public record PossibleChains(
+    List<Possibility> possibilities, RuleChain hostGroup, RuleChain environment) {
+
+  private static final RuleChain NO_RULES = new RuleChain(List.of());
+
+  /**
+   * The rules of scopes besides the host group and the environment, if one assumption holds.
+   *
+   * @param first the rules that are evaluated before those of the host group
+   * @param between the rules that are evaluated between those of the host group and of the
+   *     environment
+   * @param last the rules that are evaluated after those of the environment
+   * @param doubts why it is not certain that the assumption holds; empty if it is the only one
+   */
+  public record Possibility(
+      RuleChain first, RuleChain between, RuleChain last, List<Doubt> doubts) {
+
+    /** No rules in other scopes. */
+    public static final Possibility NONE = new Possibility(NO_RULES, List.of());
+
+    /** Copies the list. */
+    public Possibility {
+      doubts = List.copyOf(doubts);
+    }
+
+    /** Creates a possibility with rules of narrower scopes only. */
+    public Possibility(RuleChain first, List<Doubt> doubts) {
+      this(first, NO_RULES, NO_RULES, doubts);
+    }
+
+    /** Whether there are no rules in other scopes. */
+    public boolean isEmpty() {
+      return first.isEmpty() && between.isEmpty() && last.isEmpty();
+    }
+  }
+
+  /** Drops possibilities that mean the same as an earlier one. */
+  public PossibleChains {
+    if (possibilities.isEmpty()) {
+      throw new IllegalArgumentException("possible chains need at least one possibility");
+    }
+    possibilities =
+        possibilities.size() == 1 ? List.copyOf(possibilities) : distinct(possibilities);
+  }
+
+  /** Returns the only chain that is possible where all scopes are known. */
+  public static PossibleChains of(RuleChain chain) {
+    return new PossibleChains(List.of(Possibility.NONE), NO_RULES, chain);
+  }
+
+  /** Returns the chain of each possibility, all rules in evaluation order. */
+  List<RuleChain> chains() {
+    List<RuleChain> chains = new ArrayList<>(possibilities.size());
+    for (Possibility it : possibilities) {
+      chains.add(
+          RuleChain.of(List.of(it.first(), hostGroup, it.between(), environment, it.last())));
+    }
+    return chains;
+  }
+
+  /** Returns all rules of all possibilities, each once. */
+  public Set<ScopedRule> rules() {
+    Set<ScopedRule> rules = new LinkedHashSet<>();
+    chains().forEach(chain -> rules.addAll(chain.rules()));
+    return rules;
+  }
+
+  /** Titles, scopes and ids of rules play no part in a verdict. */
+  private static List<Possibility> distinct(List<Possibility> all) {
+    Set<List<List<List<Object>>>> seen = new HashSet<>();
+    return all.stream()
+        .filter(
+            it -> seen.add(List.of(meaning(it.first()), meaning(it.between()), meaning(it.last()))))
+        .toList();
+  }
+
+  private static List<List<Object>> meaning(RuleChain chain) {
+    return chain.rules().stream()
+        .map(ScopedRule::rule)
+        .map(
+            rule ->
+                List.<Object>of(
+                    rule.enabled(),
+                    rule.action(),
+                    rule.matchers(),
+                    rule.unreadable().isPresent(),
+                    rule.otherFields()))
+        .toList();
+  }
+}

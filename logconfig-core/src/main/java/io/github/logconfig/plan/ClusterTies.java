@@ -1,0 +1,316 @@
+package io.github.logconfig.plan;
+
+import io.github.logconfig.model.ClusterName;
+import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.EntityId;
+import io.github.logconfig.model.KubernetesClusterUid;
+import io.github.logconfig.model.ObservedHost;
+import io.github.logconfig.model.ObservedKubernetesCluster;
+import io.github.logconfig.model.ObservedState;
+import io.github.logconfig.model.RuleScope;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which Kubernetes clusters and hosts of Dynatrace belong to which desired clusters.
+ *
+ * <p>A cluster is tied to an entity, best evidence first, by
+ *
+ * <ol>
+ *   <li>the UID of the Kubernetes cluster, if both sides know it;
+ *   <li>topology: hosts of the Kubernetes cluster belong to the host group of the desired cluster;
+ *   <li>the label, if exactly one Kubernetes cluster of the environment has it. This is a guess,
+ *       and a finding reports it.
+ * </ol>
+ *
+ * <p>An entity with rules that is tied to no cluster is possible for each cluster that has no tie
+ * of its own, unless UID or topology contradict.
+ *
+ * <p><b>Thread safety:</b> immutable.
+ *
+ * @since 0.1.0
+ */
+public final class ClusterTies {
+
+  private static final ClusterTies NONE = new ClusterTies(Map.of(), Set.of(), Map.of(), List.of());
+
+  private final Map<ClusterName, Set<EntityId>> tied;
+  private final Set<ClusterName> tiedByLabel;
+  private final Map<EntityId, ObservedKubernetesCluster> entities;
+  private final List<ObservedKubernetesCluster> untied;
+
+  private ClusterTies(
+      Map<ClusterName, Set<EntityId>> tied,
+      Set<ClusterName> tiedByLabel,
+      Map<EntityId, ObservedKubernetesCluster> entities,
+      List<ObservedKubernetesCluster> untied) {
+    this.tied = tied;
+    this.tiedByLabel = tiedByLabel;
+    this.entities = entities;
+    this.untied = untied;
+  }
+
+  /**
+   * Returns the Kubernetes clusters whose hosts have to be read before ties can be made: those with
+   * rules that no UID ties or rules out.
+   *
+   * @param desired all desired clusters of the environment
+   * @param observed the environment without topology
+   */
+  public static Set<EntityId> scopesThatNeedTopology(
+      Collection<DesiredCluster> desired, ObservedState observed) {
+    Set<EntityId> needing = new LinkedHashSet<>();
+    Map<EntityId, ObservedKubernetesCluster> entities = entities(observed);
+    for (EntityId id : scopesWithRules(observed)) {
+      Optional<KubernetesClusterUid> uid =
+          Optional.ofNullable(entities.get(id)).flatMap(ObservedKubernetesCluster::uid);
+      boolean decided =
+          uid.isPresent()
+              && (desired.stream().anyMatch(it -> it.kubernetesClusterUid().equals(uid))
+                  || desired.stream().allMatch(it -> it.kubernetesClusterUid().isPresent()));
+      if (!decided) {
+        needing.add(id);
+      }
+    }
+    return needing;
+  }
+
+  static ClusterTies of(Collection<DesiredCluster> desired, ObservedState observed) {
+    Set<EntityId> withRules = scopesWithRules(observed);
+    boolean needsTies =
+        !withRules.isEmpty() || !observed.scopesWithRules(RuleScope.Kind.HOST).isEmpty();
+    if (!needsTies) {
+      return NONE;
+    }
+    Map<EntityId, ObservedKubernetesCluster> entities = entities(observed);
+    withRules.forEach(
+        id ->
+            entities.computeIfAbsent(id, it -> ObservedKubernetesCluster.builder().id(it).build()));
+    Map<ClusterName, Set<EntityId>> tied = new HashMap<>();
+    Set<EntityId> taken = new LinkedHashSet<>();
+    tieByUid(desired, entities.values(), tied, taken);
+    tieByTopology(desired, observed, entities.values(), tied, taken);
+    Set<ClusterName> byLabel = tieByLabel(desired, observed, entities.values(), tied, taken);
+    List<ObservedKubernetesCluster> untied =
+        withRules.stream()
+            .filter(id -> !taken.contains(id))
+            .map(id -> entities.getOrDefault(id, unknown(id)))
+            .toList();
+    return new ClusterTies(tied, byLabel, entities, untied);
+  }
+
+  /** Returns the entities that a cluster is tied to; several if evidence leads to several. */
+  Set<EntityId> tiedTo(ClusterName cluster) {
+    return tied.getOrDefault(cluster, Set.of());
+  }
+
+  boolean isTiedByLabel(ClusterName cluster) {
+    return tiedByLabel.contains(cluster);
+  }
+
+  Optional<String> label(EntityId id) {
+    return Optional.ofNullable(entities.get(id)).flatMap(ObservedKubernetesCluster::label);
+  }
+
+  /** Returns the entities with rules that may be the cluster, which has no tie of its own. */
+  List<EntityId> possible(DesiredCluster cluster, EntityId hostGroup) {
+    if (!tiedTo(cluster.name()).isEmpty()) {
+      return List.of();
+    }
+    return untied.stream()
+        .filter(entity -> !isContradicted(cluster, Set.of(hostGroup), entity))
+        .map(ObservedKubernetesCluster::id)
+        .toList();
+  }
+
+  /** Returns the Kubernetes clusters that a host is a node of; empty if that is not known. */
+  Set<EntityId> clustersOf(RuleScope host, ObservedState observed) {
+    return host(host, observed).map(ObservedHost::kubernetesClusters).orElse(Set.of());
+  }
+
+  private static Optional<ObservedHost> host(RuleScope scope, ObservedState observed) {
+    return observed.hosts().stream().filter(it -> it.id().value().equals(scope.id())).findFirst();
+  }
+
+  /** Whether a host may run pods of the cluster. */
+  boolean mayRunOn(
+      RuleScope host, DesiredCluster cluster, EntityId hostGroup, ObservedState observed) {
+    Optional<ObservedHost> known = host(host, observed);
+    if (known.isEmpty()) {
+      return true;
+    }
+    if (known.get().hostGroups().contains(hostGroup)) {
+      return true;
+    }
+    Set<EntityId> own = tiedTo(cluster.name());
+    Set<EntityId> ofHost = known.get().kubernetesClusters();
+    if (!own.isEmpty() && !ofHost.isEmpty()) {
+      return ofHost.stream().anyMatch(own::contains);
+    }
+    return known.get().hostGroups().isEmpty() && mayBeAnyOf(ofHost, cluster, hostGroup);
+  }
+
+  private boolean isTiedToAnother(EntityId entity, ClusterName cluster) {
+    return !tiedTo(cluster).contains(entity)
+        && tied.values().stream().anyMatch(entities -> entities.contains(entity));
+  }
+
+  private boolean mayBeAnyOf(Set<EntityId> ofHost, DesiredCluster cluster, EntityId hostGroup) {
+    return ofHost.stream()
+        .filter(id -> !isTiedToAnother(id, cluster.name()))
+        .map(id -> entities.getOrDefault(id, unknown(id)))
+        .anyMatch(entity -> !isContradicted(cluster, Set.of(hostGroup), entity));
+  }
+
+  private static void tieByUid(
+      Collection<DesiredCluster> desired,
+      Collection<ObservedKubernetesCluster> entities,
+      Map<ClusterName, Set<EntityId>> tied,
+      Set<EntityId> taken) {
+    Map<KubernetesClusterUid, List<EntityId>> byUid = new HashMap<>();
+    for (ObservedKubernetesCluster entity : entities) {
+      entity
+          .uid()
+          .ifPresent(uid -> byUid.computeIfAbsent(uid, key -> new ArrayList<>()).add(entity.id()));
+    }
+    for (DesiredCluster cluster : desired) {
+      cluster
+          .kubernetesClusterUid()
+          .map(uid -> byUid.getOrDefault(uid, List.of()))
+          .ifPresent(ids -> ids.forEach(id -> tie(cluster.name(), id, tied, taken)));
+    }
+  }
+
+  private static void tieByTopology(
+      Collection<DesiredCluster> desired,
+      ObservedState observed,
+      Collection<ObservedKubernetesCluster> entities,
+      Map<ClusterName, Set<EntityId>> tied,
+      Set<EntityId> taken) {
+    Map<EntityId, List<DesiredCluster>> byHostGroup = new HashMap<>();
+    for (DesiredCluster cluster : desired) {
+      for (EntityId id : hostGroups(cluster, observed)) {
+        byHostGroup.computeIfAbsent(id, key -> new ArrayList<>()).add(cluster);
+      }
+    }
+    Set<EntityId> byUid = Set.copyOf(taken);
+    for (ObservedKubernetesCluster entity : entities) {
+      if (byUid.contains(entity.id())) {
+        continue;
+      }
+      for (EntityId hostGroup : entity.hostGroups().orElse(Set.of())) {
+        for (DesiredCluster cluster : byHostGroup.getOrDefault(hostGroup, List.of())) {
+          if (!haveDifferentUids(cluster, entity)) {
+            tie(cluster.name(), entity.id(), tied, taken);
+          }
+        }
+      }
+    }
+  }
+
+  private static Set<ClusterName> tieByLabel(
+      Collection<DesiredCluster> desired,
+      ObservedState observed,
+      Collection<ObservedKubernetesCluster> entities,
+      Map<ClusterName, Set<EntityId>> tied,
+      Set<EntityId> taken) {
+    Map<String, List<ObservedKubernetesCluster>> byLabel = new HashMap<>();
+    for (ObservedKubernetesCluster entity : entities) {
+      entity
+          .label()
+          .ifPresent(it -> byLabel.computeIfAbsent(it, key -> new ArrayList<>()).add(entity));
+    }
+    Map<String, Integer> clustersOfLabel = new HashMap<>();
+    desired.forEach(cluster -> clustersOfLabel.merge(label(cluster), 1, Integer::sum));
+    Set<ClusterName> tiedByLabel = new LinkedHashSet<>();
+    Set<EntityId> byEvidence = Set.copyOf(taken);
+    for (DesiredCluster cluster : desired) {
+      List<ObservedKubernetesCluster> named = byLabel.getOrDefault(label(cluster), List.of());
+      if (tied.containsKey(cluster.name())
+          || named.size() != 1
+          || clustersOfLabel.getOrDefault(label(cluster), 0) != 1) {
+        continue;
+      }
+      ObservedKubernetesCluster entity = named.get(0);
+      if (!byEvidence.contains(entity.id())
+          && !isContradicted(cluster, hostGroups(cluster, observed), entity)) {
+        tie(cluster.name(), entity.id(), tied, taken);
+        tiedByLabel.add(cluster.name());
+      }
+    }
+    return tiedByLabel;
+  }
+
+  private static boolean isContradicted(
+      DesiredCluster cluster, Set<EntityId> hostGroups, ObservedKubernetesCluster entity) {
+    Set<EntityId> ofHosts = entity.hostGroups().orElse(Set.of());
+    boolean inOtherHostGroups =
+        !ofHosts.isEmpty() && ofHosts.stream().noneMatch(hostGroups::contains);
+    return haveDifferentUids(cluster, entity) || inOtherHostGroups;
+  }
+
+  private static boolean haveDifferentUids(
+      DesiredCluster cluster, ObservedKubernetesCluster entity) {
+    return cluster.kubernetesClusterUid().isPresent()
+        && entity.uid().isPresent()
+        && !cluster.kubernetesClusterUid().equals(entity.uid());
+  }
+
+  private static void tie(
+      ClusterName cluster,
+      EntityId entity,
+      Map<ClusterName, Set<EntityId>> tied,
+      Set<EntityId> taken) {
+    tied.computeIfAbsent(cluster, key -> new LinkedHashSet<>()).add(entity);
+    taken.add(entity);
+  }
+
+  private static String label(DesiredCluster cluster) {
+    return cluster.kubernetesClusterName().orElse(cluster.name().value());
+  }
+
+  private static Set<EntityId> hostGroups(DesiredCluster cluster, ObservedState observed) {
+    return observed.hostGroups().getOrDefault(cluster.hostGroup(), Set.of());
+  }
+
+  private static Map<EntityId, ObservedKubernetesCluster> entities(ObservedState observed) {
+    Map<EntityId, ObservedKubernetesCluster> entities = new LinkedHashMap<>();
+    observed.kubernetesClusters().forEach(entity -> entities.put(entity.id(), entity));
+    for (ObservedHost host : observed.hosts()) {
+      host.kubernetesClusters().forEach(id -> addHostGroups(entities, id, host.hostGroups()));
+    }
+    return entities;
+  }
+
+  /** A host that was read for its own rules is as good evidence as any other. */
+  private static void addHostGroups(
+      Map<EntityId, ObservedKubernetesCluster> entities, EntityId id, Set<EntityId> hostGroups) {
+    if (hostGroups.isEmpty()) {
+      return;
+    }
+    ObservedKubernetesCluster known = entities.getOrDefault(id, unknown(id));
+    Set<EntityId> all = new LinkedHashSet<>(known.hostGroups().orElse(Set.of()));
+    all.addAll(hostGroups);
+    entities.put(
+        id, ObservedKubernetesCluster.builder().from(known).hostGroups(Set.copyOf(all)).build());
+  }
+
+  private static Set<EntityId> scopesWithRules(ObservedState observed) {
+    Set<EntityId> ids = new LinkedHashSet<>();
+    for (RuleScope scope : observed.scopesWithRules(RuleScope.Kind.KUBERNETES_CLUSTER)) {
+      scope.entity().ifPresent(ids::add);
+    }
+    return ids;
+  }
+
+  private static ObservedKubernetesCluster unknown(EntityId id) {
+    return ObservedKubernetesCluster.builder().id(id).build();
+  }
+}

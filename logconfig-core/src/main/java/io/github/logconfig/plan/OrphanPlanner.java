@@ -1,0 +1,148 @@
+package io.github.logconfig.plan;
+
+import io.github.logconfig.evaluate.Change;
+import io.github.logconfig.evaluate.PossibleChains;
+import io.github.logconfig.evaluate.PossibleChains.Possibility;
+import io.github.logconfig.evaluate.RuleChain;
+import io.github.logconfig.evaluate.ScopedRule;
+import io.github.logconfig.evaluate.Verdict;
+import io.github.logconfig.model.ClusterName;
+import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.Environment;
+import io.github.logconfig.model.Fingerprint;
+import io.github.logconfig.model.HostGroup;
+import io.github.logconfig.model.HostGroupName;
+import io.github.logconfig.model.LogRule;
+import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.model.ObservedRule;
+import io.github.logconfig.model.ObservedState;
+import io.github.logconfig.model.Owner;
+import io.github.logconfig.model.RuleAction;
+import io.github.logconfig.model.RuleScope;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Plans the removal of managed rules that no desired cluster has. */
+final class OrphanPlanner {
+
+  private OrphanPlanner() {}
+
+  static LogConfigPlan plan(
+      Environment environment,
+      HostGroupName hostGroup,
+      List<ObservedRule> orphans,
+      ObservedState observed,
+      Owner owner) {
+    RuleScope scope = orphans.get(0).scope();
+    DesiredCluster nothing =
+        DesiredCluster.builder()
+            .name(clusterName(hostGroup))
+            .environment(environment)
+            .hostGroup(hostGroup)
+            .build();
+    SortedSet<NamespaceName> managedNow = new TreeSet<>();
+    List<PlanStep> steps = new ArrayList<>();
+    for (ObservedRule rule : orphans) {
+      if (rule.rule().enabled() && rule.rule().action() == RuleAction.INCLUDE) {
+        managedNow.addAll(RuleDiff.namespaces(rule.rule()));
+      }
+      rule.externalId().flatMap(RuleIdentity::parse).ifPresent(it -> steps.add(step(it, rule)));
+    }
+    steps.sort(Comparator.comparingInt(PlanStep::wave));
+    LogConfigPlan.Builder plan =
+        LogConfigPlan.builder()
+            .cluster(nothing.name())
+            .environment(environment)
+            .hostGroup(hostGroup)
+            .fingerprint(Fingerprint.of(environment, nothing))
+            .namespacesTakenInNow(managedNow.size())
+            .addAllSteps(steps);
+    return scope.kind() == RuleScope.Kind.HOST_GROUP
+        ? proven(plan, nothing, orphans, managedNow, observed, owner)
+        : unproven(plan, managedNow);
+  }
+
+  private static LogConfigPlan proven(
+      LogConfigPlan.Builder plan,
+      DesiredCluster nothing,
+      List<ObservedRule> orphans,
+      Set<NamespaceName> managedNow,
+      ObservedState observed,
+      Owner owner) {
+    RuleScope scope = orphans.get(0).scope();
+    EnvironmentRules rules = EnvironmentRules.of(observed, List.of(nothing));
+    List<Possibility> others =
+        scope
+            .entity()
+            .map(id -> OtherScopes.of(nothing, new HostGroup(nothing.hostGroup(), id), rules))
+            .map(OtherScopes::possibilities)
+            .orElse(List.of(Possibility.NONE));
+    List<ObservedRule> own = observed.rulesIn(scope);
+    List<ObservedRule> left = new ArrayList<>(own);
+    left.removeAll(new HashSet<>(orphans));
+    List<LogRule> changed = orphans.stream().map(ObservedRule::rule).toList();
+    PlanProof proof =
+        PlanProof.of(
+            nothing,
+            owner,
+            managedNow,
+            chains(others, own, rules),
+            chains(others, left, rules),
+            changed);
+    return plan.effects(proof.effects())
+        .otherNamespaces(proof.others())
+        .stopsUnmanaged(proof.stopsUnmanaged())
+        .addAllFindings(
+            proof.findings().stream()
+                .filter(finding -> finding.code() == FindingCode.OTHER_NAMESPACES_STOP)
+                .toList())
+        .build();
+  }
+
+  /** Rules at a scope where managed rules are not expected: nothing is known of their effects. */
+  private static LogConfigPlan unproven(LogConfigPlan.Builder plan, Set<NamespaceName> managedNow) {
+    return plan.effects(
+            NamespaceEffects.of(
+                managedNow.stream()
+                    .map(
+                        name ->
+                            new NamespaceEffect(
+                                name,
+                                NamespaceEffect.Kind.UNKNOWN,
+                                Verdict.UNKNOWN,
+                                Verdict.UNKNOWN,
+                                true))
+                    .toList()))
+        .otherNamespaces(
+            new OtherNamespaces(
+                NamespaceEffect.Kind.UNKNOWN, Verdict.UNKNOWN, Verdict.UNKNOWN, Change.MAYBE))
+        .build();
+  }
+
+  private static PossibleChains chains(
+      List<Possibility> others, List<ObservedRule> own, EnvironmentRules rules) {
+    RuleChain ofScope = new RuleChain(own.stream().map(ScopedRule::of).toList());
+    return new PossibleChains(others, ofScope, rules.chain());
+  }
+
+  private static PlanStep step(RuleIdentity identity, ObservedRule rule) {
+    boolean catchAll = identity.role().equals(RuleRole.EXCLUDE_REST);
+    return new PlanStep.DeleteRule(
+        identity,
+        rule.scope(),
+        rule.rule().title(),
+        List.copyOf(RuleDiff.namespaces(rule.rule())),
+        catchAll ? 1 : 0,
+        new Precondition.Unchanged(rule.objectId(), rule.updateToken()));
+  }
+
+  private static ClusterName clusterName(HostGroupName hostGroup) {
+    boolean fits = Character.isLetterOrDigit(hostGroup.value().charAt(0));
+    return new ClusterName(fits ? hostGroup.value() : "host-group" + hostGroup);
+  }
+}
