@@ -1,0 +1,85 @@
+package io.github.logconfig.plan;
+
+/** Counts over many worlds. */
+final class DifferentialCounts {
+  long worlds;
+  long plans;
+  long steps;
+  long effects;
+  long possibilities;
+  long verdictsKnowable;
+  long verdictsNeedlesslyUnknown;
+  long effectsKnowable;
+  long effectsNeedlesslyUnknown;
+  long harmless;
+  long harmlessCountedAsStopping;
+  long plansThatStopNoOthers;
+  long plansThatStopNoOthersButSaySo;
+  long refused;
+  long refusedNeedlessly;
+  long plansWithUnsafeStates;
+  long plansWithFalseFindings;
+
+  double percentOfVerdictsNeedlesslyUnknown() {
+    return percent(verdictsNeedlesslyUnknown, verdictsKnowable);
+  }
+
+  double percentOfEffectsNeedlesslyUnknown() {
+    return percent(effectsNeedlesslyUnknown, effectsKnowable);
+  }
+
+  double percentNeedlesslyCountedAsStopping() {
+    return percent(harmlessCountedAsStopping, harmless);
+  }
+
+  double percentOfPlansThatNeedlesslyStopOthers() {
+    return percent(plansThatStopNoOthersButSaySo, plansThatStopNoOthers);
+  }
+
+  double percentOfPlansWithUnsafeStates() {
+    return percent(plansWithUnsafeStates, plans);
+  }
+
+  double percentOfPlansWithFalseFindings() {
+    return percent(plansWithFalseFindings, plans);
+  }
+
+  private static double percent(long part, long whole) {
+    return whole == 0 ? 0 : 100.0 * part / whole;
+  }
+
+  @Override
+  public String toString() {
+    return String.format(
+        "%d worlds, %d plans, %d steps, %d effects, %d possibilities;"
+            + " needlessly unknown: %d of %d verdicts (%.2f %%), %d of %d effects (%.2f %%);"
+            + " needlessly counted as stopping: %d of %d namespaces (%.2f %%);"
+            + " other namespaces needlessly said to stop: %d of %d plans (%.2f %%);"
+            + " refused needlessly: %d of %d refusals;"
+            + " unsafe on the way from rewritten managed rules: %d plans (%.2f %%);"
+            + " findings that name a rule too many: %d plans (%.3f %%)",
+        worlds,
+        plans,
+        steps,
+        effects,
+        possibilities,
+        verdictsNeedlesslyUnknown,
+        verdictsKnowable,
+        percentOfVerdictsNeedlesslyUnknown(),
+        effectsNeedlesslyUnknown,
+        effectsKnowable,
+        percentOfEffectsNeedlesslyUnknown(),
+        harmlessCountedAsStopping,
+        harmless,
+        percentNeedlesslyCountedAsStopping(),
+        plansThatStopNoOthersButSaySo,
+        plansThatStopNoOthers,
+        percentOfPlansThatNeedlesslyStopOthers(),
+        refusedNeedlessly,
+        refused,
+        plansWithUnsafeStates,
+        percentOfPlansWithUnsafeStates(),
+        plansWithFalseFindings,
+        percentOfPlansWithFalseFindings());
+  }
+}

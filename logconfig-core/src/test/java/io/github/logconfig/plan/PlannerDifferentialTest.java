@@ -1,0 +1,56 @@
+package io.github.logconfig.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Compares plans with an independent model that shares no code with the evaluator.
+ *
+ * <p>{@link SmallWorld} is a random environment, {@link Possibility} one way in which the
+ * environment may really be as far as it was observed, {@link RecordUniverse} all log records that
+ * the rules can tell apart. {@link DifferentialCheck} applies the steps of each plan and evaluates
+ * every record in every possibility.
+ *
+ * <p>System properties: {@code logconfig.worlds} is the number of worlds, {@code
+ * logconfig.first.world} the first seed. A failure names the seed.
+ */
+class PlannerDifferentialTest {
+
+  private static final int BLOCK = 1_000;
+  private static final DifferentialCounts COUNTS = new DifferentialCounts();
+
+  static LongStream blocks() {
+    long first = Long.getLong("logconfig.first.world", 0);
+    long worlds = Long.getLong("logconfig.worlds", 100_000);
+    return LongStream.iterate(first, block -> block < first + worlds, block -> block + BLOCK);
+  }
+
+  @ParameterizedTest(name = "worlds from {0}")
+  @MethodSource("blocks")
+  void plansStateOnlyWhatIsTrueInEveryPossibility(long firstSeed) {
+    List<String> faults = new ArrayList<>();
+    for (long seed = firstSeed; seed < firstSeed + BLOCK; seed++) {
+      faults.addAll(DifferentialCheck.faults(seed, COUNTS));
+    }
+
+    assertThat(faults).isEmpty();
+  }
+
+  /** A planner that knows nothing would never be wrong, so what it knows is measured, too. */
+  @AfterAll
+  static void plansAreSeldomLessCertainThanTheyCouldBe() {
+    System.out.println("Differential test: " + COUNTS);
+    assertThat(COUNTS.percentOfVerdictsNeedlesslyUnknown()).isLessThanOrEqualTo(1);
+    assertThat(COUNTS.percentOfEffectsNeedlesslyUnknown()).isLessThanOrEqualTo(1);
+    assertThat(COUNTS.percentNeedlesslyCountedAsStopping()).isLessThanOrEqualTo(1);
+    assertThat(COUNTS.percentOfPlansThatNeedlesslyStopOthers()).isLessThanOrEqualTo(1);
+    assertThat(COUNTS.percentOfPlansWithUnsafeStates()).isLessThanOrEqualTo(0.3);
+    assertThat(COUNTS.percentOfPlansWithFalseFindings()).isLessThanOrEqualTo(0.05);
+  }
+}
