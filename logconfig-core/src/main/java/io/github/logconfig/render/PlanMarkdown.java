@@ -63,17 +63,18 @@ public final class PlanMarkdown {
     PlanSummary summary = plan.summary();
     line("## Log ingest rules");
     line("");
-    line("| create | update | move | delete | clusters unchanged |");
-    line("|---:|---:|---:|---:|---:|");
+    line("| create | update | move | delete | clusters unchanged | clusters with errors |");
+    line("|---:|---:|---:|---:|---:|---:|");
     line(
         String.format(
             Locale.ROOT,
-            "| %d | %d | %d | %d | %d |",
+            "| %d | %d | %d | %d | %d | %d |",
             summary.create(),
             summary.update(),
             summary.move(),
             summary.delete(),
-            summary.unchanged()));
+            summary.unchanged() - PlanWords.stuck(plan),
+            PlanWords.withErrors(plan)));
     plan.clusters().stream().filter(PlanWords::isWorthShowing).forEach(this::appendCluster);
     return text.toString();
   }

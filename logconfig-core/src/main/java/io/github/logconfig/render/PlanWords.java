@@ -62,9 +62,18 @@ final class PlanWords {
     return lines;
   }
 
+  /** The clusters for which nothing is planned because of an error. */
+  static int stuck(FleetPlan plan) {
+    return (int) plan.clusters().stream().filter(it -> it.isEmpty() && it.hasErrors()).count();
+  }
+
+  static int withErrors(FleetPlan plan) {
+    return (int) plan.clusters().stream().filter(LogConfigPlan::hasErrors).count();
+  }
+
   static String summary(FleetPlan plan) {
     PlanSummary summary = plan.summary();
-    int stuck = (int) plan.clusters().stream().filter(it -> it.isEmpty() && it.hasErrors()).count();
+    int stuck = stuck(plan);
     String withErrors = stuck == 0 ? "" : ", " + clusters(stuck) + " with errors";
     if (plan.isEmpty()) {
       int asDesired = summary.unchanged() - stuck;
