@@ -63,7 +63,8 @@ class ConfigurationIT {
     assertThat(logconfig("plan", "--cluster", "stage-02", "--policy", "additive").out())
         .contains("stage-02", "Plan: 1 to create")
         .doesNotContain("stage-01");
-    assertThat(logconfig("plan", "--owner", "someone").out()).contains("TITLE_TAKEN");
+    assertThat(logconfig("plan", "--owner", "someone").out())
+        .contains("logconfig stage-01 (someone)");
     assertThat(logconfig("validate").exitCode()).isEqualTo(ExitCode.DONE);
 
     Result byVariable =
