@@ -9,6 +9,7 @@ import io.github.logconfig.simulator.DynatraceSimulator;
 import io.github.logconfig.simulator.Fault;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -149,6 +150,7 @@ class RunIT {
           - {name: c0, environment: staging, namespaces: [a, added]}
           - {name: c1, environment: staging, namespaces: []}
           - {name: c2, environment: staging, namespaces: ['*']}
+          - {environment: staging, namespaces: [b]}
         """);
     JsonNode partial = next(rounds);
     while (partial.path("problems").isEmpty()) {
@@ -257,11 +259,15 @@ class RunIT {
       Thread.onSpinWait();
     }
 
-    process.toHandle().destroy();
+    // opens when the process has begun to read, and keeps it waiting
+    try (OutputStream writer = Files.newOutputStream(pipe)) {
+      writer.flush();
+      process.toHandle().destroy();
 
-    assertThat(process.onExit().join().exitValue()).isEqualTo(ExitCode.FAILED);
-    assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
-        .contains("stopped by a signal before the work in progress ended");
+      assertThat(process.onExit().join().exitValue()).isEqualTo(ExitCode.FAILED);
+      assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+          .contains("stopped by a signal before the work in progress ended");
+    }
   }
 
   @Test
