@@ -1,6 +1,6 @@
 package io.github.logconfig.cli;
 
-import io.github.logconfig.reconcile.LoopHealth;
+import io.github.logconfig.reconcile.loop.LoopHealth;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;

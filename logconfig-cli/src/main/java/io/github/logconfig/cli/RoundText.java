@@ -1,6 +1,6 @@
 package io.github.logconfig.cli;
 
-import io.github.logconfig.reconcile.LoopRound;
+import io.github.logconfig.reconcile.loop.LoopRound;
 import io.github.logconfig.render.PlanText;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;

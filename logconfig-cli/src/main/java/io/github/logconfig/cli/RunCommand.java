@@ -1,8 +1,8 @@
 package io.github.logconfig.cli;
 
 import io.github.logconfig.reconcile.Failure;
-import io.github.logconfig.reconcile.LoopRound;
-import io.github.logconfig.reconcile.ReconcileLoop;
+import io.github.logconfig.reconcile.loop.LoopRound;
+import io.github.logconfig.reconcile.loop.ReconcileLoop;
 import io.github.logconfig.source.DesiredStateSource;
 import io.github.logconfig.source.WatchableSource;
 import java.io.PrintWriter;

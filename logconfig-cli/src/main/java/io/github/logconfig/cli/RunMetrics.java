@@ -1,8 +1,8 @@
 package io.github.logconfig.cli;
 
-import io.github.logconfig.reconcile.LoopHealth;
-import io.github.logconfig.reconcile.LoopRound;
 import io.github.logconfig.reconcile.ReconcilerMetrics;
+import io.github.logconfig.reconcile.loop.LoopHealth;
+import io.github.logconfig.reconcile.loop.LoopRound;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;

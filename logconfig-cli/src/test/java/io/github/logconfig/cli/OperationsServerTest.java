@@ -3,8 +3,8 @@ package io.github.logconfig.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.logconfig.reconcile.LoopHealth;
-import io.github.logconfig.reconcile.ReconcileLoop;
+import io.github.logconfig.reconcile.loop.LoopHealth;
+import io.github.logconfig.reconcile.loop.ReconcileLoop;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;

@@ -80,17 +80,17 @@ public record DesiredFleet(
   }
 
   /** Returns the selected clusters of the state, in its order. */
-  List<DesiredCluster> targets() {
+  public List<DesiredCluster> targets() {
     return state.clusters().stream().filter(cluster -> isSelected(cluster.name())).toList();
   }
 
   /** Returns the problems that concern selected clusters, or may do so. */
-  List<Problem> relevantProblems() {
+  public List<Problem> relevantProblems() {
     return problems.stream().filter(it -> it.cluster().map(this::isSelected).orElse(true)).toList();
   }
 
   /** Returns the clusters that are missing from the state because of a problem, and why. */
-  Map<ClusterName, Failure> leftOut() {
+  public Map<ClusterName, Failure> leftOut() {
     Set<ClusterName> present = names();
     Map<ClusterName, Failure> leftOut = new LinkedHashMap<>();
     for (Problem problem : relevantProblems()) {
@@ -103,7 +103,7 @@ public record DesiredFleet(
   }
 
   /** Returns the environments without clusters; none if only some clusters are selected. */
-  List<Environment> environmentsWithoutClusters() {
+  public List<Environment> environmentsWithoutClusters() {
     if (selection.isPresent()) {
       return List.of();
     }
@@ -117,7 +117,7 @@ public record DesiredFleet(
   }
 
   /** Whether orphaned rules can be determined. */
-  boolean knowsOrphans() {
+  public boolean knowsOrphans() {
     Set<ClusterName> present = names();
     return selection.isEmpty()
         && problems.stream()
@@ -128,7 +128,7 @@ public record DesiredFleet(
   }
 
   /** Returns the host groups of clusters with problems: their rules are no orphans. */
-  Set<HostGroupName> hostGroupsOfProblems() {
+  public Set<HostGroupName> hostGroupsOfProblems() {
     return problems.stream().flatMap(it -> it.hostGroup().stream()).collect(Collectors.toSet());
   }
 

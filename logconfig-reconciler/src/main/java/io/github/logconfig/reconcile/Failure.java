@@ -44,11 +44,13 @@ public record Failure(
     this(kind, message, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
   }
 
-  static Failure of(DynatraceException failure) {
+  /** Returns the failure of a request. */
+  public static Failure of(DynatraceException failure) {
     return of(FailureKind.of(failure), failure);
   }
 
-  static Failure of(FailureKind kind, DynatraceException failure) {
+  /** Returns the failure of a request, with a kind that follows from its context. */
+  public static Failure of(FailureKind kind, DynatraceException failure) {
     String message = String.valueOf(failure.getMessage());
     Throwable response = failure instanceof DynatraceApiException ? failure : failure.getCause();
     return response instanceof DynatraceApiException api
@@ -63,7 +65,7 @@ public record Failure(
   }
 
   /** Returns the failure of one rule of a batch. */
-  static Failure of(SettingsError error) {
+  public static Failure of(SettingsError error) {
     return new Failure(
         FailureKind.ofItem(error.code()),
         error.toString(),
@@ -74,12 +76,12 @@ public record Failure(
   }
 
   /** Returns the failure of a cluster that a problem of the source concerns. */
-  static Failure of(Problem problem) {
+  public static Failure of(Problem problem) {
     return new Failure(FailureKind.of(problem.kind()), problem.toString());
   }
 
   /** Returns the failure for a response that does not hold what it must. */
-  static Failure unreadable(InvalidValueException value) {
+  public static Failure unreadable(InvalidValueException value) {
     return new Failure(
         FailureKind.OTHER, "the service sent an invalid value: " + value.getMessage());
   }

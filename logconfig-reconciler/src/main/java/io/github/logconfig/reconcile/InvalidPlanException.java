@@ -10,7 +10,8 @@ public final class InvalidPlanException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
 
-  InvalidPlanException(String message) {
+  /** Creates an exception. */
+  public InvalidPlanException(String message) {
     super(message);
   }
 }

@@ -29,7 +29,7 @@ public record OrphanRemoval(LogConfigPlan plan, List<Orphan> orphans) {
   }
 
   /** Returns one removal for each host group and scope. */
-  static List<OrphanRemoval> of(List<Orphan> orphans, ObservedState observed, Owner owner) {
+  public static List<OrphanRemoval> of(List<Orphan> orphans, ObservedState observed, Owner owner) {
     Map<List<Object>, List<Orphan>> byScope = new LinkedHashMap<>();
     for (Orphan orphan : orphans) {
       byScope
@@ -42,7 +42,7 @@ public record OrphanRemoval(LogConfigPlan plan, List<Orphan> orphans) {
   }
 
   /** Returns the removals that a document has; their effects are not known. */
-  static List<OrphanRemoval> ofDocument(List<Orphan> orphans) {
+  public static List<OrphanRemoval> ofDocument(List<Orphan> orphans) {
     Map<RuleScope, List<Orphan>> byScope = new LinkedHashMap<>();
     orphans.forEach(
         orphan -> byScope.computeIfAbsent(orphan.scope(), key -> new ArrayList<>()).add(orphan));
@@ -75,7 +75,7 @@ public record OrphanRemoval(LogConfigPlan plan, List<Orphan> orphans) {
   }
 
   /** Returns what must still hold of an orphan when it is removed. */
-  static Precondition.Unchanged unchanged(Orphan orphan) {
+  public static Precondition.Unchanged unchanged(Orphan orphan) {
     return new Precondition.Unchanged(orphan.objectId(), orphan.updateToken());
   }
 }

@@ -1,16 +1,15 @@
 package io.github.logconfig.reconcile;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.logconfig.model.Quoted;
+import io.github.logconfig.reconcile.internal.document.PlanDocumentParts;
+import io.github.logconfig.reconcile.internal.document.PlanDocumentReader;
+import io.github.logconfig.reconcile.internal.document.PlanSignature;
 import io.github.logconfig.render.PlanJson;
 import java.util.Map;
 
@@ -27,16 +26,9 @@ import java.util.Map;
  */
 public final class PlanDocument {
 
-  static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-          .build();
-
   /** The line end is the same on every platform. */
   private static final ObjectWriter WRITER =
-      JSON.writer(
+      PlanDocumentParts.JSON.writer(
           new DefaultPrettyPrinter()
               .withObjectIndenter(new DefaultIndenter("  ", "\n"))
               .withArrayIndenter(new DefaultIndenter("  ", "\n")));
@@ -91,11 +83,11 @@ public final class PlanDocument {
 
   private static ObjectNode document(
       PlanReport report, String toolVersion, Map<String, String> source) {
-    ObjectNode document = JSON.valueToTree(PlanJson.of(report.plan()));
+    ObjectNode document = PlanDocumentParts.JSON.valueToTree(PlanJson.of(report.plan()));
     PlanDocumentParts.add(document, report);
     document.put("toolVersion", toolVersion);
     if (!source.isEmpty()) {
-      document.set("source", JSON.valueToTree(source));
+      document.set("source", PlanDocumentParts.JSON.valueToTree(source));
     }
     return document;
   }
@@ -154,7 +146,7 @@ public final class PlanDocument {
   private static JsonNode parse(String text) {
     JsonNode document;
     try {
-      document = JSON.readTree(text);
+      document = PlanDocumentParts.JSON.readTree(text);
     } catch (JsonProcessingException e) {
       throw new InvalidPlanException("the plan is not JSON: " + e.getOriginalMessage());
     }

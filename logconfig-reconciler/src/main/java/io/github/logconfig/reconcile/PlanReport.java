@@ -81,13 +81,13 @@ public record PlanReport(
   }
 
   /** Returns the same report with these problems. */
-  PlanReport withProblems(List<Problem> other) {
+  public PlanReport withProblems(List<Problem> other) {
     return new PlanReport(
         plan, failures, removals, environments, other, withheld, impact, scopeDigests);
   }
 
   /** Returns the problems that are not reported as the failure of a cluster. */
-  List<Problem> problemsBeside() {
+  public List<Problem> problemsBeside() {
     return problems.stream()
         .filter(problem -> problem.cluster().filter(failures::containsKey).isEmpty())
         .toList();

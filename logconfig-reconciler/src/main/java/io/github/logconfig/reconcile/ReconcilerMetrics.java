@@ -8,6 +8,7 @@ import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.PlanStep;
+import io.github.logconfig.reconcile.internal.StepWords;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;

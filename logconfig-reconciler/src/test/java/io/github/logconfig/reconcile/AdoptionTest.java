@@ -8,6 +8,7 @@ import io.github.logconfig.model.LogRule;
 import io.github.logconfig.plan.Adoption;
 import io.github.logconfig.plan.PlanOptions;
 import io.github.logconfig.plan.PlanStep;
+import io.github.logconfig.reconcile.internal.observe.LogRuleJson;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

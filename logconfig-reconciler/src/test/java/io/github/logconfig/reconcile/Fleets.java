@@ -17,6 +17,8 @@ import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.plan.ImpactLimit;
+import io.github.logconfig.reconcile.internal.observe.LogRuleJson;
+import io.github.logconfig.reconcile.internal.write.StepRequests;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import java.time.Duration;
 import java.util.List;
@@ -25,30 +27,30 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /** Fleets in one simulated environment, as tests need them. */
-final class Fleets {
+public final class Fleets {
 
-  static final Environment STAGING =
+  public static final Environment STAGING =
       Environment.of("staging", "https://abc12345.live.dynatrace.com");
-  static final ImpactLimit NO_LIMIT = new ImpactLimit(1_000_000, 0, true, true);
-  static final String LIST = "GET /api/v2/settings/objects";
-  static final String POST = "POST /api/v2/settings/objects";
-  static final String PUT = "PUT /api/v2/settings/objects/{objectId}";
-  static final String DELETE = "DELETE /api/v2/settings/objects/{objectId}";
-  static final String ENTITIES = "GET /api/v2/entities";
+  public static final ImpactLimit NO_LIMIT = new ImpactLimit(1_000_000, 0, true, true);
+  public static final String LIST = "GET /api/v2/settings/objects";
+  public static final String POST = "POST /api/v2/settings/objects";
+  public static final String PUT = "PUT /api/v2/settings/objects/{objectId}";
+  public static final String DELETE = "DELETE /api/v2/settings/objects/{objectId}";
+  public static final String ENTITIES = "GET /api/v2/entities";
 
   private Fleets() {}
 
-  static DynatraceSimulator.Builder simulator(int clusters) {
+  public static DynatraceSimulator.Builder simulator(int clusters) {
     DynatraceSimulator.Builder builder = DynatraceSimulator.builder();
     IntStream.range(0, clusters).forEach(i -> builder.hostGroup("c" + i));
     return builder;
   }
 
-  static DynatraceClient.Builder clientBuilder(DynatraceSimulator simulator) {
+  public static DynatraceClient.Builder clientBuilder(DynatraceSimulator simulator) {
     return clientBuilder(simulator.baseUrl().toString());
   }
 
-  static DynatraceClient.Builder clientBuilder(String baseUrl) {
+  public static DynatraceClient.Builder clientBuilder(String baseUrl) {
     return DynatraceClient.builder()
         .baseUrl(BaseUrl.parse(baseUrl))
         .apiToken(ApiToken.of("dt0c01.PUBLIC.SECRET"))
@@ -61,36 +63,36 @@ final class Fleets {
                 .build());
   }
 
-  static DynatraceClient client(DynatraceSimulator simulator) {
+  public static DynatraceClient client(DynatraceSimulator simulator) {
     return clientBuilder(simulator).build();
   }
 
-  static Reconciler.Builder reconciler(DynatraceClient client) {
+  public static Reconciler.Builder reconciler(DynatraceClient client) {
     return Reconciler.builder().client(STAGING, client).impactLimit(NO_LIMIT);
   }
 
-  static DesiredCluster cluster(String name, String... namespaces) {
+  public static DesiredCluster cluster(String name, String... namespaces) {
     return DesiredCluster.of(name, STAGING, namespaces);
   }
 
-  static DesiredCluster exclusive(String name, String... namespaces) {
+  public static DesiredCluster exclusive(String name, String... namespaces) {
     return DesiredCluster.builder()
         .from(cluster(name, namespaces))
         .policy(Policy.EXCLUSIVE)
         .build();
   }
 
-  static DesiredState state(DesiredCluster... clusters) {
+  public static DesiredState state(DesiredCluster... clusters) {
     return DesiredState.builder().addEnvironment(STAGING).addClusters(clusters).build();
   }
 
   /** A fleet whose source has these problems. */
-  static DesiredFleet withProblems(DesiredState state, Problem... problems) {
+  public static DesiredFleet withProblems(DesiredState state, Problem... problems) {
     return DesiredFleet.from(new LoadedState(state, List.of(problems)));
   }
 
   /** A problem of which only the cluster is known. */
-  static Problem problemOf(String cluster) {
+  public static Problem problemOf(String cluster) {
     return new Problem(
         "inventory.yaml",
         3,
@@ -101,24 +103,24 @@ final class Fleets {
   }
 
   /** Clusters c0, c1 … that all want these namespaces. */
-  static DesiredState fleet(int clusters, String... namespaces) {
+  public static DesiredState fleet(int clusters, String... namespaces) {
     return state(
         IntStream.range(0, clusters)
             .mapToObj(i -> cluster("c" + i, namespaces))
             .toArray(DesiredCluster[]::new));
   }
 
-  static List<Outcome> outcomes(ApplyReport report) {
+  public static List<Outcome> outcomes(ApplyReport report) {
     return report.clusters().stream().map(ClusterReport::outcome).toList();
   }
 
-  static List<String> titles(DynatraceSimulator simulator) {
+  public static List<String> titles(DynatraceSimulator simulator) {
     return StreamSupport.stream(simulator.objects().spliterator(), false)
         .map(object -> object.at("/value/config-item-title").asText())
         .toList();
   }
 
-  static JsonNode object(DynatraceSimulator simulator, String title) {
+  public static JsonNode object(DynatraceSimulator simulator, String title) {
     for (JsonNode object : simulator.objects()) {
       if (object.at("/value/config-item-title").asText().equals(title)) {
         return object;
@@ -127,27 +129,27 @@ final class Fleets {
     throw new AssertionError("no rule " + title);
   }
 
-  static List<String> values(DynatraceSimulator simulator, String title) {
+  public static List<String> values(DynatraceSimulator simulator, String title) {
     return StreamSupport.stream(
             object(simulator, title).at("/value/matchers/0/values").spliterator(), false)
         .map(JsonNode::asText)
         .toList();
   }
 
-  static String scope(DynatraceSimulator simulator, String title) {
+  public static String scope(DynatraceSimulator simulator, String title) {
     return object(simulator, title).path("scope").asText();
   }
 
-  static SettingsObjectId id(DynatraceSimulator simulator, String title) {
+  public static SettingsObjectId id(DynatraceSimulator simulator, String title) {
     return new SettingsObjectId(object(simulator, title).path("objectId").asText());
   }
 
-  static String hostGroupId(DynatraceClient client, String name) {
+  public static String hostGroupId(DynatraceClient client, String name) {
     return client.entities().findHostGroups(List.of(name)).of(name).get(0).entityId();
   }
 
   /** Somebody else makes a rule. */
-  static void addForeign(DynatraceClient client, String scope, LogRule rule) {
+  public static void addForeign(DynatraceClient client, String scope, LogRule rule) {
     client
         .settings()
         .create(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.model.DesiredState;
+import io.github.logconfig.reconcile.loop.FakeTime;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

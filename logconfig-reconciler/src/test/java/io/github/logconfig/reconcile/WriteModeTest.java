@@ -10,6 +10,8 @@ import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.Matcher;
 import io.github.logconfig.model.RuleAction;
+import io.github.logconfig.reconcile.storm.Rival;
+import io.github.logconfig.reconcile.storm.StateWatch;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import io.github.logconfig.simulator.Fault;
 import java.util.List;

@@ -1,0 +1,231 @@
+package io.github.logconfig.reconcile.internal.observe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.logconfig.dynatrace.DynatraceClient;
+import io.github.logconfig.dynatrace.EntitiesByName;
+import io.github.logconfig.dynatrace.Entity;
+import io.github.logconfig.dynatrace.SchemaId;
+import io.github.logconfig.dynatrace.SettingsObject;
+import io.github.logconfig.dynatrace.SettingsQuery;
+import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.EntityId;
+import io.github.logconfig.model.Environment;
+import io.github.logconfig.model.HostGroup;
+import io.github.logconfig.model.HostGroupName;
+import io.github.logconfig.model.InvalidValueException;
+import io.github.logconfig.model.KubernetesClusterUid;
+import io.github.logconfig.model.ObservedHost;
+import io.github.logconfig.model.ObservedKubernetesCluster;
+import io.github.logconfig.model.ObservedRule;
+import io.github.logconfig.model.ObservedState;
+import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.plan.ClusterTies;
+import io.github.logconfig.reconcile.internal.write.StepRequests;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Reads what one environment holds: the ids of host groups, then all log rules and all connections
+ * of Kubernetes clusters in one paged list. Hosts are read only for Kubernetes clusters that have
+ * rules and are not yet tied to a desired cluster, and for hosts that have rules.
+ */
+public final class EnvironmentObserver {
+
+  private static final SchemaId KUBERNETES = new SchemaId("builtin:cloud.kubernetes");
+  private static final Pattern KUBERNETES_CLUSTER =
+      Pattern.compile("KUBERNETES_CLUSTER-[0-9A-F]{16}");
+  private static final Pattern HOST = Pattern.compile("HOST-[0-9A-F]{16}");
+  private static final String IN_HOST_GROUP = "isInstanceOf";
+  private static final String OF_KUBERNETES_CLUSTER = "isClusterOfHost";
+
+  private static final Set<String> FIELDS =
+      Set.of(
+          "objectId",
+          "schemaId",
+          "scope",
+          "externalId",
+          "value",
+          "updateToken",
+          "modified",
+          "author",
+          "modificationInfo");
+
+  private static final SettingsQuery EVERYTHING =
+      SettingsQuery.builder()
+          .addSchemaId(StepRequests.SCHEMA)
+          .addSchemaId(KUBERNETES)
+          .fields(FIELDS)
+          .build();
+
+  private final DynatraceClient client;
+
+  public EnvironmentObserver(DynatraceClient client) {
+    this.client = client;
+  }
+
+  /**
+   * Reads an environment.
+   *
+   * @param clusters the clusters to be planned
+   * @param all all desired clusters of the environment: those too may be what an entity is tied to
+   */
+  public ObservedState observe(
+      Environment environment,
+      Collection<DesiredCluster> clusters,
+      Collection<DesiredCluster> all) {
+    Map<HostGroupName, Set<EntityId>> hostGroups = new LinkedHashMap<>();
+    resolveHostGroups(clusters, hostGroups);
+    List<ObservedRule> rules = new ArrayList<>();
+    Map<EntityId, ObservedKubernetesCluster> kubernetes = new LinkedHashMap<>();
+    client
+        .settings()
+        .list(EVERYTHING)
+        .forEach(
+            object -> {
+              if (object.schemaId().filter(KUBERNETES::equals).isPresent()) {
+                kubernetesCluster(object).ifPresent(it -> kubernetes.put(it.id(), it));
+              } else {
+                rules.add(ObservedRules.read(object, rules.size()));
+              }
+            });
+    ObservedState.Builder observed =
+        ObservedState.builder().environment(environment.name()).rules(rules);
+    ObservedState withoutTopology =
+        observed.hostGroups(hostGroups).kubernetesClusters(kubernetes.values()).build();
+    Set<EntityId> needing = ClusterTies.scopesThatNeedTopology(all, withoutTopology);
+    Set<String> hosts = ids(withoutTopology.scopesWithRules(RuleScope.Kind.HOST), HOST);
+    if (needing.isEmpty() && hosts.isEmpty()) {
+      return withoutTopology;
+    }
+    Set<DesiredCluster> others = new LinkedHashSet<>(all);
+    others.removeAll(new HashSet<>(clusters));
+    resolveHostGroups(others, hostGroups);
+    readHostGroupsOf(needing, kubernetes);
+    return observed
+        .hostGroups(hostGroups)
+        .kubernetesClusters(kubernetes.values())
+        .hosts(client.entities().hosts(hosts).stream().map(EnvironmentObserver::host).toList())
+        .build();
+  }
+
+  private void resolveHostGroups(
+      Collection<DesiredCluster> clusters, Map<HostGroupName, Set<EntityId>> hostGroups) {
+    List<String> names =
+        clusters.stream()
+            .map(DesiredCluster::hostGroup)
+            .filter(name -> !hostGroups.containsKey(name))
+            .map(HostGroupName::value)
+            .distinct()
+            .toList();
+    if (names.isEmpty()) {
+      return;
+    }
+    EntitiesByName found = client.entities().findByName(HostGroup.ENTITY_TYPE, names);
+    Map<HostGroupName, Set<EntityId>> otherwise = new LinkedHashMap<>();
+    for (String name : names) {
+      hostGroups.put(
+          new HostGroupName(name),
+          found.of(name).stream()
+              .map(entity -> new EntityId(entity.entityId()))
+              .collect(Collectors.toSet()));
+      found.ignoringCase(name).forEach(entity -> addHint(entity, otherwise));
+    }
+    otherwise.forEach(hostGroups::putIfAbsent);
+  }
+
+  /** A host group whose name differs only in case, for a finding. */
+  private static void addHint(Entity entity, Map<HostGroupName, Set<EntityId>> hostGroups) {
+    try {
+      hostGroups
+          .computeIfAbsent(new HostGroupName(entity.displayName()), it -> new LinkedHashSet<>())
+          .add(new EntityId(entity.entityId()));
+    } catch (InvalidValueException e) {
+      // no cluster can have that name
+    }
+  }
+
+  private static Optional<ObservedKubernetesCluster> kubernetesCluster(SettingsObject object) {
+    JsonNode value = object.value().orElse(MissingNode.getInstance());
+    return object
+        .scope()
+        .flatMap(scope -> RuleScope.parse(scope.value()).entity())
+        .map(
+            id ->
+                ObservedKubernetesCluster.builder()
+                    .id(id)
+                    .label(text(value, "label"))
+                    .uid(text(value, "clusterId").flatMap(EnvironmentObserver::uid))
+                    .build());
+  }
+
+  private static Optional<String> text(JsonNode value, String field) {
+    return Optional.of(value.path(field).asText("")).filter(text -> !text.isEmpty());
+  }
+
+  private static Optional<KubernetesClusterUid> uid(String text) {
+    try {
+      return Optional.of(new KubernetesClusterUid(text));
+    } catch (InvalidValueException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void readHostGroupsOf(
+      Set<EntityId> ids, Map<EntityId, ObservedKubernetesCluster> kubernetes) {
+    Set<String> known =
+        ids.stream()
+            .map(EntityId::value)
+            .filter(id -> KUBERNETES_CLUSTER.matcher(id).matches())
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    Map<EntityId, Set<EntityId>> hostGroups = new LinkedHashMap<>();
+    known.forEach(id -> hostGroups.put(new EntityId(id), new LinkedHashSet<>()));
+    for (Entity host : client.entities().hostsOfKubernetesClusters(known)) {
+      for (EntityId cluster : related(host.toRelationships(), OF_KUBERNETES_CLUSTER)) {
+        Set<EntityId> ofCluster = hostGroups.get(cluster);
+        if (ofCluster != null) {
+          ofCluster.addAll(related(host.fromRelationships(), IN_HOST_GROUP));
+        }
+      }
+    }
+    hostGroups.forEach(
+        (id, groups) ->
+            kubernetes.put(
+                id,
+                ObservedKubernetesCluster.builder()
+                    .from(
+                        kubernetes.getOrDefault(
+                            id, ObservedKubernetesCluster.builder().id(id).build()))
+                    .hostGroups(groups)
+                    .build()));
+  }
+
+  private static ObservedHost host(Entity entity) {
+    return new ObservedHost(
+        new EntityId(entity.entityId()),
+        related(entity.fromRelationships(), IN_HOST_GROUP),
+        related(entity.toRelationships(), OF_KUBERNETES_CLUSTER));
+  }
+
+  private static Set<EntityId> related(Map<String, List<String>> relations, String name) {
+    return relations.getOrDefault(name, List.of()).stream()
+        .flatMap(id -> RuleScope.parse(id).entity().stream())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static Set<String> ids(Set<RuleScope> scopes, Pattern form) {
+    return scopes.stream()
+        .map(RuleScope::id)
+        .filter(id -> form.matcher(id).matches())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+}

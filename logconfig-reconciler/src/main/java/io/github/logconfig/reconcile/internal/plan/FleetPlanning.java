@@ -1,0 +1,310 @@
+package io.github.logconfig.reconcile.internal.plan;
+
+import io.github.logconfig.dynatrace.DynatraceException;
+import io.github.logconfig.evaluate.LogRecord;
+import io.github.logconfig.model.ClusterName;
+import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.DesiredState;
+import io.github.logconfig.model.Environment;
+import io.github.logconfig.model.EnvironmentName;
+import io.github.logconfig.model.InvalidValueException;
+import io.github.logconfig.model.ObjectId;
+import io.github.logconfig.model.ObservedState;
+import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.plan.Explanation;
+import io.github.logconfig.plan.FleetPlan;
+import io.github.logconfig.plan.LogConfigExplainer;
+import io.github.logconfig.plan.LogConfigPlan;
+import io.github.logconfig.plan.LogConfigPlanner;
+import io.github.logconfig.plan.Position;
+import io.github.logconfig.reconcile.DesiredFleet;
+import io.github.logconfig.reconcile.ExplainReport;
+import io.github.logconfig.reconcile.Failure;
+import io.github.logconfig.reconcile.OrphanRemoval;
+import io.github.logconfig.reconcile.PlanReport;
+import io.github.logconfig.reconcile.RunProgress;
+import io.github.logconfig.reconcile.WriteMode;
+import io.github.logconfig.reconcile.internal.EnvironmentTasks;
+import io.github.logconfig.reconcile.internal.PhaseCounter;
+import io.github.logconfig.reconcile.internal.Workers;
+import io.github.logconfig.reconcile.internal.observe.EnvironmentClients;
+import io.github.logconfig.reconcile.internal.observe.EnvironmentObserver;
+import io.github.logconfig.reconcile.internal.write.ClusterProgress;
+import io.github.logconfig.reconcile.internal.write.FleetApply;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+
+/**
+ * Plans a fleet, environment by environment: each is read, planned, and forgotten, so that never
+ * more is held in memory than a few environments have.
+ */
+public final class FleetPlanning {
+
+  private final EnvironmentClients clients;
+  private final ReconcilerOptions options;
+  private final RunProgress progress;
+
+  public FleetPlanning(
+      EnvironmentClients clients, ReconcilerOptions options, RunProgress progress) {
+    this.clients = clients;
+    this.options = options;
+    this.progress = progress;
+  }
+
+  /**
+   * Result of planning, with what a writer needs besides.
+   *
+   * @param places the rules that may be updated without a lock, and their positions
+   * @param scopes the scopes of the clusters as they were read
+   */
+  public record Planned(
+      PlanReport report, Map<ObjectId, Position> places, Map<ClusterName, ManagedScope> scopes) {}
+
+  /** What one environment has to do with a run. */
+  private record Part(
+      Environment environment, List<DesiredCluster> clusters, List<DesiredCluster> all) {}
+
+  /** Result of planning one environment. */
+  private record PartPlan(
+      List<LogConfigPlan> plans,
+      Map<ClusterName, Failure> withheld,
+      List<OrphanRemoval> removals,
+      Map<ObjectId, Position> places,
+      Map<ClusterName, ManagedScope> scopes) {}
+
+  public Planned plan(DesiredFleet fleet) {
+    Map<EnvironmentName, Part> parts = parts(fleet);
+    Map<EnvironmentName, PartPlan> plans = new ConcurrentHashMap<>();
+    Map<EnvironmentName, Failure> failures = new ConcurrentHashMap<>();
+    PhaseCounter read = new PhaseCounter(progress, RunProgress.Phase.READING, parts.size());
+    EnvironmentTasks.forEach(
+        parts,
+        Workers.Purpose.READING,
+        new AtomicBoolean(),
+        (name, part) -> {
+          try {
+            Optional<Failure> unusable = clients.unusable(name);
+            if (unusable.isPresent()) {
+              failures.put(name, unusable.get());
+            } else {
+              plans.put(name, plan(part, fleet));
+            }
+          } catch (DynatraceException e) {
+            failures.put(name, Failure.of(e));
+          } catch (InvalidValueException e) {
+            failures.put(name, Failure.unreadable(e));
+          } finally {
+            read.oneDone();
+          }
+        });
+    return joined(fleet, parts, plans, failures);
+  }
+
+  /**
+   * Explains what happens to logs of a cluster.
+   *
+   * @param all all desired clusters
+   */
+  public ExplainReport explain(
+      DesiredCluster desired, Collection<DesiredCluster> all, LogRecord known) {
+    Optional<Failure> unusable = clients.unusable(desired.environment().name());
+    if (unusable.isPresent()) {
+      return new ExplainReport(Optional.empty(), unusable);
+    }
+    List<DesiredCluster> ofEnvironment =
+        all.stream()
+            .filter(it -> it.environment().name().equals(desired.environment().name()))
+            .toList();
+    ObservedState state;
+    try {
+      state = observe(desired.environment(), List.of(desired), ofEnvironment);
+    } catch (DynatraceException e) {
+      return new ExplainReport(Optional.empty(), Optional.of(Failure.of(e)));
+    }
+    Optional<Explanation> explanation =
+        LogConfigExplainer.explain(desired, ofEnvironment, state, options.planOptions(), known);
+    return new ExplainReport(
+        explanation,
+        explanation.isPresent()
+            ? Optional.empty()
+            : FleetApply.preventing(LogConfigPlanner.plan(desired, state, options.planOptions())));
+  }
+
+  private ObservedState observe(
+      Environment environment,
+      Collection<DesiredCluster> clusters,
+      Collection<DesiredCluster> all) {
+    return new EnvironmentObserver(clients.get(environment.name()))
+        .observe(environment, clusters, all);
+  }
+
+  private Map<EnvironmentName, Part> parts(DesiredFleet fleet) {
+    Map<EnvironmentName, Part> parts = new LinkedHashMap<>();
+    for (DesiredCluster cluster : fleet.targets()) {
+      parts
+          .computeIfAbsent(
+              cluster.environment().name(),
+              name -> new Part(cluster.environment(), new ArrayList<>(), desiredIn(name, fleet)))
+          .clusters()
+          .add(cluster);
+    }
+    fleet.environmentsWithoutClusters().stream()
+        .filter(environment -> clients.has(environment.name()))
+        .forEach(
+            environment ->
+                parts.put(environment.name(), new Part(environment, List.of(), List.of())));
+    return parts;
+  }
+
+  private PartPlan plan(Part part, DesiredFleet fleet) {
+    ObservedState observed = observe(part.environment(), part.clusters(), part.all());
+    Map<ClusterName, Failure> withheld = new LinkedHashMap<>();
+    List<LogConfigPlan> plans = new ArrayList<>();
+    for (LogConfigPlan plan : planned(part, Optional.empty(), observed)) {
+      if (PartialState.concerns(fleet.problems(), plan.cluster()) && PartialState.takesAway(plan)) {
+        withheld.put(plan.cluster(), PartialState.withheld(plan));
+        plans.add(withoutRemovals(part, plan, observed).orElse(plan));
+      } else {
+        plans.add(plan);
+      }
+    }
+    OrphanSearch search =
+        new OrphanSearch(options.planOptions().owner(), fleet.hostGroupsOfProblems());
+    List<OrphanRemoval> removals =
+        fleet.knowsOrphans()
+            ? OrphanRemoval.of(
+                search.in(part.environment(), observed, part.all()),
+                observed,
+                options.planOptions().owner())
+            : List.of();
+    Map<ObjectId, Position> places = new HashMap<>();
+    Map<ClusterName, ManagedScope> scopes = new HashMap<>();
+    for (LogConfigPlan plan : plans) {
+      if (options.writeMode() == WriteMode.BATCHED) {
+        places.putAll(UpsertPlaces.of(plan, observed));
+      }
+      scopes.put(plan.cluster(), ManagedScope.of(plan, observed, options.planOptions().owner()));
+    }
+    return new PartPlan(plans, withheld, removals, places, scopes);
+  }
+
+  /**
+   * Plans the clusters of a part. All desired clusters take part if entities have to be tied to
+   * clusters; otherwise they would be taken for possible ones.
+   *
+   * @param instead replaces the cluster of the same name, and is the only one that is planned
+   */
+  private List<LogConfigPlan> planned(
+      Part part, Optional<DesiredCluster> instead, ObservedState observed) {
+    boolean needsTies =
+        !observed.scopesWithRules(RuleScope.Kind.KUBERNETES_CLUSTER).isEmpty()
+            || !observed.scopesWithRules(RuleScope.Kind.HOST).isEmpty();
+    Set<ClusterName> names =
+        instead
+            .map(cluster -> Set.of(cluster.name()))
+            .orElseGet(
+                () ->
+                    part.clusters().stream().map(DesiredCluster::name).collect(Collectors.toSet()));
+    DesiredState desired =
+        DesiredState.builder()
+            .addEnvironment(part.environment())
+            .addAllClusters(
+                part.all().stream()
+                    .filter(cluster -> needsTies || names.contains(cluster.name()))
+                    .map(
+                        cluster ->
+                            instead.filter(it -> it.name().equals(cluster.name())).orElse(cluster))
+                    .toList())
+            .build();
+    return LogConfigPlanner.planAll(
+            desired, Map.of(part.environment().name(), observed), options.planOptions())
+        .clusters()
+        .stream()
+        .filter(plan -> names.contains(plan.cluster()))
+        .toList();
+  }
+
+  /** Returns a plan for the same cluster that only adds; empty if there is none. */
+  private Optional<LogConfigPlan> withoutRemovals(
+      Part part, LogConfigPlan plan, ObservedState observed) {
+    return part.clusters().stream()
+        .filter(cluster -> cluster.name().equals(plan.cluster()))
+        .map(cluster -> PartialState.keeping(cluster, plan))
+        .flatMap(kept -> planned(part, Optional.of(kept), observed).stream())
+        .filter(kept -> !PartialState.takesAway(kept))
+        .findFirst();
+  }
+
+  private static List<DesiredCluster> desiredIn(EnvironmentName name, DesiredFleet fleet) {
+    return fleet.state().clusters().stream()
+        .filter(cluster -> cluster.environment().name().equals(name))
+        .toList();
+  }
+
+  private Planned joined(
+      DesiredFleet fleet,
+      Map<EnvironmentName, Part> parts,
+      Map<EnvironmentName, PartPlan> plans,
+      Map<EnvironmentName, Failure> failures) {
+    Map<ClusterName, LogConfigPlan> byCluster = new HashMap<>();
+    Map<EnvironmentName, Failure> environments = new LinkedHashMap<>();
+    List<OrphanRemoval> removals = new ArrayList<>();
+    Map<ObjectId, Position> places = new HashMap<>();
+    Map<ClusterName, ManagedScope> scopes = new LinkedHashMap<>();
+    Map<ClusterName, Failure> withheld = new LinkedHashMap<>();
+    parts.forEach(
+        (name, part) -> {
+          PartPlan plan = plans.get(name);
+          if (plan != null) {
+            plan.plans().forEach(it -> byCluster.put(it.cluster(), it));
+            removals.addAll(plan.removals());
+            places.putAll(plan.places());
+            scopes.putAll(plan.scopes());
+            withheld.putAll(plan.withheld());
+            boolean doubtful = part.clusters().isEmpty() && !options.allowsEmptyDesiredState();
+            if (doubtful && !plan.removals().isEmpty()) {
+              environments.put(name, FleetApply.emptyDesiredState(name));
+            }
+          } else if (part.clusters().isEmpty()) {
+            environments.put(name, failures.getOrDefault(name, ClusterProgress.CANCELLED));
+          }
+        });
+    List<LogConfigPlan> inOrder = new ArrayList<>();
+    Map<ClusterName, String> digests = new LinkedHashMap<>();
+    Map<ClusterName, Failure> withoutPlan = new LinkedHashMap<>();
+    for (DesiredCluster cluster : fleet.targets()) {
+      LogConfigPlan plan = byCluster.get(cluster.name());
+      ManagedScope scope = scopes.get(cluster.name());
+      if (plan != null && scope != null) {
+        inOrder.add(plan);
+        digests.put(cluster.name(), scope.digest());
+      } else {
+        withoutPlan.put(
+            cluster.name(),
+            failures.getOrDefault(cluster.environment().name(), ClusterProgress.CANCELLED));
+      }
+    }
+    withoutPlan.putAll(fleet.leftOut());
+    return new Planned(
+        new PlanReport(
+            new FleetPlan(inOrder),
+            withoutPlan,
+            removals,
+            environments,
+            fleet.relevantProblems(),
+            withheld,
+            options.impactLimit().assess(inOrder),
+            digests),
+        places,
+        scopes);
+  }
+}

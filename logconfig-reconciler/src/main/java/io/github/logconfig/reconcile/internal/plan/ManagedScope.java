@@ -1,0 +1,68 @@
+package io.github.logconfig.reconcile.internal.plan;
+
+import io.github.logconfig.model.ObjectId;
+import io.github.logconfig.model.ObservedRule;
+import io.github.logconfig.model.ObservedState;
+import io.github.logconfig.model.Owner;
+import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.plan.LogConfigPlan;
+import io.github.logconfig.plan.PlanStep;
+import io.github.logconfig.plan.Precondition;
+import io.github.logconfig.plan.RuleIdentity;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The scope of a cluster as it was read.
+ *
+ * @param digest changes with every write to the scope: SHA-256 over its rules in their order, with
+ *     their update tokens
+ * @param untouched the managed rules of the cluster that its plan leaves as they are
+ * @param observed the environment
+ */
+public record ManagedScope(String digest, List<ObservedRule> untouched, ObservedState observed) {
+
+  static ManagedScope of(LogConfigPlan plan, ObservedState observed, Owner owner) {
+    List<ObservedRule> rules =
+        observed.hostGroups().getOrDefault(plan.hostGroup(), Set.of()).stream()
+            .flatMap(id -> observed.rulesIn(RuleScope.of(id)).stream())
+            .toList();
+    Set<ObjectId> touched =
+        plan.steps().stream()
+            .map(PlanStep::precondition)
+            .filter(Precondition.Unchanged.class::isInstance)
+            .map(it -> ((Precondition.Unchanged) it).objectId())
+            .collect(Collectors.toSet());
+    List<ObservedRule> untouched =
+        rules.stream()
+            .filter(rule -> isManaged(rule, plan, owner) && !touched.contains(rule.objectId()))
+            .toList();
+    return new ManagedScope(digest(rules), untouched, observed);
+  }
+
+  private static boolean isManaged(ObservedRule rule, LogConfigPlan plan, Owner owner) {
+    Optional<RuleIdentity> identity = rule.externalId().flatMap(RuleIdentity::parse);
+    return identity
+        .filter(it -> it.owner().equals(owner) && it.hostGroup().equals(plan.hostGroup()))
+        .isPresent();
+  }
+
+  private static String digest(List<ObservedRule> rules) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (ObservedRule rule : rules) {
+        String state = rule.objectId() + "\n" + rule.updateToken() + "\n";
+        digest.update(state.getBytes(StandardCharsets.UTF_8));
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

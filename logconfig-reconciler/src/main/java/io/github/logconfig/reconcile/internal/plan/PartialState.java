@@ -1,0 +1,86 @@
+package io.github.logconfig.reconcile.internal.plan;
+
+import io.github.logconfig.model.ClusterName;
+import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.model.Policy;
+import io.github.logconfig.model.Problem;
+import io.github.logconfig.model.RuleAction;
+import io.github.logconfig.plan.LogConfigPlan;
+import io.github.logconfig.plan.NamespaceEffect;
+import io.github.logconfig.plan.PlanStep;
+import io.github.logconfig.reconcile.Failure;
+import io.github.logconfig.reconcile.FailureKind;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What a plan may do while the desired state has problems: a file that cannot be read may be the
+ * one that desires a namespace of any cluster. So namespaces are added, and none are removed.
+ */
+public final class PartialState {
+
+  private static final int NAMED = 5;
+
+  private PartialState() {}
+
+  /** Whether something that is desired of the cluster may be missing from the desired state. */
+  public static boolean concerns(Collection<Problem> problems, ClusterName cluster) {
+    return problems.stream().anyMatch(it -> it.cluster().map(cluster::equals).orElse(true));
+  }
+
+  /** Whether logs would be kept out under a plan that are ingested without it. */
+  public static boolean takesAway(LogConfigPlan plan) {
+    return plan.stopping() > 0
+        || plan.stopsUnmanaged()
+        || plan.steps().stream().anyMatch(PartialState::takesAway);
+  }
+
+  private static boolean takesAway(PlanStep step) {
+    return createsExclusion(step) || !step.namespacesRemoved().isEmpty();
+  }
+
+  private static boolean createsExclusion(PlanStep step) {
+    return step instanceof PlanStep.CreateRule create
+        && create.rule().action() == RuleAction.EXCLUDE;
+  }
+
+  /** Returns the cluster with everything that a plan would take away from it. */
+  static DesiredCluster keeping(DesiredCluster desired, LogConfigPlan plan) {
+    DesiredCluster.Builder kept =
+        DesiredCluster.builder().from(desired).addAllNamespaces(removed(plan));
+    return plan.steps().stream().anyMatch(PartialState::createsExclusion)
+        ? kept.policy(Policy.ADDITIVE).build()
+        : kept.build();
+  }
+
+  /** Returns why changes of a plan are withheld. */
+  public static Failure withheld(LogConfigPlan plan) {
+    List<NamespaceName> removed = List.copyOf(removed(plan));
+    String what =
+        removed.isEmpty()
+            ? "an exclude rule"
+            : "the removal of "
+                + (removed.size() == 1 ? "namespace " : removed.size() + " namespaces: ")
+                + removed.stream()
+                    .limit(NAMED)
+                    .map(NamespaceName::value)
+                    .collect(Collectors.joining(", "))
+                + (removed.size() > NAMED ? ", …" : "");
+    return new Failure(
+        FailureKind.GUARD,
+        "withheld: " + what + "; nothing is taken away while the desired state has problems");
+  }
+
+  private static SortedSet<NamespaceName> removed(LogConfigPlan plan) {
+    SortedSet<NamespaceName> removed = new TreeSet<>();
+    plan.steps().forEach(step -> removed.addAll(step.namespacesRemoved()));
+    plan.effects().stream()
+        .filter(effect -> effect.effect() == NamespaceEffect.Kind.STOPS)
+        .forEach(effect -> removed.add(effect.namespace()));
+    return removed;
+  }
+}

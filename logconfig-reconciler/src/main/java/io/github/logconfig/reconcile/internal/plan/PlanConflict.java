@@ -1,0 +1,72 @@
+package io.github.logconfig.reconcile.internal.plan;
+
+import io.github.logconfig.model.ObservedRule;
+import io.github.logconfig.model.ObservedState;
+import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.plan.LogConfigPlan;
+import io.github.logconfig.plan.PlanStep;
+import io.github.logconfig.plan.Precondition;
+import io.github.logconfig.reconcile.Failure;
+import io.github.logconfig.reconcile.FailureKind;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Whether the rules of one cluster are still as its plan saw them. */
+public final class PlanConflict {
+
+  private PlanConflict() {}
+
+  /**
+   * What has changed since the plan was made, by whom and when as far as that is known; empty if
+   * nothing has.
+   */
+  static Optional<Failure> of(LogConfigPlan plan, ObservedState now) {
+    List<String> changes =
+        plan.steps().stream().flatMap(step -> change(plan, step, now).stream()).distinct().toList();
+    return changes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Failure(
+                FailureKind.CONFLICT,
+                "the rules have changed since the plan was made: "
+                    + changes.stream().collect(Collectors.joining("; "))));
+  }
+
+  private static Optional<String> change(LogConfigPlan plan, PlanStep step, ObservedState now) {
+    boolean sameHostGroup =
+        now.hostGroups().getOrDefault(plan.hostGroup(), Set.of()).stream()
+            .anyMatch(id -> RuleScope.of(id).equals(step.scope()));
+    if (!sameHostGroup) {
+      return Optional.of("host group " + plan.hostGroup() + " is not " + step.scope());
+    }
+    List<ObservedRule> scope = now.rulesIn(step.scope());
+    if (step.precondition() instanceof Precondition.Absent absent) {
+      return scope.stream()
+          .filter(rule -> rule.externalId().equals(Optional.of(absent.externalId())))
+          .findFirst()
+          .map(rule -> "rule \"" + step.title() + "\" is there by now" + who(rule));
+    }
+    Precondition.Unchanged unchanged = (Precondition.Unchanged) step.precondition();
+    Optional<ObservedRule> found =
+        scope.stream().filter(rule -> rule.objectId().equals(unchanged.objectId())).findFirst();
+    if (found.isEmpty()) {
+      return Optional.of("rule \"" + step.title() + "\" is gone");
+    }
+    boolean adopts = step instanceof PlanStep.AdoptRule;
+    boolean marked = found.get().externalId().equals(Optional.of(step.identity().externalId()));
+    if (adopts ? found.get().externalId().isPresent() : !marked) {
+      return Optional.of(
+          "rule \"" + step.title() + "\" is not ours by its external id" + who(found.get()));
+    }
+    return found
+        .filter(rule -> !rule.updateToken().equals(unchanged.updateToken()))
+        .map(rule -> "rule \"" + step.title() + "\" was written" + who(rule));
+  }
+
+  private static String who(ObservedRule rule) {
+    return rule.author().map(author -> " by " + author).orElse("")
+        + rule.modified().map(moment -> " at " + moment).orElse("");
+  }
+}

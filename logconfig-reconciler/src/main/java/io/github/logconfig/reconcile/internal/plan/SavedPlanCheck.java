@@ -1,0 +1,256 @@
+package io.github.logconfig.reconcile.internal.plan;
+
+import io.github.logconfig.model.ClusterName;
+import io.github.logconfig.model.ConfigValidationException;
+import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.DesiredState;
+import io.github.logconfig.model.Fingerprint;
+import io.github.logconfig.model.LoadedState;
+import io.github.logconfig.plan.Adoption;
+import io.github.logconfig.plan.FleetPlan;
+import io.github.logconfig.plan.LogConfigPlan;
+import io.github.logconfig.plan.PlanStep;
+import io.github.logconfig.reconcile.ApplyReport;
+import io.github.logconfig.reconcile.ClusterReport;
+import io.github.logconfig.reconcile.DesiredFleet;
+import io.github.logconfig.reconcile.Failure;
+import io.github.logconfig.reconcile.FailureKind;
+import io.github.logconfig.reconcile.InvalidPlanException;
+import io.github.logconfig.reconcile.Outcome;
+import io.github.logconfig.reconcile.PlanReport;
+import io.github.logconfig.reconcile.internal.write.ClusterProgress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Plans anew what a saved plan leads to, and compares. Nothing of the saved plan is carried out but
+ * what the fresh plan has as well: a document is not trusted.
+ */
+public final class SavedPlanCheck {
+
+  /** What the service has written, its reads may show only some time later. */
+  private static final long[] PAUSES_MILLIS = {0, 300, 1_000, 2_000};
+
+  private final FleetPlanning planning;
+  private final ReconcilerOptions options;
+
+  public SavedPlanCheck(FleetPlanning planning, ReconcilerOptions options) {
+    this.planning = planning;
+    this.options = options;
+  }
+
+  /**
+   * Result of the check.
+   *
+   * @param planned the fresh plans; of clusters with a conflict the saved ones
+   * @param conflicts the clusters whose rules have changed since the plan, or that could not be
+   *     read
+   */
+  public record Result(FleetPlanning.Planned planned, Map<ClusterName, Failure> conflicts) {
+
+    /** Returns the report without the plans of clusters with a conflict; these have failed. */
+    public PlanReport confirmed() {
+      PlanReport report = planned.report();
+      List<LogConfigPlan> plans =
+          report.plan().clusters().stream()
+              .filter(plan -> !conflicts.containsKey(plan.cluster()))
+              .toList();
+      Map<ClusterName, Failure> failures = new LinkedHashMap<>(report.failures());
+      failures.putAll(conflicts);
+      return new PlanReport(
+          new FleetPlan(plans),
+          failures,
+          report.removals(),
+          report.environments(),
+          report.problems(),
+          report.withheld(),
+          report.impact().limit().assess(plans),
+          report.scopeDigests());
+    }
+  }
+
+  /**
+   * Reads the environments after the writes: another run may have written to the same scopes.
+   *
+   * @return the report, with a conflict for each cluster that is not as its plan was to make it
+   */
+  public ApplyReport afterwards(PlanReport fresh, ApplyReport applied) {
+    Set<ClusterName> written =
+        applied.clusters().stream()
+            .filter(it -> it.stepsDone() > 0 && it.stepsDone() == it.steps().size())
+            .map(ClusterReport::cluster)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    Map<ClusterName, Failure> unread = new HashMap<>();
+    for (int i = 0; i < PAUSES_MILLIS.length && !written.isEmpty(); i++) {
+      if (!passed(PAUSES_MILLIS[i])) {
+        return applied;
+      }
+      PlanReport now = planning.plan(desired(fresh).only(written)).report();
+      written.removeIf(cluster -> isConfirmed(cluster, now));
+      unread.clear();
+      unread.putAll(now.failures());
+    }
+    return new ApplyReport(
+        applied.clusters().stream()
+            .map(
+                it ->
+                    written.contains(it.cluster())
+                        ? unconfirmed(it, Optional.ofNullable(unread.get(it.cluster())))
+                        : it)
+            .toList(),
+        applied.orphans(),
+        applied.environments(),
+        applied.problems());
+  }
+
+  private static boolean isConfirmed(ClusterName cluster, PlanReport now) {
+    return now.plan().clusters().stream()
+        .anyMatch(plan -> plan.cluster().equals(cluster) && plan.isEmpty());
+  }
+
+  /** All steps were done, but the rules are something else by now, or could not be read. */
+  private static ClusterReport unconfirmed(ClusterReport report, Optional<Failure> unread) {
+    Failure failure =
+        unread.orElseGet(
+            () ->
+                new Failure(
+                    FailureKind.CONFLICT,
+                    "another run has written to the same host group meanwhile; the rules are not"
+                        + " as the plan was to make them"));
+    return new ClusterReport(
+        report.cluster(),
+        unread.isPresent() ? Outcome.PARTLY : Outcome.CONFLICT,
+        report.stepsDone(),
+        Optional.of(failure),
+        report.steps());
+  }
+
+  private static boolean passed(long millis) {
+    try {
+      Thread.sleep(millis);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /**
+   * Checks a saved plan against the environments.
+   *
+   * @throws InvalidPlanException if the steps of a cluster do not follow from its desired state
+   *     although the rules are as the plan saw them
+   */
+  public Result check(PlanReport saved) {
+    FleetPlanning.Planned fresh = planning.plan(desired(saved));
+    Map<ClusterName, LogConfigPlan> byCluster = new LinkedHashMap<>();
+    fresh.report().plan().clusters().forEach(plan -> byCluster.put(plan.cluster(), plan));
+    Map<ClusterName, Failure> conflicts = new LinkedHashMap<>();
+    List<LogConfigPlan> plans = new ArrayList<>();
+    for (LogConfigPlan plan : saved.plan().clusters()) {
+      LogConfigPlan now = byCluster.get(plan.cluster());
+      if (now == null) {
+        conflicts.put(
+            plan.cluster(),
+            fresh.report().failures().getOrDefault(plan.cluster(), ClusterProgress.CANCELLED));
+        plans.add(plan);
+      } else if (now.steps().equals(plan.steps())) {
+        plans.add(now);
+      } else {
+        conflicts.put(plan.cluster(), conflict(plan, saved, fresh));
+        plans.add(plan);
+      }
+    }
+    PlanReport report =
+        new PlanReport(
+            new FleetPlan(plans),
+            saved.failures(),
+            saved.removals(),
+            saved.environments(),
+            saved.problems(),
+            saved.withheld(),
+            options.impactLimit().assess(plans),
+            fresh.report().scopeDigests());
+    return new Result(new FleetPlanning.Planned(report, fresh.places(), fresh.scopes()), conflicts);
+  }
+
+  private Failure conflict(LogConfigPlan plan, PlanReport saved, FleetPlanning.Planned fresh) {
+    boolean adopts =
+        plan.steps().stream().anyMatch(PlanStep.AdoptRule.class::isInstance)
+            && options.planOptions().adoption() == Adoption.NEVER;
+    if (adopts) {
+      throw new InvalidPlanException(
+          "the plan of cluster "
+              + plan.cluster()
+              + " adopts a rule, and this run does not ask for adoption");
+    }
+    ManagedScope scope = fresh.scopes().get(plan.cluster());
+    String seen = saved.scopeDigests().get(plan.cluster());
+    if (scope == null) {
+      return ClusterProgress.CANCELLED;
+    }
+    if (scope.digest().equals(seen)) {
+      throw new InvalidPlanException(
+          "the steps of cluster "
+              + plan.cluster()
+              + " are not those that its desired state needs, although its rules are as the plan"
+              + " saw them; the document was edited, or was made with other options");
+    }
+    return PlanConflict.of(plan, scope.observed())
+        .orElseGet(
+            () ->
+                new Failure(
+                    FailureKind.CONFLICT,
+                    "the rules have changed since the plan was made: rules of host group "
+                        + plan.hostGroup()));
+  }
+
+  /**
+   * Returns the desired state that plans lead to.
+   *
+   * @throws InvalidPlanException if a cluster is there twice, or its fingerprint is not that of its
+   *     desired state
+   */
+  public static DesiredFleet desired(PlanReport saved) {
+    Set<ClusterName> names = new LinkedHashSet<>();
+    DesiredState.Builder state = DesiredState.builder();
+    saved.plan().clusters().stream()
+        .map(LogConfigPlan::environment)
+        .distinct()
+        .forEach(state::addEnvironment);
+    for (LogConfigPlan plan : saved.plan().clusters()) {
+      if (!names.add(plan.cluster())) {
+        throw new InvalidPlanException("the plan has cluster " + plan.cluster() + " twice");
+      }
+      state.addCluster(cluster(plan));
+    }
+    try {
+      return DesiredFleet.from(new LoadedState(state.build(), saved.problems())).only(names);
+    } catch (ConfigValidationException e) {
+      throw new InvalidPlanException("the plan is inconsistent: " + e.getMessage());
+    }
+  }
+
+  private static DesiredCluster cluster(LogConfigPlan plan) {
+    DesiredCluster cluster =
+        plan.desired()
+            .orElseThrow(
+                () ->
+                    new InvalidPlanException(
+                        "the plan of cluster " + plan.cluster() + " has no desired state"));
+    if (!Fingerprint.of(plan.environment(), cluster).equals(plan.fingerprint())) {
+      throw new InvalidPlanException(
+          "the plan of cluster "
+              + plan.cluster()
+              + " has a fingerprint that is not that of its desired state");
+    }
+    return cluster;
+  }
+}

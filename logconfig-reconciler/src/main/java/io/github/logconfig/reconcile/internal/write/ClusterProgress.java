@@ -1,0 +1,147 @@
+package io.github.logconfig.reconcile.internal.write;
+
+import io.github.logconfig.model.ObservedRule;
+import io.github.logconfig.plan.Finding;
+import io.github.logconfig.plan.LogConfigPlan;
+import io.github.logconfig.plan.PlanStep;
+import io.github.logconfig.plan.Severity;
+import io.github.logconfig.reconcile.ClusterReport;
+import io.github.logconfig.reconcile.Failure;
+import io.github.logconfig.reconcile.FailureKind;
+import io.github.logconfig.reconcile.Outcome;
+import io.github.logconfig.reconcile.StepReport;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How far the plan of one cluster has been carried out. Thread-safe: parts of a wave are done side
+ * by side.
+ */
+public final class ClusterProgress {
+
+  public static final Failure CANCELLED =
+      new Failure(FailureKind.CANCELLED, "the run was cancelled before this was done");
+
+  private final LogConfigPlan plan;
+  private final IdentityHashMap<PlanStep, StepReport> ended = new IdentityHashMap<>();
+  private int stepsDone;
+  private Optional<Failure> failure = Optional.empty();
+  private Optional<Failure> withheld = Optional.empty();
+  private List<ObservedRule> untouched = List.of();
+  private Runnable whenDone = () -> {};
+
+  ClusterProgress(LogConfigPlan plan) {
+    this.plan = plan;
+  }
+
+  LogConfigPlan plan() {
+    return plan;
+  }
+
+  synchronized boolean isSound() {
+    return failure.isEmpty();
+  }
+
+  /** Has something done once, when the last step is done or the first failure comes. */
+  synchronized void whenDone(Runnable action) {
+    whenDone = action;
+  }
+
+  synchronized void done(PlanStep step) {
+    stepsDone++;
+    ended.put(step, new StepReport(step, StepReport.Outcome.DONE, Optional.empty()));
+    if (stepsDone == plan.steps().size()) {
+      done();
+    }
+  }
+
+  private void done() {
+    whenDone.run();
+    whenDone = () -> {};
+  }
+
+  /** Notes that a step failed; the first failure is the cluster's. */
+  synchronized void failed(PlanStep step, Failure reason) {
+    ended.put(step, new StepReport(step, StepReport.Outcome.FAILED, Optional.of(reason)));
+    failed(reason);
+  }
+
+  /** Notes why no further step may be carried out; the first reason counts. */
+  synchronized void failed(Failure reason) {
+    failure = failure.or(() -> Optional.of(reason));
+    done();
+  }
+
+  /** Notes managed rules that must be confirmed to be unchanged before the first write. */
+  synchronized void confirmFirst(List<ObservedRule> rules) {
+    untouched = rules;
+  }
+
+  synchronized List<ObservedRule> untouched() {
+    return untouched;
+  }
+
+  /** Notes why changes are missing from the plan; what the plan has may be carried out. */
+  synchronized void withheld(Failure reason) {
+    withheld = Optional.of(reason);
+  }
+
+  synchronized ClusterReport report() {
+    boolean cutShort = failure.isEmpty() && stepsDone < plan.steps().size();
+    return new ClusterReport(
+        plan.cluster(),
+        outcome(),
+        stepsDone,
+        cutShort ? Optional.of(CANCELLED) : failure.or(() -> withheld).or(this::errorLeft),
+        steps());
+  }
+
+  /** What the plan cannot change: an error finding is true afterwards, whatever was written. */
+  private Optional<Failure> errorLeft() {
+    List<Finding> errors =
+        plan.findings().stream().filter(finding -> finding.severity() == Severity.ERROR).toList();
+    return errors.stream()
+        .findFirst()
+        .map(
+            first ->
+                new Failure(
+                    FailureKind.FINDING,
+                    first.message()
+                        + (errors.size() == 1 ? "" : " (and " + (errors.size() - 1) + " more)")));
+  }
+
+  private List<StepReport> steps() {
+    return plan.steps().stream()
+        .map(
+            step -> {
+              StepReport report = ended.get(step);
+              return report == null
+                  ? new StepReport(step, StepReport.Outcome.NOT_ATTEMPTED, Optional.empty())
+                  : report;
+            })
+        .toList();
+  }
+
+  private Outcome outcome() {
+    if (failure.isPresent() && failure.get().kind() == FailureKind.GUARD) {
+      return Outcome.REFUSED;
+    }
+    if (failure.isEmpty() && stepsDone == plan.steps().size()) {
+      if (withheld.isEmpty() && errorLeft().isPresent()) {
+        return stepsDone > 0 ? Outcome.PARTLY : Outcome.FAILED;
+      }
+      if (withheld.isPresent()) {
+        return stepsDone > 0 ? Outcome.PARTLY : Outcome.REFUSED;
+      }
+      return plan.isEmpty() ? Outcome.UNCHANGED : Outcome.APPLIED;
+    }
+    if (stepsDone > 0) {
+      return Outcome.PARTLY;
+    }
+    if (failure.isEmpty()) {
+      return Outcome.NOT_ATTEMPTED;
+    }
+    return failure.get().kind() == FailureKind.CONFLICT ? Outcome.CONFLICT : Outcome.FAILED;
+  }
+}

@@ -1,0 +1,106 @@
+package io.github.logconfig.reconcile.internal.write;
+
+import io.github.logconfig.dynatrace.DynatraceClient;
+import io.github.logconfig.dynatrace.DynatraceException;
+import io.github.logconfig.dynatrace.ObjectNotFoundException;
+import io.github.logconfig.dynatrace.SettingsObject;
+import io.github.logconfig.dynatrace.SettingsObjectId;
+import io.github.logconfig.model.ObservedRule;
+import io.github.logconfig.plan.PlanStep;
+import io.github.logconfig.reconcile.Failure;
+import io.github.logconfig.reconcile.FailureKind;
+import io.github.logconfig.reconcile.internal.Workers;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes one rule at a time, under the lock of the state that the plan has seen. */
+public final class LockedWriter {
+
+  private final DynatraceClient client;
+  private final Workers workers;
+  private final BatchWriter batches;
+
+  LockedWriter(DynatraceClient client, Workers workers, BatchWriter batches) {
+    this.client = client;
+    this.workers = workers;
+    this.batches = batches;
+  }
+
+  /** Writes in this order, until one fails or the run is cancelled. */
+  void write(ClusterProgress cluster, List<PlanStep> steps) {
+    for (PlanStep step : steps) {
+      if (workers.isCancelled() || !cluster.isSound()) {
+        return;
+      }
+      try {
+        write(cluster, step);
+      } catch (ObjectNotFoundException e) {
+        cluster.failed(step, notFound(e));
+      } catch (DynatraceException e) {
+        cluster.failed(step, Failure.of(e));
+      }
+    }
+  }
+
+  /**
+   * Makes sure that managed rules which the plan leaves alone are still as it saw them, by writing
+   * them as they are under their update tokens: another run that changes them meets this write.
+   */
+  void confirm(ClusterProgress cluster) {
+    for (ObservedRule rule : cluster.untouched()) {
+      if (workers.isCancelled() || !cluster.isSound() || !rule.modifiable()) {
+        continue;
+      }
+      try {
+        client.settings().update(StepRequests.unchanged(rule));
+      } catch (ObjectNotFoundException e) {
+        cluster.failed(notFound(e));
+      } catch (DynatraceException e) {
+        cluster.failed(Failure.of(e));
+      }
+    }
+  }
+
+  /**
+   * The rule was there when it was read: if the service itself answers that it is not, somebody has
+   * deleted it. A 404 without a reason may come from any server.
+   */
+  private static Failure notFound(ObjectNotFoundException e) {
+    return e.error().message().isEmpty() ? Failure.of(e) : Failure.of(FailureKind.CONFLICT, e);
+  }
+
+  private void write(ClusterProgress cluster, PlanStep step) {
+    if (step instanceof PlanStep.AdoptRule adopt) {
+      adopt(cluster, adopt);
+      return;
+    }
+    if (step instanceof PlanStep.UpdateRule update) {
+      client.settings().update(StepRequests.update(update));
+    } else if (step instanceof PlanStep.MoveRule move) {
+      client.settings().update(StepRequests.move(move));
+    } else if (step instanceof PlanStep.DeleteRule delete) {
+      client
+          .settings()
+          .delete(
+              StepRequests.id(delete.precondition()), StepRequests.token(delete.precondition()));
+    }
+    cluster.done(step);
+  }
+
+  /** A post carries no update token, so the rule is read right before. */
+  private void adopt(ClusterProgress cluster, PlanStep.AdoptRule adopt) {
+    SettingsObjectId objectId = StepRequests.id(adopt.precondition());
+    SettingsObject now = client.settings().get(objectId);
+    boolean unchanged =
+        now.updateToken().equals(Optional.of(StepRequests.token(adopt.precondition())));
+    if (unchanged && now.externalId().isEmpty()) {
+      batches.send(List.of(new BatchWriter.Post(cluster, adopt, StepRequests.adopt(adopt))));
+    } else {
+      cluster.failed(
+          adopt,
+          new Failure(
+              FailureKind.CONFLICT,
+              "the rule to be adopted was changed since the plan (object " + objectId + ")"));
+    }
+  }
+}

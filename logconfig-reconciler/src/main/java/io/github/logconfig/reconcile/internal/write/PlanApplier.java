@@ -1,0 +1,88 @@
+package io.github.logconfig.reconcile.internal.write;
+
+import io.github.logconfig.dynatrace.DynatraceClient;
+import io.github.logconfig.model.ObjectId;
+import io.github.logconfig.plan.PlanStep;
+import io.github.logconfig.plan.Position;
+import io.github.logconfig.reconcile.internal.Workers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Carries out the steps of the clusters of one environment, wave by wave. Of a wave, the rules that
+ * can be posted go first, those of all clusters together; then come the locked writes of each
+ * cluster, in the order of its plan, clusters side by side. A cluster of which a step failed gets
+ * no further ones.
+ */
+public final class PlanApplier {
+
+  private final Workers workers;
+  private final BatchWriter batches;
+  private final LockedWriter locked;
+  private final Map<ObjectId, Position> places;
+
+  /**
+   * @param places the rules that may be updated without a lock, and where they stand
+   */
+  PlanApplier(DynatraceClient client, Workers workers, Map<ObjectId, Position> places) {
+    this.workers = workers;
+    this.batches = new BatchWriter(client, workers);
+    this.locked = new LockedWriter(client, workers, batches);
+    this.places = places;
+  }
+
+  void apply(List<ClusterProgress> clusters) {
+    workers.doAll(
+        clusters.stream()
+            .filter(cluster -> !cluster.untouched().isEmpty())
+            .map(cluster -> (Runnable) () -> locked.confirm(cluster))
+            .toList());
+    List<Integer> waves =
+        clusters.stream()
+            .flatMap(cluster -> cluster.plan().steps().stream())
+            .map(PlanStep::wave)
+            .distinct()
+            .sorted()
+            .toList();
+    for (int wave : waves) {
+      apply(wave, clusters);
+    }
+  }
+
+  private void apply(int wave, List<ClusterProgress> clusters) {
+    List<BatchWriter.Post> posts = new ArrayList<>();
+    List<Runnable> atOnce = new ArrayList<>();
+    List<Runnable> behindPosts = new ArrayList<>();
+    for (ClusterProgress cluster : clusters) {
+      if (!cluster.isSound()) {
+        continue;
+      }
+      List<PlanStep> alone = new ArrayList<>();
+      int before = posts.size();
+      for (PlanStep step : cluster.plan().steps()) {
+        if (step.wave() == wave) {
+          post(cluster, step).ifPresentOrElse(posts::add, () -> alone.add(step));
+        }
+      }
+      if (!alone.isEmpty()) {
+        (posts.size() == before ? atOnce : behindPosts).add(() -> locked.write(cluster, alone));
+      }
+    }
+    atOnce.addAll(0, batches.parts(posts));
+    workers.doAll(atOnce);
+    workers.doAll(behindPosts);
+  }
+
+  private Optional<BatchWriter.Post> post(ClusterProgress cluster, PlanStep step) {
+    if (step instanceof PlanStep.CreateRule create) {
+      return Optional.of(new BatchWriter.Post(cluster, step, StepRequests.create(create)));
+    }
+    if (step instanceof PlanStep.UpdateRule update) {
+      return Optional.ofNullable(places.get(update.precondition().objectId()))
+          .map(place -> new BatchWriter.Post(cluster, step, StepRequests.upsert(update, place)));
+    }
+    return Optional.empty();
+  }
+}

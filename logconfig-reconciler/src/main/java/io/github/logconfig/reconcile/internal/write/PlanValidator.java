@@ -1,0 +1,111 @@
+package io.github.logconfig.reconcile.internal.write;
+
+import io.github.logconfig.dynatrace.BatchResult;
+import io.github.logconfig.dynatrace.DynatraceClient;
+import io.github.logconfig.dynatrace.DynatraceException;
+import io.github.logconfig.dynatrace.NewSettingsObject;
+import io.github.logconfig.dynatrace.SettingsError;
+import io.github.logconfig.plan.LogConfigPlan;
+import io.github.logconfig.plan.PlanStep;
+import io.github.logconfig.reconcile.ClusterValidation;
+import io.github.logconfig.reconcile.Failure;
+import io.github.logconfig.reconcile.StepValidation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Has the service check the plans of one environment, without writing anything. */
+public final class PlanValidator {
+
+  private final DynatraceClient client;
+  private final IdentityHashMap<PlanStep, StepValidation> steps = new IdentityHashMap<>();
+  private final Map<LogConfigPlan, Failure> failures = new HashMap<>();
+
+  /** A rule that is checked as it would be posted. */
+  private record Post(LogConfigPlan plan, PlanStep step, NewSettingsObject object) {}
+
+  PlanValidator(DynatraceClient client) {
+    this.client = client;
+  }
+
+  List<ClusterValidation> validate(List<LogConfigPlan> plans) {
+    List<Post> posts = new ArrayList<>();
+    for (LogConfigPlan plan : plans) {
+      for (PlanStep step : plan.steps()) {
+        if (step instanceof PlanStep.CreateRule create) {
+          posts.add(new Post(plan, step, StepRequests.create(create)));
+        } else if (step instanceof PlanStep.AdoptRule adopt) {
+          posts.add(new Post(plan, step, StepRequests.adopt(adopt)));
+        } else {
+          validate(plan, step);
+        }
+      }
+    }
+    validatePosts(posts);
+    return plans.stream().map(this::report).toList();
+  }
+
+  private void validatePosts(List<Post> posts) {
+    int from = 0;
+    for (List<NewSettingsObject> request :
+        client.settings().requestsFor(posts.stream().map(Post::object).toList())) {
+      List<Post> ofRequest = posts.subList(from, from + request.size());
+      from += request.size();
+      try {
+        BatchResult results = client.settings().validate(request);
+        for (int i = 0; i < ofRequest.size(); i++) {
+          note(ofRequest.get(i).step(), results.items().get(i).error());
+        }
+      } catch (DynatraceException e) {
+        ofRequest.forEach(post -> failures.put(post.plan(), Failure.of(e)));
+      }
+    }
+  }
+
+  private void validate(LogConfigPlan plan, PlanStep step) {
+    try {
+      if (step instanceof PlanStep.UpdateRule update) {
+        note(step, client.settings().validate(StepRequests.update(update)));
+      } else if (step instanceof PlanStep.MoveRule move) {
+        note(step, client.settings().validate(StepRequests.move(move)));
+      } else {
+        steps.put(step, new StepValidation(step, StepValidation.Verdict.NOT_CHECKED, List.of()));
+      }
+    } catch (DynatraceException e) {
+      failures.put(plan, Failure.of(e));
+    }
+  }
+
+  /** A step of a later wave meets the service in another state than the one it was checked in. */
+  private void note(PlanStep step, Optional<SettingsError> error) {
+    if (error.isEmpty()) {
+      steps.put(step, new StepValidation(step, StepValidation.Verdict.VALID, List.of()));
+      return;
+    }
+    List<String> violations = new ArrayList<>();
+    error.get().violations().forEach(violation -> violations.add(violation.toString()));
+    if (violations.isEmpty()) {
+      violations.add(error.get().toString());
+    }
+    StepValidation.Verdict verdict =
+        step.wave() == 0 ? StepValidation.Verdict.REFUSED : StepValidation.Verdict.REFUSED_FOR_NOW;
+    steps.put(step, new StepValidation(step, verdict, violations));
+  }
+
+  private ClusterValidation report(LogConfigPlan plan) {
+    List<StepValidation> ofPlan = new ArrayList<>();
+    for (PlanStep step : plan.steps()) {
+      StepValidation known = steps.get(step);
+      if (known != null) {
+        ofPlan.add(known);
+      }
+    }
+    return new ClusterValidation(
+        plan.cluster(),
+        ofPlan,
+        Optional.ofNullable(failures.get(plan)).or(() -> FleetApply.preventing(plan)));
+  }
+}

@@ -1,0 +1,5 @@
+/** Applies plans. */
+@NullMarked
+package io.github.logconfig.reconcile.internal.write;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,113 @@
+package io.github.logconfig.reconcile.loop;
+
+import io.github.logconfig.model.Problem;
+import io.github.logconfig.plan.FleetPlan;
+import io.github.logconfig.reconcile.ApplyReport;
+import io.github.logconfig.reconcile.Failure;
+import io.github.logconfig.reconcile.FailureKind;
+import io.github.logconfig.reconcile.PlanReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What one round of a {@link ReconcileLoop} came to.
+ *
+ * @param number counted from 1
+ * @param began when it began
+ * @param took how long it took
+ * @param revision which state of the source was read; empty if the source does not say
+ * @param failure why the round as a whole came to nothing; empty if it did not
+ * @param plan what was planned, and why clusters have no plan
+ * @param apply what was written; empty if writing was not asked for, or the round failed as a whole
+ * @since 0.1.0
+ */
+public record LoopRound(
+    int number,
+    Instant began,
+    Duration took,
+    String revision,
+    Optional<Failure> failure,
+    PlanReport plan,
+    Optional<ApplyReport> apply) {
+
+  private static final Set<FailureKind> PREVENTS_WORK =
+      Set.of(
+          FailureKind.CONFIGURATION,
+          FailureKind.PERMISSION,
+          FailureKind.UNREACHABLE,
+          FailureKind.NOT_FOUND,
+          FailureKind.CANCELLED);
+
+  /**
+   * Everything that went wrong, of the round and of single clusters.
+   *
+   * @return the failures; none if nothing went wrong
+   */
+  public List<Failure> failures() {
+    List<Failure> all = new ArrayList<>();
+    if (failure.isPresent()) {
+      all.add(failure.get());
+    } else if (apply.isPresent()) {
+      all.addAll(apply.get().failures());
+    } else {
+      all.addAll(plan.failures().values());
+      all.addAll(plan.environments().values());
+      all.addAll(plan.withheld().values());
+      plan.problemsBeside().forEach(problem -> all.add(Failure.of(problem)));
+    }
+    return all;
+  }
+
+  /**
+   * Whether the loop could do its work: the source could be read, and every environment of the
+   * desired state could be read and, unless the loop only plans, written. An environment without a
+   * token or a usable address could not be read. Invalid desired state, refusals by the impact
+   * limit, conflicts and findings of single clusters do not count: they are reported.
+   */
+  public boolean isGood() {
+    return failure.isEmpty()
+        && plan.failures().values().stream().allMatch(LoopRound::isAboutDesiredState)
+        && plan.environments().values().stream().allMatch(LoopRound::isAboutDesiredState)
+        && failures().stream().map(Failure::kind).noneMatch(PREVENTS_WORK::contains);
+  }
+
+  private static boolean isAboutDesiredState(Failure failure) {
+    return failure.kind() == FailureKind.DESIRED_STATE || failure.kind() == FailureKind.GUARD;
+  }
+
+  /**
+   * Whether there is nothing to tell: nothing had to change, and nothing went wrong.
+   *
+   * @return true if so
+   */
+  public boolean isQuiet() {
+    return plan.plan().isEmpty() && failures().isEmpty();
+  }
+
+  /**
+   * Whether the round is about no cluster at all, since everything failed before that.
+   *
+   * @return true if there are failures and no plans
+   */
+  public boolean hasNothingToShow() {
+    return plan.plan().clusters().isEmpty() && !failures().isEmpty();
+  }
+
+  /** Returns a round in which nothing was planned. */
+  static LoopRound failed(
+      int number, Instant began, Duration took, Failure failure, List<Problem> problems) {
+    return new LoopRound(
+        number,
+        began,
+        took,
+        "",
+        Optional.of(failure),
+        new PlanReport(new FleetPlan(List.of()), Map.of()).withProblems(problems),
+        Optional.empty());
+  }
+}

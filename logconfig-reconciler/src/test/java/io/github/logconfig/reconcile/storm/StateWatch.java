@@ -1,0 +1,203 @@
+package io.github.logconfig.reconcile.storm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.logconfig.evaluate.NamespaceVerdict;
+import io.github.logconfig.evaluate.RuleChain;
+import io.github.logconfig.evaluate.RuleEvaluator;
+import io.github.logconfig.evaluate.ScopedRule;
+import io.github.logconfig.evaluate.Verdict;
+import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.DesiredState;
+import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.model.Policy;
+import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.reconcile.internal.observe.LogRuleJson;
+import io.github.logconfig.simulator.DynatraceSimulator;
+import io.github.logconfig.simulator.Exchange;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * Looks at the rules after every request that took effect, and finds writes of ours that uncover a
+ * wanted namespace or let an unwanted one in. Several requests may be under way, since those of one
+ * scope come one after the other. In a scope that a rival has written since we read it, or whose
+ * last change no read can see yet, a write of ours cannot know better and is not judged.
+ */
+public final class StateWatch implements Consumer<Exchange> {
+
+  private static final List<NamespaceName> NAMESPACES =
+      IntStream.range(0, 8).mapToObj(i -> new NamespaceName("ns-" + i)).toList();
+
+  private final Map<String, DesiredCluster> desiredByScope = new HashMap<>();
+  private final Map<String, String> hostGroupByScope = new HashMap<>();
+  private final Set<String> disturbed = new HashSet<>();
+  private final Map<String, Integer> lastChanges = new HashMap<>();
+  private final AtomicInteger requests = new AtomicInteger();
+  private final List<String> unsafe = new ArrayList<>();
+  private Map<String, List<ScopedRule>> rules = new HashMap<>();
+  private final ReentrantLock look = new ReentrantLock();
+  private volatile DynatraceSimulator simulator;
+  private Runnable rival = () -> {};
+  private int lag;
+  private int judged;
+
+  /** Begins to watch. */
+  public void watch(DynatraceSimulator watched, Map<String, String> hostGroups) {
+    simulator = watched;
+    hostGroupByScope.putAll(hostGroups);
+    rules = snapshot();
+  }
+
+  /** Reads see what was written so many requests ago. */
+  void lag(int behind) {
+    lag = behind;
+  }
+
+  /** From now on this is desired, and nothing that was read before counts. */
+  public void begin(DesiredState desired) {
+    disturbed.clear();
+    lastChanges.forEach(
+        (scope, request) -> {
+          if (requests.get() - request < lag) {
+            disturbed.add(scope);
+          }
+        });
+    desiredByScope.clear();
+    Map<String, DesiredCluster> byHostGroup = new HashMap<>();
+    desired.clusters().forEach(it -> byHostGroup.put(it.hostGroup().value(), it));
+    hostGroupByScope.forEach(
+        (scope, hostGroup) -> desiredByScope.put(scope, byHostGroup.get(hostGroup)));
+  }
+
+  /** Who acts after each of our requests, before its answer goes out. */
+  void rival(Runnable acts) {
+    rival = acts;
+  }
+
+  public List<String> unsafe() {
+    return unsafe;
+  }
+
+  int judged() {
+    return judged;
+  }
+
+  /** Lets somebody else write; the scopes that change are not judged in this run. */
+  void actAsRival(Runnable acts) {
+    look.lock();
+    try {
+      acts.run();
+    } finally {
+      disturbed.addAll(changedScopes(snapshot()));
+      rules = snapshot();
+      look.unlock();
+    }
+  }
+
+  @Override
+  public void accept(Exchange exchange) {
+    requests.incrementAndGet();
+    boolean reads = exchange.method().equals("GET");
+    if (simulator == null || isByRival(exchange) || (reads && look.isLocked())) {
+      return;
+    }
+    look.lock();
+    try {
+      if (!reads) {
+        Map<String, List<ScopedRule>> after = snapshot();
+        for (String scope : changedScopes(after)) {
+          judge(scope, after, exchange);
+        }
+        rules = after;
+      }
+      actAsRival(rival);
+    } finally {
+      look.unlock();
+    }
+  }
+
+  /** A rival does not care for the state that it changes. What it does is looked at when it has. */
+  private static boolean isByRival(Exchange exchange) {
+    return (exchange.method().equals("PUT") || exchange.method().equals("DELETE"))
+        && !(exchange.query() + exchange.requestBody()).contains("updateToken");
+  }
+
+  private void judge(String scope, Map<String, List<ScopedRule>> after, Exchange exchange) {
+    DesiredCluster desired = desiredByScope.get(scope);
+    if (desired == null || disturbed.contains(scope)) {
+      return;
+    }
+    judged++;
+    RuleChain chainBefore = chain(scope, rules);
+    RuleChain chainAfter = chain(scope, after);
+    for (NamespaceName namespace : NAMESPACES) {
+      Verdict before = RuleEvaluator.verdict(chainBefore, namespace).verdict();
+      NamespaceVerdict verdict = RuleEvaluator.verdict(chainAfter, namespace);
+      boolean wanted = desired.namespaces().contains(namespace);
+      boolean uncovered = before == Verdict.INGESTED && verdict.verdict() != Verdict.INGESTED;
+      boolean letIn = before == Verdict.NOT_INGESTED && verdict.verdict() != Verdict.NOT_INGESTED;
+      boolean ofNoConcern =
+          verdict.decidedBy().stream().allMatch(rule -> mayLetIn(rule, desired.policy()));
+      if (wanted ? uncovered : letIn && !ofNoConcern) {
+        unsafe.add(
+            (wanted ? "uncovered " : "let in ")
+                + namespace
+                + " of "
+                + desired
+                + " by "
+                + exchange.method()
+                + " "
+                + exchange.requestBody()
+                + "\n before "
+                + rules.get(scope)
+                + "\n after "
+                + after.get(scope));
+      }
+    }
+  }
+
+  /**
+   * Rules of others in the host group have their say, since the closing rule belongs behind them;
+   * where a rival has put it in front of them, putting it back gives them their say again.
+   */
+  private static boolean mayLetIn(ScopedRule rule, Policy policy) {
+    return rule.scope().equals(RuleScope.ENVIRONMENT)
+        ? policy == Policy.ADDITIVE
+        : !rule.rule().title().startsWith("logconfig ");
+  }
+
+  private static RuleChain chain(String scope, Map<String, List<ScopedRule>> rules) {
+    List<ScopedRule> chain = new ArrayList<>(rules.getOrDefault(scope, List.of()));
+    chain.addAll(rules.getOrDefault("environment", List.of()));
+    return new RuleChain(chain);
+  }
+
+  private Set<String> changedScopes(Map<String, List<ScopedRule>> after) {
+    Set<String> scopes = new TreeSet<>(after.keySet());
+    scopes.addAll(rules.keySet());
+    scopes.removeIf(
+        scope -> rules.getOrDefault(scope, List.of()).equals(after.getOrDefault(scope, List.of())));
+    scopes.forEach(scope -> lastChanges.put(scope, requests.get()));
+    return scopes;
+  }
+
+  private Map<String, List<ScopedRule>> snapshot() {
+    Map<String, List<ScopedRule>> byScope = new HashMap<>();
+    for (JsonNode object : simulator.objects()) {
+      String scope = object.path("scope").asText();
+      byScope
+          .computeIfAbsent(scope, key -> new ArrayList<>())
+          .add(new ScopedRule(RuleScope.parse(scope), LogRuleJson.read(object.path("value"))));
+    }
+    return byScope;
+  }
+}
