@@ -45,7 +45,6 @@ final class LogConfigMain {
     }
     LogSetup.install();
     Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> endIfOutOfMemory(failure, err));
-    WarmUp.begin(arguments);
     try {
       return LogConfigCommand.commandLine(arguments).setOut(out).setErr(err).execute(arguments);
     } catch (OutOfMemoryError | StackOverflowError e) {
