@@ -7,6 +7,7 @@ import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.EntityId;
 import io.github.logconfig.model.Environment;
+import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.Policy;
@@ -118,7 +119,8 @@ class ExamplesTest {
     String shown = shown("CustomIntegration", "integration");
 
     assertThat(Files.readString(Path.of("../docs/embedding.md"), StandardCharsets.UTF_8))
-        .contains("```java\n" + shown + "\n```");
+        .contains("```java\n" + shown + "\n```")
+        .contains("```java\n" + shown("SettingsDump", "dump") + "\n```");
     assertThat(shown.lines().filter(line -> !line.isBlank()).count()).isLessThanOrEqualTo(25);
   }
 
@@ -150,6 +152,43 @@ class ExamplesTest {
     assertThat(sent)
         .extracting(wave -> wave.get(0).title())
         .containsExactly("logconfig app-sre-stage-01", "logconfig app-sre-stage-01/rest");
+  }
+
+  @Test
+  void settingsDumpBecomesObservedRules() {
+    ObservedState observed =
+        SettingsDump.observed(
+            new EnvironmentName("staging"),
+            List.of(
+                Map.of(
+                    "objectId", "object-1",
+                    "updateToken", "token-1",
+                    "scope", "HOST_GROUP-0E489369D663A4BF",
+                    "externalId", "logconfig:logconfig:app-sre-stage-01:include",
+                    "value",
+                        Map.of(
+                            "config-item-title", "logconfig app-sre-stage-01",
+                            "enabled", true,
+                            "send-to-storage", true,
+                            "matchers",
+                                List.of(
+                                    Map.of(
+                                        "attribute", "k8s.namespace.name",
+                                        "operator", "MATCHES",
+                                        "values", List.of("github-mirror-stage"))))),
+                Map.of(
+                    "objectId", "object-2",
+                    "updateToken", "token-2",
+                    "scope", "environment",
+                    "value", Map.of("config-item-title", "broken", "enabled", "yes"))));
+
+    assertThat(observed.rules())
+        .extracting(rule -> rule.rule().title())
+        .containsExactly("logconfig app-sre-stage-01", "broken");
+    assertThat(observed.rules().get(0).externalId()).isPresent();
+    assertThat(observed.rules().get(0).rule().matchers().iterator().next().values())
+        .containsExactly("github-mirror-stage");
+    assertThat(observed.rules().get(1).rule().unreadable()).hasValue("enabled is not a boolean");
   }
 
   /** The part of an example between its tags. */

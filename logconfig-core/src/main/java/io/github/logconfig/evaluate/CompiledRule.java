@@ -53,7 +53,7 @@ final class CompiledRule {
 
   /** Whether this version knows everything that the rule depends on. */
   boolean isUnderstood() {
-    if (!isReadable() || rule().otherFields().matter()) {
+    if (!isReadable() || rule().otherFields().isAnySet()) {
       return false;
     }
     for (Condition condition : conditions()) {
@@ -69,12 +69,12 @@ final class CompiledRule {
    * same records; an unreadable rule or an unknown field is like no other.
    */
   Object unknownPart() {
-    if (!isReadable() || rule().otherFields().matter()) {
+    if (!isReadable() || rule().otherFields().isAnySet()) {
       return source;
     }
     List<Condition> unknown = conditions().stream().filter(it -> !it.understood()).toList();
     boolean otherFields =
-        rule().matchers().stream().anyMatch(matcher -> matcher.otherFields().matter());
+        rule().matchers().stream().anyMatch(matcher -> matcher.otherFields().isAnySet());
     return otherFields ? source : unknown;
   }
 
@@ -86,7 +86,7 @@ final class CompiledRule {
     if (!rule().enabled()) {
       return Match.NONE;
     }
-    Match match = rule().otherFields().matter() ? Match.SOME : Match.ALL;
+    Match match = rule().otherFields().isAnySet() ? Match.SOME : Match.ALL;
     for (Condition condition : conditions()) {
       if (condition.isOnNamespace()) {
         if (!condition.takesIn(namespace)) {

@@ -21,7 +21,7 @@ record Condition(
     boolean understood =
         matcher.attribute().isKnown()
             && matcher.operator().equals(Matcher.MATCHES)
-            && !matcher.otherFields().matter();
+            && !matcher.otherFields().isAnySet();
     return new Condition(
         matcher.attribute(), understood, matcher.values(), WildcardValues.of(matcher.values()));
   }

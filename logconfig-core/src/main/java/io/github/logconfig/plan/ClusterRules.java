@@ -53,7 +53,7 @@ record ClusterRules(
   }
 
   PossibleChains after(List<PlanStep> steps) {
-    return around(new ScopePreview(scope, own).apply(steps).rules());
+    return around(new ScopePreview(own).apply(steps).rules());
   }
 
   private PossibleChains around(List<ScopedRule> ofHostGroup) {

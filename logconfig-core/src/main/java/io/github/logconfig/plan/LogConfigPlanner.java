@@ -152,8 +152,7 @@ public final class LogConfigPlanner {
     List<PlanStep> steps = roles.steps();
     SortedSet<NamespaceName> managedNow = roles.namespacesTakenInNow();
     PossibleChains after = steps.isEmpty() ? now : rules.after(steps);
-    PlanProof proof =
-        PlanProof.of(desired, owner, managedNow, now, after, changed(steps, rules.own()));
+    PlanProof proof = PlanProof.of(desired, owner, managedNow, now, after, changed(steps));
     return proven(plan, proof, roles.findings(), rules, environment, after)
         .namespacesTakenInNow(managedNow.size())
         .addAllSteps(steps)
@@ -178,17 +177,12 @@ public final class LogConfigPlanner {
         .stopsUnmanaged(proof.stopsUnmanaged());
   }
 
-  /** The rules that steps touch, as they are and as they will be. */
-  private static List<LogRule> changed(List<PlanStep> steps, List<ObservedRule> own) {
+  /** Returns the rules that steps change, before and after. */
+  private static List<LogRule> changed(List<PlanStep> steps) {
     List<LogRule> changed = new ArrayList<>();
     for (PlanStep step : steps) {
-      step.written().ifPresent(changed::add);
-      if (step.precondition() instanceof Precondition.Unchanged unchanged) {
-        own.stream()
-            .filter(rule -> rule.objectId().equals(unchanged.objectId()))
-            .map(ObservedRule::rule)
-            .forEach(changed::add);
-      }
+      step.ruleAfter().ifPresent(changed::add);
+      step.ruleBefore().ifPresent(changed::add);
     }
     return changed;
   }

@@ -132,13 +132,7 @@ final class OrphanPlanner {
 
   private static PlanStep step(RuleIdentity identity, ObservedRule rule) {
     boolean catchAll = identity.role().equals(RuleRole.EXCLUDE_REST);
-    return new PlanStep.DeleteRule(
-        identity,
-        rule.scope(),
-        rule.rule().title(),
-        List.copyOf(RuleDiff.namespaces(rule.rule())),
-        catchAll ? 1 : 0,
-        new Precondition.Unchanged(rule.objectId(), rule.updateToken()));
+    return PlanStep.delete(identity, rule, catchAll ? 1 : 0);
   }
 
   private static ClusterName clusterName(HostGroupName hostGroup) {

@@ -164,8 +164,8 @@ final class PlanFindings {
             .map(it -> Quoted.of(it.attribute() + " " + it.operator()))
             .sorted()
             .collect(Collectors.joining(", "));
-    Set<String> fields = new TreeSet<>(rule.rule().otherFields().json().keySet());
-    rule.rule().matchers().forEach(it -> fields.addAll(it.otherFields().json().keySet()));
+    Set<String> fields = new TreeSet<>(rule.rule().otherFields().values().keySet());
+    rule.rule().matchers().forEach(it -> fields.addAll(it.otherFields().values().keySet()));
     return new Finding(
         FindingCode.UNKNOWN_ATTRIBUTE,
         FindingCode.UNKNOWN_ATTRIBUTE.severity(),

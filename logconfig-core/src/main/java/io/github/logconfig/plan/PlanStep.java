@@ -1,390 +1,203 @@
 package io.github.logconfig.plan;
 
+import io.github.logconfig.evaluate.ScopedRule;
 import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.model.ObjectId;
+import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.RuleScope;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * One write of a plan.
+ * One change to one rule.
  *
- * <p>Steps of one scope that depend on each other are in successive {@linkplain #wave waves}: those
- * of a wave may be sent together and succeed or fail each for itself, and the next wave is due only
- * when the one before it stands.
+ * <p>Steps of one scope that depend on each other are in successive {@linkplain #wave waves}. The
+ * steps of a wave may be sent together; each of them succeeds or fails independently. A wave starts
+ * when all steps of the previous one have succeeded.
  *
+ * <p><b>Thread safety:</b> immutable.
+ *
+ * @param action what the step does
+ * @param identity the managed rule, whose external id the rule has after the step
+ * @param scope the scope of the rule, before and after the step
+ * @param title the title of the rule after the step, or before it if the step deletes the rule
+ * @param ruleBefore the observed rule; empty for {@link Action#CREATE} and for steps that were read
+ *     from a plan document
+ * @param ruleAfter the rule that the step writes; empty only for {@link Action#DELETE}
+ * @param diff the difference between both rules
+ * @param position the new position of the rule; empty if the rule keeps its position or is deleted
+ * @param wave the number of the wave, from 0
+ * @param precondition what must hold when the step is executed
  * @since 0.1.0
  */
-public sealed interface PlanStep {
+public record PlanStep(
+    Action action,
+    RuleIdentity identity,
+    RuleScope scope,
+    String title,
+    Optional<LogRule> ruleBefore,
+    Optional<LogRule> ruleAfter,
+    RuleDiff diff,
+    Optional<Position> position,
+    int wave,
+    Precondition precondition) {
 
   /**
-   * Which rule of ours is written.
+   * Checks that the components fit the action.
    *
-   * @return its identity
+   * @throws IllegalArgumentException if a component is missing that the action needs, or is present
+   *     although the action has none
    */
-  RuleIdentity identity();
+  public PlanStep {
+    boolean creates = action == Action.CREATE;
+    boolean deletes = action == Action.DELETE;
+    require(creates == precondition instanceof Precondition.Absent, action, "precondition");
+    require(deletes == ruleAfter.isEmpty(), action, "rule after");
+    require(!creates || ruleBefore.isEmpty(), action, "rule before");
+    require(action == Action.UPDATE || deletes == position.isEmpty(), action, "position");
+  }
 
-  /**
-   * Where the rule hangs.
-   *
-   * @return the scope of the host group
-   */
-  RuleScope scope();
+  private static void require(boolean valid, Action action, String component) {
+    if (!valid) {
+      throw new IllegalArgumentException(
+          "invalid " + component + " for a step of action " + action.name());
+    }
+  }
 
-  /**
-   * The title by which people find the rule: the one that it has after the step, or had before it
-   * is deleted.
-   *
-   * @return the title
-   */
-  String title();
-
-  /**
-   * When the step is due.
-   *
-   * @return the number of its wave, from 0
-   */
-  int wave();
-
-  /**
-   * What must still hold when the step is carried out.
-   *
-   * @return the condition
-   */
-  Precondition precondition();
-
-  /**
-   * Where the step puts the rule.
-   *
-   * @return the place in the order of the scope; empty if the rule keeps its place or goes
-   */
-  Optional<Position> placedAt();
-
-  /** Returns the rule that the step writes; empty if it deletes one. */
-  Optional<LogRule> written();
-
-  /**
-   * The namespaces that the rule takes in after the step and did not before.
-   *
-   * @return their names in natural order
-   */
-  List<NamespaceName> namespacesAdded();
-
-  /**
-   * The namespaces that the rule took in before the step and does not any more. Values that are no
-   * namespace names, which only somebody else can have put there, are told as a {@link
-   * FieldChange}.
-   *
-   * @return their names in natural order
-   */
-  List<NamespaceName> namespacesRemoved();
-
-  /**
-   * Puts a rule where none was.
-   *
-   * @param identity which rule
-   * @param scope where it hangs
-   * @param rule what it says
-   * @param position its place in the order of the scope
-   * @param namespacesAdded the namespaces that it takes in; none for the closing rule
-   * @param wave when the step is due
-   * @param precondition that no rule has its external id yet
-   */
-  record CreateRule(
+  static PlanStep create(
       RuleIdentity identity,
       RuleScope scope,
       LogRule rule,
+      List<NamespaceName> namespaces,
       Position position,
-      List<NamespaceName> namespacesAdded,
-      int wave,
-      Precondition.Absent precondition)
-      implements PlanStep {
+      int wave) {
+    return new PlanStep(
+        Action.CREATE,
+        identity,
+        scope,
+        rule.title(),
+        Optional.empty(),
+        Optional.of(rule),
+        new RuleDiff(namespaces, List.of(), List.of()),
+        Optional.of(position),
+        wave,
+        new Precondition.Absent(identity.externalId()));
+  }
 
-    @Override
-    public Optional<LogRule> written() {
-      return Optional.of(rule);
-    }
+  static PlanStep update(
+      RuleIdentity identity,
+      ObservedRule before,
+      LogRule after,
+      Optional<Position> position,
+      int wave) {
+    return change(Action.UPDATE, identity, before, after, position, wave);
+  }
 
-    @Override
-    public Optional<Position> placedAt() {
-      return Optional.of(position);
-    }
+  static PlanStep adopt(
+      RuleIdentity identity, ObservedRule before, LogRule after, Position position, int wave) {
+    return change(Action.ADOPT, identity, before, after, Optional.of(position), wave);
+  }
 
-    /**
-     * Copies the lists.
-     *
-     * @param identity as told above
-     * @param scope as told above
-     * @param rule as told above
-     * @param position as told above
-     * @param namespacesAdded as told above
-     * @param wave as told above
-     * @param precondition as told above
-     */
-    public CreateRule {
-      namespacesAdded = List.copyOf(namespacesAdded);
-    }
+  static PlanStep move(RuleIdentity identity, ObservedRule rule, Position position, int wave) {
+    return change(Action.MOVE, identity, rule, rule.rule(), Optional.of(position), wave);
+  }
 
-    @Override
-    public String title() {
-      return rule.title();
-    }
+  static PlanStep delete(RuleIdentity identity, ObservedRule rule, int wave) {
+    return new PlanStep(
+        Action.DELETE,
+        identity,
+        rule.scope(),
+        rule.rule().title(),
+        Optional.of(rule.rule()),
+        Optional.empty(),
+        new RuleDiff(List.of(), List.copyOf(RuleDiff.namespaces(rule.rule())), List.of()),
+        Optional.empty(),
+        wave,
+        Precondition.Unchanged.of(rule));
+  }
 
-    @Override
-    public List<NamespaceName> namespacesRemoved() {
-      return List.of();
-    }
+  private static PlanStep change(
+      Action action,
+      RuleIdentity identity,
+      ObservedRule before,
+      LogRule after,
+      Optional<Position> position,
+      int wave) {
+    return new PlanStep(
+        action,
+        identity,
+        before.scope(),
+        after.title(),
+        Optional.of(before.rule()),
+        Optional.of(after),
+        action == Action.MOVE ? RuleDiff.NONE : RuleDiff.between(before.rule(), after),
+        position,
+        wave,
+        Precondition.Unchanged.of(before));
+  }
+
+  /** Returns the namespaces that the rule names only after the step, in natural order. */
+  public List<NamespaceName> namespacesAdded() {
+    return diff.added();
   }
 
   /**
-   * Replaces what a rule says, in one write with a new place if it needs one.
-   *
-   * @param identity which rule
-   * @param scope where it hangs
-   * @param rule what it says afterwards
-   * @param namespacesAdded the namespaces that it takes in anew
-   * @param namespacesRemoved the namespaces that it does not take in any more
-   * @param changes what else changes
-   * @param wave when the step is due
-   * @param precondition that nobody has written the rule since
-   * @param position its new place in the order of the scope; empty if it keeps its place
+   * Returns the namespaces that the rule names only before the step, in natural order. Values that
+   * are not valid namespace names are part of the {@linkplain RuleDiff#changes changed fields}.
    */
-  record UpdateRule(
-      RuleIdentity identity,
-      RuleScope scope,
-      LogRule rule,
-      List<NamespaceName> namespacesAdded,
-      List<NamespaceName> namespacesRemoved,
-      List<FieldChange> changes,
-      int wave,
-      Precondition.Unchanged precondition,
-      Optional<Position> position)
-      implements PlanStep {
-
-    @Override
-    public Optional<LogRule> written() {
-      return Optional.of(rule);
-    }
-
-    @Override
-    public Optional<Position> placedAt() {
-      return position;
-    }
-
-    /**
-     * Copies the lists.
-     *
-     * @param identity as told above
-     * @param scope as told above
-     * @param rule as told above
-     * @param namespacesAdded as told above
-     * @param namespacesRemoved as told above
-     * @param changes as told above
-     * @param wave as told above
-     * @param precondition as told above
-     * @param position as told above
-     */
-    public UpdateRule {
-      namespacesAdded = List.copyOf(namespacesAdded);
-      namespacesRemoved = List.copyOf(namespacesRemoved);
-      changes = List.copyOf(changes);
-    }
-
-    /**
-     * An update that leaves the rule in its place.
-     *
-     * @param identity which rule
-     * @param scope where it hangs
-     * @param rule what it says afterwards
-     * @param namespacesAdded the namespaces that it takes in anew
-     * @param namespacesRemoved the namespaces that it does not take in any more
-     * @param changes what else changes
-     * @param wave when the step is due
-     * @param precondition that nobody has written the rule since
-     */
-    public UpdateRule(
-        RuleIdentity identity,
-        RuleScope scope,
-        LogRule rule,
-        List<NamespaceName> namespacesAdded,
-        List<NamespaceName> namespacesRemoved,
-        List<FieldChange> changes,
-        int wave,
-        Precondition.Unchanged precondition) {
-      this(
-          identity,
-          scope,
-          rule,
-          namespacesAdded,
-          namespacesRemoved,
-          changes,
-          wave,
-          precondition,
-          Optional.empty());
-    }
-
-    @Override
-    public String title() {
-      return rule.title();
-    }
+  public List<NamespaceName> namespacesRemoved() {
+    return diff.removed();
   }
 
   /**
-   * Takes over a rule that was made by hand: it gets our mark and says what ours is to say.
+   * Returns the precondition of a step that changes an existing object.
    *
-   * <p>The service sets an external id only when an object is posted, with its object id, and a
-   * post carries no update token. Whoever carries the step out therefore has to read the object
-   * right before, and to write nothing unless it is {@linkplain #precondition unchanged} and still
-   * without an external id.
-   *
-   * @param identity which rule of ours it becomes
-   * @param scope where it hangs
-   * @param rule what it says afterwards
-   * @param position its place; a post without one would put it last
-   * @param namespacesAdded the namespaces that it takes in anew
-   * @param namespacesRemoved the namespaces that it does not take in any more
-   * @param changes what else changes
-   * @param wave when the step is due
-   * @param precondition that nobody has written the rule since
+   * @throws IllegalStateException if the action is {@link Action#CREATE}
    */
-  record AdoptRule(
-      RuleIdentity identity,
-      RuleScope scope,
-      LogRule rule,
-      Position position,
-      List<NamespaceName> namespacesAdded,
-      List<NamespaceName> namespacesRemoved,
-      List<FieldChange> changes,
-      int wave,
-      Precondition.Unchanged precondition)
-      implements PlanStep {
-
-    @Override
-    public Optional<LogRule> written() {
-      return Optional.of(rule);
+  public Precondition.Unchanged unchanged() {
+    if (precondition instanceof Precondition.Unchanged unchanged) {
+      return unchanged;
     }
+    throw new IllegalStateException("a step of action CREATE changes no existing object");
+  }
 
-    @Override
-    public Optional<Position> placedAt() {
-      return Optional.of(position);
-    }
-
-    /**
-     * Copies the lists.
-     *
-     * @param identity as told above
-     * @param scope as told above
-     * @param rule as told above
-     * @param position as told above
-     * @param namespacesAdded as told above
-     * @param namespacesRemoved as told above
-     * @param changes as told above
-     * @param wave as told above
-     * @param precondition as told above
-     */
-    public AdoptRule {
-      namespacesAdded = List.copyOf(namespacesAdded);
-      namespacesRemoved = List.copyOf(namespacesRemoved);
-      changes = List.copyOf(changes);
-    }
-
-    @Override
-    public String title() {
-      return rule.title();
-    }
+  /** Returns the object that the step changes; empty for {@link Action#CREATE}. */
+  public Optional<ObjectId> objectId() {
+    return action == Action.CREATE ? Optional.empty() : Optional.of(unchanged().objectId());
   }
 
   /**
-   * Puts a rule in another place; what it says stays.
-   *
-   * @param identity which rule
-   * @param scope where it hangs
-   * @param rule what it says, before and after
-   * @param position its new place in the order of the scope
-   * @param wave when the step is due
-   * @param precondition that nobody has written the rule since
+   * Returns the step without {@link #ruleBefore}, which a plan document does not contain. Use it to
+   * compare steps with those of a document.
    */
-  record MoveRule(
-      RuleIdentity identity,
-      RuleScope scope,
-      LogRule rule,
-      Position position,
-      int wave,
-      Precondition.Unchanged precondition)
-      implements PlanStep {
+  public PlanStep withoutRuleBefore() {
+    return ruleBefore.isEmpty()
+        ? this
+        : new PlanStep(
+            action,
+            identity,
+            scope,
+            title,
+            Optional.empty(),
+            ruleAfter,
+            diff,
+            position,
+            wave,
+            precondition);
+  }
 
-    @Override
-    public Optional<LogRule> written() {
-      return Optional.of(rule);
-    }
-
-    @Override
-    public Optional<Position> placedAt() {
-      return Optional.of(position);
-    }
-
-    @Override
-    public String title() {
-      return rule.title();
-    }
-
-    @Override
-    public List<NamespaceName> namespacesAdded() {
-      return List.of();
-    }
-
-    @Override
-    public List<NamespaceName> namespacesRemoved() {
-      return List.of();
+  /** Changes the rules of a scope in the same way as the service. */
+  void applyTo(ScopePreview preview) {
+    switch (action) {
+      case CREATE -> preview.insert(written(), position.orElseThrow());
+      case DELETE -> preview.remove(objectId().orElseThrow());
+      default -> preview.replace(objectId().orElseThrow(), written(), position);
     }
   }
 
-  /**
-   * Takes a rule away.
-   *
-   * @param identity which rule
-   * @param scope where it hangs
-   * @param title its title
-   * @param namespacesRemoved the namespaces that it took in
-   * @param wave when the step is due
-   * @param precondition that nobody has written the rule since
-   */
-  record DeleteRule(
-      RuleIdentity identity,
-      RuleScope scope,
-      String title,
-      List<NamespaceName> namespacesRemoved,
-      int wave,
-      Precondition.Unchanged precondition)
-      implements PlanStep {
-
-    @Override
-    public Optional<LogRule> written() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<Position> placedAt() {
-      return Optional.empty();
-    }
-
-    /**
-     * Copies the lists.
-     *
-     * @param identity as told above
-     * @param scope as told above
-     * @param title as told above
-     * @param namespacesRemoved as told above
-     * @param wave as told above
-     * @param precondition as told above
-     */
-    public DeleteRule {
-      namespacesRemoved = List.copyOf(namespacesRemoved);
-    }
-
-    @Override
-    public List<NamespaceName> namespacesAdded() {
-      return List.of();
-    }
+  private ScopedRule written() {
+    return new ScopedRule(
+        scope, ruleAfter.orElseThrow(), objectId(), Optional.of(identity.externalId()));
   }
 }

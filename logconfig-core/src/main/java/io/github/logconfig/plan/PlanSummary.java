@@ -29,11 +29,12 @@ public record PlanSummary(int create, int update, int move, int delete, int unch
     for (LogConfigPlan plan : plans) {
       unchanged += plan.isEmpty() ? 1 : 0;
       for (PlanStep step : plan.steps()) {
-        create += step instanceof PlanStep.CreateRule ? 1 : 0;
-        update += step instanceof PlanStep.UpdateRule ? 1 : 0;
-        update += step instanceof PlanStep.AdoptRule ? 1 : 0;
-        move += step instanceof PlanStep.MoveRule ? 1 : 0;
-        delete += step instanceof PlanStep.DeleteRule ? 1 : 0;
+        switch (step.action()) {
+          case CREATE -> create++;
+          case UPDATE, ADOPT -> update++;
+          case MOVE -> move++;
+          case DELETE -> delete++;
+        }
       }
     }
     return new PlanSummary(create, update, move, delete, unchanged);

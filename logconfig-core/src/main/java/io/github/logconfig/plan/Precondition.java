@@ -2,28 +2,35 @@ package io.github.logconfig.plan;
 
 import io.github.logconfig.model.ExternalId;
 import io.github.logconfig.model.ObjectId;
+import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.UpdateToken;
 
 /**
- * What must still hold when a step is carried out; otherwise the world has moved since the plan,
- * and nothing may be written.
+ * What must hold when a step is executed. Otherwise the rules have changed since the plan was made,
+ * and the step must not write anything.
  *
  * @since 0.1.0
  */
 public sealed interface Precondition {
 
   /**
-   * No rule carries this external id.
+   * No rule has this external id.
    *
-   * @param externalId the id of the rule to be created
+   * @param externalId the external id of the rule to create
    */
   record Absent(ExternalId externalId) implements Precondition {}
 
   /**
-   * The object is there and has not been written since it was read.
+   * The object exists and has not been written since it was read.
    *
    * @param objectId the object
-   * @param updateToken the stamp of the state that was read
+   * @param updateToken the update token that was read
    */
-  record Unchanged(ObjectId objectId, UpdateToken updateToken) implements Precondition {}
+  record Unchanged(ObjectId objectId, UpdateToken updateToken) implements Precondition {
+
+    /** Returns the precondition that a rule is as it was observed. */
+    public static Unchanged of(ObservedRule rule) {
+      return new Unchanged(rule.objectId(), rule.updateToken());
+    }
+  }
 }

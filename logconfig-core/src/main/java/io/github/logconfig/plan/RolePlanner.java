@@ -75,8 +75,8 @@ final class RolePlanner {
   private boolean isUnderstood() {
     for (ObservedRule rule : rules.own()) {
       boolean otherFields =
-          rule.rule().otherFields().matter()
-              || rule.rule().matchers().stream().anyMatch(it -> it.otherFields().matter());
+          rule.rule().otherFields().isAnySet()
+              || rule.rule().matchers().stream().anyMatch(it -> it.otherFields().isAnySet());
       if (otherFields) {
         return false;
       }

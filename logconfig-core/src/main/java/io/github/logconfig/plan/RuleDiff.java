@@ -3,6 +3,7 @@ package io.github.logconfig.plan;
 import io.github.logconfig.model.Attribute;
 import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.LogRule;
+import io.github.logconfig.model.LogRuleCodec;
 import io.github.logconfig.model.Matcher;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.RuleAction;
@@ -13,8 +14,26 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The difference between two states of one rule, told in namespaces as far as it is about them. */
-record RuleDiff(List<NamespaceName> added, List<NamespaceName> removed, List<FieldChange> changes) {
+/**
+ * The difference between a rule before and after a step.
+ *
+ * @param added the namespaces that only the rule after names, in natural order
+ * @param removed the namespaces that only the rule before names, in natural order
+ * @param changes the changed fields, without the namespaces; empty if the rule is created or
+ *     deleted
+ * @since 0.1.0
+ */
+public record RuleDiff(
+    List<NamespaceName> added, List<NamespaceName> removed, List<FieldChange> changes) {
+
+  static final RuleDiff NONE = new RuleDiff(List.of(), List.of(), List.of());
+
+  /** Copies the lists. */
+  public RuleDiff {
+    added = List.copyOf(added);
+    removed = List.copyOf(removed);
+    changes = List.copyOf(changes);
+  }
 
   static RuleDiff between(LogRule before, LogRule after) {
     return new RuleDiff(
@@ -34,18 +53,19 @@ record RuleDiff(List<NamespaceName> added, List<NamespaceName> removed, List<Fie
 
   private static List<FieldChange> changes(LogRule before, LogRule after) {
     List<FieldChange> changes = new ArrayList<>();
-    addIfChanged(changes, "config-item-title", before.title(), after.title());
-    addIfChanged(changes, "enabled", before.enabled(), after.enabled());
+    addIfChanged(changes, LogRuleCodec.TITLE, before.title(), after.title());
+    addIfChanged(changes, LogRuleCodec.ENABLED, before.enabled(), after.enabled());
     addIfChanged(
         changes,
-        "send-to-storage",
+        LogRuleCodec.SEND_TO_STORAGE,
         before.action() == RuleAction.INCLUDE,
         after.action() == RuleAction.INCLUDE);
     List<String> beyondBefore = beyondNamespaces(before);
     List<String> beyondAfter = beyondNamespaces(after);
     if (!beyondBefore.equals(beyondAfter)) {
       changes.add(
-          new FieldChange("matchers", text(before, beyondBefore), text(after, beyondAfter)));
+          new FieldChange(
+              LogRuleCodec.MATCHERS, text(before, beyondBefore), text(after, beyondAfter)));
     }
     return List.copyOf(changes);
   }

@@ -1,30 +1,23 @@
 package io.github.logconfig.plan;
 
 import io.github.logconfig.evaluate.ScopedRule;
-import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.ObjectId;
 import io.github.logconfig.model.ObservedRule;
-import io.github.logconfig.model.RuleScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The rules of one scope in their order, as they will stand after some steps: a model of what the
- * service does with them.
- */
+/** The rules of one scope after some steps, in the order in which they are evaluated. */
 final class ScopePreview {
 
-  private final RuleScope scope;
   private final List<ScopedRule> rules = new ArrayList<>();
 
-  ScopePreview(RuleScope scope, List<ObservedRule> observed) {
-    this.scope = scope;
+  ScopePreview(List<ObservedRule> observed) {
     observed.forEach(rule -> rules.add(ScopedRule.of(rule)));
   }
 
   ScopePreview apply(List<PlanStep> steps) {
-    steps.forEach(this::apply);
+    steps.forEach(step -> step.applyTo(this));
     return this;
   }
 
@@ -32,37 +25,21 @@ final class ScopePreview {
     return rules;
   }
 
-  private void apply(PlanStep step) {
-    if (step instanceof PlanStep.CreateRule create) {
-      insert(written(step, Optional.empty(), create.rule()), create.position());
-    } else if (step instanceof PlanStep.UpdateRule update) {
-      replace(step, update.precondition().objectId(), update.rule(), update.position());
-    } else if (step instanceof PlanStep.AdoptRule adopt) {
-      Optional<Position> place = Optional.of(adopt.position());
-      replace(step, adopt.precondition().objectId(), adopt.rule(), place);
-    } else if (step instanceof PlanStep.MoveRule move) {
-      insert(rules.remove(indexOf(move.precondition().objectId())), move.position());
-    } else if (step instanceof PlanStep.DeleteRule delete) {
-      rules.remove(indexOf(delete.precondition().objectId()));
-    }
-  }
-
-  private ScopedRule written(PlanStep step, Optional<ObjectId> objectId, LogRule rule) {
-    return new ScopedRule(scope, rule, objectId, Optional.of(step.identity().externalId()));
-  }
-
-  private void replace(
-      PlanStep step, ObjectId objectId, LogRule rule, Optional<Position> position) {
+  void replace(ObjectId objectId, ScopedRule rule, Optional<Position> position) {
     int at = indexOf(objectId);
-    ScopedRule written = written(step, Optional.of(objectId), rule);
-    rules.set(at, written);
-    if (position.isPresent()) {
+    if (position.isEmpty()) {
+      rules.set(at, rule);
+    } else {
       rules.remove(at);
-      insert(written, position.get());
+      insert(rule, position.get());
     }
   }
 
-  private void insert(ScopedRule rule, Position position) {
+  void remove(ObjectId objectId) {
+    rules.remove(indexOf(objectId));
+  }
+
+  void insert(ScopedRule rule, Position position) {
     if (position instanceof Position.First) {
       rules.add(0, rule);
     } else if (position instanceof Position.After after) {

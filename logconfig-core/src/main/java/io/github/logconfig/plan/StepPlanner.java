@@ -4,6 +4,7 @@ import io.github.logconfig.evaluate.RuleChain;
 import io.github.logconfig.evaluate.RuleEvaluator;
 import io.github.logconfig.evaluate.ScopedRule;
 import io.github.logconfig.model.LogRule;
+import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.model.RuleScope;
@@ -179,80 +180,23 @@ final class StepPlanner {
 
   private PlanStep step(Draft draft, int wave) {
     RoleState role = draft.role();
+    RuleIdentity identity = role.identity();
     if (draft.deletes()) {
-      return delete(role, draft.object().orElseThrow(), wave);
+      return PlanStep.delete(identity, draft.object().orElseThrow(), wave);
     }
-    LogRule wanted = role.wanted().orElseThrow().rule(role.kept().map(ObservedRule::rule));
+    WantedRule wanted = role.wanted().orElseThrow();
+    LogRule rule = wanted.rule(role.kept().map(ObservedRule::rule));
+    Position place = draft.place().orElse(Position.LAST);
     if (role.kept().isEmpty()) {
-      return create(role, wanted, draft.place().orElse(Position.LAST), wave);
+      List<NamespaceName> namespaces = List.copyOf(wanted.namespaces());
+      return PlanStep.create(identity, scope, rule, namespaces, place, wave);
     }
     ObservedRule kept = role.kept().get();
     if (role.adopted()) {
-      return adopt(role, kept, wanted, draft.place().orElse(Position.LAST), wave);
+      return PlanStep.adopt(identity, kept, rule, place, wave);
     }
     return role.isToBeRewritten()
-        ? update(role, kept, wanted, draft.place(), wave)
-        : new PlanStep.MoveRule(
-            role.identity(),
-            scope,
-            kept.rule(),
-            draft.place().orElse(Position.LAST),
-            wave,
-            unchanged(kept));
-  }
-
-  private PlanStep create(RoleState role, LogRule wanted, Position place, int wave) {
-    return new PlanStep.CreateRule(
-        role.identity(),
-        scope,
-        wanted,
-        place,
-        List.copyOf(role.wanted().orElseThrow().namespaces()),
-        wave,
-        new Precondition.Absent(role.identity().externalId()));
-  }
-
-  private PlanStep update(
-      RoleState role, ObservedRule kept, LogRule wanted, Optional<Position> place, int wave) {
-    RuleDiff diff = RuleDiff.between(kept.rule(), wanted);
-    return new PlanStep.UpdateRule(
-        role.identity(),
-        scope,
-        wanted,
-        diff.added(),
-        diff.removed(),
-        diff.changes(),
-        wave,
-        unchanged(kept),
-        place);
-  }
-
-  private PlanStep adopt(
-      RoleState role, ObservedRule kept, LogRule wanted, Position place, int wave) {
-    RuleDiff diff = RuleDiff.between(kept.rule(), wanted);
-    return new PlanStep.AdoptRule(
-        role.identity(),
-        scope,
-        wanted,
-        place,
-        diff.added(),
-        diff.removed(),
-        diff.changes(),
-        wave,
-        unchanged(kept));
-  }
-
-  private PlanStep delete(RoleState role, ObservedRule surplus, int wave) {
-    return new PlanStep.DeleteRule(
-        role.identity(),
-        scope,
-        surplus.rule().title(),
-        List.copyOf(RuleDiff.namespaces(surplus.rule())),
-        wave,
-        unchanged(surplus));
-  }
-
-  private static Precondition.Unchanged unchanged(ObservedRule rule) {
-    return new Precondition.Unchanged(rule.objectId(), rule.updateToken());
+        ? PlanStep.update(identity, kept, rule, draft.place(), wave)
+        : PlanStep.move(identity, kept, place, wave);
   }
 }

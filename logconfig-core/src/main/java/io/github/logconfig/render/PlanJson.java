@@ -2,10 +2,11 @@ package io.github.logconfig.render;
 
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.LogRule;
+import io.github.logconfig.model.LogRuleCodec;
 import io.github.logconfig.model.Matcher;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.OtherFields;
-import io.github.logconfig.model.RuleAction;
+import io.github.logconfig.plan.Action;
 import io.github.logconfig.plan.FieldChange;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.FleetPlan;
@@ -19,11 +20,11 @@ import io.github.logconfig.plan.PlanSummary;
 import io.github.logconfig.plan.Position;
 import io.github.logconfig.plan.Precondition;
 import io.github.logconfig.plan.RuleReference;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -75,8 +76,8 @@ public final class PlanJson {
 
   private static Map<String, Object> step(PlanStep step) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("kind", StepSign.of(step).kind());
-    if (step instanceof PlanStep.AdoptRule) {
+    tree.put("kind", step.action().kind());
+    if (step.action() == Action.ADOPT) {
       tree.put("adopted", true);
     }
     tree.put("title", step.title());
@@ -84,14 +85,12 @@ public final class PlanJson {
     tree.put("scope", step.scope().id());
     tree.put("wave", step.wave());
     tree.put("precondition", precondition(step.precondition()));
-    step.placedAt().ifPresent(position -> tree.put("position", position(position)));
-    rule(step).ifPresent(rule -> tree.put("rule", rule(rule)));
+    step.position().ifPresent(position -> tree.put("position", position(position)));
+    step.ruleAfter().ifPresent(rule -> tree.put("rule", rule(rule)));
     tree.put("namespacesAdded", names(step.namespacesAdded()));
     tree.put("namespacesRemoved", names(step.namespacesRemoved()));
-    if (step instanceof PlanStep.UpdateRule update) {
-      tree.put("changes", update.changes().stream().map(PlanJson::change).toList());
-    } else if (step instanceof PlanStep.AdoptRule adopt) {
-      tree.put("changes", adopt.changes().stream().map(PlanJson::change).toList());
+    if (step.action() == Action.UPDATE || step.action() == Action.ADOPT) {
+      tree.put("changes", step.diff().changes().stream().map(PlanJson::change).toList());
     }
     return tree;
   }
@@ -116,46 +115,23 @@ public final class PlanJson {
     return position instanceof Position.First ? "first" : "last";
   }
 
-  private static Optional<LogRule> rule(PlanStep step) {
-    if (step instanceof PlanStep.CreateRule create) {
-      return Optional.of(create.rule());
-    }
-    if (step instanceof PlanStep.MoveRule move) {
-      return Optional.of(move.rule());
-    }
-    if (step instanceof PlanStep.AdoptRule adopt) {
-      return Optional.of(adopt.rule());
-    }
-    return step instanceof PlanStep.UpdateRule update
-        ? Optional.of(update.rule())
-        : Optional.empty();
-  }
-
-  /** A rule with the keys that it has in the service. */
+  /** Returns the JSON value of a rule, with its unknown fields as JSON text in one object. */
   private static Map<String, Object> rule(LogRule rule) {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("enabled", rule.enabled());
-    tree.put("config-item-title", rule.title());
-    tree.put("send-to-storage", rule.action() == RuleAction.INCLUDE);
-    tree.put("matchers", rule.matchers().stream().map(PlanJson::matcher).toList());
-    putOtherFields(tree, rule.otherFields());
-    return tree;
+    Map<String, Object> tree = LogRuleCodec.encode(rule);
+    List<Map<String, Object>> matchers = new ArrayList<>();
+    for (Matcher matcher : rule.matchers()) {
+      matchers.add(withTextFields(LogRuleCodec.encode(matcher), matcher.otherFields()));
+    }
+    tree.put(LogRuleCodec.MATCHERS, matchers);
+    return withTextFields(tree, rule.otherFields());
   }
 
-  private static Map<String, Object> matcher(Matcher matcher) {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("attribute", matcher.attribute().key());
-    tree.put("operator", matcher.operator());
-    tree.put("values", List.copyOf(matcher.values()));
-    putOtherFields(tree, matcher.otherFields());
-    return tree;
-  }
-
-  /** Fields that this version does not know, as JSON text: nothing here reads or makes JSON. */
-  private static void putOtherFields(Map<String, Object> tree, OtherFields fields) {
+  private static Map<String, Object> withTextFields(Map<String, Object> tree, OtherFields fields) {
     if (!fields.isEmpty()) {
+      tree.keySet().removeAll(fields.values().keySet());
       tree.put("otherFields", fields.json());
     }
+    return tree;
   }
 
   private static Map<String, Object> change(FieldChange change) {

@@ -3,6 +3,7 @@ package io.github.logconfig.render;
 import static io.github.logconfig.render.MarkdownText.escaped;
 
 import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.plan.Action;
 import io.github.logconfig.plan.FieldChange;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.FleetPlan;
@@ -112,21 +113,19 @@ public final class PlanMarkdown {
       line("");
     }
     for (PlanStep step : steps) {
-      StepSign sign = StepSign.of(step);
-      String adopts = step instanceof PlanStep.AdoptRule ? " (adopted)" : "";
-      line("- " + sign.kind() + " rule <code>" + escaped(step.title()) + "</code>" + adopts);
+      String adopts = step.action() == Action.ADOPT ? " (adopted)" : "";
+      line(
+          "- "
+              + step.action().kind()
+              + " rule <code>"
+              + escaped(step.title())
+              + "</code>"
+              + adopts);
       PlanWords.place(step).ifPresent(place -> line("  - " + escaped(place)));
-      changes(step).forEach(this::appendChange);
+      step.diff().changes().forEach(this::appendChange);
       appendNames("added", step.namespacesAdded());
       appendNames("removed", step.namespacesRemoved());
     }
-  }
-
-  private static List<FieldChange> changes(PlanStep step) {
-    if (step instanceof PlanStep.UpdateRule update) {
-      return update.changes();
-    }
-    return step instanceof PlanStep.AdoptRule adopt ? adopt.changes() : List.of();
   }
 
   private void appendChange(FieldChange change) {

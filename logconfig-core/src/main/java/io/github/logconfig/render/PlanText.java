@@ -2,6 +2,7 @@ package io.github.logconfig.render;
 
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Quoted;
+import io.github.logconfig.plan.Action;
 import io.github.logconfig.plan.FieldChange;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.FleetPlan;
@@ -93,21 +94,27 @@ public final class PlanText {
   }
 
   private void appendStep(PlanStep step) {
-    StepSign sign = StepSign.of(step);
-    String adopts = step instanceof PlanStep.AdoptRule ? " (adopted)" : "";
-    line(sign.colour(), "  " + sign.sign() + " rule " + Quoted.of(step.title()) + adopts);
+    Action action = step.action();
+    String adopted = action == Action.ADOPT ? " (adopted)" : "";
+    line(color(action), "  " + action.symbol() + " rule " + Quoted.of(step.title()) + adopted);
     PlanWords.place(step).ifPresent(place -> line("", "      " + place));
-    if (step instanceof PlanStep.UpdateRule update) {
-      update.changes().forEach(this::appendChange);
-    } else if (step instanceof PlanStep.AdoptRule adopt) {
-      adopt.changes().forEach(this::appendChange);
-    }
+    step.diff().changes().forEach(this::appendChange);
     for (NamespaceName name : step.namespacesAdded()) {
-      line(StepSign.CREATE.colour(), "      + " + name);
+      line(color(Action.CREATE), "      + " + name);
     }
     for (NamespaceName name : step.namespacesRemoved()) {
-      line(StepSign.DELETE.colour(), "      - " + name);
+      line(color(Action.DELETE), "      - " + name);
     }
+  }
+
+  /** Returns the parameter of the escape sequence that selects the color of an action. */
+  private static String color(Action action) {
+    return switch (action) {
+      case CREATE -> "32";
+      case UPDATE, ADOPT -> "33";
+      case MOVE -> "36";
+      case DELETE -> "31";
+    };
   }
 
   private void appendChange(FieldChange change) {

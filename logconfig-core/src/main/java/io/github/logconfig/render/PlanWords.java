@@ -98,17 +98,11 @@ final class PlanWords {
 
   /** Where a step puts its rule; empty if the rule keeps its place, or is new and at the end. */
   static Optional<String> place(PlanStep step) {
-    if (step instanceof PlanStep.MoveRule move) {
-      return Optional.of(place(move.position()));
-    }
-    if (step instanceof PlanStep.UpdateRule update) {
-      return update.position().map(PlanWords::place);
-    }
-    if (step instanceof PlanStep.CreateRule create
-        && !(create.position() instanceof Position.Last)) {
-      return Optional.of(place(create.position()));
-    }
-    return Optional.empty();
+    return switch (step.action()) {
+      case CREATE -> step.position().filter(it -> !it.equals(Position.LAST)).map(PlanWords::place);
+      case UPDATE, MOVE -> step.position().map(PlanWords::place);
+      case ADOPT, DELETE -> Optional.empty();
+    };
   }
 
   static String lower(Enum<?> constant) {

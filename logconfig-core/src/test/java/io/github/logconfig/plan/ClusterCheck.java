@@ -74,8 +74,8 @@ final class ClusterCheck {
     possibilities = Possibility.of(cluster, world);
     before = world.observed.rulesByScope();
     for (PlanStep step : plan.steps()) {
-      if (step instanceof PlanStep.AdoptRule adopt) {
-        adopted.add(own().get(indexOf(adopt.precondition().objectId(), own())));
+      if (step.action() == Action.ADOPT) {
+        adopted.add(own().get(indexOf(step.objectId().orElseThrow(), own())));
       }
     }
     after = with(applied(plan.steps()));
@@ -133,26 +133,26 @@ final class ClusterCheck {
   private void apply(PlanStep step, List<ObservedRule> rules) {
     int at = rules.size();
     Optional<ExternalId> externalId = Optional.of(step.identity().externalId());
-    if (step.precondition() instanceof Precondition.Unchanged unchanged) {
-      at = indexOf(unchanged.objectId(), rules);
+    if (step.objectId().isPresent()) {
+      at = indexOf(step.objectId().get(), rules);
       ObservedRule old = rules.remove(at);
-      if (!(step instanceof PlanStep.AdoptRule)) {
+      if (step.action() != Action.ADOPT) {
         externalId = old.externalId();
       }
     }
-    if (step.placedAt().isPresent()) {
-      Position position = step.placedAt().get();
+    if (step.position().isPresent()) {
+      Position position = step.position().get();
       if (position instanceof Position.After place) {
         at = indexOf(place.objectId(), rules) + 1;
       } else {
         at = position instanceof Position.First ? 0 : rules.size();
       }
     }
-    if (step.written().isPresent()) {
+    if (step.ruleAfter().isPresent()) {
       rules.add(
           at,
           ObservedRule.builder()
-              .from(written(step, step.written().get()))
+              .from(written(step, step.ruleAfter().get()))
               .externalId(externalId)
               .build());
     }
@@ -179,10 +179,7 @@ final class ClusterCheck {
   }
 
   static ObservedRule written(PlanStep step, LogRule rule) {
-    String id =
-        step.precondition() instanceof Precondition.Unchanged unchanged
-            ? unchanged.objectId().value()
-            : "new " + step.identity();
+    String id = step.objectId().map(ObjectId::value).orElse("new " + step.identity());
     return ObservedRule.builder()
         .objectId(new ObjectId(id))
         .updateToken(new UpdateToken("written"))
@@ -605,7 +602,7 @@ final class ClusterCheck {
 
   private boolean hasRewrittenManagedRules() {
     Set<ExternalId> seen = new HashSet<>();
-    if (plan.steps().stream().anyMatch(PlanStep.AdoptRule.class::isInstance)) {
+    if (plan.steps().stream().anyMatch(step -> step.action() == Action.ADOPT)) {
       return true;
     }
     for (ObservedRule rule : own()) {

@@ -37,7 +37,7 @@ final class DifferentialCheck {
     List<ObservedRule> rules = new ArrayList<>(world.observed.rules());
     for (LogConfigPlan plan : plans) {
       for (PlanStep step : plan.steps()) {
-        step.written().ifPresent(rule -> rules.add(ClusterCheck.written(step, rule)));
+        step.ruleAfter().ifPresent(rule -> rules.add(ClusterCheck.written(step, rule)));
       }
     }
     universe = new RecordUniverse(rules, namedNamespaces(rules));

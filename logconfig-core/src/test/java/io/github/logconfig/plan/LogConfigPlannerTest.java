@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.logconfig.model.Attribute;
 import io.github.logconfig.model.EntityId;
 import io.github.logconfig.model.EnvironmentName;
+import io.github.logconfig.model.ExternalId;
 import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.Matcher;
 import io.github.logconfig.model.NamespaceName;
@@ -44,14 +45,15 @@ class LogConfigPlannerTest {
 
     assertThat(plan.steps())
         .singleElement()
-        .isInstanceOfSatisfying(
-            PlanStep.CreateRule.class,
+        .satisfies(
             create -> {
-              assertThat(create.rule()).isEqualTo(include("logconfig stage-01", "a", "b"));
+              assertThat(create.ruleAfter().orElseThrow())
+                  .isEqualTo(include("logconfig stage-01", "a", "b"));
               assertThat(create.scope()).isEqualTo(SCOPE);
-              assertThat(create.position()).isEqualTo(Position.LAST);
-              assertThat(create.precondition().externalId())
-                  .hasToString("logconfig:logconfig:stage-01:include");
+              assertThat(create.position()).hasValue(Position.LAST);
+              assertThat(create.action()).isEqualTo(Action.CREATE);
+              assertThat(create.precondition())
+                  .isEqualTo(absent("logconfig:logconfig:stage-01:include"));
               assertThat(create.namespacesAdded()).isEqualTo(names("a", "b"));
             });
     assertThat(effects(plan)).containsExactly(effect("a", Kind.STARTS), effect("b", Kind.STARTS));
@@ -74,14 +76,15 @@ class LogConfigPlannerTest {
 
     assertThat(plan.steps())
         .singleElement()
-        .isInstanceOfSatisfying(
-            PlanStep.UpdateRule.class,
+        .satisfies(
             update -> {
               assertThat(update.namespacesAdded()).isEqualTo(names("c"));
               assertThat(update.namespacesRemoved()).isEqualTo(names("b"));
-              assertThat(update.changes()).isEmpty();
-              assertThat(update.precondition().objectId()).isEqualTo(new ObjectId("obj-include"));
-              assertThat(update.precondition().updateToken()).hasToString("token-of-obj-include");
+              assertThat(update.action()).isEqualTo(Action.UPDATE);
+              assertThat(update.diff().changes()).isEmpty();
+              assertThat(update.objectId()).hasValue(new ObjectId("obj-include"));
+              assertThat(update.unchanged().updateToken()).hasToString("token-of-obj-include");
+              assertThat(update.ruleBefore()).hasValue(include("logconfig stage-01", "a", "b"));
             });
     assertThat(effects(plan))
         .containsExactly(
@@ -101,18 +104,19 @@ class LogConfigPlannerTest {
 
     LogConfigPlan plan = plan(cluster("a"), holding(ours(RuleRole.INCLUDE, "obj", edited)));
 
-    PlanStep.UpdateRule update = (PlanStep.UpdateRule) plan.steps().get(0);
-    assertThat(update.changes())
+    PlanStep update = plan.steps().get(0);
+    assertThat(update.action()).isEqualTo(Action.UPDATE);
+    assertThat(update.diff().changes())
         .extracting(FieldChange::field)
         .containsExactly("config-item-title", "enabled", "matchers");
-    assertThat(update.rule()).isEqualTo(include("logconfig stage-01", "a"));
+    assertThat(update.ruleAfter().orElseThrow()).isEqualTo(include("logconfig stage-01", "a"));
   }
 
   @Test
   void deletesTheRuleOfAClusterWithoutNamespacesAndNeverWritesAnEmptyOne() {
     LogConfigPlan plan = plan(cluster(), holding(ourInclude("a")));
 
-    assertThat(plan.steps()).singleElement().isInstanceOf(PlanStep.DeleteRule.class);
+    assertThat(plan.steps()).extracting(PlanStep::action).containsExactly(Action.DELETE);
     assertThat(plan.steps().get(0).namespacesRemoved()).isEqualTo(names("a"));
     assertThat(effects(plan)).containsExactly(effect("a", Kind.STOPS));
     assertThat(plan(cluster(), holding()).isEmpty()).isTrue();
@@ -141,14 +145,14 @@ class LogConfigPlannerTest {
 
     assertThat(plan.steps()).extracting(PlanStep::wave).containsExactly(0, 1);
     assertThat(plan.steps().get(1))
-        .isInstanceOfSatisfying(
-            PlanStep.CreateRule.class,
+        .satisfies(
             create -> {
-              assertThat(create.rule())
+              assertThat(create.ruleAfter().orElseThrow())
                   .isEqualTo(everything("logconfig stage-01/rest", RuleAction.EXCLUDE));
-              assertThat(create.position()).isEqualTo(Position.LAST);
-              assertThat(create.precondition().externalId())
-                  .hasToString("logconfig:logconfig:stage-01:exclude-rest");
+              assertThat(create.position()).hasValue(Position.LAST);
+              assertThat(create.action()).isEqualTo(Action.CREATE);
+              assertThat(create.precondition())
+                  .isEqualTo(absent("logconfig:logconfig:stage-01:exclude-rest"));
             });
   }
 
@@ -166,11 +170,11 @@ class LogConfigPlannerTest {
 
     assertThat(plan.steps())
         .singleElement()
-        .isInstanceOfSatisfying(
-            PlanStep.CreateRule.class,
-            create ->
-                assertThat(create.position())
-                    .isEqualTo(new Position.After(new ObjectId("by-hand"))));
+        .satisfies(
+            create -> {
+              assertThat(create.action()).isEqualTo(Action.CREATE);
+              assertThat(create.position()).hasValue(new Position.After(new ObjectId("by-hand")));
+            });
     assertThat(effects(plan)).containsExactly(effect("a", Kind.STARTS));
   }
 
@@ -200,9 +204,11 @@ class LogConfigPlannerTest {
 
     assertThat(plan.steps())
         .singleElement()
-        .isInstanceOfSatisfying(
-            PlanStep.DeleteRule.class,
-            delete -> assertThat(delete.precondition().objectId()).isEqualTo(new ObjectId("copy")));
+        .satisfies(
+            delete -> {
+              assertThat(delete.action()).isEqualTo(Action.DELETE);
+              assertThat(delete.objectId()).hasValue(new ObjectId("copy"));
+            });
     assertThat(plan.findings())
         .extracting(Finding::code)
         .containsExactly(FindingCode.DUPLICATE_OWNED);
@@ -280,8 +286,8 @@ class LogConfigPlannerTest {
     ObservedState excluding = holding(foreign("x", SCOPE, exclude("not a", "a")));
     ObservedState harmless = holding(foreign("x", SCOPE, exclude("not b", "b")));
 
-    assertThat(create(plan(cluster("a"), excluding)).position()).isEqualTo(Position.FIRST);
-    assertThat(create(plan(cluster("a"), harmless)).position()).isEqualTo(Position.LAST);
+    assertThat(create(plan(cluster("a"), excluding)).position()).hasValue(Position.FIRST);
+    assertThat(create(plan(cluster("a"), harmless)).position()).hasValue(Position.LAST);
   }
 
   @Test
@@ -322,8 +328,13 @@ class LogConfigPlannerTest {
     return LogConfigPlanner.plan(desired, observed, PlanOptions.DEFAULT);
   }
 
-  private static PlanStep.CreateRule create(LogConfigPlan plan) {
-    return (PlanStep.CreateRule) List.copyOf(plan.steps()).get(0);
+  private static PlanStep create(LogConfigPlan plan) {
+    assertThat(plan.steps().get(0).action()).isEqualTo(Action.CREATE);
+    return plan.steps().get(0);
+  }
+
+  private static Precondition absent(String externalId) {
+    return new Precondition.Absent(new ExternalId(externalId));
   }
 
   private static Map.Entry<NamespaceName, Kind> effect(String namespace, Kind kind) {

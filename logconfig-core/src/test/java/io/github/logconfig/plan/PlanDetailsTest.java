@@ -100,7 +100,7 @@ class PlanDetailsTest {
 
     LogConfigPlan plan = plan(cluster("a"), holding(turned));
 
-    assertThat(((PlanStep.UpdateRule) plan.steps().get(0)).changes())
+    assertThat(plan.steps().get(0).diff().changes())
         .containsExactly(new FieldChange("send-to-storage", "false", "true"));
     assertThat(plan.findings().get(0).message()).contains("(last written by \"jane\")");
     ObservedRule at =
@@ -122,7 +122,7 @@ class PlanDetailsTest {
 
     LogConfigPlan plan = plan(cluster("a"), holding(ours(RuleRole.INCLUDE, "obj", two)));
 
-    assertThat(((PlanStep.UpdateRule) plan.steps().get(0)).changes())
+    assertThat(plan.steps().get(0).diff().changes())
         .containsExactly(
             new FieldChange(
                 "matchers", "2 matchers on k8s.namespace.name", "only the listed namespaces"));
@@ -139,7 +139,7 @@ class PlanDetailsTest {
     LogConfigPlan plan = plan(cluster(Policy.EXCLUSIVE, "a"), observed);
 
     assertThat(plan.steps())
-        .filteredOn(PlanStep.DeleteRule.class::isInstance)
+        .filteredOn(step -> step.action() == Action.DELETE)
         .extracting(PlanStep::title)
         .containsExactly("one");
   }
@@ -152,7 +152,7 @@ class PlanDetailsTest {
             ours(RuleRole.INCLUDE, "last", include("two", "a")));
 
     assertThat(plan(cluster("a"), observed).steps())
-        .filteredOn(PlanStep.DeleteRule.class::isInstance)
+        .filteredOn(step -> step.action() == Action.DELETE)
         .extracting(PlanStep::title)
         .containsExactly("two");
   }

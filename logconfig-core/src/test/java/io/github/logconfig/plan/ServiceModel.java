@@ -30,61 +30,58 @@ final class ServiceModel {
   }
 
   void apply(PlanStep step) {
-    if (step instanceof PlanStep.CreateRule create) {
-      create(create);
-    } else if (step instanceof PlanStep.UpdateRule update) {
-      write(update.precondition(), update.rule(), Optional.empty(), update.position());
-    } else if (step instanceof PlanStep.AdoptRule adopt) {
-      assertThat(rules.get(find(adopt.precondition().objectId())).externalId()).isEmpty();
-      write(
-          adopt.precondition(),
-          adopt.rule(),
-          Optional.of(adopt.identity().externalId()),
-          Optional.of(adopt.position()));
-    } else if (step instanceof PlanStep.MoveRule move) {
-      assertThat(rules.get(find(move.precondition().objectId())).rule()).isEqualTo(move.rule());
-      write(move.precondition(), move.rule(), Optional.empty(), Optional.of(move.position()));
-    } else if (step instanceof PlanStep.DeleteRule delete) {
-      ObservedRule rule = unchanged(delete.precondition());
-      assertThat(rule.deletable()).isTrue();
-      rules.remove(rule);
+    switch (step.action()) {
+      case CREATE -> create(step);
+      case UPDATE -> write(step, Optional.empty());
+      case ADOPT -> {
+        assertThat(rules.get(find(step.unchanged().objectId())).externalId()).isEmpty();
+        write(step, Optional.of(step.identity().externalId()));
+      }
+      case MOVE -> {
+        assertThat(rules.get(find(step.unchanged().objectId())).rule())
+            .isEqualTo(step.ruleAfter().orElseThrow());
+        write(step, Optional.empty());
+      }
+      case DELETE -> {
+        ObservedRule rule = unchanged(step.unchanged());
+        assertThat(rule.deletable()).isTrue();
+        rules.remove(rule);
+      }
     }
     assertThat(rules).hasSizeLessThanOrEqualTo(LogRule.MAX_PER_SCOPE);
     assertThat(rules).extracting(rule -> rule.rule().title()).doesNotHaveDuplicates();
   }
 
-  private void create(PlanStep.CreateRule create) {
-    ExternalId externalId = create.precondition().externalId();
+  private void create(PlanStep create) {
+    ExternalId externalId = create.identity().externalId();
+    assertThat(create.precondition()).isEqualTo(new Precondition.Absent(externalId));
     assertThat(rules).noneMatch(rule -> rule.externalId().equals(Optional.of(externalId)));
     rules.add(
-        place(create.position()),
+        place(create.position().orElseThrow()),
         ObservedRule.builder()
             .objectId(new ObjectId("created-" + create.identity().role() + "-" + writes++))
             .updateToken(new UpdateToken("token-" + writes))
             .scope(create.scope())
             .externalId(externalId)
-            .rule(create.rule())
+            .rule(create.ruleAfter().orElseThrow())
             .build());
   }
 
-  private void write(
-      Precondition.Unchanged precondition,
-      LogRule value,
-      Optional<ExternalId> externalId,
-      Optional<Position> position) {
-    ObservedRule before = unchanged(precondition);
+  private void write(PlanStep step, Optional<ExternalId> externalId) {
+    ObservedRule before = unchanged(step.unchanged());
+    assertThat(step.ruleBefore()).hasValue(before.rule());
     assertThat(before.modifiable()).isTrue();
     ObservedRule.Builder after =
         ObservedRule.builder()
             .from(before)
-            .rule(value)
+            .rule(step.ruleAfter().orElseThrow())
             .updateToken(new UpdateToken("token-" + ++writes));
     externalId.ifPresent(after::externalId);
     int at = rules.indexOf(before);
     rules.remove(at);
-    if (position.isPresent()) {
+    if (step.position().isPresent()) {
       assertThat(before.movable()).isTrue();
-      at = place(position.get());
+      at = place(step.position().get());
     }
     rules.add(at, after.build());
   }

@@ -360,7 +360,7 @@ final class SmallWorld {
       return withDoubt(rule.build());
     }
     return oneIn(50)
-        ? rule.otherFields(new OtherFields(Map.of("new", "false"))).build()
+        ? rule.otherFields(new OtherFields(Map.of("new", false))).build()
         : rule.build();
   }
 
@@ -395,7 +395,7 @@ final class SmallWorld {
   }
 
   private static OtherFields otherFields() {
-    return new OtherFields(Map.of("new", "true"));
+    return new OtherFields(Map.of("new", true));
   }
 
   private Matcher onAnyAttribute() {

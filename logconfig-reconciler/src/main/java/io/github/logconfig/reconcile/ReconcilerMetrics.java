@@ -5,16 +5,16 @@ import io.github.logconfig.dynatrace.RequestListener;
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.EnvironmentName;
+import io.github.logconfig.plan.Action;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.LogConfigPlan;
-import io.github.logconfig.plan.PlanStep;
-import io.github.logconfig.reconcile.internal.StepWords;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -128,7 +128,7 @@ public final class ReconcilerMetrics implements ReconcileListener {
 
   @Override
   public void onRun(RunEvent run) {
-    String kind = StepWords.lower(run.kind());
+    String kind = run.kind().name().toLowerCase(Locale.ROOT);
     registry
         .counter("logconfig.runs", "kind", kind, "outcome", run.isSuccess() ? "success" : "failure")
         .increment();
@@ -158,13 +158,13 @@ public final class ReconcilerMetrics implements ReconcileListener {
       for (StepReport step : cluster.steps()) {
         EnvironmentName environment = environments.get(cluster.cluster());
         if (step.outcome() == StepReport.Outcome.DONE && environment != null) {
-          countStep(environment, step.step());
+          countStep(environment, step.step().action());
         }
       }
     }
     for (OrphanReport orphan : run.applied().map(ApplyReport::orphans).orElse(List.of())) {
       if (orphan.outcome() == Outcome.APPLIED) {
-        countStep(orphan.orphan().environment().name(), "delete");
+        countStep(orphan.orphan().environment().name(), Action.DELETE);
       }
     }
   }
@@ -173,12 +173,10 @@ public final class ReconcilerMetrics implements ReconcileListener {
     return Optional.ofNullable(clusters.get(cluster)).map(ClusterState::environment);
   }
 
-  private void countStep(EnvironmentName environment, PlanStep step) {
-    countStep(environment, StepWords.kind(step));
-  }
-
-  private void countStep(EnvironmentName environment, String kind) {
-    registry.counter("logconfig.steps", ENVIRONMENT, environment.value(), "kind", kind).increment();
+  private void countStep(EnvironmentName environment, Action action) {
+    registry
+        .counter("logconfig.steps", ENVIRONMENT, environment.value(), "kind", action.kind())
+        .increment();
   }
 
   private synchronized void keep(RunEvent run) {

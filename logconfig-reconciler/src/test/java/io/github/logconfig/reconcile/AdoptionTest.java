@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.dynatrace.SettingsUpdate;
 import io.github.logconfig.model.LogRule;
+import io.github.logconfig.plan.Action;
 import io.github.logconfig.plan.Adoption;
 import io.github.logconfig.plan.PlanOptions;
 import io.github.logconfig.plan.PlanStep;
@@ -47,7 +48,8 @@ class AdoptionTest {
     PlanReport planned = reconciler.plan(Fleets.state(Fleets.cluster("c0", "a")));
     assertThat(planned.plan().clusters().get(0).steps())
         .singleElement()
-        .isInstanceOf(PlanStep.AdoptRule.class);
+        .extracting(PlanStep::action)
+        .isEqualTo(Action.ADOPT);
     PlanReport saved = PlanDocument.read(PlanDocument.write(planned, "1"));
 
     assertThat(Fleets.outcomes(reconciler.applySaved(saved))).containsExactly(Outcome.APPLIED);

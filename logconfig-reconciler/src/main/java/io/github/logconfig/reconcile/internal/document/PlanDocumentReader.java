@@ -22,6 +22,7 @@ import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.model.UpdateToken;
+import io.github.logconfig.plan.Action;
 import io.github.logconfig.plan.FieldChange;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.FindingCode;
@@ -34,6 +35,7 @@ import io.github.logconfig.plan.OtherNamespaces;
 import io.github.logconfig.plan.PlanStep;
 import io.github.logconfig.plan.Position;
 import io.github.logconfig.plan.Precondition;
+import io.github.logconfig.plan.RuleDiff;
 import io.github.logconfig.plan.RuleIdentity;
 import io.github.logconfig.plan.RuleReference;
 import io.github.logconfig.plan.Severity;
@@ -171,49 +173,35 @@ public final class PlanDocumentReader {
   }
 
   private PlanStep step() {
-    RuleIdentity identity = identity();
-    RuleScope scope = value("scope", RuleScope::parse);
-    List<NamespaceName> added = names("namespacesAdded");
-    List<NamespaceName> removed = names("namespacesRemoved");
-    int wave = count("wave");
+    Action action = action();
+    boolean written = action != Action.DELETE;
+    boolean placed = written && (action != Action.UPDATE || node.has("position"));
+    boolean compared = action == Action.UPDATE || action == Action.ADOPT;
+    Optional<LogRule> rule = written ? Optional.of(rule()) : Optional.empty();
+    return new PlanStep(
+        action,
+        identity(),
+        value("scope", RuleScope::parse),
+        rule.isPresent() ? rule.get().title() : text("title"),
+        Optional.empty(),
+        rule,
+        new RuleDiff(
+            names("namespacesAdded"),
+            names("namespacesRemoved"),
+            compared ? list("changes", PlanDocumentReader::change) : List.of()),
+        placed ? Optional.of(position()) : Optional.empty(),
+        count("wave"),
+        action == Action.CREATE
+            ? new Precondition.Absent(child("precondition").value("absent", ExternalId::new))
+            : child("precondition").unchanged());
+  }
+
+  private Action action() {
     return switch (text("kind")) {
-      case "create" ->
-          new PlanStep.CreateRule(
-              identity,
-              scope,
-              rule(),
-              position(),
-              added,
-              wave,
-              new Precondition.Absent(child("precondition").value("absent", ExternalId::new)));
-      case "update" ->
-          node.path("adopted").asBoolean()
-              ? new PlanStep.AdoptRule(
-                  identity,
-                  scope,
-                  rule(),
-                  position(),
-                  added,
-                  removed,
-                  list("changes", PlanDocumentReader::change),
-                  wave,
-                  child("precondition").unchanged())
-              : new PlanStep.UpdateRule(
-                  identity,
-                  scope,
-                  rule(),
-                  added,
-                  removed,
-                  list("changes", PlanDocumentReader::change),
-                  wave,
-                  child("precondition").unchanged(),
-                  node.has("position") ? Optional.of(position()) : Optional.empty());
-      case "move" ->
-          new PlanStep.MoveRule(
-              identity, scope, rule(), position(), wave, child("precondition").unchanged());
-      case "delete" ->
-          new PlanStep.DeleteRule(
-              identity, scope, text("title"), removed, wave, child("precondition").unchanged());
+      case "create" -> Action.CREATE;
+      case "update" -> node.path("adopted").asBoolean() ? Action.ADOPT : Action.UPDATE;
+      case "move" -> Action.MOVE;
+      case "delete" -> Action.DELETE;
       default -> throw invalid("kind", "must be create, update, move or delete");
     };
   }

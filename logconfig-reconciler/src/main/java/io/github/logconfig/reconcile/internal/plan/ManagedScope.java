@@ -6,8 +6,6 @@ import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.plan.LogConfigPlan;
-import io.github.logconfig.plan.PlanStep;
-import io.github.logconfig.plan.Precondition;
 import io.github.logconfig.plan.RuleIdentity;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -34,11 +32,7 @@ public record ManagedScope(String digest, List<ObservedRule> untouched, Observed
             .flatMap(id -> observed.rulesIn(RuleScope.of(id)).stream())
             .toList();
     Set<ObjectId> touched =
-        plan.steps().stream()
-            .map(PlanStep::precondition)
-            .filter(Precondition.Unchanged.class::isInstance)
-            .map(it -> ((Precondition.Unchanged) it).objectId())
-            .collect(Collectors.toSet());
+        plan.steps().stream().flatMap(step -> step.objectId().stream()).collect(Collectors.toSet());
     List<ObservedRule> untouched =
         rules.stream()
             .filter(rule -> isManaged(rule, plan, owner) && !touched.contains(rule.objectId()))

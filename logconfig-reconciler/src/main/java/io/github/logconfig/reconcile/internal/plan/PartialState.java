@@ -6,6 +6,7 @@ import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.RuleAction;
+import io.github.logconfig.plan.Action;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.NamespaceEffect;
 import io.github.logconfig.plan.PlanStep;
@@ -44,8 +45,8 @@ public final class PartialState {
   }
 
   private static boolean createsExclusion(PlanStep step) {
-    return step instanceof PlanStep.CreateRule create
-        && create.rule().action() == RuleAction.EXCLUDE;
+    return step.action() == Action.CREATE
+        && step.ruleAfter().orElseThrow().action() == RuleAction.EXCLUDE;
   }
 
   /** Returns the cluster with everything that a plan would take away from it. */

@@ -1,8 +1,10 @@
 package io.github.logconfig.reconcile.internal.plan;
 
+import io.github.logconfig.model.ExternalId;
 import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.plan.Action;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.PlanStep;
 import io.github.logconfig.plan.Precondition;
@@ -42,20 +44,21 @@ public final class PlanConflict {
       return Optional.of("host group " + plan.hostGroup() + " is not " + step.scope());
     }
     List<ObservedRule> scope = now.rulesIn(step.scope());
-    if (step.precondition() instanceof Precondition.Absent absent) {
+    Optional<ExternalId> externalId = Optional.of(step.identity().externalId());
+    if (step.action() == Action.CREATE) {
       return scope.stream()
-          .filter(rule -> rule.externalId().equals(Optional.of(absent.externalId())))
+          .filter(rule -> rule.externalId().equals(externalId))
           .findFirst()
           .map(rule -> "rule \"" + step.title() + "\" is there by now" + who(rule));
     }
-    Precondition.Unchanged unchanged = (Precondition.Unchanged) step.precondition();
+    Precondition.Unchanged unchanged = step.unchanged();
     Optional<ObservedRule> found =
         scope.stream().filter(rule -> rule.objectId().equals(unchanged.objectId())).findFirst();
     if (found.isEmpty()) {
       return Optional.of("rule \"" + step.title() + "\" is gone");
     }
-    boolean adopts = step instanceof PlanStep.AdoptRule;
-    boolean marked = found.get().externalId().equals(Optional.of(step.identity().externalId()));
+    boolean adopts = step.action() == Action.ADOPT;
+    boolean marked = found.get().externalId().equals(externalId);
     if (adopts ? found.get().externalId().isPresent() : !marked) {
       return Optional.of(
           "rule \"" + step.title() + "\" is not ours by its external id" + who(found.get()));

@@ -6,6 +6,7 @@ import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.Fingerprint;
 import io.github.logconfig.model.LoadedState;
+import io.github.logconfig.plan.Action;
 import io.github.logconfig.plan.Adoption;
 import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.LogConfigPlan;
@@ -161,7 +162,7 @@ public final class SavedPlanCheck {
             plan.cluster(),
             fresh.report().failures().getOrDefault(plan.cluster(), ClusterProgress.CANCELLED));
         plans.add(plan);
-      } else if (now.steps().equals(plan.steps())) {
+      } else if (steps(now).equals(steps(plan))) {
         plans.add(now);
       } else {
         conflicts.put(plan.cluster(), conflict(plan, saved, fresh));
@@ -181,9 +182,13 @@ public final class SavedPlanCheck {
     return new Result(new FleetPlanning.Planned(report, fresh.places(), fresh.scopes()), conflicts);
   }
 
+  private static List<PlanStep> steps(LogConfigPlan plan) {
+    return plan.steps().stream().map(PlanStep::withoutRuleBefore).toList();
+  }
+
   private Failure conflict(LogConfigPlan plan, PlanReport saved, FleetPlanning.Planned fresh) {
     boolean adopts =
-        plan.steps().stream().anyMatch(PlanStep.AdoptRule.class::isInstance)
+        plan.steps().stream().anyMatch(step -> step.action() == Action.ADOPT)
             && options.planOptions().adoption() == Adoption.NEVER;
     if (adopts) {
       throw new InvalidPlanException(

@@ -4,10 +4,10 @@ import io.github.logconfig.model.ObjectId;
 import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.plan.Action;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.PlanStep;
 import io.github.logconfig.plan.Position;
-import io.github.logconfig.plan.Precondition;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,11 +36,9 @@ public final class UpsertPlaces {
   private UpsertPlaces(LogConfigPlan plan, ObservedState observed) {
     this.observed = observed;
     for (PlanStep step : plan.steps()) {
-      Optional<Position> position = step.placedAt();
-      position.ifPresent(it -> taken.add(new Place(step.scope(), it)));
-      boolean keepsItsPlace = step instanceof PlanStep.UpdateRule && position.isEmpty();
-      if (!keepsItsPlace && step.precondition() instanceof Precondition.Unchanged unchanged) {
-        inMotion.add(unchanged.objectId());
+      step.position().ifPresent(it -> taken.add(new Place(step.scope(), it)));
+      if (!keepsItsPlace(step)) {
+        step.objectId().ifPresent(inMotion::add);
       }
     }
   }
@@ -49,20 +47,25 @@ public final class UpsertPlaces {
     UpsertPlaces places = new UpsertPlaces(plan, observed);
     Map<ObjectId, Position> told = new HashMap<>();
     for (PlanStep step : plan.steps()) {
-      if (step instanceof PlanStep.UpdateRule update && update.position().isEmpty()) {
+      if (keepsItsPlace(step)) {
+        ObjectId objectId = step.objectId().orElseThrow();
         places
-            .of(update)
+            .of(objectId, step.scope())
             .filter(position -> !places.taken.contains(new Place(step.scope(), position)))
-            .ifPresent(position -> told.put(update.precondition().objectId(), position));
+            .ifPresent(position -> told.put(objectId, position));
       }
     }
     return told;
   }
 
-  private Optional<Position> of(PlanStep.UpdateRule update) {
-    List<ObservedRule> scope = observed.rulesIn(update.scope());
+  private static boolean keepsItsPlace(PlanStep step) {
+    return step.action() == Action.UPDATE && step.position().isEmpty();
+  }
+
+  private Optional<Position> of(ObjectId objectId, RuleScope ruleScope) {
+    List<ObservedRule> scope = observed.rulesIn(ruleScope);
     for (int i = 0; i < scope.size(); i++) {
-      if (scope.get(i).objectId().equals(update.precondition().objectId())) {
+      if (scope.get(i).objectId().equals(objectId)) {
         return scope.get(i).movable() ? behind(i == 0 ? null : scope.get(i - 1)) : Optional.empty();
       }
     }

@@ -7,6 +7,7 @@ import io.github.logconfig.dynatrace.SettingsObject;
 import io.github.logconfig.dynatrace.SettingsObjectId;
 import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.plan.PlanStep;
+import io.github.logconfig.plan.Precondition;
 import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.reconcile.FailureKind;
 import io.github.logconfig.reconcile.internal.Workers;
@@ -70,31 +71,33 @@ public final class LockedWriter {
   }
 
   private void write(ClusterProgress cluster, PlanStep step) {
-    if (step instanceof PlanStep.AdoptRule adopt) {
-      adopt(cluster, adopt);
-      return;
+    switch (step.action()) {
+      case CREATE -> batches.send(List.of(post(cluster, step)));
+      case ADOPT -> adopt(cluster, step);
+      case UPDATE, MOVE -> {
+        client.settings().update(StepRequests.update(step));
+        cluster.done(step);
+      }
+      case DELETE -> {
+        Precondition.Unchanged observed = step.unchanged();
+        client.settings().delete(StepRequests.id(observed), StepRequests.token(observed));
+        cluster.done(step);
+      }
     }
-    if (step instanceof PlanStep.UpdateRule update) {
-      client.settings().update(StepRequests.update(update));
-    } else if (step instanceof PlanStep.MoveRule move) {
-      client.settings().update(StepRequests.move(move));
-    } else if (step instanceof PlanStep.DeleteRule delete) {
-      client
-          .settings()
-          .delete(
-              StepRequests.id(delete.precondition()), StepRequests.token(delete.precondition()));
-    }
-    cluster.done(step);
+  }
+
+  private static BatchWriter.Post post(ClusterProgress cluster, PlanStep step) {
+    return new BatchWriter.Post(cluster, step, StepRequests.post(step));
   }
 
   /** A post carries no update token, so the rule is read right before. */
-  private void adopt(ClusterProgress cluster, PlanStep.AdoptRule adopt) {
-    SettingsObjectId objectId = StepRequests.id(adopt.precondition());
+  private void adopt(ClusterProgress cluster, PlanStep adopt) {
+    Precondition.Unchanged observed = adopt.unchanged();
+    SettingsObjectId objectId = StepRequests.id(observed);
     SettingsObject now = client.settings().get(objectId);
-    boolean unchanged =
-        now.updateToken().equals(Optional.of(StepRequests.token(adopt.precondition())));
+    boolean unchanged = now.updateToken().equals(Optional.of(StepRequests.token(observed)));
     if (unchanged && now.externalId().isEmpty()) {
-      batches.send(List.of(new BatchWriter.Post(cluster, adopt, StepRequests.adopt(adopt))));
+      batches.send(List.of(post(cluster, adopt)));
     } else {
       cluster.failed(
           adopt,

@@ -76,13 +76,12 @@ public final class PlanApplier {
   }
 
   private Optional<BatchWriter.Post> post(ClusterProgress cluster, PlanStep step) {
-    if (step instanceof PlanStep.CreateRule create) {
-      return Optional.of(new BatchWriter.Post(cluster, step, StepRequests.create(create)));
-    }
-    if (step instanceof PlanStep.UpdateRule update) {
-      return Optional.ofNullable(places.get(update.precondition().objectId()))
-          .map(place -> new BatchWriter.Post(cluster, step, StepRequests.upsert(update, place)));
-    }
-    return Optional.empty();
+    Optional<Position> position =
+        switch (step.action()) {
+          case CREATE -> step.position();
+          case UPDATE -> step.objectId().map(places::get);
+          case ADOPT, MOVE, DELETE -> Optional.empty();
+        };
+    return position.map(it -> new BatchWriter.Post(cluster, step, StepRequests.post(step, it)));
   }
 }

@@ -35,12 +35,12 @@ public final class PlanValidator {
     List<Post> posts = new ArrayList<>();
     for (LogConfigPlan plan : plans) {
       for (PlanStep step : plan.steps()) {
-        if (step instanceof PlanStep.CreateRule create) {
-          posts.add(new Post(plan, step, StepRequests.create(create)));
-        } else if (step instanceof PlanStep.AdoptRule adopt) {
-          posts.add(new Post(plan, step, StepRequests.adopt(adopt)));
-        } else {
-          validate(plan, step);
+        switch (step.action()) {
+          case CREATE, ADOPT -> posts.add(new Post(plan, step, StepRequests.post(step)));
+          case UPDATE, MOVE -> validate(plan, step);
+          case DELETE ->
+              steps.put(
+                  step, new StepValidation(step, StepValidation.Verdict.NOT_CHECKED, List.of()));
         }
       }
     }
@@ -67,13 +67,7 @@ public final class PlanValidator {
 
   private void validate(LogConfigPlan plan, PlanStep step) {
     try {
-      if (step instanceof PlanStep.UpdateRule update) {
-        note(step, client.settings().validate(StepRequests.update(update)));
-      } else if (step instanceof PlanStep.MoveRule move) {
-        note(step, client.settings().validate(StepRequests.move(move)));
-      } else {
-        steps.put(step, new StepValidation(step, StepValidation.Verdict.NOT_CHECKED, List.of()));
-      }
+      note(step, client.settings().validate(StepRequests.update(step)));
     } catch (DynatraceException e) {
       failures.put(plan, Failure.of(e));
     }

@@ -23,39 +23,38 @@ public final class StepRequests {
 
   private StepRequests() {}
 
-  static NewSettingsObject create(PlanStep.CreateRule create) {
-    return posted(create, create.rule(), create.position()).build();
-  }
-
-  static NewSettingsObject adopt(PlanStep.AdoptRule adopt) {
-    return posted(adopt, adopt.rule(), adopt.position()).objectId(id(adopt.precondition())).build();
+  /** Returns the request for a step that is posted at its own position. */
+  static NewSettingsObject post(PlanStep step) {
+    return post(step, step.position().orElseThrow());
   }
 
   /**
-   * An update without a lock. The place has to be told: the service takes a post without one for a
-   * wish to be last.
+   * Returns the request for a step that is posted. The position is required because the service
+   * moves an object that is posted without one to the end of its scope.
    */
-  static NewSettingsObject upsert(PlanStep.UpdateRule update, Position place) {
-    return posted(update, update.rule(), place).objectId(id(update.precondition())).build();
+  static NewSettingsObject post(PlanStep step, Position position) {
+    NewSettingsObject.Builder object = NewSettingsObject.builder();
+    object
+        .schemaId(SCHEMA)
+        .scope(new SettingsScope(step.scope().id()))
+        .externalId(new ExternalId(step.identity().externalId().value()))
+        .placement(placement(position))
+        .value(LogRuleJson.write(step.ruleAfter().orElseThrow()));
+    step.objectId().ifPresent(id -> object.objectId(id(id)));
+    return object.build();
   }
 
-  static SettingsUpdate update(PlanStep.UpdateRule update) {
+  /** Returns the request for a step that changes an object under its update token. */
+  static SettingsUpdate update(PlanStep step) {
     return change(
-        update.precondition(),
-        update.rule(),
-        update.position().map(StepRequests::placement).orElse(Placement.UNCHANGED));
-  }
-
-  static SettingsUpdate move(PlanStep.MoveRule move) {
-    return change(move.precondition(), move.rule(), placement(move.position()));
+        step.unchanged(),
+        step.ruleAfter().orElseThrow(),
+        step.position().map(StepRequests::placement).orElse(Placement.UNCHANGED));
   }
 
   /** Writes a rule as it is, under its update token. */
   static SettingsUpdate unchanged(ObservedRule rule) {
-    return change(
-        new Precondition.Unchanged(rule.objectId(), rule.updateToken()),
-        rule.rule(),
-        Placement.UNCHANGED);
+    return change(Precondition.Unchanged.of(rule), rule.rule(), Placement.UNCHANGED);
   }
 
   static SettingsObjectId id(Precondition.Unchanged precondition) {
@@ -68,17 +67,6 @@ public final class StepRequests {
 
   private static SettingsObjectId id(ObjectId objectId) {
     return new SettingsObjectId(objectId.value());
-  }
-
-  private static NewSettingsObject.Builder posted(PlanStep step, LogRule rule, Position place) {
-    NewSettingsObject.Builder object = NewSettingsObject.builder();
-    object
-        .schemaId(SCHEMA)
-        .scope(new SettingsScope(step.scope().id()))
-        .externalId(new ExternalId(step.identity().externalId().value()))
-        .placement(placement(place))
-        .value(LogRuleJson.write(rule));
-    return object;
   }
 
   private static SettingsUpdate change(
