@@ -1,8 +1,6 @@
 package io.github.logconfig.cli;
 
 import io.github.logconfig.model.Problem;
-import io.github.logconfig.source.InvalidConfigurationException;
-import io.github.logconfig.source.OperatorConfiguration;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,13 +1,12 @@
 package io.github.logconfig.cli;
 
+import io.github.logconfig.cli.OperatorConfiguration.Pin;
 import io.github.logconfig.dynatrace.BaseUrl;
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.dynatrace.InvalidArgumentException;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.Quoted;
-import io.github.logconfig.source.OperatorConfiguration;
-import io.github.logconfig.source.OperatorConfiguration.Pin;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;

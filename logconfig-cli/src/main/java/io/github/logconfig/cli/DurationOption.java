@@ -1,7 +1,6 @@
 package io.github.logconfig.cli;
 
 import io.github.logconfig.model.InvalidValueException;
-import io.github.logconfig.source.TimeSpan;
 import java.time.Duration;
 
 /** Lengths of time among the options. */
@@ -21,7 +20,7 @@ final class DurationOption {
    */
   static Duration parse(String option, String text) {
     try {
-      return TimeSpan.parse(text);
+      return DurationParser.parse(text);
     } catch (InvalidValueException e) {
       throw new InvalidInputException(option + ": " + e.getMessage());
     }

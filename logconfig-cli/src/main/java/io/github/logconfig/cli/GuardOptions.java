@@ -1,7 +1,6 @@
 package io.github.logconfig.cli;
 
 import io.github.logconfig.plan.ImpactLimit;
-import io.github.logconfig.source.OperatorConfiguration;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 

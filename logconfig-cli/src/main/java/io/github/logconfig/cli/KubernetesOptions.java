@@ -1,7 +1,7 @@
 package io.github.logconfig.cli;
 
+import io.github.logconfig.kubernetes.KubernetesClustersSource;
 import io.github.logconfig.model.Quoted;
-import io.github.logconfig.source.KubernetesClustersSource;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;

@@ -3,7 +3,6 @@ package io.github.logconfig.cli;
 import io.github.logconfig.model.Owner;
 import io.github.logconfig.plan.Adoption;
 import io.github.logconfig.plan.PlanOptions;
-import io.github.logconfig.source.OperatorConfiguration;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 

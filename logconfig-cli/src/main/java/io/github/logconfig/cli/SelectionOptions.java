@@ -4,16 +4,15 @@ import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.Environment;
+import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.reconcile.DesiredFleet;
 import io.github.logconfig.reconcile.Shard;
-import io.github.logconfig.source.OperatorConfiguration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -232,13 +231,12 @@ final class SelectionOptions {
       return Optional.empty();
     }
     String given = policy.value().get();
-    for (Policy known : Policy.values()) {
-      if (known.name().toLowerCase(Locale.ROOT).equals(given)) {
-        return Optional.of(known);
-      }
+    try {
+      return Optional.of(Policy.parse(given));
+    } catch (InvalidValueException e) {
+      throw new InvalidInputException(
+          "--policy " + Quoted.of(given) + " is not additive or exclusive");
     }
-    throw new InvalidInputException(
-        "--policy " + Quoted.of(given) + " is not additive or exclusive");
   }
 
   private static void requireKnown(String option, List<String> asked, List<String> known) {

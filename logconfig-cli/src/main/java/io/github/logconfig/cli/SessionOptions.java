@@ -8,7 +8,6 @@ import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.reconcile.DesiredFleet;
 import io.github.logconfig.reconcile.Reconciler;
-import io.github.logconfig.source.OperatorConfiguration;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,5 +1,6 @@
 package io.github.logconfig.cli;
 
+import io.github.logconfig.cli.OperatorConfiguration.SourceLocation;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.source.AppInterfaceDirectorySource;
@@ -8,8 +9,6 @@ import io.github.logconfig.source.BundleSource;
 import io.github.logconfig.source.DesiredStateSource;
 import io.github.logconfig.source.DesiredStateSources;
 import io.github.logconfig.source.GraphQlSource;
-import io.github.logconfig.source.OperatorConfiguration;
-import io.github.logconfig.source.OperatorConfiguration.SourceLocation;
 import io.github.logconfig.source.YamlFileSource;
 import java.net.URI;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.github.logconfig.cli;
 
+import io.github.logconfig.cli.OperatorConfiguration.Pin;
 import io.github.logconfig.dynatrace.ApiToken;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.Quoted;
-import io.github.logconfig.source.OperatorConfiguration.Pin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,6 @@ package io.github.logconfig.cli;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.reconcile.Reconciler;
 import io.github.logconfig.reconcile.WriteMode;
-import io.github.logconfig.source.OperatorConfiguration;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 

@@ -1,5 +1,7 @@
 package io.github.logconfig.model;
 
+import java.util.Locale;
+
 /**
  * What is to happen to the logs of namespaces that nobody listed.
  *
@@ -11,5 +13,19 @@ public enum Policy {
    */
   ADDITIVE,
   /** Exactly the listed namespaces are ingested; a closing rule keeps everything else out. */
-  EXCLUSIVE
+  EXCLUSIVE;
+
+  /**
+   * Parses the name of a policy: {@code additive} or {@code exclusive}.
+   *
+   * @throws InvalidValueException if the text is neither
+   */
+  public static Policy parse(String text) {
+    for (Policy policy : values()) {
+      if (policy.name().toLowerCase(Locale.ROOT).equals(text)) {
+        return policy;
+      }
+    }
+    throw new InvalidValueException("policy", text, "additive or exclusive");
+  }
 }

@@ -47,7 +47,16 @@ public record Problem(
     /** The source denies access: credentials are missing or wrong, or lack a permission. */
     DENIED,
     /** The source cannot be reached, or is overloaded. Another attempt may succeed. */
-    UNREACHABLE
+    UNREACHABLE;
+
+    /** Returns the kind of a problem that an HTTP status reports. */
+    public static Kind ofHttpStatus(int status) {
+      return switch (status) {
+        case 401, 403, 407 -> DENIED;
+        case 408, 429 -> UNREACHABLE;
+        default -> status >= 500 ? UNREACHABLE : INVALID;
+      };
+    }
   }
 
   /** Creates a problem that may concern every cluster. */

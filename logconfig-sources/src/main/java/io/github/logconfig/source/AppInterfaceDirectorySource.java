@@ -1,7 +1,12 @@
 package io.github.logconfig.source;
 
 import io.github.logconfig.model.LoadedState;
-import io.github.logconfig.source.Problems.Place;
+import io.github.logconfig.source.internal.appinterface.AppInterfaceParser;
+import io.github.logconfig.source.internal.appinterface.DataDirectory;
+import io.github.logconfig.source.internal.appinterface.DataFiles;
+import io.github.logconfig.source.internal.yaml.Limits;
+import io.github.logconfig.source.internal.yaml.Problems;
+import io.github.logconfig.source.internal.yaml.Problems.Place;
 import java.nio.file.Path;
 
 /**
@@ -73,7 +78,7 @@ public final class AppInterfaceDirectorySource implements AppInterfaceSource {
   public LoadedState load() {
     Problems problems = new Problems();
     DataFiles files = DataDirectory.read(root, problems, limits);
-    return new AppInterfaceReading(files, integration, problems)
+    return new AppInterfaceParser(files, integration, problems)
         .read(Place.wholeOf(root.toString()));
   }
 }

@@ -5,7 +5,11 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.SourceRevision;
-import io.github.logconfig.source.Problems.Place;
+import io.github.logconfig.source.internal.appinterface.AppInterfaceParser;
+import io.github.logconfig.source.internal.appinterface.BundleReader;
+import io.github.logconfig.source.internal.appinterface.DataFiles;
+import io.github.logconfig.source.internal.yaml.Problems;
+import io.github.logconfig.source.internal.yaml.Problems.Place;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -97,7 +101,7 @@ public final class BundleSource implements AppInterfaceSource {
       problems.add(
           place, "the file cannot be read: " + Problems.oneLine(String.valueOf(e.getMessage())));
     }
-    return new AppInterfaceReading(files, integration, problems)
+    return new AppInterfaceParser(files, integration, problems)
         .read(place)
         .withRevision(
             new SourceRevision(

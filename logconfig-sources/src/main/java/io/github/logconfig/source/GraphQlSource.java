@@ -5,7 +5,13 @@ import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.SecretMask;
 import io.github.logconfig.model.SourceRevision;
-import io.github.logconfig.source.Problems.Place;
+import io.github.logconfig.source.internal.appinterface.AppInterfaceParser;
+import io.github.logconfig.source.internal.graphql.BundleClient;
+import io.github.logconfig.source.internal.graphql.GraphQlConfig;
+import io.github.logconfig.source.internal.graphql.GraphQlResponse;
+import io.github.logconfig.source.internal.graphql.GraphQlTransport;
+import io.github.logconfig.source.internal.yaml.Problems;
+import io.github.logconfig.source.internal.yaml.Problems.Place;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,13 +109,13 @@ public final class GraphQlSource implements AppInterfaceSource {
   @Override
   public LoadedState load() {
     Problems problems = new Problems();
-    GraphQlAnswer answer = new GraphQlAnswer(problems);
+    GraphQlResponse answer = new GraphQlResponse(problems);
     SourceRevision revision = SourceRevision.UNKNOWN;
     Place place = Place.wholeOf(name);
     Optional<GraphQlConfig> known = config.apply(problems);
     if (known.isPresent()) {
       try {
-        PinnedBundle bundle = new PinnedBundle(known.get(), transport);
+        BundleClient bundle = new BundleClient(known.get(), transport);
         answer.read(bundle.desiredState(), bundle.place(), known.get().mask());
         place = bundle.place();
         revision = bundle.revision();
@@ -118,7 +124,7 @@ public final class GraphQlSource implements AppInterfaceSource {
       }
     }
     LoadedState loaded =
-        new AppInterfaceReading(answer.documents(), integration, problems)
+        new AppInterfaceParser(answer.documents(), integration, problems)
             .read(place)
             .withRevision(revision);
     return known.map(it -> masked(loaded, it.mask())).orElse(loaded);

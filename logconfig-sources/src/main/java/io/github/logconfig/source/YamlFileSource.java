@@ -1,6 +1,10 @@
 package io.github.logconfig.source;
 
 import io.github.logconfig.model.LoadedState;
+import io.github.logconfig.source.internal.yaml.IncludedFiles;
+import io.github.logconfig.source.internal.yaml.Limits;
+import io.github.logconfig.source.internal.yaml.PlainStateParser;
+import io.github.logconfig.source.internal.yaml.Problems;
 import java.nio.file.Path;
 
 /**
@@ -50,6 +54,6 @@ public final class YamlFileSource implements DesiredStateSource {
   @Override
   public LoadedState load() {
     Problems problems = new Problems();
-    return new PlainStateReading(problems).read(IncludedFiles.from(file, problems, limits));
+    return new PlainStateParser(problems).read(IncludedFiles.from(file, problems, limits));
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.logconfig.source.internal.appinterface.AppInterfaceSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

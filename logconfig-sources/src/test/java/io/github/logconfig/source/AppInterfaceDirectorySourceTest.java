@@ -6,6 +6,7 @@ import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Problem;
+import io.github.logconfig.source.internal.yaml.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,6 +11,10 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Problem;
+import io.github.logconfig.source.internal.yaml.IncludedFiles;
+import io.github.logconfig.source.internal.yaml.Limits;
+import io.github.logconfig.source.internal.yaml.PlainStateParser;
+import io.github.logconfig.source.internal.yaml.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +85,7 @@ class DesiredStateSchemaTest {
   private List<Problem> problemsOfClusters(String text) throws IOException {
     Problems problems = new Problems();
     Path file = Files.writeString(folder.resolve("clusters.yaml"), text);
-    PlainStateReading reading = PlainStateReading.withoutNamespaces(problems);
+    PlainStateParser reading = PlainStateParser.withoutNamespaces(problems);
     reading.read(IncludedFiles.from(file, problems, Limits.DEFAULT));
     assertThat(reading.contexts()).isNotEmpty();
     return problems.inOrder();

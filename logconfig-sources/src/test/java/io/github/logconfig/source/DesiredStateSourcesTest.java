@@ -14,8 +14,7 @@ class DesiredStateSourcesTest {
   @Test
   void knowsOurSourcesAndThoseThatOthersAdd() {
     assertThat(DesiredStateSources.providers())
-        .containsOnlyKeys(
-            "file", "data", "bundle", "graphql", "graphql-config", "kubernetes", "nothing");
+        .containsOnlyKeys("file", "data", "bundle", "graphql", "graphql-config", "nothing");
     assertThat(DesiredStateSources.open("file:a.yaml")).isInstanceOf(YamlFileSource.class);
     assertThat(DesiredStateSources.open("data:dir"))
         .isInstanceOf(AppInterfaceDirectorySource.class);
@@ -36,7 +35,7 @@ class DesiredStateSourcesTest {
               "source \""
                   + text
                   + "\" is not KIND:LOCATION with one of the kinds bundle, data, file, graphql,"
-                  + " graphql-config, kubernetes, nothing");
+                  + " graphql-config, nothing");
     }
     assertThatThrownBy(() -> DesiredStateSources.open("graphql:ht tp"))
         .isInstanceOf(InvalidValueException.class);

@@ -16,6 +16,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Problem;
+import io.github.logconfig.source.internal.graphql.GraphQlConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

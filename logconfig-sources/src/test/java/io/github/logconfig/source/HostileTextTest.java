@@ -1,24 +1,14 @@
 package io.github.logconfig.source;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.get;
-import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
-import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.github.logconfig.model.ClusterName;
-import io.github.logconfig.model.DesiredCluster;
-import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Problem;
+import io.github.logconfig.source.internal.appinterface.AppInterfaceSchema;
+import io.github.logconfig.source.internal.appinterface.DataFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +88,6 @@ class HostileTextTest {
     try (QontractEngine server = new QontractEngine(data, "dynatraceEnvironment", true)) {
       loaded.add(GraphQlSource.of(server.graphql(), Optional.empty()).load());
     }
-    loaded.add(kubernetes(name));
 
     for (LoadedState state : loaded) {
       assertThat(state.state().clusters()).isEmpty();
@@ -154,36 +143,5 @@ class HostileTextTest {
 
   private static void write(Path tree, String file, ObjectNode document) throws IOException {
     Files.writeString(tree.resolve(file), JSON.writeValueAsString(document));
-  }
-
-  /** An API server would never say so; one that has been taken over might. */
-  private static LoadedState kubernetes(String name) throws IOException {
-    ObjectNode list = JsonNodeFactory.instance.objectNode().put("kind", "NamespaceList");
-    list.put("apiVersion", "v1").putObject("metadata").put("resourceVersion", "1");
-    ObjectNode namespace =
-        list.putArray("items").addObject().put("apiVersion", "v1").put("kind", "Namespace");
-    namespace
-        .putObject("metadata")
-        .put("name", name)
-        .putObject("labels")
-        .put(KubernetesSource.DEFAULT_KEY, "true");
-    WireMockServer api =
-        new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
-    api.start();
-    api.stubFor(
-        get(urlPathEqualTo("/api/v1/namespaces"))
-            .willReturn(okJson(JSON.writeValueAsString(list))));
-    Config config = new ConfigBuilder(Config.empty()).withMasterUrl(api.baseUrl()).build();
-    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
-      return new KubernetesSource(
-              client,
-              DesiredCluster.builder()
-                  .name(new ClusterName("c"))
-                  .environment(Environment.of("staging", URL))
-                  .build())
-          .load();
-    } finally {
-      api.stop();
-    }
   }
 }

@@ -17,6 +17,8 @@ import graphql.schema.GraphQLScalarType;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.SchemaParser;
+import io.github.logconfig.source.internal.appinterface.AppInterfaceSchema;
+import io.github.logconfig.source.internal.appinterface.DataFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -8,7 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.SecretMask;
-import io.github.logconfig.source.Problems.Place;
+import io.github.logconfig.source.internal.appinterface.AppInterfaceParser;
+import io.github.logconfig.source.internal.graphql.GraphQlConfig;
+import io.github.logconfig.source.internal.graphql.GraphQlResponse;
+import io.github.logconfig.source.internal.yaml.Problems;
+import io.github.logconfig.source.internal.yaml.Problems.Place;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -141,15 +145,9 @@ class ReaderFuzzTest {
 
   private static final String CONFIGURATION =
       """
-      environments:
-        - {name: staging, url: "https://abc12345.live.dynatrace.com", endpoint: "https://a:1/e/x"}
-      owner: logconfig
-      policy: additive
-      guard: {maxStopping: 10%}
-      selection: {clusters: [a], environments: [staging]}
-      source: {file: desired.yaml}
-      integration: logconfig
-      timeouts: {connect: 5s, request: 30s, total: 10m}
+      [graphql]
+      server = "https://app-interface.example.com/graphql"
+      token = "Bearer x"
       """;
 
   @TempDir private static Path folder;
@@ -184,7 +182,7 @@ class ReaderFuzzTest {
                 + "\"git_commit\":\"0123abc\",\"git_commit_timestamp\":\"1690000000\"}",
             text -> problems(new BundleSource(write("data.json", text)))),
         new Reader("answer", ANSWER, ReaderFuzzTest::answer),
-        new Reader("configuration", CONFIGURATION, ReaderFuzzTest::configuration));
+        new Reader("config.toml", CONFIGURATION, ReaderFuzzTest::configuration));
   }
 
   @ParameterizedTest
@@ -239,9 +237,9 @@ class ReaderFuzzTest {
   private static List<Problem> answer(String text) throws IOException {
     Problems problems = new Problems();
     try {
-      GraphQlAnswer answer = new GraphQlAnswer(problems);
+      GraphQlResponse answer = new GraphQlResponse(problems);
       answer.read(JSON.readTree(text), Place.wholeOf("server"), SecretMask.BY_FORM);
-      return new AppInterfaceReading(answer.documents(), "logconfig", problems)
+      return new AppInterfaceParser(answer.documents(), "logconfig", problems)
           .read(Place.wholeOf("server"))
           .problems();
     } catch (JsonProcessingException e) {
@@ -250,13 +248,9 @@ class ReaderFuzzTest {
   }
 
   private static List<Problem> configuration(String text) throws IOException {
-    GraphQlConfig.read(write("config.toml", text), new Problems());
-    try {
-      OperatorConfiguration.read(write("logconfig.yaml", text));
-      return List.of();
-    } catch (InvalidConfigurationException e) {
-      return e.problems();
-    }
+    Problems problems = new Problems();
+    GraphQlConfig.read(write("config.toml", text), problems);
+    return problems.inOrder();
   }
 
   private static List<Problem> problems(DesiredStateSource source) {

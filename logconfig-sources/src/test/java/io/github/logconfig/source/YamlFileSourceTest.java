@@ -8,6 +8,8 @@ import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Problem;
+import io.github.logconfig.source.internal.yaml.Limits;
+import io.github.logconfig.source.internal.yaml.Problems;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

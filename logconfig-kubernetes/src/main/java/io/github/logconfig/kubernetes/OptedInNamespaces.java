@@ -1,0 +1,71 @@
+package io.github.logconfig.kubernetes;
+
+import io.github.logconfig.model.InvalidValueException;
+import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.model.Quoted;
+import io.github.logconfig.source.internal.yaml.Problems;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The namespaces of a cluster that opt in by a label or an annotation.
+ *
+ * <p>Anybody who may label a namespace may get the value wrong. Such a namespace counts as not
+ * opted in. Its logs must not stop because of that, so the cluster gets a problem: while it has
+ * one, namespaces are added to the cluster, and none are removed.
+ */
+final class OptedInNamespaces {
+
+  private final String key;
+  private final String cluster;
+  private final Problems problems;
+  private final List<NamespaceName> names = new ArrayList<>();
+  private boolean hasInvalidName;
+
+  /**
+   * @param key the name of the label and of the annotation
+   * @param cluster the cluster, as people know it
+   */
+  OptedInNamespaces(String key, String cluster, Problems problems) {
+    this.key = key;
+    this.cluster = cluster;
+    this.problems = problems;
+  }
+
+  /** Returns the namespaces that opt in; empty if the name of one of them is not valid. */
+  Optional<List<NamespaceName>> names() {
+    return hasInvalidName ? Optional.empty() : Optional.of(names);
+  }
+
+  void add(NamespaceMetadata namespace) {
+    if (namespace.deleting()) {
+      return;
+    }
+    String label = namespace.label();
+    String annotation = namespace.annotation();
+    if (!label.isEmpty() && !annotation.isEmpty() && !label.equals(annotation)) {
+      problem(namespace, "label and annotation " + key + " disagree");
+      return;
+    }
+    String value = label.isEmpty() ? annotation : label;
+    if (value.isEmpty() || value.equals("false")) {
+      return;
+    }
+    if (!value.equals("true")) {
+      problem(namespace, key + " must be \"true\" or \"false\", not " + Quoted.of(value));
+      return;
+    }
+    try {
+      names.add(new NamespaceName(namespace.name()));
+    } catch (InvalidValueException e) {
+      hasInvalidName = true;
+      problem(namespace, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void problem(NamespaceMetadata namespace, String message) {
+    problems.add(
+        Problems.Place.wholeOf("cluster " + cluster + ", namespace " + namespace.name()), message);
+  }
+}

@@ -1,0 +1,175 @@
+package io.github.logconfig.kubernetes;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.github.logconfig.model.LoadedState;
+import io.github.logconfig.model.Problem;
+import io.github.logconfig.source.DesiredStateSources;
+import io.github.logconfig.source.WatchableSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** By a kubeconfig, against stand-ins for the API servers of two clusters. */
+class KubernetesClustersSourceTest {
+
+  private static final String KUBECONFIG = "kubeconfig";
+  private static final String ENVIRONMENT =
+      "environments: [{name: staging, url: 'https://abc12345.live.dynatrace.com'}]\n";
+  private static final String NAMESPACES =
+      """
+      {"kind":"NamespaceList","apiVersion":"v1","metadata":{"resourceVersion":"1"},"items":[
+        {"apiVersion":"v1","kind":"Namespace","metadata":{"name":"wanted","uid":"1",
+          "labels":{"logconfig.io/ingest":"true"}}},
+        {"apiVersion":"v1","kind":"Namespace","metadata":{"name":"other","uid":"2"}}]}
+      """;
+
+  @TempDir private Path folder;
+  private final WireMockServer one = server();
+  private final WireMockServer two = server();
+
+  @BeforeEach
+  void start() throws IOException {
+    one.start();
+    two.start();
+    Path kubeconfig =
+        Files.writeString(
+            folder.resolve("kubeconfig.yaml"),
+            """
+            apiVersion: v1
+            kind: Config
+            current-context: one
+            clusters:
+              - {name: one, cluster: {server: "ONE"}}
+              - {name: two, cluster: {server: "TWO"}}
+            contexts:
+              - {name: one, context: {cluster: one, user: somebody}}
+              - {name: two, context: {cluster: two, user: somebody}}
+            users:
+              - {name: somebody, user: {token: t0ken}}
+            """
+                .replace("ONE", one.baseUrl())
+                .replace("TWO", two.baseUrl()));
+    System.setProperty(KUBECONFIG, kubeconfig.toString());
+  }
+
+  @AfterEach
+  void stop() {
+    System.clearProperty(KUBECONFIG);
+    one.stop();
+    two.stop();
+  }
+
+  @Test
+  void asksEachClusterByItsContextAndOneThatRefusesHidesNoOther() throws IOException {
+    one.stubFor(namespaces());
+    two.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(403)));
+
+    LoadedState loaded =
+        source(
+                """
+                clusters:
+                  - {name: stage-01, environment: staging, context: one, labels: {team: a}}
+                  - {name: stage-02, environment: staging, context: two}
+                  - {name: stage-03, environment: staging, context: three}
+                  - {name: stage-04, environment: staging}
+                """)
+            .load();
+
+    assertThat(loaded.state().clusters())
+        .extracting(cluster -> cluster.name() + " " + cluster.namespaces())
+        .containsExactly("stage-01 [wanted]");
+    assertThat(loaded.labels().values()).hasToString("[{team=a}]");
+    assertThat(loaded.problems())
+        .extracting(problem -> problem.kind() + " " + problem)
+        .satisfiesExactly(
+            it ->
+                assertThat(it)
+                    .startsWith("DENIED cluster stage-02: the namespaces cannot be listed: ")
+                    .doesNotContain("t0ken"),
+            it ->
+                assertThat(it)
+                    .isEqualTo("INVALID cluster stage-03: the kubeconfig has no context \"three\""),
+            it ->
+                assertThat(it)
+                    .isEqualTo(
+                        "INVALID cluster stage-04: the cluster has no context, and it is not the"
+                            + " only one"));
+    one.verify(
+        getRequestedFor(urlPathEqualTo("/api/v1/namespaces"))
+            .withHeader("Authorization", equalTo("Bearer t0ken")));
+  }
+
+  @Test
+  void theOnlyClusterIsThatOfTheCurrentContext() throws IOException {
+    one.stubFor(namespaces());
+
+    LoadedState loaded = source("clusters: [{name: stage-01, environment: staging}]").load();
+
+    assertThat(loaded.problems()).isEmpty();
+    assertThat(loaded.state().clusters()).hasSize(1);
+  }
+
+  @Test
+  void namespacesDoNotStandInTheFile() throws IOException {
+    LoadedState loaded =
+        source("clusters: [{name: stage-01, environment: staging, namespaces: [a]}]").load();
+
+    assertThat(loaded.problems())
+        .extracting(Problem::message)
+        .contains(
+            "unknown key \"namespaces\" of a cluster; known are context, environment, hostGroup,"
+                + " kubernetesCluster, labels, name, policy");
+  }
+
+  @Test
+  void tellsOfChangesInAnyOfTheClustersUntilTheWatchIsClosed()
+      throws IOException, InterruptedException {
+    one.stubFor(namespaces());
+    two.stubFor(namespaces());
+    CountDownLatch changes = new CountDownLatch(2);
+
+    try (WatchableSource.Watching watching =
+        source(
+                """
+                clusters:
+                  - {name: stage-01, environment: staging, context: one}
+                  - {name: stage-02, environment: staging, context: two}
+                """)
+            .watch(changes::countDown)) {
+      assertThat(changes.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(watching).isNotNull();
+    }
+  }
+
+  private WatchableSource source(String clusters) throws IOException {
+    Path file = Files.writeString(folder.resolve("clusters.yaml"), ENVIRONMENT + clusters);
+    return (WatchableSource) DesiredStateSources.open("kubernetes:" + file);
+  }
+
+  private static MappingBuilder namespaces() {
+    return get(urlPathEqualTo("/api/v1/namespaces")).willReturn(okJson(NAMESPACES));
+  }
+
+  private static WireMockServer server() {
+    return new WireMockServer(
+        WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.logconfig.source.internal.appinterface;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The schemas of app-interface data that are read, and their fields. */
+public final class AppInterfaceSchema {
+
+  public static final String ENVIRONMENT = "/dependencies/dynatrace-environment-1.yml";
+  public static final String CLUSTER = "/openshift/cluster-1.yml";
+  public static final String NAMESPACE = "/openshift/namespace-1.yml";
+
+  /** The integrations that a cluster disables, in a file of their own. */
+  public static final String CLUSTER_INTEGRATIONS = "/openshift/cluster-integrations-1.yml";
+
+  private static final Set<String> READ =
+      Set.of(ENVIRONMENT, CLUSTER, NAMESPACE, CLUSTER_INTEGRATIONS);
+
+  public static final String OPT_IN = "enableDynatraceLogging";
+  public static final String INTEGRATIONS = "integrations";
+
+  /** Fields by which a cluster refers to its environment: the usual one, and the original one. */
+  public static final List<String> ENVIRONMENT_REFERENCES =
+      List.of("dynatraceEnvironment", "dynatrace");
+
+  /** Every field that is looked at in a document of any of them. */
+  public static final Set<String> FIELDS =
+      Set.of(
+          DataFiles.SCHEMA,
+          "name",
+          "environmentUrl",
+          "labels",
+          "dynatraceEnvironment",
+          "dynatrace",
+          "disable",
+          INTEGRATIONS,
+          "cluster",
+          "delete",
+          OPT_IN);
+
+  /** Every key that is looked at in a file; the last two for what is to be said of them. */
+  public static final Set<String> KEYS =
+      Stream.concat(FIELDS.stream(), Stream.of(DataFiles.REF, "<<"))
+          .collect(Collectors.toUnmodifiableSet());
+
+  private AppInterfaceSchema() {}
+
+  public static boolean isRead(String schema) {
+    return READ.contains(schema);
+  }
+}

@@ -1,0 +1,168 @@
+package io.github.logconfig.source.internal.appinterface;
+
+import io.github.logconfig.source.internal.yaml.Limits;
+import io.github.logconfig.source.internal.yaml.Problems;
+import io.github.logconfig.source.internal.yaml.Problems.Place;
+import io.github.logconfig.source.internal.yaml.YamlFile;
+import io.github.logconfig.source.internal.yaml.YamlFile.FilteredDocument;
+import io.github.logconfig.source.internal.yaml.YamlNode;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the YAML and JSON files below a directory, except hidden files and directories (names that
+ * begin with a dot), as the bundler does. Nothing outside the directory is read, neither through
+ * {@code ..} nor through a symbolic link, and nothing that is not a regular file.
+ */
+public final class DataDirectory {
+
+  /** The data directory of a repository with app-interface data. */
+  private static final String DATA = "/data";
+
+  private final Path root;
+  private final Problems problems;
+  private final Limits limits;
+
+  private DataDirectory(Path root, Problems problems, Limits limits) {
+    this.root = root;
+    this.problems = problems;
+    this.limits = limits;
+  }
+
+  public static DataFiles read(Path root, Problems problems, Limits limits) {
+    DataFiles files = new DataFiles();
+    Place place = Place.wholeOf(root.toString());
+    if (!Files.isDirectory(root)) {
+      problems.add(place, "this is not a directory");
+      return files;
+    }
+    Problems own = new Problems();
+    try {
+      new DataDirectory(root.toRealPath(), own, limits).readInto(files);
+    } catch (IOException e) {
+      own.add(
+          place,
+          "the directory cannot be read: " + Problems.oneLine(String.valueOf(e.getMessage())));
+    }
+    if (files.isAllBelow(DATA)) {
+      problems.add(
+          place,
+          "this is not the data directory: references start from the directory data below it; use "
+              + root.resolve("data"));
+      return new DataFiles();
+    }
+    problems.addAll(own);
+    if (files.isEmpty() && own.isEmpty()) {
+      problems.add(place, "the directory holds no .yml, .yaml or .json file");
+    }
+    return files;
+  }
+
+  private void readInto(DataFiles files) throws IOException {
+    SortedMap<Path, Boolean> found = dataFiles();
+    if (found.size() > limits.files()) {
+      problems.add(
+          Place.wholeOf(root.toString()), "there are more than " + limits.files() + " files");
+      return;
+    }
+    YamlFile yaml = YamlFile.keeping(AppInterfaceSchema.KEYS, limits);
+    for (Map.Entry<Path, Boolean> entry : found.entrySet()) {
+      Path file = entry.getKey();
+      String path = pathOf(file);
+      Optional<String> refusal = entry.getValue() ? Optional.empty() : refusal(file);
+      if (refusal.isPresent()) {
+        problems.add(Place.wholeOf(path), refusal.get());
+      } else {
+        yaml.readFiltered(file, path, problems).ifPresent(read -> add(path, read, files));
+      }
+    }
+  }
+
+  private void add(String path, FilteredDocument read, DataFiles files) {
+    YamlNode document = read.document();
+    if (AppInterfaceSchema.isRead(DataFiles.schemaOf(document))) {
+      problems.addAll(read.duplicateKeys());
+    }
+    SpellingCheck.check(document, read.ignoredKeys(), problems);
+    files.add(path, document);
+  }
+
+  /** The files, and of each whether it is known to be an ordinary one. */
+  private SortedMap<Path, Boolean> dataFiles() throws IOException {
+    SortedMap<Path, Boolean> files = new TreeMap<>();
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            return !directory.equals(root) && isHidden(directory)
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            if (isHidden(file)) {
+              return FileVisitResult.CONTINUE;
+            }
+            if (isDataFile(file)) {
+              files.put(file, attributes.isRegularFile());
+            } else if (attributes.isSymbolicLink() && Files.isDirectory(file) && leadsOut(file)) {
+              problems.add(
+                  Place.wholeOf(pathOf(file)), "the symbolic link leads out of the data directory");
+            }
+            return files.size() > limits.files()
+                ? FileVisitResult.TERMINATE
+                : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, @Nullable IOException failure) {
+            if (isHidden(file)) {
+              return FileVisitResult.CONTINUE;
+            }
+            problems.add(Place.wholeOf(pathOf(file)), "this cannot be read (permission denied?)");
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return files;
+  }
+
+  private Optional<String> refusal(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return Optional.of("the file does not exist");
+    }
+    if (leadsOut(file)) {
+      return Optional.of("the symbolic link leads out of the data directory");
+    }
+    return Files.isRegularFile(file) ? Optional.empty() : Optional.of("this is no regular file");
+  }
+
+  /** Whether the file is a link to somewhere else; the directories above it are none. */
+  private boolean leadsOut(Path file) throws IOException {
+    return Files.isSymbolicLink(file) && !file.toRealPath().startsWith(root);
+  }
+
+  private String pathOf(Path file) {
+    return "/" + root.relativize(file).toString().replace('\\', '/');
+  }
+
+  private static boolean isHidden(Path file) {
+    return file.getFileName().toString().startsWith(".");
+  }
+
+  public static boolean isDataFile(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith(".yml") || name.endsWith(".yaml") || name.endsWith(".json");
+  }
+}

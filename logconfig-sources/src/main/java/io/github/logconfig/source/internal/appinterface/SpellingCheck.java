@@ -1,0 +1,131 @@
+package io.github.logconfig.source.internal.appinterface;
+
+import io.github.logconfig.model.Quoted;
+import io.github.logconfig.source.internal.yaml.Problems;
+import io.github.logconfig.source.internal.yaml.Problems.Place;
+import io.github.logconfig.source.internal.yaml.YamlNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Warns of files that were probably meant to say something about logs and do not: because of a key
+ * or a {@code $schema} that is almost right, or a {@code $schema} that is missing. Only keys that
+ * no other file has make a file look like one of these.
+ */
+public final class SpellingCheck {
+
+  /** A key that makes a file look like a document of a schema. */
+  private record Mark(String key, String schema) {}
+
+  private static final List<Mark> MARKS =
+      List.of(
+          new Mark(AppInterfaceSchema.OPT_IN, AppInterfaceSchema.NAMESPACE),
+          new Mark("dynatraceEnvironment", AppInterfaceSchema.CLUSTER),
+          new Mark("environmentUrl", AppInterfaceSchema.ENVIRONMENT));
+
+  /** Short keys: {@code deleted} and {@code disabled} are one letter away. */
+  private static final Map<String, List<String>> SHORT_KEYS =
+      Map.of(
+          AppInterfaceSchema.NAMESPACE, List.of("delete", "cluster"),
+          AppInterfaceSchema.CLUSTER, List.of("disable", "dynatrace"));
+
+  private static final int LONG_KEY_DISTANCE = 2;
+  private static final int SCHEMA_DISTANCE = 3;
+
+  private SpellingCheck() {}
+
+  /**
+   * Warns of a document that was probably meant to be read.
+   *
+   * @param others the keys of the document that are not read
+   */
+  public static void check(YamlNode document, Map<String, Place> others, Problems problems) {
+    String schema = DataFiles.schemaOf(document);
+    if (AppInterfaceSchema.isRead(schema)) {
+      checkKeys(document, schema, others, problems);
+    } else {
+      checkSchema(document, schema, others, problems);
+    }
+  }
+
+  private static void checkKeys(
+      YamlNode document, String schema, Map<String, Place> others, Problems problems) {
+    others.forEach(
+        (key, place) -> {
+          for (Mark mark : MARKS) {
+            if (mark.schema().equals(schema) && isAlmost(key, mark.key(), LONG_KEY_DISTANCE)) {
+              warnOfKey(document, key, mark.key(), place, problems);
+            }
+          }
+          for (String known : SHORT_KEYS.getOrDefault(schema, List.of())) {
+            if (isAlmost(key, known, 1)) {
+              warnOfKey(document, key, known, place, problems);
+            }
+          }
+        });
+  }
+
+  private static void warnOfKey(
+      YamlNode document, String key, String known, Place place, Problems problems) {
+    if (document.peek(known).isEmpty()) {
+      problems.warn(place, "key " + Quoted.of(key) + " is not read; did you mean " + known + "?");
+    }
+  }
+
+  private static void checkSchema(
+      YamlNode document, String schema, Map<String, Place> others, Problems problems) {
+    Optional<Mark> looksLike =
+        MARKS.stream()
+            .filter(
+                mark ->
+                    document.peek(mark.key()).isPresent()
+                        || others.keySet().stream()
+                            .anyMatch(key -> isAlmost(key, mark.key(), LONG_KEY_DISTANCE)))
+            .findFirst();
+    looksLike
+        .filter(mark -> schema.isEmpty() || isAlmost(schema, mark.schema(), SCHEMA_DISTANCE))
+        .ifPresent(
+            mark ->
+                problems.warn(
+                    document.place(),
+                    (schema.isEmpty()
+                            ? "the file has no $schema"
+                            : "$schema " + Quoted.of(schema) + " is unknown")
+                        + ", so the file is not read; did you mean "
+                        + mark.schema()
+                        + "?"));
+  }
+
+  /** Whether a text is another one, but for the case of letters and a few edits. */
+  public static boolean isAlmost(String text, String known, int edits) {
+    if (Math.abs(text.length() - known.length()) > edits || text.equals(known)) {
+      return false;
+    }
+    String folded = text.toLowerCase(Locale.ROOT);
+    return distance(folded, known.toLowerCase(Locale.ROOT)) <= edits;
+  }
+
+  /** The number of letters to insert, remove, replace, or swap with their neighbor. */
+  private static int distance(String a, String b) {
+    int[][] edits = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        if (i == 0 || j == 0) {
+          edits[i][j] = i + j;
+          continue;
+        }
+        int replaced = edits[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        edits[i][j] = Math.min(replaced, Math.min(edits[i - 1][j], edits[i][j - 1]) + 1);
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
+          edits[i][j] = Math.min(edits[i][j], edits[i - 2][j - 2] + 1);
+        }
+      }
+    }
+    return edits[a.length()][b.length()];
+  }
+}

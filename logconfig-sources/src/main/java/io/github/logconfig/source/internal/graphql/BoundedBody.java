@@ -1,0 +1,89 @@
+package io.github.logconfig.source.internal.graphql;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/** A body in memory that stops at a limit. */
+public final class BoundedBody implements BodySubscriber<byte[]> {
+
+  /** The body went on beyond the limit. */
+  public static final class TooLarge extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private final int limit;
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final CompletableFuture<byte[]> body = new CompletableFuture<>();
+  private Flow.@Nullable Subscription subscription;
+
+  public BoundedBody(int limit) {
+    this.limit = limit;
+  }
+
+  /**
+   * The body of a response, unpacked if it is compressed.
+   *
+   * @throws TooLarge if there is more of it than the limit once it is unpacked
+   */
+  public static byte[] unpacked(HttpResponse<byte[]> response, int limit) throws IOException {
+    String coding = response.headers().firstValue("Content-Encoding").orElse("identity");
+    if (!coding.equals("gzip")) {
+      return response.body();
+    }
+    try (InputStream stream = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
+      byte[] unpacked = stream.readNBytes(limit + 1);
+      if (unpacked.length > limit) {
+        throw new TooLarge();
+      }
+      return unpacked;
+    }
+  }
+
+  @Override
+  public CompletionStage<byte[]> getBody() {
+    return body;
+  }
+
+  @Override
+  public void onSubscribe(Flow.Subscription started) {
+    subscription = started;
+    started.request(Long.MAX_VALUE);
+  }
+
+  @Override
+  public void onNext(List<ByteBuffer> buffers) {
+    for (ByteBuffer buffer : buffers) {
+      if (bytes.size() + buffer.remaining() > limit) {
+        if (subscription != null) {
+          subscription.cancel();
+        }
+        body.completeExceptionally(new TooLarge());
+        return;
+      }
+      byte[] chunk = new byte[buffer.remaining()];
+      buffer.get(chunk);
+      bytes.writeBytes(chunk);
+    }
+  }
+
+  @Override
+  public void onError(Throwable failure) {
+    body.completeExceptionally(failure);
+  }
+
+  @Override
+  public void onComplete() {
+    body.complete(bytes.toByteArray());
+  }
+}

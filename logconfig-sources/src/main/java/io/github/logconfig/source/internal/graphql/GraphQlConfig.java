@@ -1,0 +1,102 @@
+package io.github.logconfig.source.internal.graphql;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import io.github.logconfig.model.InvalidValueException;
+import io.github.logconfig.model.SecretMask;
+import io.github.logconfig.source.internal.yaml.Problems;
+import io.github.logconfig.source.internal.yaml.Problems.Place;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a qontract-server is, and what it wants to see in the authorization header.
+ *
+ * @param base the address that the endpoints stand below, without a slash at its end
+ * @param bundle the digest of the bundle to use; the latest if empty
+ * @param authorization a secret
+ */
+public record GraphQlConfig(String base, Optional<String> bundle, Optional<String> authorization) {
+
+  private static final Pattern SERVER =
+      Pattern.compile("(https?://[A-Za-z0-9.:\\[\\]_-]+(?:/[A-Za-z0-9._~%/-]*)?)");
+  private static final Pattern ENDPOINT =
+      Pattern.compile("/(graphql|graphqlsha/([0-9a-f]{64}))?/*$");
+  private static final Pattern HEADER = Pattern.compile("[\\x20-\\x7e]{1,8192}");
+  private static final long LONGEST_FILE = 1_000_000;
+
+  public static GraphQlConfig of(String server, Optional<String> authorization) {
+    if (!SERVER.matcher(server).matches()) {
+      throw new InvalidValueException(
+          "GraphQL server",
+          server.contains("@") ? "…@…" : SecretMask.BY_FORM.mask(server),
+          "an http or https URL without user, query or fragment, such as"
+              + " https://app-interface.example.com/graphql");
+    }
+    Optional<String> stripped = authorization.map(String::strip).filter(it -> !it.isEmpty());
+    if (stripped.isPresent() && !HEADER.matcher(stripped.get()).matches()) {
+      throw new InvalidValueException(
+          "GraphQL authorization", "…", "a header's value: printable ASCII on one line");
+    }
+    Matcher endpoint = ENDPOINT.matcher(server);
+    Optional<String> bundle =
+        endpoint.find() ? Optional.ofNullable(endpoint.group(2)) : Optional.empty();
+    return new GraphQlConfig(ENDPOINT.matcher(server).replaceFirst(""), bundle, stripped);
+  }
+
+  /** The configuration of a file; empty, and a problem, if there is none. */
+  public static Optional<GraphQlConfig> read(Path file, Problems problems) {
+    Place place = Place.wholeOf(file.toString());
+    try {
+      if (Files.size(file) > LONGEST_FILE) {
+        problems.add(place, "the file is too large for a configuration");
+        return Optional.empty();
+      }
+      JsonNode table =
+          new TomlMapper().readTree(Files.readString(file, StandardCharsets.UTF_8)).path("graphql");
+      JsonNode server = table.path("server");
+      JsonNode token = table.path("token");
+      if (!server.isTextual()) {
+        problems.add(place, "the table [graphql] has no server");
+      } else if (!token.isTextual() && !token.isMissingNode()) {
+        problems.add(place, "token of the table [graphql] must be text");
+      } else {
+        return Optional.of(of(server.textValue(), Optional.ofNullable(token.textValue())));
+      }
+    } catch (InvalidValueException e) {
+      problems.add(place, String.valueOf(e.getMessage()));
+    } catch (NoSuchFileException e) {
+      problems.add(place, "the file does not exist");
+    } catch (JsonProcessingException e) {
+      // the parser's own message may show the text around the place, and secrets are in there
+      problems.add(
+          new Place(file.toString(), Math.max(e.getLocation().getLineNr(), 0)), "this is not TOML");
+    } catch (CharacterCodingException e) {
+      problems.add(place, "the file is not UTF-8 text");
+    } catch (IOException e) {
+      problems.add(place, "the file cannot be read: " + e.getClass().getSimpleName());
+    }
+    return Optional.empty();
+  }
+
+  /** Returns the mask for everything that the server says: it may repeat the authorization. */
+  public SecretMask mask() {
+    return authorization.map(SecretMask::ofAuthorization).orElse(SecretMask.BY_FORM);
+  }
+
+  @Override
+  public String toString() {
+    return "GraphQlConfig["
+        + base
+        + ", authorization "
+        + (authorization.isPresent() ? "set]" : "none]");
+  }
+}

@@ -1,0 +1,86 @@
+package io.github.logconfig.source.internal.graphql;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.logconfig.source.internal.appinterface.AppInterfaceSchema;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The one query, in the form that the server's schema has. A server refuses a query with a field
+ * that it does not know; which form it has differs between installations.
+ */
+public final class GraphQlQuery {
+
+  private static final String ENVIRONMENTS = "dynatrace_environment_v1";
+  private static final String CLUSTERS = "clusters_v1";
+
+  /** Clusters and what is below them, so that clusters without any opt-in are seen, too. */
+  public static final String USUAL =
+      of(List.of("labels", "dynatraceEnvironment", "disable"), List.of("delete"));
+
+  public static final String AS_DESIGNED =
+      of(List.of("labels", "dynatrace", "disable"), List.of("delete"));
+
+  /** Asks which fields there are. */
+  public static final String FIELDS =
+      "{ root: __schema { queryType { fields { name } } }"
+          + " cluster: __type(name: \"Cluster_v1\") { fields { name } }"
+          + " namespace: __type(name: \"Namespace_v1\") { fields { name } } }";
+
+  private GraphQlQuery() {}
+
+  /** Whether an answer says that the server has other fields than those of the query. */
+  public static boolean isOfAnotherForm(JsonNode answer) {
+    for (JsonNode error : answer.path("errors")) {
+      if (error.at("/extensions/code").asText().equals("GRAPHQL_VALIDATION_FAILED")
+          || error.path("message").asText().startsWith("Cannot query field")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * The query for a server with these fields; empty if it lacks one that cannot be done without.
+   */
+  public static Optional<String> fitting(JsonNode fields) {
+    Set<String> root = names(fields.at("/data/root/queryType/fields"));
+    Set<String> cluster = names(fields.at("/data/cluster/fields"));
+    Set<String> namespace = names(fields.at("/data/namespace/fields"));
+    if (!root.containsAll(Set.of(ENVIRONMENTS, CLUSTERS))
+        || !cluster.containsAll(Set.of("path", "name", "namespaces"))
+        || AppInterfaceSchema.ENVIRONMENT_REFERENCES.stream().noneMatch(cluster::contains)
+        || !namespace.containsAll(Set.of("path", "name", AppInterfaceSchema.OPT_IN))) {
+      return Optional.empty();
+    }
+    List<String> ofCluster = new ArrayList<>(AppInterfaceSchema.ENVIRONMENT_REFERENCES);
+    ofCluster.addAll(List.of("labels", "disable"));
+    ofCluster.retainAll(cluster);
+    return Optional.of(of(ofCluster, namespace.contains("delete") ? List.of("delete") : List.of()));
+  }
+
+  private static String of(List<String> ofCluster, List<String> ofNamespace) {
+    StringBuilder query = new StringBuilder("{ environments: " + ENVIRONMENTS);
+    query.append(" { path name environmentUrl } clusters: " + CLUSTERS + " { path name");
+    for (String field : ofCluster) {
+      query.append(' ').append(field);
+      if (AppInterfaceSchema.ENVIRONMENT_REFERENCES.contains(field)) {
+        query.append(" { path }");
+      } else if (field.equals("disable")) {
+        query.append(" { integrations }");
+      }
+    }
+    query.append(" namespaces { path name ").append(AppInterfaceSchema.OPT_IN);
+    ofNamespace.forEach(field -> query.append(' ').append(field));
+    return query.append(" } } }").toString();
+  }
+
+  private static Set<String> names(JsonNode fields) {
+    Set<String> names = new HashSet<>();
+    fields.forEach(field -> names.add(field.path("name").asText()));
+    return names;
+  }
+}

@@ -1,0 +1,123 @@
+package io.github.logconfig.source.internal.yaml;
+
+import io.github.logconfig.model.ClusterName;
+import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.DesiredState;
+import io.github.logconfig.model.Environment;
+import io.github.logconfig.model.EnvironmentName;
+import io.github.logconfig.model.HostGroupName;
+import io.github.logconfig.model.LoadedState;
+import io.github.logconfig.model.SourceRevision;
+import io.github.logconfig.source.internal.yaml.Problems.Place;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Builds a desired state from environments and clusters. What contradicts something that is already
+ * there is left out and is a problem of its place.
+ */
+public final class DesiredStateAssembler {
+
+  private final Problems problems;
+  private final Map<EnvironmentName, Environment> environments = new LinkedHashMap<>();
+  private final Map<EnvironmentName, Place> environmentPlaces = new HashMap<>();
+  private final Map<URI, Environment> identities = new HashMap<>();
+  private final Map<ClusterName, DesiredCluster> clusters = new LinkedHashMap<>();
+  private final Map<ClusterName, Map<String, String>> labels = new HashMap<>();
+  private final Map<ClusterName, Place> clusterPlaces = new HashMap<>();
+  private final Map<EnvironmentName, Map<HostGroupName, ClusterName>> hostGroups = new HashMap<>();
+
+  public DesiredStateAssembler(Problems problems) {
+    this.problems = problems;
+  }
+
+  /** Adds an environment; returns whether it contradicts none that is already there. */
+  public boolean add(Environment environment, Place place) {
+    Place sameName = environmentPlaces.get(environment.name());
+    if (sameName != null) {
+      problems.add(
+          place, "environment " + environment.name() + " is already defined at " + sameName);
+      return false;
+    }
+    Environment sameUrl = identities.get(environment.identity());
+    if (sameUrl != null) {
+      problems.add(
+          place,
+          "environment "
+              + environment.name()
+              + " has the same URL as environment "
+              + sameUrl.name()
+              + " at "
+              + environmentPlaces.get(sameUrl.name())
+              + " ("
+              + environment.identity()
+              + "); expected one name for one environment");
+      return false;
+    }
+    environmentPlaces.put(environment.name(), place);
+    identities.put(environment.identity(), environment);
+    environments.put(environment.name(), environment);
+    return true;
+  }
+
+  /** Whether an environment could be added without a problem. */
+  public boolean accepts(Environment environment) {
+    return !environmentPlaces.containsKey(environment.name())
+        && !identities.containsKey(environment.identity());
+  }
+
+  public void add(DesiredCluster cluster, Map<String, String> ofCluster, Place place) {
+    Place earlier = clusterPlaces.putIfAbsent(cluster.name(), place);
+    if (earlier != null) {
+      problem(cluster, place, "cluster " + cluster.name() + " is already defined at " + earlier);
+      return;
+    }
+    ClusterName holder =
+        hostGroups
+            .computeIfAbsent(cluster.environment().name(), name -> new HashMap<>())
+            .putIfAbsent(cluster.hostGroup(), cluster.name());
+    if (holder == null) {
+      clusters.put(cluster.name(), cluster);
+      if (!ofCluster.isEmpty()) {
+        labels.put(cluster.name(), Map.copyOf(ofCluster));
+      }
+    } else {
+      problem(
+          cluster,
+          place,
+          "host group "
+              + cluster.hostGroup()
+              + " of cluster "
+              + cluster.name()
+              + " already belongs to cluster "
+              + holder
+              + " at "
+              + clusterPlaces.get(holder));
+    }
+  }
+
+  private void problem(DesiredCluster cluster, Place place, String message) {
+    Problems own = new Problems();
+    own.add(place, message);
+    problems.addAllOf(cluster.name(), Optional.of(cluster.hostGroup()), own);
+  }
+
+  public Optional<Environment> environment(EnvironmentName name) {
+    return Optional.ofNullable(environments.get(name));
+  }
+
+  public LoadedState assemble() {
+    return new LoadedState(
+        DesiredState.builder()
+            .addAllEnvironments(environments.values())
+            .addAllClusters(clusters.values())
+            .build(),
+        problems.inOrder(),
+        problems.warnings(),
+        SourceRevision.UNKNOWN,
+        labels);
+  }
+}

@@ -1,0 +1,147 @@
+package io.github.logconfig.source.internal.yaml;
+
+import io.github.logconfig.model.Quoted;
+import io.github.logconfig.source.internal.appinterface.DataDirectory;
+import io.github.logconfig.source.internal.yaml.Problems.Place;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A file and the files that it includes, directly or not, each of them once. Nothing outside the
+ * first file's directory is read, neither through {@code ..} nor through a symbolic link.
+ */
+public final class IncludedFiles {
+
+  private final Path root;
+  private final Problems problems;
+  private final Limits limits;
+  private final YamlFile yaml;
+  private final Set<Path> seen = new HashSet<>();
+  private final List<YamlNode> documents = new ArrayList<>();
+  private int depth;
+
+  private IncludedFiles(Path root, Problems problems, Limits limits) {
+    this.root = root;
+    this.problems = problems;
+    this.limits = limits;
+    this.yaml = new YamlFile(limits);
+  }
+
+  /** All documents, in the order in which they are included. */
+  public static List<YamlNode> from(Path file, Problems problems, Limits limits) {
+    Path parent = file.toAbsolutePath().getParent();
+    IncludedFiles files =
+        new IncludedFiles(parent == null ? file.toAbsolutePath() : parent, problems, limits);
+    files.read(file, file.toString());
+    return files.documents;
+  }
+
+  private void read(Path file, String name) {
+    Optional<YamlNode> document = yaml.read(file, name, problems);
+    if (document.isEmpty()) {
+      return;
+    }
+    documents.add(document.get());
+    Optional<YamlNode> includes = document.get().peek(PlainStateParser.INCLUDE);
+    if (includes.isEmpty()) {
+      return;
+    }
+    try {
+      Path realRoot = root.toRealPath();
+      seen.add(file.toRealPath());
+      for (YamlNode item : includes.get().list(PlainStateParser.INCLUDE)) {
+        Optional<String> path = item.text("a path to include");
+        if (path.isPresent()) {
+          include(file, path.get(), item, realRoot);
+        }
+      }
+    } catch (IOException e) {
+      problems.add(Place.wholeOf(name), "the includes cannot be read: " + reason(e));
+    }
+  }
+
+  private void include(Path from, String text, YamlNode place, Path realRoot) throws IOException {
+    Path path;
+    try {
+      path = Path.of(text);
+    } catch (InvalidPathException e) {
+      place.problem("include " + Quoted.of(text) + " is not a path");
+      return;
+    }
+    if (path.isAbsolute() || text.isEmpty() || climbs(path)) {
+      place.problem("include " + Quoted.of(text) + " must be a path below this file, without ..");
+      return;
+    }
+    Path target = from.toAbsolutePath().resolveSibling(path);
+    if (!Files.exists(target)) {
+      place.problem("include " + Quoted.of(text) + " leads to no file or directory");
+    } else if (!target.toRealPath().startsWith(realRoot)) {
+      place.problem("include " + Quoted.of(text) + " leads out of the directory " + shown(root));
+    } else if (Files.isDirectory(target)) {
+      for (Path file : filesBelow(target)) {
+        includeFile(file, text, place, realRoot);
+      }
+    } else {
+      includeFile(target, text, place, realRoot);
+    }
+  }
+
+  private void includeFile(Path file, String text, YamlNode place, Path realRoot)
+      throws IOException {
+    Path real = Files.exists(file) ? file.toRealPath() : file;
+    if (!Files.isRegularFile(real)) {
+      place.problem("include " + Quoted.of(text) + " has " + shown(file) + ", no regular file");
+    } else if (!real.startsWith(realRoot)) {
+      place.problem("include " + Quoted.of(text) + " leads out of the directory " + shown(root));
+    } else if (seen.size() >= limits.files()) {
+      place.problem("more than " + limits.files() + " files are included");
+    } else if (depth >= limits.depth()) {
+      place.problem("includes are nested deeper than " + limits.depth());
+    } else if (seen.add(real)) {
+      depth++;
+      read(file, shown(file));
+      depth--;
+    }
+  }
+
+  /** Sorted, so that what is reported as a repetition does not depend on the file system. */
+  private List<Path> filesBelow(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files
+          .filter(file -> DataDirectory.isDataFile(file) && !Files.isDirectory(file))
+          .limit(limits.files() + 1L)
+          .sorted()
+          .toList();
+    } catch (UncheckedIOException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private static boolean climbs(Path path) {
+    for (Path part : path) {
+      if (part.toString().equals("..")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** As the user knows it: from the working directory if the first file was named so. */
+  private static String shown(Path file) {
+    Path working = Path.of("").toAbsolutePath();
+    return file.startsWith(working) ? working.relativize(file).toString() : file.toString();
+  }
+
+  private static String reason(IOException e) {
+    return Problems.oneLine(String.valueOf(e.getMessage()));
+  }
+}

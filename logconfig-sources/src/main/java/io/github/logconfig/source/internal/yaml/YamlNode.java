@@ -1,0 +1,283 @@
+package io.github.logconfig.source.internal.yaml;
+
+import io.github.logconfig.model.InvalidValueException;
+import io.github.logconfig.model.Quoted;
+import io.github.logconfig.source.internal.appinterface.DataFiles;
+import io.github.logconfig.source.internal.yaml.Problems.Place;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/**
+ * A node of a YAML document that knows its place. Reading something that is not there, or is of
+ * another type, is noted as a problem of that place; the reader gets nothing and goes on.
+ */
+public final class YamlNode {
+
+  private final Node node;
+  private final String file;
+  private final Problems problems;
+  private final Yaml11 yaml11;
+
+  public YamlNode(Node node, String file, Problems problems, Yaml11 yaml11) {
+    this.node = node;
+    this.file = file;
+    this.problems = problems;
+    this.yaml11 = yaml11;
+  }
+
+  /** Returns the same node, which adds its problems elsewhere. */
+  public YamlNode reportingTo(Problems others) {
+    return new YamlNode(node, file, others, yaml11);
+  }
+
+  /** Returns a node of another document, which adds its problems where this one does. */
+  public YamlNode other(YamlNode node) {
+    return node.reportingTo(problems);
+  }
+
+  private YamlNode below(Node other) {
+    return new YamlNode(other, file, problems, yaml11);
+  }
+
+  public Place place() {
+    return new Place(file, node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0));
+  }
+
+  public void problem(String message) {
+    problems.add(place(), message);
+  }
+
+  /** The entries of a mapping by their keys; empty, and a problem, if this is no mapping. */
+  public Optional<Map<String, YamlNode>> mapping(String what) {
+    if (!(node instanceof MappingNode mapping)) {
+      problem(what + " must be a mapping, not " + kind());
+      return Optional.empty();
+    }
+    Map<String, YamlNode> entries = new LinkedHashMap<>();
+    for (NodeTuple tuple : mapping.getValue()) {
+      YamlNode key = below(tuple.getKeyNode());
+      Optional<String> name = key.keyText("a key of " + what);
+      YamlNode value = below(tuple.getValueNode());
+      if (name.isPresent() && key.isMergeKey()) {
+        key.problem("the merge key << is no part of YAML 1.2; write its entries out");
+      }
+      if (name.isPresent() && entries.putIfAbsent(name.get(), value) != null) {
+        key.problem("key " + Quoted.of(name.get()) + " is there more than once");
+      }
+    }
+    return Optional.of(entries);
+  }
+
+  /** Like {@link #mapping(String)}; any key but {@code known} is a problem. */
+  public Optional<Map<String, YamlNode>> mapping(String what, Set<String> known) {
+    Optional<Map<String, YamlNode>> entries = mapping(what);
+    entries.ifPresent(
+        map ->
+            map.forEach(
+                (key, value) -> {
+                  if (!known.contains(key)) {
+                    value.problem(
+                        "unknown key "
+                            + Quoted.of(key)
+                            + " of "
+                            + what
+                            + "; known are "
+                            + String.join(", ", known.stream().sorted().toList()));
+                  }
+                }));
+    return entries;
+  }
+
+  /** The items of a list; empty, and a problem, if this is no list. */
+  public List<YamlNode> list(String what) {
+    if (!(node instanceof SequenceNode sequence)) {
+      problem(what + " must be a list, not " + kind());
+      return List.of();
+    }
+    List<YamlNode> items = new ArrayList<>();
+    sequence.getValue().forEach(item -> items.add(below(item)));
+    return items;
+  }
+
+  /** The text of a scalar; empty, and a problem, if this is no text. */
+  public Optional<String> text(String what) {
+    if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.STR)) {
+      return yaml11.check(scalar, what, place(), problems)
+          ? Optional.of(scalar.getValue())
+          : Optional.empty();
+    }
+    problem(
+        what
+            + " must be text, not "
+            + kind()
+            + (isScalar() && !hasOtherTag() ? "; put it in quotes" : ""));
+    return Optional.empty();
+  }
+
+  /** Returns the text of a key; {@code on} and {@code off} are usual keys. */
+  private Optional<String> keyText(String what) {
+    return node.getTag().equals(Tag.STR) ? peekText() : text(what);
+  }
+
+  /** The text of a scalar as a value; empty, and a problem, if it is not one. */
+  public <T> Optional<T> value(String what, Function<String, T> parser) {
+    Optional<String> text = text(what);
+    try {
+      return text.map(parser);
+    } catch (InvalidValueException e) {
+      problem(String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  /** Like {@link #value}, of any scalar as it is written, so that numbers need no quotes. */
+  public <T> Optional<T> scalar(String what, Function<String, T> parser) {
+    if (!isScalar()) {
+      return value(what, parser);
+    }
+    try {
+      return peekText().map(parser);
+    } catch (InvalidValueException e) {
+      problem(String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  public boolean isNull() {
+    return node.getTag().equals(Tag.NULL);
+  }
+
+  public boolean isMapping() {
+    return node instanceof MappingNode;
+  }
+
+  public boolean isList() {
+    return node instanceof SequenceNode;
+  }
+
+  /** The boolean, false for nothing at all; empty, and a problem, if this is something else. */
+  public Optional<Boolean> bool(String what) {
+    if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.BOOL)) {
+      return Optional.of(Boolean.parseBoolean(scalar.getValue().toLowerCase(Locale.ROOT)));
+    }
+    if (isNull()) {
+      return Optional.of(false);
+    }
+    problem(what + " must be true or false, not " + kind());
+    return Optional.empty();
+  }
+
+  /** A mapping of text to text; empty, and a problem, if it is none. */
+  public Optional<Map<String, String>> textMapping(String what) {
+    Optional<Map<String, YamlNode>> entries = mapping(what);
+    Map<String, String> texts = new TreeMap<>();
+    entries.ifPresent(
+        map ->
+            map.forEach(
+                (key, value) ->
+                    value
+                        .text(Quoted.of(key) + " of " + what)
+                        .ifPresent(text -> texts.put(key, text))));
+    return entries.filter(map -> map.size() == texts.size()).map(map -> texts);
+  }
+
+  /** The targets of all references at or below this node, each node of an alias looked at once. */
+  public Set<String> references() {
+    Set<String> targets = new LinkedHashSet<>();
+    collectReferences(Collections.newSetFromMap(new IdentityHashMap<>()), targets);
+    return targets;
+  }
+
+  private void collectReferences(Set<Node> seen, Set<String> targets) {
+    if (!seen.add(node)) {
+      return;
+    }
+    peek(DataFiles.REF).flatMap(YamlNode::peekText).ifPresent(targets::add);
+    children().forEach(child -> child.collectReferences(seen, targets));
+  }
+
+  /** All nodes right below this one. */
+  private List<YamlNode> children() {
+    List<YamlNode> children = new ArrayList<>();
+    if (node instanceof SequenceNode sequence) {
+      sequence.getValue().forEach(item -> children.add(below(item)));
+    } else if (node instanceof MappingNode mapping) {
+      for (NodeTuple tuple : mapping.getValue()) {
+        children.add(below(tuple.getValueNode()));
+      }
+    }
+    return children;
+  }
+
+  /** The value of a key, without any complaint if this is no mapping or has no such key. */
+  public Optional<YamlNode> peek(String key) {
+    if (node instanceof MappingNode mapping) {
+      for (NodeTuple tuple : mapping.getValue()) {
+        if (tuple.getKeyNode() instanceof ScalarNode scalar && scalar.getValue().equals(key)) {
+          return Optional.of(below(tuple.getValueNode()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The text of a scalar, without any complaint if this is none. */
+  public Optional<String> peekText() {
+    return node instanceof ScalarNode scalar ? Optional.of(scalar.getValue()) : Optional.empty();
+  }
+
+  /** Other readers would merge what this one would pass over: better neither. */
+  private boolean isMergeKey() {
+    return node instanceof ScalarNode scalar
+        && scalar.getScalarStyle() == ScalarStyle.PLAIN
+        && scalar.getValue().equals("<<")
+        && node.getStartMark().isPresent();
+  }
+
+  private boolean hasOtherTag() {
+    return !Set.of(Tag.STR, Tag.BOOL, Tag.INT, Tag.FLOAT).contains(node.getTag());
+  }
+
+  private boolean isScalar() {
+    return node instanceof ScalarNode && !isNull();
+  }
+
+  private String kind() {
+    if (node instanceof MappingNode) {
+      return "a mapping";
+    }
+    if (node instanceof SequenceNode) {
+      return "a list";
+    }
+    if (isNull()) {
+      return "empty";
+    }
+    String value = Quoted.of(((ScalarNode) node).getValue());
+    if (node.getTag().equals(Tag.BOOL)) {
+      return "the boolean " + value;
+    }
+    if (node.getTag().equals(Tag.INT) || node.getTag().equals(Tag.FLOAT)) {
+      return "the number " + value;
+    }
+    return node.getTag().equals(Tag.STR)
+        ? "the text " + value
+        : value + " with the tag " + Quoted.of(node.getTag().getValue());
+  }
+}
