@@ -1,6 +1,5 @@
 package io.github.logconfig.cli;
 
-import io.github.logconfig.simulator.SimulatorCommand;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -99,7 +98,7 @@ final class LogConfigCommand implements Runnable {
     Callbacks callbacks = new Callbacks(command);
     CommandLine logconfig = new CommandLine(complete(command.spec, callbacks));
     for (String name : named(arguments)) {
-      logconfig.addSubcommand(name, subcommand(name, callbacks));
+      logconfig.addSubcommand(name, subcommand(name, callbacks, arguments));
     }
     Values.register(logconfig);
     return logconfig
@@ -119,7 +118,7 @@ final class LogConfigCommand implements Runnable {
     return COMMANDS;
   }
 
-  private static CommandSpec subcommand(String name, Callbacks callbacks) {
+  private static CommandSpec subcommand(String name, Callbacks callbacks, String... arguments) {
     return switch (name) {
       case "plan" -> complete(new PlanCommand().spec(), callbacks);
       case "apply" -> complete(new ApplyCommand().spec(), callbacks);
@@ -130,7 +129,7 @@ final class LogConfigCommand implements Runnable {
       case "manifests" -> complete(new ManifestsCommand().spec(), callbacks);
       case "run" -> complete(new RunCommand().spec(), callbacks);
       case COMPLETION -> complete(new CompletionCommand().spec(), callbacks);
-      case SIMULATE -> simulate(callbacks);
+      case SIMULATE -> simulate(callbacks, arguments);
       default -> throw new IllegalArgumentException(name);
     };
   }
@@ -142,8 +141,8 @@ final class LogConfigCommand implements Runnable {
     return command.versionProvider(callbacks);
   }
 
-  private static CommandSpec simulate(Callbacks callbacks) {
-    CommandSpec simulate = CommandSpec.forAnnotatedObject(new SimulatorCommand());
+  private static CommandSpec simulate(Callbacks callbacks, String... arguments) {
+    CommandSpec simulate = CommandSpec.forAnnotatedObject(SimulateCommand.of(arguments));
     simulate.usageMessage().footer(SIMULATE_EXAMPLES);
     return simulate.versionProvider(callbacks);
   }
