@@ -91,17 +91,23 @@ public final class LogRuleCodec {
    */
   public static LogRule decode(@Nullable Object value) {
     if (!(value instanceof Map<?, ?> fields)) {
-      return unreadable("", new UnreadableException("the value", "an object"));
+      return unreadable("", OtherFields.NONE, new UnreadableException("the value", "an object"));
     }
     try {
       return rule(fields);
     } catch (UnreadableException e) {
-      return unreadable(fields.get(TITLE) instanceof String title ? title : "", e);
+      String title = fields.get(TITLE) instanceof String text ? text : "";
+      return unreadable(title, otherFields(fields, RULE_FIELDS), e);
     }
   }
 
-  private static LogRule unreadable(String title, UnreadableException reason) {
-    return LogRule.builder().title(title).unreadable(String.valueOf(reason.getMessage())).build();
+  private static LogRule unreadable(
+      String title, OtherFields otherFields, UnreadableException reason) {
+    return LogRule.builder()
+        .title(title)
+        .unreadable(String.valueOf(reason.getMessage()))
+        .otherFields(otherFields)
+        .build();
   }
 
   private static LogRule rule(Map<?, ?> fields) throws UnreadableException {

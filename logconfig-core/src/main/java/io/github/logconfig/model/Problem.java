@@ -6,8 +6,9 @@ import java.util.Optional;
 /**
  * Something that is wrong with a source of desired state.
  *
- * <p>A problem that names a cluster concerns that cluster only; one that names none may concern
- * every cluster. While a problem concerns a cluster, nothing is removed from that cluster.
+ * <p>A problem that names a cluster concerns that cluster and the cluster that has its host group;
+ * one that names no cluster, or a cluster whose host group is not known, may concern every cluster.
+ * While a problem concerns a cluster, nothing is removed from that cluster.
  *
  * <p><b>Thread safety:</b> immutable.
  *
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param line the line, counted from 1; 0 if the problem concerns the file as a whole
  * @param message what is wrong and what was expected, on one line
  * @param kind whether the desired state is wrong, or could not be read
- * @param cluster the only cluster that the problem concerns; empty if that is not known
+ * @param cluster the cluster that the problem concerns; empty if that is not known
  * @param hostGroup the host group of that cluster; empty if that is not known
  * @since 0.1.0
  */

@@ -10,6 +10,7 @@ import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.Violation;
+import io.github.logconfig.reconcile.internal.plan.PartialState;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,7 +32,10 @@ import java.util.stream.Collectors;
  *       and is reported as failed.
  *   <li>A problem that names a cluster of the state: namespaces are added to that cluster, and none
  *       are removed.
- *   <li>A problem that names no cluster: the same for every cluster.
+ *   <li>A problem that names a host group: the same for the cluster of the state that has this host
+ *       group. The host group may belong to the cluster that is left out.
+ *   <li>A problem that names no cluster, or a cluster that is not part of the state and no host
+ *       group: the same for every cluster.
  * </ul>
  *
  * <p>While there is any problem, no orphan is removed.
@@ -47,14 +51,14 @@ public record DesiredFleet(
     DesiredState state, Optional<Set<ClusterName>> selection, List<Problem> problems) {
 
   /**
-   * Copies the collections.
+   * Copies the collections, and adds to problems of clusters of the state their host group.
    *
    * @throws ConfigValidationException if a selected cluster is neither part of the state nor named
    *     by a problem; it names them all
    */
   public DesiredFleet {
     selection = selection.map(names -> Set.copyOf(names));
-    problems = List.copyOf(problems);
+    problems = problems.stream().map(problem -> withHostGroup(problem, state)).toList();
     requireKnown(state, selection.orElse(Set.of()), problems);
   }
 
@@ -86,16 +90,25 @@ public record DesiredFleet(
 
   /** Returns the problems that concern selected clusters, or may do so. */
   public List<Problem> relevantProblems() {
-    return problems.stream().filter(it -> it.cluster().map(this::isSelected).orElse(true)).toList();
+    List<DesiredCluster> targets = targets();
+    return problems.stream()
+        .filter(
+            problem ->
+                problem.cluster().filter(this::isSelected).isPresent()
+                    || selection.isEmpty()
+                    || targets.stream()
+                        .anyMatch(it -> PartialState.concerns(problem, it.name(), it.hostGroup())))
+        .toList();
   }
 
   /** Returns the clusters that are missing from the state because of a problem, and why. */
   public Map<ClusterName, Failure> leftOut() {
     Set<ClusterName> present = names();
     Map<ClusterName, Failure> leftOut = new LinkedHashMap<>();
-    for (Problem problem : relevantProblems()) {
+    for (Problem problem : problems) {
       problem
           .cluster()
+          .filter(this::isSelected)
           .filter(name -> !present.contains(name))
           .ifPresent(name -> leftOut.putIfAbsent(name, Failure.of(problem)));
     }
@@ -140,6 +153,26 @@ public record DesiredFleet(
     Set<ClusterName> names = names();
     problems.forEach(it -> it.cluster().ifPresent(names::add));
     return Optional.of(names);
+  }
+
+  private static Problem withHostGroup(Problem problem, DesiredState state) {
+    if (problem.hostGroup().isPresent()) {
+      return problem;
+    }
+    Optional<HostGroupName> known =
+        state.clusters().stream()
+            .filter(cluster -> problem.cluster().equals(Optional.of(cluster.name())))
+            .map(DesiredCluster::hostGroup)
+            .findFirst();
+    return known.isEmpty()
+        ? problem
+        : new Problem(
+            problem.file(),
+            problem.line(),
+            problem.message(),
+            problem.kind(),
+            problem.cluster(),
+            known);
   }
 
   private boolean isSelected(ClusterName name) {

@@ -9,6 +9,7 @@ import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.plan.PlanOptions;
+import io.github.logconfig.reconcile.internal.Pause;
 import io.github.logconfig.reconcile.internal.doctor.Doctor;
 import io.github.logconfig.reconcile.internal.observe.EnvironmentClients;
 import io.github.logconfig.reconcile.internal.plan.FleetPlanning;
@@ -48,6 +49,8 @@ public final class Reconciler {
   private final ReconcileListener listener;
   private final FleetPlanning planning;
   private final FleetApply applying;
+  private final Clock clock;
+  private final Pause pause;
 
   private Reconciler(Builder builder) {
     this.clients = new EnvironmentClients(builder.clients, builder.environments, builder.unusable);
@@ -59,6 +62,8 @@ public final class Reconciler {
             builder.removesOrphans,
             builder.allowsEmptyDesiredState);
     this.listener = builder.listener;
+    this.clock = builder.clock;
+    this.pause = builder.pause;
     this.planning = new FleetPlanning(clients, options, builder.progress);
     this.applying = new FleetApply(clients, options, builder.progress);
   }
@@ -174,7 +179,7 @@ public final class Reconciler {
             clients::get,
             state -> planning.plan(DesiredFleet.whole(state)).report(),
             options.impactLimit(),
-            Clock.systemUTC())
+            clock)
         .diagnose(desired);
   }
 
@@ -269,7 +274,7 @@ public final class Reconciler {
    */
   public PlanReport confirm(PlanReport saved) {
     requireOwn(saved);
-    return new SavedPlanCheck(planning, options).check(saved).confirmed();
+    return new SavedPlanCheck(planning, options, pause).check(saved).confirmed();
   }
 
   /**
@@ -288,7 +293,7 @@ public final class Reconciler {
   public ApplyReport applySaved(PlanReport planned) {
     requireOwn(planned);
     long start = System.nanoTime();
-    SavedPlanCheck check = new SavedPlanCheck(planning, options);
+    SavedPlanCheck check = new SavedPlanCheck(planning, options, pause);
     SavedPlanCheck.Result seen = check.check(planned);
     PlanReport fresh = seen.planned().report();
     ApplyReport report =
@@ -332,6 +337,8 @@ public final class Reconciler {
     private boolean allowsEmptyDesiredState;
     private ReconcileListener listener = run -> {};
     private RunProgress progress = (phase, done, total) -> {};
+    private Clock clock = Clock.systemUTC();
+    private Pause pause = Pause.SLEEP;
 
     private Builder() {}
 
@@ -444,6 +451,18 @@ public final class Reconciler {
      */
     public Builder progress(RunProgress progress) {
       this.progress = progress;
+      return this;
+    }
+
+    /** Sets the clock that {@link Reconciler#diagnose} compares tokens and servers with. */
+    public Builder clock(Clock clock) {
+      this.clock = clock;
+      return this;
+    }
+
+    /** Sets how to wait until reads show what a saved plan has written. */
+    Builder pause(Pause pause) {
+      this.pause = pause;
       return this;
     }
 

@@ -12,6 +12,7 @@ import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.Environment;
+import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.Policy;
@@ -100,6 +101,17 @@ public final class Fleets {
         Problem.Kind.INVALID,
         Optional.of(new ClusterName(cluster)),
         Optional.empty());
+  }
+
+  /** A problem of a cluster whose host group is known. */
+  public static Problem problemOf(String cluster, String hostGroup) {
+    return new Problem(
+        "inventory.yaml",
+        3,
+        "invalid",
+        Problem.Kind.INVALID,
+        Optional.of(new ClusterName(cluster)),
+        Optional.of(new HostGroupName(hostGroup)));
   }
 
   /** Clusters c0, c1 … that all want these namespaces. */

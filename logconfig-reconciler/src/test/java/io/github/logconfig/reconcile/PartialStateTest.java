@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.model.ClusterName;
+import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
+import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import java.util.List;
@@ -95,7 +97,8 @@ class PartialStateTest {
   void aProblemOfAnAbsentClusterLeavesItOut() {
     DesiredState onlyC1 = Fleets.state(Fleets.cluster("c1", "n1"));
 
-    ApplyReport report = reconciler.apply(Fleets.withProblems(onlyC1, Fleets.problemOf("c0")));
+    ApplyReport report =
+        reconciler.apply(Fleets.withProblems(onlyC1, Fleets.problemOf("c0", "c0")));
 
     assertThat(Fleets.outcomes(report)).containsExactly(Outcome.APPLIED, Outcome.FAILED);
     assertThat(report.failures())
@@ -116,6 +119,78 @@ class PartialStateTest {
     assertThat(Fleets.values(simulator, "logconfig c0")).containsExactly("n1", "n2", "n3");
     assertThat(empty.isSuccess()).isFalse();
     assertThat(empty.orphans()).isEmpty();
+  }
+
+  @Test
+  void problemOfAbsentClusterWithoutHostGroupConcernsEveryCluster() {
+    DesiredState onlyC1 = Fleets.state(Fleets.cluster("c1", "n1"));
+
+    ApplyReport report = reconciler.apply(Fleets.withProblems(onlyC1, Fleets.problemOf("c0")));
+
+    assertThat(Fleets.outcomes(report)).containsExactly(Outcome.REFUSED, Outcome.FAILED);
+    assertThat(Fleets.values(simulator, "logconfig c0")).containsExactly("n1", "n2");
+    assertThat(Fleets.values(simulator, "logconfig c1")).containsExactly("n1", "n2");
+  }
+
+  /** A new entry claims the host group of c0, so that c0 itself is the broken one. */
+  @Test
+  void clusterThatClaimsHostGroupOfBrokenClusterRemovesNothing() {
+    DesiredCluster claiming =
+        DesiredCluster.builder()
+            .from(Fleets.cluster("new", "n9"))
+            .hostGroup(new HostGroupName("c0"))
+            .build();
+    DesiredFleet fleet =
+        Fleets.withProblems(
+            Fleets.state(claiming, Fleets.cluster("c1", "n1")), Fleets.problemOf("c0", "c0"));
+
+    ApplyReport report = reconciler.apply(fleet);
+    ApplyReport selected = reconciler.apply(fleet.only(List.of(claiming.name())));
+    ApplyReport planned = reconciler.apply(reconciler.plan(fleet.only(List.of(claiming.name()))));
+
+    assertThat(Fleets.outcomes(report))
+        .containsExactly(Outcome.PARTLY, Outcome.APPLIED, Outcome.FAILED);
+    assertThat(Fleets.values(simulator, "logconfig c0")).containsExactly("n1", "n2", "n9");
+    assertThat(Fleets.values(simulator, "logconfig c1")).containsExactly("n1");
+    assertThat(Fleets.outcomes(selected)).containsExactly(Outcome.REFUSED);
+    assertThat(selected.isSuccess()).isFalse();
+    assertThat(Fleets.outcomes(planned)).containsExactly(Outcome.REFUSED);
+    assertThat(Fleets.values(simulator, "logconfig c0")).containsExactly("n1", "n2", "n9");
+  }
+
+  /** A file with c0 and c1 cannot be parsed: they are missing, and no problem names them. */
+  @Test
+  void brokenFileOfSeveralClustersRemovesNothingAnywhere() {
+    reconciler.apply(
+        Fleets.state(
+            Fleets.cluster("c0", "n1", "n2"),
+            Fleets.cluster("c1", "n1", "n2"),
+            Fleets.cluster("c2", "n1", "n2")));
+
+    ApplyReport report =
+        reconciler.apply(Fleets.withProblems(Fleets.state(Fleets.cluster("c2", "n3")), ANYWHERE));
+
+    assertThat(Fleets.outcomes(report)).containsExactly(Outcome.PARTLY);
+    assertThat(report.orphans()).isEmpty();
+    assertThat(Fleets.titles(simulator))
+        .containsExactly("logconfig c0", "logconfig c1", "logconfig c2");
+    assertThat(Fleets.values(simulator, "logconfig c2")).containsExactly("n1", "n2", "n3");
+  }
+
+  @Test
+  void problemOfPresentClusterKeepsOrphansOfOtherHostGroups() {
+    DesiredFleet fleet =
+        Fleets.withProblems(Fleets.state(Fleets.cluster("c0", "n1", "n2")), Fleets.problemOf("c0"));
+
+    ApplyReport report = reconciler.apply(fleet);
+
+    assertThat(Fleets.outcomes(report)).containsExactly(Outcome.UNCHANGED);
+    assertThat(report.orphans())
+        .singleElement()
+        .matches(orphan -> orphan.outcome() == Outcome.REFUSED)
+        .matches(orphan -> orphan.orphan().hostGroup().value().equals("c1"));
+    assertThat(report.isSuccess()).isFalse();
+    assertThat(Fleets.values(simulator, "logconfig c1")).containsExactly("n1", "n2");
   }
 
   private static DesiredState state(String... namespaces) {

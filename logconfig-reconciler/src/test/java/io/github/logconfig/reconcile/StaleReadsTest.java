@@ -7,6 +7,8 @@ import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.reconcile.loop.FakeTime;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,31 @@ class StaleReadsTest {
     assertThat(Fleets.outcomes(reconciler.apply(Fleets.fleet(2, "c"))))
         .containsOnly(Outcome.APPLIED);
     assertThat(Fleets.values(simulator, "logconfig c0")).containsExactly("c");
+  }
+
+  @Test
+  void savedPlanWaitsUntilReadsShowWhatItHasWritten() {
+    DynatraceSimulator lagging =
+        Fleets.simulator(1).clock(time).readAfterWriteLag(Duration.ofMillis(800)).start();
+    List<Duration> pauses = new ArrayList<>();
+    try (lagging;
+        DynatraceClient client = Fleets.client(lagging)) {
+      Reconciler waiting =
+          Fleets.reconciler(client)
+              .pause(
+                  pause -> {
+                    pauses.add(pause);
+                    time.advance(pause);
+                  })
+              .build();
+
+      ApplyReport report =
+          waiting.applySaved(waiting.plan(Fleets.state(Fleets.cluster("c0", "a"))));
+
+      assertThat(Fleets.outcomes(report)).containsExactly(Outcome.APPLIED);
+      assertThat(pauses)
+          .containsExactly(Duration.ZERO, Duration.ofMillis(300), Duration.ofSeconds(1));
+    }
   }
 
   @Test

@@ -170,7 +170,7 @@ public final class FleetPlanning {
     Map<ClusterName, Failure> withheld = new LinkedHashMap<>();
     List<LogConfigPlan> plans = new ArrayList<>();
     for (LogConfigPlan plan : planned(part, Optional.empty(), observed)) {
-      if (PartialState.concerns(fleet.problems(), plan.cluster()) && PartialState.takesAway(plan)) {
+      if (PartialState.concerns(fleet.problems(), plan) && PartialState.takesAway(plan)) {
         withheld.put(plan.cluster(), PartialState.withheld(plan));
         plans.add(withoutRemovals(part, plan, observed).orElse(plan));
       } else {

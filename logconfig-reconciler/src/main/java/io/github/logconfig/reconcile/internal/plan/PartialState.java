@@ -2,6 +2,7 @@ package io.github.logconfig.reconcile.internal.plan;
 
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Problem;
@@ -28,9 +29,25 @@ public final class PartialState {
 
   private PartialState() {}
 
-  /** Whether something that is desired of the cluster may be missing from the desired state. */
-  public static boolean concerns(Collection<Problem> problems, ClusterName cluster) {
-    return problems.stream().anyMatch(it -> it.cluster().map(cluster::equals).orElse(true));
+  /**
+   * Whether something that is desired in the host group of a cluster may be missing from the
+   * desired state.
+   */
+  public static boolean concerns(Collection<Problem> problems, LogConfigPlan plan) {
+    return problems.stream()
+        .anyMatch(problem -> concerns(problem, plan.cluster(), plan.hostGroup()));
+  }
+
+  /**
+   * Whether a problem may concern the rules of a cluster: it names the cluster or its host group,
+   * or it does not say which cluster or which host group it concerns. The host group counts since a
+   * broken cluster may be the one that the host group really belongs to.
+   */
+  public static boolean concerns(Problem problem, ClusterName cluster, HostGroupName hostGroup) {
+    boolean unknown = problem.cluster().isEmpty() || problem.hostGroup().isEmpty();
+    return unknown
+        || problem.cluster().get().equals(cluster)
+        || problem.hostGroup().get().equals(hostGroup);
   }
 
   /** Whether logs would be kept out under a plan that are ingested without it. */

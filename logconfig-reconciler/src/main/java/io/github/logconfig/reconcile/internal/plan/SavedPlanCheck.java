@@ -19,7 +19,9 @@ import io.github.logconfig.reconcile.FailureKind;
 import io.github.logconfig.reconcile.InvalidPlanException;
 import io.github.logconfig.reconcile.Outcome;
 import io.github.logconfig.reconcile.PlanReport;
+import io.github.logconfig.reconcile.internal.Pause;
 import io.github.logconfig.reconcile.internal.write.ClusterProgress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -36,15 +38,18 @@ import java.util.stream.Collectors;
  */
 public final class SavedPlanCheck {
 
-  /** What the service has written, its reads may show only some time later. */
-  private static final long[] PAUSES_MILLIS = {0, 300, 1_000, 2_000};
+  /** Reads may show a write only some time later. */
+  private static final List<Duration> PAUSES =
+      List.of(Duration.ZERO, Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofSeconds(2));
 
   private final FleetPlanning planning;
   private final ReconcilerOptions options;
+  private final Pause pause;
 
-  public SavedPlanCheck(FleetPlanning planning, ReconcilerOptions options) {
+  public SavedPlanCheck(FleetPlanning planning, ReconcilerOptions options, Pause pause) {
     this.planning = planning;
     this.options = options;
+    this.pause = pause;
   }
 
   /**
@@ -89,8 +94,11 @@ public final class SavedPlanCheck {
             .map(ClusterReport::cluster)
             .collect(Collectors.toCollection(LinkedHashSet::new));
     Map<ClusterName, Failure> unread = new HashMap<>();
-    for (int i = 0; i < PAUSES_MILLIS.length && !written.isEmpty(); i++) {
-      if (!passed(PAUSES_MILLIS[i])) {
+    for (int i = 0; i < PAUSES.size() && !written.isEmpty(); i++) {
+      try {
+        pause.await(PAUSES.get(i));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
         return applied;
       }
       PlanReport now = planning.plan(desired(fresh).only(written)).report();
@@ -131,16 +139,6 @@ public final class SavedPlanCheck {
         report.stepsDone(),
         Optional.of(failure),
         report.steps());
-  }
-
-  private static boolean passed(long millis) {
-    try {
-      Thread.sleep(millis);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   /**

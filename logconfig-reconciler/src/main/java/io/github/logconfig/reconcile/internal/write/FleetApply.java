@@ -114,7 +114,7 @@ public final class FleetApply {
 
   /** Why a plan for an incomplete desired state is refused; empty if it takes nothing away. */
   private static Optional<Failure> partialState(PlanReport planned, LogConfigPlan plan) {
-    return PartialState.concerns(planned.problems(), plan.cluster()) && PartialState.takesAway(plan)
+    return PartialState.concerns(planned.problems(), plan) && PartialState.takesAway(plan)
         ? Optional.of(PartialState.withheld(plan))
         : Optional.empty();
   }
