@@ -2,10 +2,10 @@ package io.github.logconfig.benchmarks;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.github.logconfig.dynatrace.ApiToken;
 import io.github.logconfig.dynatrace.BaseUrl;
 import io.github.logconfig.dynatrace.DynatraceClient;
-import io.github.logconfig.dynatrace.SettingsObjectId;
+import io.github.logconfig.dynatrace.auth.ApiToken;
+import io.github.logconfig.dynatrace.settings.SettingsObjectId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,7 +1,7 @@
 package io.github.logconfig.dynatrace;
 
 /**
- * The service does not know the token (status 401).
+ * The service does not accept the token (status 401).
  *
  * @since 0.1.0
  */
@@ -9,7 +9,7 @@ public final class AuthenticationException extends DynatraceApiException {
 
   private static final long serialVersionUID = 1L;
 
-  AuthenticationException(String request, Refusal refusal) {
-    super(request, refusal);
+  AuthenticationException(String request, ErrorResponse response) {
+    super(request, response);
   }
 }

@@ -1,9 +1,8 @@
 package io.github.logconfig.dynatrace;
 
+import io.github.logconfig.dynatrace.internal.http.EndpointUrl;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
@@ -33,15 +32,12 @@ import okhttp3.HttpUrl;
  */
 public final class BaseUrl {
 
-  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final String PLATFORM_DOMAIN = ".apps.dynatrace.com";
   private static final String CLASSIC_ROUTE = "/api/v2";
   private static final String PLATFORM_ROUTE = "/platform/classic/environment-api/v2";
   private static final Pattern API_OR_UI = Pattern.compile("/++(|api(/v[12])?|ui(/.*)?)/*+$");
   private static final Pattern PLATFORM =
       Pattern.compile("/++platform/classic/environment-api(/v2)?$");
-  private static final int LONGEST_HOST = 253;
-  private static final int HIGHEST_PORT = 65_535;
 
   private final URI uri;
 
@@ -70,10 +66,10 @@ public final class BaseUrl {
         || written.getRawFragment() != null) {
       throw invalid(text);
     }
-    if (!"https".equalsIgnoreCase(written.getScheme()) && !isPlainLoopback(written)) {
+    if (!"https".equalsIgnoreCase(written.getScheme()) && !EndpointUrl.isPlainLoopback(written)) {
       throw invalid(text);
     }
-    HttpUrl url = requireUsable("base URL", written);
+    HttpUrl url = EndpointUrl.requireUsable("base URL", written);
     String root = url.newBuilder().encodedPath("/").build().toString();
     return new BaseUrl(URI.create(root.substring(0, root.length() - 1) + path(url)));
   }
@@ -95,31 +91,6 @@ public final class BaseUrl {
   }
 
   /**
-   * Checks what the URI class accepts and the HTTP library does not.
-   *
-   * @throws InvalidArgumentException if the port or the host cannot be used
-   */
-  static HttpUrl requireUsable(String what, URI uri) {
-    String authority = uri.getRawAuthority();
-    String port =
-        authority.substring(authority.lastIndexOf(uri.getHost()) + uri.getHost().length());
-    if (!port.isEmpty() && (uri.getPort() < 1 || uri.getPort() > HIGHEST_PORT)) {
-      throw new InvalidArgumentException(
-          "port of the " + what, port.substring(1), "a number from 1 to " + HIGHEST_PORT);
-    }
-    HttpUrl url = HttpUrl.parse(uri.toString());
-    if (url == null || url.host().length() > LONGEST_HOST) {
-      throw new InvalidArgumentException(
-          "host of the " + what,
-          uri.getHost(),
-          "a valid host name: at most "
-              + LONGEST_HOST
-              + " characters, and at most 63 between two dots");
-    }
-    return url;
-  }
-
-  /**
    * Returns the URL of the Environment API v2.
    *
    * @return the URL, ending in a slash
@@ -136,19 +107,8 @@ public final class BaseUrl {
     return host.endsWith(PLATFORM_DOMAIN);
   }
 
-  /** Whether a URL is http on this machine, the only place that plain text may go to. */
-  static boolean isPlainLoopback(URI uri) {
-    return "http".equalsIgnoreCase(uri.getScheme())
-        && uri.getHost() != null
-        && isLoopback(uri.getHost());
-  }
-
-  static boolean isLoopback(String host) {
-    return LOOPBACK.contains(host.toLowerCase(Locale.ROOT));
-  }
-
   boolean isPlain() {
-    return isPlainLoopback(uri);
+    return EndpointUrl.isPlainLoopback(uri);
   }
 
   @Override
@@ -169,12 +129,7 @@ public final class BaseUrl {
   private static InvalidArgumentException invalid(String text) {
     return new InvalidArgumentException(
         "base URL",
-        withoutUser(text),
+        EndpointUrl.withoutUser(text),
         "an https URL without user, query or fragment (plain http only to this machine)");
-  }
-
-  /** A URL with its user and password masked, and without its query, which may be a token. */
-  static String withoutUser(String text) {
-    return text.replaceAll("(?s)//.*@", "//****@").replaceAll("(?s)\\?.*", "?****");
   }
 }

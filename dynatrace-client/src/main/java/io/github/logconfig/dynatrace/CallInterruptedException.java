@@ -1,8 +1,8 @@
 package io.github.logconfig.dynatrace;
 
 /**
- * The calling thread was interrupted while it waited; the thread's interrupt status is set. Nothing
- * was written: a write that had already left ends in an {@link OutcomeUnknownException}.
+ * The calling thread was interrupted while it waited; its interrupt status is set. Nothing was
+ * written: a write that may have reached the service fails with an {@link OutcomeUnknownException}.
  *
  * @since 0.1.0
  */
@@ -10,7 +10,12 @@ public final class CallInterruptedException extends DynatraceException {
 
   private static final long serialVersionUID = 1L;
 
-  CallInterruptedException(String request) {
+  /**
+   * Creates an exception.
+   *
+   * @param request method and path template
+   */
+  public CallInterruptedException(String request) {
     super(request, "interrupted");
   }
 }

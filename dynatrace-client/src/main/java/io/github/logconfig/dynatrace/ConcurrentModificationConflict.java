@@ -1,8 +1,8 @@
 package io.github.logconfig.dynatrace;
 
 /**
- * Somebody else changed the object since it was read (status 409 or 412): read it again and decide
- * anew.
+ * The object has changed since it was read (status 409 or 412). Read it again before another
+ * attempt. Not retried.
  *
  * @since 0.1.0
  */
@@ -10,7 +10,7 @@ public final class ConcurrentModificationConflict extends DynatraceApiException 
 
   private static final long serialVersionUID = 1L;
 
-  ConcurrentModificationConflict(String request, Refusal refusal) {
-    super(request, refusal);
+  ConcurrentModificationConflict(String request, ErrorResponse response) {
+    super(request, response);
   }
 }

@@ -1,8 +1,8 @@
 package io.github.logconfig.dynatrace;
 
 /**
- * There is nothing to authorize a request with: a token file that cannot be read, a supplier that
- * fails, or a token endpoint that gives out no token. Nothing was sent to the service; not retried.
+ * No credentials are available: a token file cannot be read, a supplier fails, or a token endpoint
+ * issues no token. Nothing was sent to the service.
  *
  * @since 0.1.0
  */
@@ -10,7 +10,13 @@ public final class CredentialsException extends DynatraceException {
 
   private static final long serialVersionUID = 1L;
 
-  CredentialsException(String request, String message) {
-    super(request, message);
+  /**
+   * Creates an exception.
+   *
+   * @param request method and path template
+   * @param reason why there are no credentials
+   */
+  public CredentialsException(String request, String reason) {
+    super(request, reason);
   }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service refused the request.
+ * The service rejected the request. Each status has its own subclass.
  *
  * @since 0.1.0
  */
@@ -17,62 +17,69 @@ public abstract class DynatraceApiException extends DynatraceException {
   /** The HTTP status. */
   private final int status;
 
-  /** Lost, unlike the message, if the exception is serialized. */
+  /** Not serialized, unlike the message. */
   private final transient SettingsError error;
 
-  /** Lost, too. */
+  /** Not serialized. */
   private final transient Optional<Duration> retryAfter;
 
-  /** What the service calls its answer. */
+  /** The id of the response in the service's log. */
   private final @Nullable String requestId;
 
-  DynatraceApiException(String request, Refusal refusal) {
-    super(request, refusal.toString());
-    this.status = refusal.status();
-    this.error = refusal.error();
-    this.retryAfter = refusal.retryAfter();
-    this.requestId = refusal.requestId().orElse(null);
+  DynatraceApiException(String request, ErrorResponse response) {
+    super(request, response.toString());
+    this.status = response.status();
+    this.error = response.error();
+    this.retryAfter = response.retryAfter();
+    this.requestId = response.requestId().orElse(null);
   }
 
-  /** The exception for a status. */
-  static DynatraceApiException of(String request, Refusal refusal) {
-    return switch (refusal.status()) {
-      case 400 -> new InvalidRequestException(request, refusal);
-      case 401 -> new AuthenticationException(request, refusal);
-      case 403 -> new PermissionDeniedException(request, refusal);
-      case 404 -> new ObjectNotFoundException(request, refusal);
-      case 409, 412 -> new ConcurrentModificationConflict(request, refusal);
-      case 429 -> new RateLimitedException(request, refusal);
+  /**
+   * Returns the exception for the status of a response.
+   *
+   * @param request method and path template of the request
+   * @param response the response
+   * @return an exception of the subclass for the status
+   */
+  public static DynatraceApiException of(String request, ErrorResponse response) {
+    return switch (response.status()) {
+      case 400 -> new InvalidRequestException(request, response);
+      case 401 -> new AuthenticationException(request, response);
+      case 403 -> new PermissionDeniedException(request, response);
+      case 404 -> new ObjectNotFoundException(request, response);
+      case 409, 412 -> new ConcurrentModificationConflict(request, response);
+      case 429 -> new RateLimitedException(request, response);
       default ->
-          refusal.status() >= 500
-              ? new ServerErrorException(request, refusal)
-              : new UnexpectedStatusException(request, refusal);
+          response.status() >= 500
+              ? new ServerErrorException(request, response)
+              : new UnexpectedStatusException(request, response);
     };
   }
 
   /**
-   * How long the service asks to wait before another request.
+   * Returns how long the service asks to wait before another request.
    *
-   * @return the time from the moment of the answer; empty if the service named none
+   * @return the time from the moment of the response; empty if the service named none
    */
   public Optional<Duration> retryAfter() {
     return retryAfter;
   }
 
   /**
-   * What the service calls its answer, for a question to its support: the header {@code
-   * Dynatrace-Response-Id}, or {@code X-Request-Id} of something in between. Neither is documented.
+   * Returns the id of the response in the service's log, to quote in a support request: the header
+   * {@code Dynatrace-Response-Id}, or {@code X-Request-Id} of a server in between. Neither is
+   * documented.
    *
-   * @return the id; empty if the answer had none of these headers
+   * @return the id; empty if the response has none of these headers
    */
   public Optional<String> requestId() {
     return Optional.ofNullable(requestId);
   }
 
   /**
-   * The HTTP status of the answer.
+   * Returns the HTTP status of the response.
    *
-   * @return 400 to 599, or 300 to 399 for a redirect that was not followed since it leads to
+   * @return 400 to 599, or 300 to 399 for a redirect that was not followed, since it leads to
    *     another host, scheme or port, or would turn a write into a read
    */
   public int status() {
@@ -80,16 +87,16 @@ public abstract class DynatraceApiException extends DynatraceException {
   }
 
   /**
-   * What the service says about it.
+   * Returns what the body of the response says.
    *
-   * @return the error; its message is empty if the answer had no readable body
+   * @return the error; its message is empty if the response has no readable body
    */
   public SettingsError error() {
     return error;
   }
 
   /**
-   * What is wrong with the request, in detail.
+   * Returns the constraints that the request violates, with the path of each.
    *
    * @return the violations; empty if the service named none
    */

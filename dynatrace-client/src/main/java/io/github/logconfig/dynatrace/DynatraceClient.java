@@ -1,12 +1,24 @@
 package io.github.logconfig.dynatrace;
 
-import io.github.logconfig.dynatrace.internal.AttemptListener;
-import io.github.logconfig.dynatrace.internal.Backoff;
-import io.github.logconfig.dynatrace.internal.ConnectionSettings;
-import io.github.logconfig.dynatrace.internal.HttpTransport;
-import io.github.logconfig.dynatrace.internal.SharedConnections;
-import io.github.logconfig.dynatrace.internal.Timing;
-import io.github.logconfig.dynatrace.internal.TransportSettings;
+import io.github.logconfig.dynatrace.auth.ApiToken;
+import io.github.logconfig.dynatrace.auth.Credentials;
+import io.github.logconfig.dynatrace.auth.TokensClient;
+import io.github.logconfig.dynatrace.entities.EntitiesClient;
+import io.github.logconfig.dynatrace.internal.http.AttemptListener;
+import io.github.logconfig.dynatrace.internal.http.ConnectionSettings;
+import io.github.logconfig.dynatrace.internal.http.EndpointUrl;
+import io.github.logconfig.dynatrace.internal.http.HttpTransport;
+import io.github.logconfig.dynatrace.internal.http.SharedConnections;
+import io.github.logconfig.dynatrace.internal.http.TransportSettings;
+import io.github.logconfig.dynatrace.internal.retry.Backoff;
+import io.github.logconfig.dynatrace.internal.retry.Timing;
+import io.github.logconfig.dynatrace.internal.service.Exchange;
+import io.github.logconfig.dynatrace.internal.service.HttpEntitiesClient;
+import io.github.logconfig.dynatrace.internal.service.HttpSchemasClient;
+import io.github.logconfig.dynatrace.internal.service.HttpSettingsClient;
+import io.github.logconfig.dynatrace.internal.service.HttpTokensClient;
+import io.github.logconfig.dynatrace.settings.SchemasClient;
+import io.github.logconfig.dynatrace.settings.SettingsClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -44,10 +56,10 @@ public final class DynatraceClient implements AutoCloseable {
     Exchange exchange = new Exchange(transport);
     this.baseUrl = baseUrl;
     this.transport = transport;
-    this.settings = new SettingsClient(exchange, maxObjectsPerRequest, null);
-    this.schemas = new SchemasClient(exchange);
-    this.entities = new EntitiesClient(exchange);
-    this.tokens = new TokensClient(exchange);
+    this.settings = new HttpSettingsClient(exchange, maxObjectsPerRequest, null);
+    this.schemas = new HttpSchemasClient(exchange);
+    this.entities = new HttpEntitiesClient(exchange);
+    this.tokens = new HttpTokensClient(exchange);
   }
 
   /**
@@ -340,7 +352,7 @@ public final class DynatraceClient implements AutoCloseable {
       BaseUrl base = Objects.requireNonNull(baseUrl, "baseUrl is required");
       Credentials authorizedWith =
           Objects.requireNonNull(credentials, "apiToken or credentials are required");
-      if (base.isPlain() && proxy != null && !BaseUrl.isLoopback(proxy.address().host())) {
+      if (base.isPlain() && proxy != null && !EndpointUrl.isLoopback(proxy.address().host())) {
         throw new InvalidArgumentException(
             "proxy", proxy.toString(), "on this machine, as it has to be for the plain " + base);
       }
@@ -368,8 +380,7 @@ public final class DynatraceClient implements AutoCloseable {
               reportTo(listener),
               timing);
       HttpTransport transport =
-          new HttpTransport(
-              base.apiV2(), connections, authorizedWith.open(connections, timing), settings);
+          new HttpTransport(base.apiV2(), connections, authorizedWith, settings);
       return new DynatraceClient(base, transport, maxObjectsPerRequest);
     }
 

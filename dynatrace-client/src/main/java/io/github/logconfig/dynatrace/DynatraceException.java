@@ -1,7 +1,9 @@
 package io.github.logconfig.dynatrace;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * A call that did not succeed.
+ * A call failed.
  *
  * @since 0.1.0
  */
@@ -12,29 +14,40 @@ public abstract class DynatraceException extends RuntimeException {
   /** Method and path template. */
   private final String request;
 
-  DynatraceException(String request, String message, Throwable cause) {
-    super(request + ": " + SecretMask.mask(message), cause);
+  /**
+   * Creates an exception whose message is {@code <request>: <reason>}. Tokens in it are masked.
+   *
+   * @param request method and path template
+   * @param reason what failed
+   * @param cause the cause, if known
+   */
+  protected DynatraceException(String request, String reason, @Nullable Throwable cause) {
+    super(request + ": " + SecretMask.mask(reason), cause);
     this.request = request;
   }
 
-  DynatraceException(String request, String message) {
-    super(request + ": " + SecretMask.mask(message));
+  DynatraceException(String request, String reason) {
+    super(request + ": " + SecretMask.mask(reason));
     this.request = request;
-  }
-
-  /** What went wrong, without the request that it went wrong for. */
-  String withoutRequest() {
-    String message = String.valueOf(getMessage());
-    String head = request + ": ";
-    return message.startsWith(head) ? message.substring(head.length()) : message;
   }
 
   /**
-   * What was asked for, without anything that could be secret.
+   * Returns the request that failed. Contains no secret.
    *
    * @return method and path template, for example {@code GET /settings/objects}
    */
   public String request() {
     return request;
+  }
+
+  /**
+   * Returns what failed, without the request.
+   *
+   * @return the part of the message after the request
+   */
+  public String reason() {
+    String message = String.valueOf(getMessage());
+    String head = request + ": ";
+    return message.startsWith(head) ? message.substring(head.length()) : message;
   }
 }

@@ -3,9 +3,9 @@ package io.github.logconfig.dynatrace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that says success and cannot be read: empty, a login page, or of another shape. The
- * message tells its content type and how it begins. After a write this is the cause of an {@link
- * OutcomeUnknownException}: the service may have carried it out, or never have seen it.
+ * A response with a success status that cannot be read: an empty body, a login page, or other
+ * content. The message contains the content type and the beginning of the body. For a write this is
+ * the cause of an {@link OutcomeUnknownException}.
  *
  * @since 0.1.0
  */
@@ -13,10 +13,14 @@ public final class DynatraceResponseException extends DynatraceException {
 
   private static final long serialVersionUID = 1L;
 
-  DynatraceResponseException(String request, String message, @Nullable Throwable cause) {
-    super(request, message);
-    if (cause != null) {
-      initCause(cause);
-    }
+  /**
+   * Creates an exception.
+   *
+   * @param request method and path template
+   * @param reason why the response cannot be read
+   * @param cause the cause, if known
+   */
+  public DynatraceResponseException(String request, String reason, @Nullable Throwable cause) {
+    super(request, reason, cause);
   }
 }

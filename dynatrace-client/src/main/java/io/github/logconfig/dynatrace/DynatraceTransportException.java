@@ -3,9 +3,9 @@ package io.github.logconfig.dynatrace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No answer came: the host was not found, refused the connection, broke it, or was silent for too
- * long. If this ends a write, nothing was written; had the request left, it would have ended in an
- * {@link OutcomeUnknownException}.
+ * No response was received: the host was not found, refused or closed the connection, or did not
+ * respond in time. If a write fails with this exception, nothing was written; if the request may
+ * have reached the service, the write fails with an {@link OutcomeUnknownException}.
  *
  * @since 0.1.0
  */
@@ -13,10 +13,14 @@ public final class DynatraceTransportException extends DynatraceException {
 
   private static final long serialVersionUID = 1L;
 
-  DynatraceTransportException(String request, String message, @Nullable Throwable cause) {
-    super(request, message);
-    if (cause != null) {
-      initCause(cause);
-    }
+  /**
+   * Creates an exception.
+   *
+   * @param request method and path template
+   * @param reason what failed
+   * @param cause the cause, if known
+   */
+  public DynatraceTransportException(String request, String reason, @Nullable Throwable cause) {
+    super(request, reason, cause);
   }
 }

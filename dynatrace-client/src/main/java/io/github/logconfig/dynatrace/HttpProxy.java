@@ -1,7 +1,7 @@
 package io.github.logconfig.dynatrace;
 
-import io.github.logconfig.dynatrace.internal.ConnectionSettings;
-import io.github.logconfig.dynatrace.internal.Secret;
+import io.github.logconfig.dynatrace.internal.http.ConnectionSettings;
+import io.github.logconfig.dynatrace.internal.http.Secret;
 import okhttp3.HttpUrl;
 
 /**

@@ -1,7 +1,7 @@
 package io.github.logconfig.dynatrace;
 
 /**
- * An argument that the service could only refuse; thrown before anything is sent.
+ * An argument that the service would reject. Thrown before anything is sent.
  *
  * @since 0.1.0
  */
@@ -9,22 +9,32 @@ public final class InvalidArgumentException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
 
-  private static final int LONGEST_QUOTE = 100;
+  private static final int MAX_QUOTED = 100;
 
-  InvalidArgumentException(String what, String value, String expected) {
-    super(SecretMask.mask(what + " \"" + quoted(value) + "\" is not " + expected));
+  /**
+   * Creates an exception that quotes the first 100 characters of the value. Tokens in it are
+   * masked.
+   *
+   * @param what the argument, for example {@code page size}
+   * @param value its value
+   * @param expected what is valid, for example {@code 1 to 500}
+   */
+  public InvalidArgumentException(String what, String value, String expected) {
+    super(SecretMask.mask("invalid " + what + " \"" + quoted(value) + "\": expected " + expected));
   }
 
-  /** For values that must not be repeated. */
-  InvalidArgumentException(String message) {
+  /**
+   * Creates an exception for an argument that is missing, or whose value must not be shown.
+   *
+   * @param message the message; tokens in it are masked
+   */
+  public InvalidArgumentException(String message) {
     super(SecretMask.mask(message));
   }
 
   private static String quoted(String value) {
     // masked before it is cut, since a part of a token does not look like one
     String printable = SecretMask.mask(value).replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
-    return printable.length() > LONGEST_QUOTE
-        ? printable.substring(0, LONGEST_QUOTE) + "…"
-        : printable;
+    return printable.length() > MAX_QUOTED ? printable.substring(0, MAX_QUOTED) + "…" : printable;
   }
 }

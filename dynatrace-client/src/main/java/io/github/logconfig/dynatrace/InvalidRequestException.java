@@ -1,7 +1,7 @@
 package io.github.logconfig.dynatrace;
 
 /**
- * The request itself is wrong (status 400); sending it again cannot help.
+ * The request is invalid (status 400). Not retried.
  *
  * @since 0.1.0
  */
@@ -9,7 +9,7 @@ public final class InvalidRequestException extends DynatraceApiException {
 
   private static final long serialVersionUID = 1L;
 
-  InvalidRequestException(String request, Refusal refusal) {
-    super(request, refusal);
+  InvalidRequestException(String request, ErrorResponse response) {
+    super(request, response);
   }
 }

@@ -1,10 +1,12 @@
 package io.github.logconfig.dynatrace;
 
+import io.github.logconfig.dynatrace.auth.TokenMetadata;
+import io.github.logconfig.dynatrace.auth.TokenScope;
 import java.util.List;
 import java.util.Set;
 
 /**
- * A token that cannot do what it is needed for: it lacks scopes, or is disabled.
+ * The token lacks scopes that an operation needs, or is disabled.
  *
  * @since 0.1.0
  */
@@ -12,10 +14,17 @@ public final class MissingScopesException extends DynatraceException {
 
   private static final long serialVersionUID = 1L;
 
-  /** Lost, unlike the message, if the exception is serialized. */
+  /** Not serialized, unlike the message. */
   private final transient Set<TokenScope> missing;
 
-  MissingScopesException(String request, TokenMetadata token, Set<TokenScope> missing) {
+  /**
+   * Creates an exception.
+   *
+   * @param request method and path template
+   * @param token the token
+   * @param missing the scopes that it lacks
+   */
+  public MissingScopesException(String request, TokenMetadata token, Set<TokenScope> missing) {
     super(
         request,
         token.enabled()
@@ -25,7 +34,7 @@ public final class MissingScopesException extends DynatraceException {
   }
 
   /**
-   * What the token lacks.
+   * Returns the scopes that the token lacks.
    *
    * @return the scopes; empty if the token is disabled
    */

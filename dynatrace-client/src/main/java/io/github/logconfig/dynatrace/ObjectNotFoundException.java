@@ -1,7 +1,7 @@
 package io.github.logconfig.dynatrace;
 
 /**
- * What was asked for does not exist (status 404).
+ * The requested object does not exist (status 404).
  *
  * @since 0.1.0
  */
@@ -9,7 +9,7 @@ public final class ObjectNotFoundException extends DynatraceApiException {
 
   private static final long serialVersionUID = 1L;
 
-  ObjectNotFoundException(String request, Refusal refusal) {
-    super(request, refusal);
+  ObjectNotFoundException(String request, ErrorResponse response) {
+    super(request, response);
   }
 }

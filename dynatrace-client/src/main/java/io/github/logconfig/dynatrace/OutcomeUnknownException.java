@@ -1,9 +1,9 @@
 package io.github.logconfig.dynatrace;
 
 /**
- * A write that may or may not have been carried out: the request left, and then the answer was
- * lost, the service failed, or the calling thread was interrupted; and sending it again was not
- * sound, or did not help. Read what the service holds, and decide anew.
+ * A write that may or may not have been carried out: the request was sent, and then the response
+ * was lost, the service failed, or the calling thread was interrupted; and a retry was not safe, or
+ * failed as well. Read the state of the service before another attempt.
  *
  * @since 0.1.0
  */
@@ -11,8 +11,13 @@ public final class OutcomeUnknownException extends DynatraceException {
 
   private static final long serialVersionUID = 1L;
 
-  OutcomeUnknownException(String request, DynatraceException cause) {
-    super(
-        request, "it is not known whether this was carried out: " + cause.withoutRequest(), cause);
+  /**
+   * Creates an exception.
+   *
+   * @param request method and path template
+   * @param cause how the last attempt failed
+   */
+  public OutcomeUnknownException(String request, DynatraceException cause) {
+    super(request, "the outcome of the write is unknown: " + cause.reason(), cause);
   }
 }

@@ -1,7 +1,7 @@
 package io.github.logconfig.dynatrace;
 
 /**
- * The token lacks a scope that the operation needs (status 403); the message of the service names
+ * The token lacks a scope that the operation needs (status 403). The message of the service names
  * it.
  *
  * @since 0.1.0
@@ -10,7 +10,7 @@ public final class PermissionDeniedException extends DynatraceApiException {
 
   private static final long serialVersionUID = 1L;
 
-  PermissionDeniedException(String request, Refusal refusal) {
-    super(request, refusal);
+  PermissionDeniedException(String request, ErrorResponse response) {
+    super(request, response);
   }
 }

@@ -1,8 +1,7 @@
 package io.github.logconfig.dynatrace;
 
 /**
- * The service is at its capacity (status 429), and was still so after all attempts. Nothing was
- * written.
+ * The service throttles the client (status 429), also after all attempts. Nothing was written.
  *
  * @since 0.1.0
  */
@@ -10,7 +9,7 @@ public final class RateLimitedException extends DynatraceApiException {
 
   private static final long serialVersionUID = 1L;
 
-  RateLimitedException(String request, Refusal refusal) {
-    super(request, refusal);
+  RateLimitedException(String request, ErrorResponse response) {
+    super(request, response);
   }
 }

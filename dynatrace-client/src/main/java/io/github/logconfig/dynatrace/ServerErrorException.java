@@ -2,7 +2,7 @@ package io.github.logconfig.dynatrace;
 
 /**
  * The service failed (status 500 to 599). For a write this is the cause of an {@link
- * OutcomeUnknownException}: it may or may not have been carried out.
+ * OutcomeUnknownException}.
  *
  * @since 0.1.0
  */
@@ -10,7 +10,7 @@ public final class ServerErrorException extends DynatraceApiException {
 
   private static final long serialVersionUID = 1L;
 
-  ServerErrorException(String request, Refusal refusal) {
-    super(request, refusal);
+  ServerErrorException(String request, ErrorResponse response) {
+    super(request, response);
   }
 }

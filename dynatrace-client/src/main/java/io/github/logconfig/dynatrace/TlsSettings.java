@@ -1,6 +1,6 @@
 package io.github.logconfig.dynatrace;
 
-import io.github.logconfig.dynatrace.internal.ConnectionSettings;
+import io.github.logconfig.dynatrace.internal.http.ConnectionSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

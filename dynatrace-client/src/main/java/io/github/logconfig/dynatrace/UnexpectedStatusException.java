@@ -1,8 +1,8 @@
 package io.github.logconfig.dynatrace;
 
 /**
- * The service, or something before it, answered with a status that none of the other exceptions is
- * for: a redirect that was not followed, 407 of a proxy, 413 for a body that is too large.
+ * A response with a status that has no exception of its own, for example a redirect that was not
+ * followed, 407 of a proxy, or 413 for a body that is too large.
  *
  * @since 0.1.0
  */
@@ -10,7 +10,7 @@ public final class UnexpectedStatusException extends DynatraceApiException {
 
   private static final long serialVersionUID = 1L;
 
-  UnexpectedStatusException(String request, Refusal refusal) {
-    super(request, refusal);
+  UnexpectedStatusException(String request, ErrorResponse response) {
+    super(request, response);
   }
 }

@@ -9,6 +9,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.logconfig.dynatrace.auth.ApiToken;
+import io.github.logconfig.dynatrace.settings.SchemaId;
+import io.github.logconfig.dynatrace.settings.SettingsObjectId;
+import io.github.logconfig.dynatrace.settings.SettingsQuery;
+import io.github.logconfig.dynatrace.settings.SettingsUpdate;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,7 +162,7 @@ class AnswerShapesTest {
         .hasMessageContaining("because");
 
     answer(200, "{\"code\":" + code + ",\"error\":{\"message\":\"because\"}}");
-    assertThat(catchThrowable(() -> client.settings().delete(ID, null)))
+    assertThat(catchThrowable(() -> client.settings().delete(ID)))
         .satisfies(it -> assertThat(it.getClass().getSimpleName()).isEqualTo(type))
         .hasMessageContaining("because");
   }
@@ -167,12 +172,12 @@ class AnswerShapesTest {
     String large = "\"value\":\"" + "x".repeat(10_000) + "\"";
     for (String body : List.of("{" + large + "}", "[{\"code\":200},{\"code\":204}]")) {
       answer(200, body);
-      client.settings().delete(ID, null);
+      client.settings().delete(ID);
     }
     String failed = "\"code\":400,\"error\":{\"code\":400,\"message\":\"because\"}}";
     for (String body : List.of("{" + large + "," + failed, "[{\"code\":200},{" + failed + "]")) {
       answer(200, body);
-      assertThatThrownBy(() -> client.settings().delete(ID, null))
+      assertThatThrownBy(() -> client.settings().delete(ID))
           .isInstanceOf(InvalidRequestException.class)
           .hasMessageContaining("because");
     }
@@ -198,7 +203,7 @@ class AnswerShapesTest {
     assertThatThrownBy(() -> client.settings().update(update()))
         .isInstanceOf(OutcomeUnknownException.class)
         .hasMessageContaining("contradicts itself");
-    assertThatThrownBy(() -> client.settings().delete(ID, null))
+    assertThatThrownBy(() -> client.settings().delete(ID))
         .isInstanceOf(OutcomeUnknownException.class)
         .hasMessageContaining("contradicts itself");
   }

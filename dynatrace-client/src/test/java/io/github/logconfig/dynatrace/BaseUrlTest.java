@@ -3,6 +3,9 @@ package io.github.logconfig.dynatrace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.logconfig.dynatrace.auth.ApiToken;
+import io.github.logconfig.dynatrace.auth.ClientSecret;
+import io.github.logconfig.dynatrace.auth.OAuthClient;
 import java.net.URI;
 import java.util.List;
 import java.util.Random;

@@ -6,6 +6,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import io.github.logconfig.dynatrace.settings.BatchResult;
+import io.github.logconfig.dynatrace.settings.SettingsObjectId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -62,7 +64,7 @@ class DecoderTableTest {
                     "get: %-28s create: %-44s delete: %s",
                     read(() -> client.settings().get(ID)),
                     read(DecoderTableTest::create),
-                    read(() -> client.settings().delete(ID, null))));
+                    read(() -> client.settings().delete(ID))));
           });
     }
     table.check();

@@ -1,6 +1,18 @@
 package io.github.logconfig.dynatrace;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.logconfig.dynatrace.auth.Credentials;
+import io.github.logconfig.dynatrace.auth.TokenScope;
+import io.github.logconfig.dynatrace.settings.BatchResult;
+import io.github.logconfig.dynatrace.settings.ExternalId;
+import io.github.logconfig.dynatrace.settings.NewSettingsObject;
+import io.github.logconfig.dynatrace.settings.SchemaId;
+import io.github.logconfig.dynatrace.settings.SettingsClient;
+import io.github.logconfig.dynatrace.settings.SettingsObjectId;
+import io.github.logconfig.dynatrace.settings.SettingsQuery;
+import io.github.logconfig.dynatrace.settings.SettingsScope;
+import io.github.logconfig.dynatrace.settings.SettingsUpdate;
+import io.github.logconfig.dynatrace.settings.TypedSettingsObject;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.logconfig.dynatrace.auth.ApiToken;
+import io.github.logconfig.dynatrace.settings.EffectiveValuesQuery;
+import io.github.logconfig.dynatrace.settings.SchemaId;
+import io.github.logconfig.dynatrace.settings.SettingsObject;
+import io.github.logconfig.dynatrace.settings.SettingsQuery;
+import io.github.logconfig.dynatrace.settings.SettingsScope;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -10,6 +10,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.http.QueryParameter;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import io.github.logconfig.dynatrace.entities.EntitiesByName;
+import io.github.logconfig.dynatrace.entities.Entity;
+import io.github.logconfig.dynatrace.entities.EntitySelector;
+import io.github.logconfig.dynatrace.internal.service.EntitySelectors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -108,10 +112,10 @@ class EntitiesClientTest {
     String frame = "type(\"X\"),entityName.in(\"\",\"\")";
     int rest = EntitySelector.MAX_LENGTH - frame.length();
     List<String> names = List.of("a".repeat(rest - 1), "b");
-    assertThat(EntitySelector.forNames("X", names))
+    assertThat(EntitySelectors.forNames("X", names))
         .singleElement()
         .satisfies(it -> assertThat(it.toString()).hasSize(EntitySelector.MAX_LENGTH));
-    assertThat(EntitySelector.forNames("X", List.of("a".repeat(rest), "b"))).hasSize(2);
+    assertThat(EntitySelectors.forNames("X", List.of("a".repeat(rest), "b"))).hasSize(2);
   }
 
   @Test

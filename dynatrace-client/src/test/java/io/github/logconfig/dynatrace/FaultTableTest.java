@@ -2,6 +2,20 @@ package io.github.logconfig.dynatrace;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.logconfig.dynatrace.auth.ApiToken;
+import io.github.logconfig.dynatrace.auth.TokenScope;
+import io.github.logconfig.dynatrace.entities.EntitySelector;
+import io.github.logconfig.dynatrace.internal.retry.Operation;
+import io.github.logconfig.dynatrace.settings.EffectiveValuesQuery;
+import io.github.logconfig.dynatrace.settings.ExternalId;
+import io.github.logconfig.dynatrace.settings.NewSettingsObject;
+import io.github.logconfig.dynatrace.settings.SchemaId;
+import io.github.logconfig.dynatrace.settings.SettingsObject;
+import io.github.logconfig.dynatrace.settings.SettingsObjectId;
+import io.github.logconfig.dynatrace.settings.SettingsQuery;
+import io.github.logconfig.dynatrace.settings.SettingsScope;
+import io.github.logconfig.dynatrace.settings.SettingsUpdate;
+import io.github.logconfig.dynatrace.settings.UpdateToken;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import io.github.logconfig.simulator.Fault;
 import java.io.IOException;
@@ -146,7 +160,7 @@ class FaultTableTest {
         "delete, locked",
         "DELETE " + object,
         it -> it.settings().delete(objectId, token));
-    put(operations, "delete", "DELETE " + object, it -> it.settings().delete(objectId, null));
+    put(operations, "delete", "DELETE " + object, it -> it.settings().delete(objectId));
     put(
         operations,
         "effective values",

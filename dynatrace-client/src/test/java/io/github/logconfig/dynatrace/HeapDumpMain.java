@@ -1,6 +1,12 @@
 package io.github.logconfig.dynatrace;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import io.github.logconfig.dynatrace.auth.ApiToken;
+import io.github.logconfig.dynatrace.auth.BearerToken;
+import io.github.logconfig.dynatrace.auth.ClientSecret;
+import io.github.logconfig.dynatrace.auth.Credentials;
+import io.github.logconfig.dynatrace.auth.OAuthClient;
+import io.github.logconfig.dynatrace.settings.SettingsObjectId;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;

@@ -7,6 +7,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.logconfig.dynatrace.auth.ApiToken;
+import io.github.logconfig.dynatrace.auth.TokenScope;
+import io.github.logconfig.dynatrace.entities.EntitiesByName;
+import io.github.logconfig.dynatrace.entities.Entity;
+import io.github.logconfig.dynatrace.entities.EntitySelector;
+import io.github.logconfig.dynatrace.internal.service.CreateRequests;
+import io.github.logconfig.dynatrace.internal.service.EntitySelectors;
+import io.github.logconfig.dynatrace.settings.BatchResult;
+import io.github.logconfig.dynatrace.settings.EffectiveValuesQuery;
+import io.github.logconfig.dynatrace.settings.ExternalId;
+import io.github.logconfig.dynatrace.settings.NewSettingsObject;
+import io.github.logconfig.dynatrace.settings.SchemaId;
+import io.github.logconfig.dynatrace.settings.SchemaSummary;
+import io.github.logconfig.dynatrace.settings.SettingsObjectId;
+import io.github.logconfig.dynatrace.settings.SettingsQuery;
+import io.github.logconfig.dynatrace.settings.SettingsScope;
+import io.github.logconfig.dynatrace.settings.SettingsUpdate;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import io.github.logconfig.simulator.Fault;
 import java.util.List;
@@ -58,7 +75,7 @@ class LookupsAndBatchesTest {
         DynatraceClient client = client(simulator.baseUrl().toString())) {
       assertThat(client.entities().findHostGroups(names).found()).hasSize(700);
       assertThat(simulator.requests()).containsEntry(ENTITIES, 1);
-      assertThat(EntitySelector.forNames("HOST_GROUP", names))
+      assertThat(EntitySelectors.forNames("HOST_GROUP", names))
           .hasSizeGreaterThan(5)
           .allSatisfy(it -> assertThat(it.toString()).hasSizeBetween(1, 2_000));
     }

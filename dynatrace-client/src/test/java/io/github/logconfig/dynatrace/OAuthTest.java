@@ -14,6 +14,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
+import io.github.logconfig.dynatrace.auth.ClientSecret;
+import io.github.logconfig.dynatrace.auth.Credentials;
+import io.github.logconfig.dynatrace.auth.OAuthClient;
+import io.github.logconfig.dynatrace.settings.SettingsObjectId;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;

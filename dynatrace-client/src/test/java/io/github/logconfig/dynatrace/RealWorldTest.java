@@ -11,6 +11,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import io.github.logconfig.dynatrace.auth.ApiToken;
+import io.github.logconfig.dynatrace.auth.Credentials;
+import io.github.logconfig.dynatrace.settings.SettingsObjectId;
+import io.github.logconfig.dynatrace.settings.UpdateToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

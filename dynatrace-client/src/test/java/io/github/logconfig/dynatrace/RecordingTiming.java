@@ -1,6 +1,6 @@
 package io.github.logconfig.dynatrace;
 
-import io.github.logconfig.dynatrace.internal.Timing;
+import io.github.logconfig.dynatrace.internal.retry.Timing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -10,7 +10,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
-import io.github.logconfig.dynatrace.internal.HttpTransport;
+import io.github.logconfig.dynatrace.auth.ApiToken;
+import io.github.logconfig.dynatrace.internal.mapping.Json;
+import io.github.logconfig.dynatrace.settings.ExternalId;
+import io.github.logconfig.dynatrace.settings.NewSettingsObject;
+import io.github.logconfig.dynatrace.settings.Placement;
+import io.github.logconfig.dynatrace.settings.SchemaId;
+import io.github.logconfig.dynatrace.settings.SettingsObjectId;
+import io.github.logconfig.dynatrace.settings.SettingsQuery;
+import io.github.logconfig.dynatrace.settings.SettingsScope;
+import io.github.logconfig.dynatrace.settings.SettingsUpdate;
+import io.github.logconfig.dynatrace.settings.UpdateToken;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -162,7 +172,7 @@ class RequestShapeTest {
   private JsonNode sent(String method, String path) throws JsonProcessingException {
     LoggedRequest request = only(method, path);
     assertThat(request.getHeader("Content-Type")).isEqualTo("application/json");
-    return HttpTransport.JSON.readTree(request.getBodyAsString());
+    return Json.MAPPER.readTree(request.getBodyAsString());
   }
 
   private void sentNothing(String method, String path) {

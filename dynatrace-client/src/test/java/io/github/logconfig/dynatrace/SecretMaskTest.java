@@ -3,6 +3,9 @@ package io.github.logconfig.dynatrace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.logconfig.dynatrace.auth.Credentials;
+import io.github.logconfig.dynatrace.entities.EntitySelector;
+import io.github.logconfig.dynatrace.settings.SettingsObjectId;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

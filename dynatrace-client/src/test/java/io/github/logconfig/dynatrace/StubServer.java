@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.github.logconfig.dynatrace.auth.ApiToken;
 
 /** A started server on this machine that answers what a test tells it to, and clients of it. */
 final class StubServer extends WireMockServer {

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.logconfig.dynatrace.auth.ApiToken;
+import io.github.logconfig.dynatrace.settings.ExternalId;
+import io.github.logconfig.dynatrace.settings.NewSettingsObject;
+import io.github.logconfig.dynatrace.settings.SchemaId;
+import io.github.logconfig.dynatrace.settings.SettingsQuery;
+import io.github.logconfig.dynatrace.settings.SettingsScope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

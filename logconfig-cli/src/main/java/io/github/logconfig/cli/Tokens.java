@@ -1,7 +1,7 @@
 package io.github.logconfig.cli;
 
 import io.github.logconfig.cli.OperatorConfiguration.Pin;
-import io.github.logconfig.dynatrace.ApiToken;
+import io.github.logconfig.dynatrace.auth.ApiToken;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.Quoted;
 import java.io.IOException;

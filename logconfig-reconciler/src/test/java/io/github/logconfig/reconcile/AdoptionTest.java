@@ -3,7 +3,7 @@ package io.github.logconfig.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.logconfig.dynatrace.DynatraceClient;
-import io.github.logconfig.dynatrace.SettingsUpdate;
+import io.github.logconfig.dynatrace.settings.SettingsUpdate;
 import io.github.logconfig.model.LogRule;
 import io.github.logconfig.plan.Action;
 import io.github.logconfig.plan.Adoption;

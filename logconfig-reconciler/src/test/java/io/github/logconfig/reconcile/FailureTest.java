@@ -64,7 +64,7 @@ class FailureTest {
     reconciler.apply(Fleets.state(Fleets.cluster("c0", "a"), Fleets.cluster("c1", "a")));
     PlanReport planned =
         reconciler.plan(Fleets.state(Fleets.cluster("c0", "b"), Fleets.cluster("c1", "b")));
-    client.settings().delete(Fleets.id(simulator, "logconfig c0"), null);
+    client.settings().delete(Fleets.id(simulator, "logconfig c0"));
 
     assertThat(reconciler.apply(planned).failures())
         .extracting(Failure::kind)

@@ -1,13 +1,13 @@
 package io.github.logconfig.reconcile;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.logconfig.dynatrace.ApiToken;
 import io.github.logconfig.dynatrace.BaseUrl;
 import io.github.logconfig.dynatrace.DynatraceClient;
-import io.github.logconfig.dynatrace.NewSettingsObject;
 import io.github.logconfig.dynatrace.RetryPolicy;
-import io.github.logconfig.dynatrace.SettingsObjectId;
-import io.github.logconfig.dynatrace.SettingsScope;
+import io.github.logconfig.dynatrace.auth.ApiToken;
+import io.github.logconfig.dynatrace.settings.NewSettingsObject;
+import io.github.logconfig.dynatrace.settings.SettingsObjectId;
+import io.github.logconfig.dynatrace.settings.SettingsScope;
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;

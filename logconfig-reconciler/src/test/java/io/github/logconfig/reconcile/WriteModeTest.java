@@ -106,7 +106,7 @@ class WriteModeTest {
       Reconciler batched = Fleets.reconciler(client).writeMode(WriteMode.BATCHED).build();
       batched.apply(desired);
       for (String cluster : List.of("c0", "c1")) {
-        client.settings().delete(Fleets.id(simulator, "logconfig " + cluster), null);
+        client.settings().delete(Fleets.id(simulator, "logconfig " + cluster));
         Rival.disable(client, simulator, "logconfig " + cluster + "/rest");
       }
       watch.watch(simulator, Map.of(Fleets.hostGroupId(client, "c0"), "c0", second, "c1"));
@@ -137,7 +137,7 @@ class WriteModeTest {
                 .start();
         DynatraceClient client = Fleets.client(simulator)) {
       Fleets.reconciler(client).build().apply(Fleets.fleet(3, "a"));
-      afterReading.set(() -> client.settings().delete(Fleets.id(simulator, "logconfig c1"), null));
+      afterReading.set(() -> client.settings().delete(Fleets.id(simulator, "logconfig c1")));
 
       ApplyReport report =
           Fleets.reconciler(client)

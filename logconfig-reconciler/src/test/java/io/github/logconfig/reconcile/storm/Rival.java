@@ -2,14 +2,14 @@ package io.github.logconfig.reconcile.storm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.logconfig.dynatrace.DynatraceClient;
-import io.github.logconfig.dynatrace.NewSettingsObject;
-import io.github.logconfig.dynatrace.Placement;
-import io.github.logconfig.dynatrace.SchemaId;
-import io.github.logconfig.dynatrace.SettingsObject;
-import io.github.logconfig.dynatrace.SettingsObjectId;
-import io.github.logconfig.dynatrace.SettingsQuery;
-import io.github.logconfig.dynatrace.SettingsScope;
-import io.github.logconfig.dynatrace.SettingsUpdate;
+import io.github.logconfig.dynatrace.settings.NewSettingsObject;
+import io.github.logconfig.dynatrace.settings.Placement;
+import io.github.logconfig.dynatrace.settings.SchemaId;
+import io.github.logconfig.dynatrace.settings.SettingsObject;
+import io.github.logconfig.dynatrace.settings.SettingsObjectId;
+import io.github.logconfig.dynatrace.settings.SettingsQuery;
+import io.github.logconfig.dynatrace.settings.SettingsScope;
+import io.github.logconfig.dynatrace.settings.SettingsUpdate;
 import io.github.logconfig.model.Attribute;
 import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.Matcher;
@@ -84,7 +84,7 @@ public final class Rival {
     }
     ObjectNode value = object.value().orElseThrow().deepCopy();
     switch (random.nextInt(4)) {
-      case 0 -> client.settings().delete(id, null);
+      case 0 -> client.settings().delete(id);
       case 1 -> update(id, value.put("enabled", false), Placement.UNCHANGED);
       case 2 -> update(id, value, random.nextBoolean() ? Placement.FIRST : Placement.LAST);
       default ->

@@ -3,7 +3,7 @@ package io.github.logconfig.reconcile.storm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.logconfig.dynatrace.DynatraceClient;
-import io.github.logconfig.dynatrace.UpdateToken;
+import io.github.logconfig.dynatrace.settings.UpdateToken;
 import io.github.logconfig.model.Attribute;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.LogRule;

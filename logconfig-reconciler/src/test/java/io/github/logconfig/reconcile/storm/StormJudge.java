@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.dynatrace.DynatraceException;
-import io.github.logconfig.dynatrace.Placement;
-import io.github.logconfig.dynatrace.SettingsObjectId;
-import io.github.logconfig.dynatrace.SettingsUpdate;
+import io.github.logconfig.dynatrace.settings.Placement;
+import io.github.logconfig.dynatrace.settings.SettingsObjectId;
+import io.github.logconfig.dynatrace.settings.SettingsUpdate;
 import io.github.logconfig.model.Attribute;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.LogRule;
@@ -340,7 +340,7 @@ final class StormJudge implements Consumer<Exchange> {
     int kind = random.nextInt(5);
     journal.add("rival changes in way " + kind + ": " + object);
     switch (kind) {
-      case 0 -> rivalClient.settings().delete(id, null);
+      case 0 -> rivalClient.settings().delete(id);
       case 1 -> update(id, value.put("enabled", false), Placement.UNCHANGED);
       case 2 -> update(id, value, random.nextBoolean() ? Placement.FIRST : Placement.LAST);
       case 3 -> update(id, value.put("config-item-title", "renamed"), Placement.UNCHANGED);

@@ -2,8 +2,8 @@ package io.github.logconfig.reconcile.internal.doctor;
 
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.dynatrace.DynatraceException;
-import io.github.logconfig.dynatrace.TokenMetadata;
-import io.github.logconfig.dynatrace.TokenScope;
+import io.github.logconfig.dynatrace.auth.TokenMetadata;
+import io.github.logconfig.dynatrace.auth.TokenScope;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.reconcile.FailureKind;

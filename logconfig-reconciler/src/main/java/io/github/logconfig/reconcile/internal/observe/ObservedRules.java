@@ -2,9 +2,9 @@ package io.github.logconfig.reconcile.internal.observe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.github.logconfig.dynatrace.SettingsObject;
-import io.github.logconfig.dynatrace.SettingsObjectId;
-import io.github.logconfig.dynatrace.SettingsScope;
+import io.github.logconfig.dynatrace.settings.SettingsObject;
+import io.github.logconfig.dynatrace.settings.SettingsObjectId;
+import io.github.logconfig.dynatrace.settings.SettingsScope;
 import io.github.logconfig.model.ExternalId;
 import io.github.logconfig.model.ObjectId;
 import io.github.logconfig.model.ObservedRule;
@@ -33,7 +33,7 @@ public final class ObservedRules {
             new UpdateToken(
                 object
                     .updateToken()
-                    .map(io.github.logconfig.dynatrace.UpdateToken::value)
+                    .map(io.github.logconfig.dynatrace.settings.UpdateToken::value)
                     .orElse("without-token")))
         .scope(
             object

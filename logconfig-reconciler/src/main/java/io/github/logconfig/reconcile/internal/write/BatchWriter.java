@@ -1,22 +1,24 @@
 package io.github.logconfig.reconcile.internal.write;
 
-import io.github.logconfig.dynatrace.BatchResult;
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.dynatrace.DynatraceException;
 import io.github.logconfig.dynatrace.DynatraceResponseException;
 import io.github.logconfig.dynatrace.DynatraceTransportException;
-import io.github.logconfig.dynatrace.ExternalId;
-import io.github.logconfig.dynatrace.NewSettingsObject;
 import io.github.logconfig.dynatrace.OutcomeUnknownException;
 import io.github.logconfig.dynatrace.ServerErrorException;
-import io.github.logconfig.dynatrace.SettingsObject;
-import io.github.logconfig.dynatrace.SettingsQuery;
+import io.github.logconfig.dynatrace.settings.BatchResult;
+import io.github.logconfig.dynatrace.settings.ExternalId;
+import io.github.logconfig.dynatrace.settings.NewSettingsObject;
+import io.github.logconfig.dynatrace.settings.SettingsObject;
+import io.github.logconfig.dynatrace.settings.SettingsQuery;
 import io.github.logconfig.plan.PlanStep;
 import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.reconcile.internal.Workers;
 import io.github.logconfig.reconcile.internal.observe.LogRuleJson;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -42,18 +44,16 @@ public final class BatchWriter {
   List<Runnable> parts(List<Post> posts) {
     List<List<List<Post>>> parts = new ArrayList<>();
     Post last = null;
-    int from = 0;
-    for (List<NewSettingsObject> request :
-        client.settings().requestsFor(posts.stream().map(Post::object).toList())) {
-      List<Post> ofRequest = posts.subList(from, from + request.size());
+    int most = client.settings().maxObjectsPerRequest();
+    for (int from = 0; from < posts.size(); from += most) {
+      List<Post> ofRequest = posts.subList(from, Math.min(posts.size(), from + most));
       boolean sameScope =
           last != null && last.object().scope().equals(ofRequest.get(0).object().scope());
       if (!sameScope) {
         parts.add(new ArrayList<>());
       }
       parts.get(parts.size() - 1).add(ofRequest);
-      from += request.size();
-      last = posts.get(from - 1);
+      last = ofRequest.get(ofRequest.size() - 1);
     }
     return parts.stream().map(part -> (Runnable) () -> part.forEach(this::send)).toList();
   }
@@ -64,26 +64,36 @@ public final class BatchWriter {
       return;
     }
     try {
-      BatchResult results = client.settings().create(posts.stream().map(Post::object).toList());
+      List<BatchResult.Item> items =
+          client.settings().create(posts.stream().map(Post::object).toList()).items();
+      Map<DynatraceException, List<Post>> failed = new LinkedHashMap<>();
       for (int i = 0; i < posts.size(); i++) {
-        report(posts.get(i), results.items().get(i));
+        Post post = posts.get(i);
+        BatchResult.Item item = items.get(i);
+        item.failure()
+            .ifPresentOrElse(
+                failure -> failed.computeIfAbsent(failure, it -> new ArrayList<>()).add(post),
+                () -> report(post, item));
       }
+      failed.forEach(this::reportFailed);
     } catch (DynatraceException e) {
-      Set<String> there = mayHaveBeenWritten(e) ? written(posts) : Set.of();
-      for (Post post : posts) {
-        if (there.contains(id(post))) {
-          post.cluster().done(post.step());
-        } else {
-          post.cluster().failed(post.step(), Failure.of(e));
-        }
+      reportFailed(e, posts);
+    }
+  }
+
+  private void reportFailed(DynatraceException failure, List<Post> posts) {
+    Set<String> there = mayHaveBeenWritten(failure) ? written(posts) : Set.of();
+    for (Post post : posts) {
+      if (there.contains(id(post))) {
+        post.cluster().done(post.step());
+      } else {
+        post.cluster().failed(post.step(), Failure.of(failure));
       }
     }
   }
 
   private static void report(Post post, BatchResult.Item item) {
-    if (item.failure().isPresent()) {
-      post.cluster().failed(post.step(), Failure.of(item.failure().get()));
-    } else if (item.error().isPresent()) {
+    if (item.error().isPresent()) {
       post.cluster().failed(post.step(), Failure.of(item.error().get()));
     } else {
       post.cluster().done(post.step());

@@ -1,10 +1,10 @@
 package io.github.logconfig.reconcile.internal.write;
 
-import io.github.logconfig.dynatrace.BatchResult;
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.dynatrace.DynatraceException;
-import io.github.logconfig.dynatrace.NewSettingsObject;
 import io.github.logconfig.dynatrace.SettingsError;
+import io.github.logconfig.dynatrace.settings.BatchResult;
+import io.github.logconfig.dynatrace.settings.NewSettingsObject;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.PlanStep;
 import io.github.logconfig.reconcile.ClusterValidation;
@@ -49,19 +49,20 @@ public final class PlanValidator {
   }
 
   private void validatePosts(List<Post> posts) {
-    int from = 0;
-    for (List<NewSettingsObject> request :
-        client.settings().requestsFor(posts.stream().map(Post::object).toList())) {
-      List<Post> ofRequest = posts.subList(from, from + request.size());
-      from += request.size();
-      try {
-        BatchResult results = client.settings().validate(request);
-        for (int i = 0; i < ofRequest.size(); i++) {
-          note(ofRequest.get(i).step(), results.items().get(i).error());
+    try {
+      List<BatchResult.Item> items =
+          client.settings().validate(posts.stream().map(Post::object).toList()).items();
+      for (int i = 0; i < items.size(); i++) {
+        Post post = posts.get(i);
+        Optional<DynatraceException> failure = items.get(i).failure();
+        if (failure.isPresent()) {
+          failures.put(post.plan(), Failure.of(failure.get()));
+        } else {
+          note(post.step(), items.get(i).error());
         }
-      } catch (DynatraceException e) {
-        ofRequest.forEach(post -> failures.put(post.plan(), Failure.of(e)));
       }
+    } catch (DynatraceException e) {
+      posts.forEach(post -> failures.put(post.plan(), Failure.of(e)));
     }
   }
 

@@ -1,13 +1,13 @@
 package io.github.logconfig.reconcile.internal.write;
 
-import io.github.logconfig.dynatrace.ExternalId;
-import io.github.logconfig.dynatrace.NewSettingsObject;
-import io.github.logconfig.dynatrace.Placement;
-import io.github.logconfig.dynatrace.SchemaId;
-import io.github.logconfig.dynatrace.SettingsObjectId;
-import io.github.logconfig.dynatrace.SettingsScope;
-import io.github.logconfig.dynatrace.SettingsUpdate;
-import io.github.logconfig.dynatrace.UpdateToken;
+import io.github.logconfig.dynatrace.settings.ExternalId;
+import io.github.logconfig.dynatrace.settings.NewSettingsObject;
+import io.github.logconfig.dynatrace.settings.Placement;
+import io.github.logconfig.dynatrace.settings.SchemaId;
+import io.github.logconfig.dynatrace.settings.SettingsObjectId;
+import io.github.logconfig.dynatrace.settings.SettingsScope;
+import io.github.logconfig.dynatrace.settings.SettingsUpdate;
+import io.github.logconfig.dynatrace.settings.UpdateToken;
 import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.ObjectId;
 import io.github.logconfig.model.ObservedRule;

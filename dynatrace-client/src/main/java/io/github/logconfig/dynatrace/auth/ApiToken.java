@@ -1,0 +1,60 @@
+package io.github.logconfig.dynatrace.auth;
+
+import io.github.logconfig.dynatrace.InvalidArgumentException;
+import io.github.logconfig.dynatrace.internal.http.Secret;
+
+/**
+ * An API token, {@code dt0c01.<public part>.<secret part>}. Its string form contains only the
+ * public part.
+ *
+ * <p><b>Thread safety:</b> immutable.
+ *
+ * @since 0.1.0
+ */
+public final class ApiToken {
+
+  private final Secret secret;
+
+  private ApiToken(Secret secret) {
+    this.secret = secret;
+  }
+
+  /**
+   * Returns a token. Leading and trailing white space is removed.
+   *
+   * @param text the whole token
+   * @return the token
+   * @throws InvalidArgumentException if the text is empty, longer than 16,384 characters, or
+   *     contains a character that is not allowed in a header; the message does not contain the text
+   */
+  public static ApiToken of(String text) {
+    return new ApiToken(Secret.parse("API token", text));
+  }
+
+  /** Returns the value of the {@code Authorization} header. */
+  String authorization() {
+    return "Api-Token " + secret.reveal();
+  }
+
+  /**
+   * Returns the whole token, for example to send it to another client. Do not log it.
+   *
+   * @return the token, its secret part included
+   */
+  public String secret() {
+    return secret.reveal();
+  }
+
+  /**
+   * Returns the part of the token that is not secret.
+   *
+   * @return prefix and public part if the token has these parts, otherwise {@code ****}
+   */
+  @Override
+  public String toString() {
+    String text = secret.reveal();
+    int lastDot = text.lastIndexOf('.');
+    boolean threeParts = text.startsWith("dt0") && text.indexOf('.') < lastDot;
+    return threeParts ? text.substring(0, lastDot) + ".****" : "****";
+  }
+}

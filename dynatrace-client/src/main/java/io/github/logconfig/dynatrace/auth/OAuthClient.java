@@ -1,0 +1,101 @@
+package io.github.logconfig.dynatrace.auth;
+
+import io.github.logconfig.dynatrace.InvalidArgumentException;
+import io.github.logconfig.dynatrace.internal.http.EndpointUrl;
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+import okhttp3.HttpUrl;
+import org.immutables.value.Value;
+
+/**
+ * An OAuth client that fetches its own access tokens (grant type {@code client_credentials}).
+ *
+ * <p>A token is kept until shortly before it expires: 30 seconds, or a tenth of its life if that is
+ * less. Threads that need a new one wait for one fetch.
+ *
+ * <p><b>Thread safety:</b> immutable.
+ *
+ * @since 0.1.0
+ */
+@Value.Immutable
+public interface OAuthClient {
+
+  /** The token endpoint of Dynatrace SaaS. */
+  URI DYNATRACE_SSO = URI.create("https://sso.dynatrace.com/sso/oauth2/token");
+
+  /**
+   * Where tokens are fetched. The client's secret goes there and nowhere else.
+   *
+   * @return an https URL, or an http URL of this machine; {@link #DYNATRACE_SSO} by default
+   */
+  @Value.Default
+  default URI tokenEndpoint() {
+    return DYNATRACE_SSO;
+  }
+
+  /**
+   * The client's id, for example {@code dt0s02.ABC}.
+   *
+   * @return the id; may be shown
+   */
+  String clientId();
+
+  /**
+   * The client's secret.
+   *
+   * @return the secret
+   */
+  ClientSecret clientSecret();
+
+  /**
+   * What the tokens are to be good for, for example {@code settings:objects:read}.
+   *
+   * @return the scopes; those that the client has by default if empty
+   */
+  Set<String> scopes();
+
+  /**
+   * What the tokens are to be used with, for example {@code urn:dtenvironment:abc12345}.
+   *
+   * @return the resource, if the token endpoint asks for one
+   */
+  Optional<String> resource();
+
+  /**
+   * Checks where the secret would go.
+   *
+   * @throws InvalidArgumentException if the token endpoint is neither https nor on this machine,
+   *     has a user, a fragment, or an invalid host or port, or if the client id is blank
+   */
+  @Value.Check
+  default void check() {
+    URI endpoint = tokenEndpoint();
+    boolean secure = "https".equalsIgnoreCase(endpoint.getScheme()) && endpoint.getHost() != null;
+    boolean clean = endpoint.getRawUserInfo() == null && endpoint.getRawFragment() == null;
+    if (!clean || !(secure || EndpointUrl.isPlainLoopback(endpoint))) {
+      throw new InvalidArgumentException(
+          "token endpoint",
+          EndpointUrl.withoutUser(endpoint.toString()),
+          "an https URL without user or fragment (plain http only to this machine)");
+    }
+    HttpUrl unused = EndpointUrl.requireUsable("token endpoint", endpoint);
+    if (clientId().isBlank()) {
+      throw new InvalidArgumentException("client id", clientId(), "filled");
+    }
+  }
+
+  /**
+   * Starts a new client; {@code clientId} and {@code clientSecret} are required.
+   *
+   * @return an empty builder
+   */
+  static Builder builder() {
+    return new Builder();
+  }
+
+  /** Builds clients. Not thread-safe. */
+  final class Builder extends ImmutableOAuthClient.Builder {
+    Builder() {}
+  }
+}

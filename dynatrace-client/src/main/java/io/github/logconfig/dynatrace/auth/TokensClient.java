@@ -1,0 +1,49 @@
+package io.github.logconfig.dynatrace.auth;
+
+import io.github.logconfig.dynatrace.AuthenticationException;
+import io.github.logconfig.dynatrace.CredentialsException;
+import io.github.logconfig.dynatrace.MissingScopesException;
+import io.github.logconfig.dynatrace.ObjectNotFoundException;
+import io.github.logconfig.dynatrace.RetryPolicy;
+import io.github.logconfig.dynatrace.settings.SettingsClient;
+import java.util.Collection;
+
+/**
+ * Looks up API tokens. Any token scope suffices. All methods change nothing, are retried as
+ * described by {@link RetryPolicy}, and throw what {@link SettingsClient} throws.
+ *
+ * <p><b>Thread safety:</b> thread-safe.
+ *
+ * @since 0.1.0
+ */
+public interface TokensClient {
+
+  /**
+   * Looks up a token. Idempotent.
+   *
+   * @param token the token
+   * @return its name, scopes and state
+   * @throws ObjectNotFoundException if the environment does not know the token
+   */
+  TokenMetadata lookup(ApiToken token);
+
+  /**
+   * Looks up the API token of this client. Idempotent.
+   *
+   * @return its name, scopes and state
+   * @throws AuthenticationException if the environment does not know the token
+   * @throws CredentialsException if the client does not use an API token: the service does not look
+   *     up tokens of other kinds
+   */
+  TokenMetadata lookupOwn();
+
+  /**
+   * Checks that the API token of this client is enabled and has scopes. Idempotent.
+   *
+   * @param needed the scopes
+   * @throws MissingScopesException if the token lacks a scope, or is disabled
+   * @throws AuthenticationException if the environment does not know the token
+   * @throws CredentialsException if the client does not use an API token
+   */
+  void require(Collection<TokenScope> needed);
+}

@@ -1,0 +1,275 @@
+package io.github.logconfig.dynatrace.internal.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.logconfig.dynatrace.auth.OAuthClient;
+import io.github.logconfig.dynatrace.internal.mapping.ErrorDecoder;
+import io.github.logconfig.dynatrace.internal.mapping.Json;
+import io.github.logconfig.dynatrace.internal.retry.Deadline;
+import io.github.logconfig.dynatrace.internal.retry.HttpFailure;
+import io.github.logconfig.dynatrace.internal.retry.Timing;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import okhttp3.Call;
+import okhttp3.Callback;
+import okhttp3.FormBody;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches access tokens from a token endpoint with client credentials, one fetch at a time, and
+ * keeps each until shortly before it expires. Whoever waited for a fetch that failed shares its
+ * failure and does not ask again at once.
+ */
+final class OAuthAuthorization implements AuthorizationSource {
+
+  private static final Duration DEFAULT_LIFE = Duration.ofMinutes(5);
+  private static final Duration LONGEST_LIFE = Duration.ofDays(1);
+  private static final Duration LONGEST_MARGIN = Duration.ofSeconds(30);
+  private static final int MAX_BODY_BYTES = 1_048_576;
+  private static final int SERVER_ERROR = 500;
+  private static final int TOO_MANY = 429;
+
+  private final HttpConnections connections;
+  private final Redactor redactor;
+  private final HttpUrl endpoint;
+  private final OAuthClient client;
+  private final Timing timing;
+  private final ReentrantLock fetching = new ReentrantLock(true);
+  private volatile @Nullable Cached cached;
+  private final AtomicInteger fetches = new AtomicInteger();
+  private @Nullable HttpFailure lastFailure;
+
+  OAuthAuthorization(OAuthClient client, SharedConnections shared, Timing timing) {
+    this.connections = shared.connections();
+    this.redactor = shared.redactor();
+    this.client = client;
+    this.endpoint = HttpUrl.get(client.tokenEndpoint());
+    this.timing = timing;
+    redactor.rememberConfigured(client.clientSecret().secret());
+  }
+
+  /** An access token, and when to fetch the next one by the clock that never jumps. */
+  private record Cached(Secret token, long renewNanos) {
+
+    String header() {
+      return "Bearer " + token.reveal();
+    }
+  }
+
+  @Override
+  public String header(Deadline deadline) throws HttpFailure {
+    int begun = fetches.get();
+    Cached fresh = fresh();
+    return fresh == null ? fetchUnlessFresh(begun, deadline) : fresh.header();
+  }
+
+  @Override
+  public boolean renewAfter(String refused, Deadline deadline) throws HttpFailure {
+    lock(deadline);
+    try {
+      Cached known = cached;
+      if (known != null && known.header().equals(refused)) {
+        cached = null;
+      }
+    } finally {
+      fetching.unlock();
+    }
+    return !header(deadline).equals(refused);
+  }
+
+  @Override
+  public void forget() {
+    cached = null;
+  }
+
+  private @Nullable Cached fresh() {
+    Cached known = cached;
+    return known != null && timing.nanoTime() - known.renewNanos() < 0 ? known : null;
+  }
+
+  /**
+   * @param begun how many fetches there had been when the caller came
+   */
+  private String fetchUnlessFresh(int begun, Deadline deadline) throws HttpFailure {
+    lock(deadline);
+    try {
+      Cached fresh = fresh();
+      if (fresh == null) {
+        if (fetches.get() != begun && lastFailure != null) {
+          throw lastFailure;
+        }
+        fresh = fetchAndRemember(deadline);
+      }
+      return fresh.header();
+    } finally {
+      fetching.unlock();
+    }
+  }
+
+  private Cached fetchAndRemember(Deadline deadline) throws HttpFailure {
+    try {
+      Cached fetched = fetch(deadline);
+      cached = fetched;
+      lastFailure = null;
+      return fetched;
+    } catch (HttpFailure.Interrupted e) {
+      // that is the interrupted caller's own affair
+      lastFailure = null;
+      throw e;
+    } catch (HttpFailure e) {
+      lastFailure = e;
+      throw e;
+    } finally {
+      fetches.incrementAndGet();
+    }
+  }
+
+  private void lock(Deadline deadline) throws HttpFailure {
+    try {
+      if (!fetching.tryLock(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
+        throw HttpFailure.NoAnswer.unsent("no access token could be had before the deadline");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HttpFailure.Interrupted(false);
+    }
+  }
+
+  private Cached fetch(Deadline deadline) throws HttpFailure {
+    Call call =
+        connections
+            .http()
+            .newCall(
+                new Request.Builder()
+                    .url(endpoint)
+                    .tag(AttemptTrace.class, new AttemptTrace())
+                    .header("Accept", "application/json")
+                    .post(form())
+                    .build());
+    long left = Math.max(1, deadline.remaining().toNanos());
+    call.timeout().timeout(Math.min(left, call.timeout().timeoutNanos()), TimeUnit.NANOSECONDS);
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    call.enqueue(new Reader(answer));
+    try {
+      return token(HttpConnections.await(answer, call::cancel, new AttemptTrace()));
+    } catch (ExecutionException e) {
+      String what = e.getCause() == null ? "no answer" : String.valueOf(e.getCause().getMessage());
+      boolean permanent = e.getCause() != null && HttpConnections.isPermanent(e.getCause());
+      throw new HttpFailure.NoAnswer(
+          redactor.clean("token endpoint " + place() + ": " + what), null, false, permanent);
+    }
+  }
+
+  private FormBody form() {
+    FormBody.Builder form =
+        new FormBody.Builder()
+            .add("grant_type", "client_credentials")
+            .add("client_id", client.clientId())
+            .add("client_secret", client.clientSecret().secret());
+    if (!client.scopes().isEmpty()) {
+      form.add("scope", String.join(" ", client.scopes()));
+    }
+    client.resource().ifPresent(resource -> form.add("resource", resource));
+    return form.build();
+  }
+
+  private record Answer(int status, String body, @Nullable Duration retryAfter) {}
+
+  private final class Reader implements Callback {
+
+    private final CompletableFuture<Answer> answer;
+
+    Reader(CompletableFuture<Answer> answer) {
+      this.answer = answer;
+    }
+
+    @Override
+    public void onFailure(Call call, IOException failure) {
+      answer.completeExceptionally(failure);
+    }
+
+    @Override
+    public void onResponse(Call call, Response response) {
+      try (ResponseBody body = response.peekBody(MAX_BODY_BYTES)) {
+        Duration retryAfter = KeptRetryAfter.of(response.headers(), timing.now());
+        answer.complete(new Answer(response.code(), body.string(), retryAfter));
+      } catch (IOException cutOff) {
+        answer.completeExceptionally(cutOff);
+      } finally {
+        response.close();
+      }
+    }
+  }
+
+  private Cached token(Answer answer) throws HttpFailure {
+    int status = answer.status();
+    if (status >= SERVER_ERROR || status == TOO_MANY) {
+      throw HttpFailure.NoAnswer.overloaded(
+          "token endpoint " + place() + ": HTTP " + status, answer.retryAfter());
+    }
+    JsonNode json = json(answer.body());
+    String token = json.path("access_token").asText("");
+    if (status != 200 || token.isEmpty() || !isHeaderText(token)) {
+      throw refused(status, json);
+    }
+    redactor.remember(token);
+    return new Cached(Secret.of(token), timing.nanoTime() + useful(life(json)).toNanos());
+  }
+
+  private HttpFailure.NoCredentials refused(int status, JsonNode json) {
+    String reason =
+        ErrorDecoder.bounded(
+            redactor.clean(
+                json.path("error").asText("") + " " + json.path("error_description").asText("")));
+    return new HttpFailure.NoCredentials(
+        "the token endpoint "
+            + place()
+            + " gave no access token: HTTP "
+            + status
+            + ", "
+            + (reason.isEmpty() ? "no reason given" : reason));
+  }
+
+  private static Duration life(JsonNode json) {
+    JsonNode seconds = json.path("expires_in");
+    // some endpoints write the number as a text
+    long life = seconds.asLong(0);
+    return life <= 0 ? DEFAULT_LIFE : Duration.ofSeconds(Math.min(life, LONGEST_LIFE.toSeconds()));
+  }
+
+  private static Duration useful(Duration life) {
+    Duration tenth = life.dividedBy(10);
+    return life.minus(tenth.compareTo(LONGEST_MARGIN) < 0 ? tenth : LONGEST_MARGIN);
+  }
+
+  private static JsonNode json(String body) {
+    try {
+      JsonNode json = Json.MAPPER.readTree(body);
+      return json == null ? Json.MAPPER.missingNode() : json;
+    } catch (JsonProcessingException e) {
+      return Json.MAPPER.missingNode();
+    }
+  }
+
+  private static boolean isHeaderText(String token) {
+    return token.chars().allMatch(c -> c > ' ' && c < 0x7f);
+  }
+
+  private String place() {
+    return endpoint.scheme()
+        + "://"
+        + endpoint.host()
+        + ":"
+        + endpoint.port()
+        + endpoint.encodedPath();
+  }
+}

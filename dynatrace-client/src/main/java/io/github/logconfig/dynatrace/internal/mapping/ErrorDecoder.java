@@ -1,0 +1,89 @@
+package io.github.logconfig.dynatrace.internal.mapping;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.logconfig.dynatrace.ConstraintViolation;
+import io.github.logconfig.dynatrace.SettingsError;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads error bodies of any shape the service is known to send: an array of results, one result, an
+ * error envelope, or no JSON at all. It never throws; what cannot be read becomes a bounded text.
+ */
+public final class ErrorDecoder {
+
+  private static final int LONGEST_TEXT = 200;
+  private static final int LONGEST_MESSAGE = 2_000;
+
+  private ErrorDecoder() {}
+
+  /** The error in a body, whatever its shape; of an array the first. */
+  public static SettingsError decode(int status, String body) {
+    JsonNode json = parse(body);
+    JsonNode result = json.isArray() ? firstFailed(json) : json;
+    JsonNode error = result.path("error");
+    if (error.isObject()) {
+      return error(status, error);
+    }
+    return new SettingsError(status, bounded(body), List.of());
+  }
+
+  /** The results of a batch, if the body is an array of that many of them; otherwise nothing. */
+  public static List<JsonNode> resultsOf(String body, int expected) {
+    JsonNode json = parse(body);
+    List<JsonNode> results = new ArrayList<>();
+    if (json.isArray() && json.size() == expected) {
+      json.forEach(results::add);
+    }
+    return results.stream().allMatch(result -> result.path("code").isInt()) ? results : List.of();
+  }
+
+  /** The error object of a result or an envelope. */
+  public static SettingsError error(int status, JsonNode error) {
+    List<ConstraintViolation> violations = new ArrayList<>();
+    for (JsonNode violation : error.path("constraintViolations")) {
+      violations.add(
+          new ConstraintViolation(
+              bounded(violation.path("path").asText(""), LONGEST_MESSAGE),
+              bounded(violation.path("message").asText(""), LONGEST_MESSAGE)));
+    }
+    return new SettingsError(
+        error.path("code").asInt(status),
+        bounded(error.path("message").asText(""), LONGEST_MESSAGE),
+        violations);
+  }
+
+  private static JsonNode firstFailed(JsonNode array) {
+    for (JsonNode result : array) {
+      if (result.path("error").isObject()) {
+        return result;
+      }
+    }
+    return MissingNode.getInstance();
+  }
+
+  private static JsonNode parse(String body) {
+    try {
+      JsonNode json = Json.MAPPER.readTree(body);
+      return json == null ? MissingNode.getInstance() : json;
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  /** A text on one line, cut if it is long. */
+  public static String bounded(String body) {
+    return bounded(body, LONGEST_TEXT);
+  }
+
+  private static String bounded(String text, int longest) {
+    // cut before the pattern runs: a body may be large
+    String head = text.substring(0, Math.min(text.length(), 2 * longest));
+    String line = head.strip().replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ");
+    return line.length() > longest || head.length() < text.length()
+        ? line.substring(0, Math.min(line.length(), longest)) + "…"
+        : line;
+  }
+}

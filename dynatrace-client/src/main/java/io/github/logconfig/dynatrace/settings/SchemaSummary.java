@@ -1,0 +1,20 @@
+package io.github.logconfig.dynatrace.settings;
+
+import java.util.Optional;
+
+/**
+ * A schema, as the list of schemas tells of it.
+ *
+ * @param schemaId its id
+ * @param displayName its name; empty if the service told none
+ * @param latestVersion its newest version, if the service told it
+ * @param multiObject whether there can be several objects in one scope
+ * @param ordered whether the order of objects counts
+ * @since 0.1.0
+ */
+public record SchemaSummary(
+    SchemaId schemaId,
+    String displayName,
+    Optional<String> latestVersion,
+    boolean multiObject,
+    boolean ordered) {}
