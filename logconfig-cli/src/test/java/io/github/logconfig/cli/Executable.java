@@ -18,7 +18,7 @@ final class Executable {
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
-  private static final String JAR = "target/logconfig.jar";
+  private static final String JAR = Path.of("target", "logconfig.jar").toAbsolutePath().toString();
 
   private Executable() {}
 
