@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Checks every Markdown page of the repository: links and anchors, code fences, the length of
@@ -69,6 +70,9 @@ class DocumentationTest {
   private static final Pattern BLOCK_END =
       Pattern.compile("\\n\\s*\\n|\\n(?= *(?:[-*]|\\d+\\.) )|\\n(?=#)|\\n(?=\\|)| \\| ");
   private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?])[)\"]?\\s+");
+
+  private static final Pattern TYPE_OR_PACKAGE =
+      Pattern.compile("`([A-Z]\\w*[a-z]\\w*|io\\.github\\.[a-z.]+)`");
 
   static List<Path> pages() throws IOException {
     List<Path> pages = new ArrayList<>();
@@ -161,6 +165,31 @@ class DocumentationTest {
             .toList();
 
     assertThat(missing).as("pages that docs/README.md does not list").isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"docs/architecture.md", "CONTRIBUTING.md"})
+  void namedTypesAndPackagesExist(String page) throws IOException {
+    Set<String> known = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(ROOT)) {
+      files
+          .filter(file -> file.toString().matches(".*/src/(?:main|test)/java/.*"))
+          .map(file -> file.toString().replaceAll(".*/src/\\w+/java/", "").replace('/', '.'))
+          .forEach(
+              name -> {
+                known.add(name);
+                known.add(name.replaceAll("^.*\\.([^.]+)\\.java$", "$1"));
+              });
+    }
+    List<String> unknown =
+        TYPE_OR_PACKAGE
+            .matcher(FENCED.matcher(read(Path.of(page))).replaceAll(""))
+            .results()
+            .map(name -> name.group(1))
+            .filter(name -> !known.contains(name))
+            .toList();
+
+    assertThat(unknown).as("types and packages that %s names", page).isEmpty();
   }
 
   /** The anchors that a code host gives to the headings of a page. */
