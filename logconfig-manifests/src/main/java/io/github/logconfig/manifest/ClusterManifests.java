@@ -13,17 +13,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Everything that a cluster needs to ship logs as desired, as files. Equal input gives equal bytes.
+ * Renders everything that a cluster needs to ship logs as desired. Equal input gives equal bytes.
  *
  * <p><b>Thread safety:</b> immutable.
  *
- * @param operator the operator, if it is to be installed
- * @param dynaKube the agents, if they are to be rolled out
+ * @param operator the operator, if it is deployed
+ * @param dynaKube the agents, if they are deployed
  * @param job the job that applies the desired state
- * @param driftSchedule when a cron job undoes drift, as of {@link LogConfigJob#driftCronJob}; never
- *     if empty
- * @param alerts the alerts, if wanted
- * @param loop the loop of the whole fleet, if the cluster is the one to run it in; with its monitor
+ * @param driftSchedule schedule of {@link LogConfigJob#driftCronJob}; no cron job if empty
+ * @param alerts the alerts, if they are deployed
+ * @param loop the loop of the whole fleet with its monitor, if it runs in this cluster
  * @since 0.1.0
  */
 public record ClusterManifests(
@@ -34,15 +33,7 @@ public record ClusterManifests(
     Optional<LogConfigAlerts> alerts,
     Optional<LogConfigLoop> loop) {
 
-  /**
-   * The files of clusters that run no loop.
-   *
-   * @param operator the operator, if it is to be installed
-   * @param dynaKube the agents, if they are to be rolled out
-   * @param job the job that applies the desired state
-   * @param driftSchedule when a cron job undoes drift; never if empty
-   * @param alerts the alerts, if wanted
-   */
+  /** Creates the manifests of clusters that do not run the loop. */
   public ClusterManifests(
       Optional<DynatraceOperator> operator,
       Optional<DynaKube> dynaKube,
@@ -53,12 +44,9 @@ public record ClusterManifests(
   }
 
   /**
-   * The files of one cluster.
+   * Returns the files of one cluster: YAML by file name, in the order of deployment.
    *
-   * @param cluster what the cluster is to look like
-   * @return YAML by file name; the order of the names is that in which they have to be deployed
-   * @throws InvalidValueException if a name would be too long or of another form than Kubernetes
-   *     has
+   * @throws InvalidValueException if a name is too long or otherwise invalid in Kubernetes
    */
   public SortedMap<String, String> files(DesiredCluster cluster) {
     SortedMap<String, String> files = new TreeMap<>();
@@ -67,12 +55,9 @@ public record ClusterManifests(
   }
 
   /**
-   * The objects of one cluster, in groups.
+   * Returns the objects of one cluster by file name without extension, in the order of deployment.
    *
-   * @param cluster what the cluster is to look like
-   * @return objects by the name of the file that they go to, without its ending; the order of names
-   *     and objects is that in which they have to be deployed
-   * @throws InvalidValueException as told at {@link #files(DesiredCluster)}
+   * @throws InvalidValueException if a name is too long or otherwise invalid in Kubernetes
    */
   public SortedMap<String, List<HasMetadata>> objects(DesiredCluster cluster) {
     SortedMap<String, List<HasMetadata>> groups = new TreeMap<>();
@@ -93,12 +78,10 @@ public record ClusterManifests(
   }
 
   /**
-   * The files of several clusters, a folder each.
+   * Returns the files of several clusters: YAML by path {@code CLUSTER/FILE}.
    *
-   * @param clusters what the clusters are to look like
-   * @return YAML by path: the cluster's name, a slash, and the file name
-   * @throws InvalidValueException if a cluster is there for a second environment or a second time,
-   *     or as told at {@link #files(DesiredCluster)}
+   * @throws InvalidValueException if a cluster is listed twice, also with another environment, or
+   *     if a name is invalid in Kubernetes
    */
   public SortedMap<String, String> files(Collection<DesiredCluster> clusters) {
     requireOneEnvironmentEach(clusters);
@@ -110,9 +93,9 @@ public record ClusterManifests(
   }
 
   private static void requireOneEnvironmentEach(Collection<DesiredCluster> clusters) {
-    Map<ClusterName, DesiredCluster> known = new TreeMap<>();
+    Map<ClusterName, DesiredCluster> seen = new TreeMap<>();
     for (DesiredCluster cluster : clusters) {
-      DesiredCluster other = known.putIfAbsent(cluster.name(), cluster);
+      DesiredCluster other = seen.putIfAbsent(cluster.name(), cluster);
       if (other != null && !other.environment().equals(cluster.environment())) {
         throw new InvalidValueException(
             "environment of cluster " + cluster.name(),

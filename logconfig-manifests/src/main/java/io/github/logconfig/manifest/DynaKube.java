@@ -1,7 +1,5 @@
 package io.github.logconfig.manifest;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.InvalidValueException;
@@ -13,20 +11,20 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * The {@code DynaKube} that makes the Dynatrace Operator roll out agents, which put every node of
- * the cluster into the cluster's host group.
+ * The {@code DynaKube} object of a cluster. The Dynatrace Operator rolls out agents that put every
+ * node of the cluster into the cluster's host group.
  *
- * <p>There is one per cluster: a node runs one agent, and the agent reports to one environment.
+ * <p>A cluster has one: a node runs one agent, and the agent reports to one environment.
  *
  * <p><b>Thread safety:</b> immutable.
  *
- * @param namespace the operator's namespace, usually {@code dynatrace}
- * @param name the object's name, at most 40 characters
- * @param release the operator's release
- * @param version the version in which the object is written; one that the release serves
+ * @param namespace namespace of the operator, usually {@code dynatrace}
+ * @param name name of the object, at most 40 characters
+ * @param release release of the operator
+ * @param version API version of the object; the release must serve it
  * @param mode how agents are rolled out
- * @param capabilities what the ActiveGate does; without any there is none
- * @param tokenSecret the secret with the operator's tokens, under the key {@code apiToken}
+ * @param capabilities capabilities of the ActiveGate; no ActiveGate is deployed if empty
+ * @param tokenSecret secret with the operator's token under the key {@code apiToken}
  * @since 0.1.0
  */
 public record DynaKube(
@@ -55,7 +53,7 @@ public record DynaKube(
   public enum Mode {
     /** A pod with the whole agent on every node. */
     CLASSIC_FULL_STACK("classicFullStack"),
-    /** An agent for the host on every node, and code modules that are injected into pods. */
+    /** A host agent on every node, and code modules that are injected into pods. */
     CLOUD_NATIVE_FULL_STACK("cloudNativeFullStack");
 
     private final String field;
@@ -66,17 +64,10 @@ public record DynaKube(
   }
 
   /**
-   * Checks the names and that the release serves the version.
+   * Validates the names, the capabilities and the version.
    *
-   * @param namespace as told above
-   * @param name as told above
-   * @param release as told above
-   * @param version as told above
-   * @param mode as told above
-   * @param capabilities as told above
-   * @param tokenSecret as told above
-   * @throws InvalidValueException if a name cannot be one, a capability is not known, or the
-   *     release does not serve the version
+   * @throws InvalidValueException if a name is invalid, a capability is unknown, or the release
+   *     does not serve the version
    */
   public DynaKube {
     KubernetesNames.requireLabel("namespace to deploy to", namespace);
@@ -96,13 +87,13 @@ public record DynaKube(
   }
 
   /**
-   * The usual one: named {@code dynakube} in the namespace {@code dynatrace}, in the version that
-   * the release stores, classic full stack, with an ActiveGate that routes and monitors Kubernetes.
+   * Returns the default: {@code dynakube} in the namespace {@code dynatrace}, in the storage
+   * version of the release, classic full stack, with an ActiveGate for routing and Kubernetes
+   * monitoring.
    *
-   * @param release the operator's release
-   * @param tokenSecret the secret with the operator's tokens
-   * @return the DynaKube
-   * @throws InvalidValueException if {@code tokenSecret} cannot be a secret's name
+   * @param release release of the operator
+   * @param tokenSecret secret with the operator's token
+   * @throws InvalidValueException if {@code tokenSecret} is not a valid name of a secret
    */
   public static DynaKube of(OperatorRelease release, String tokenSecret) {
     return new DynaKube(
@@ -116,28 +107,18 @@ public record DynaKube(
   }
 
   /**
-   * The object for a cluster.
+   * Returns the object for a cluster.
    *
-   * @param cluster gives the environment and the host group
-   * @return the object
+   * @param cluster supplies the environment and the host group
    * @throws InvalidValueException if the environment's API URL has more than 128 characters
    */
   public HasMetadata manifest(DesiredCluster cluster) {
-    GenericKubernetesResource dynaKube =
-        new GenericKubernetesResourceBuilder()
-            .withApiVersion("dynatrace.com/" + version.label())
-            .withKind("DynaKube")
-            .withNewMetadata()
-            .withName(name)
-            .withNamespace(namespace)
-            .endMetadata()
-            .build();
-    dynaKube.setAdditionalProperty("spec", spec(cluster));
-    return dynaKube;
+    return CustomResource.of(
+        "dynatrace.com/" + version.label(), "DynaKube", namespace, name, Map.of(), spec(cluster));
   }
 
   private Map<String, Object> spec(DesiredCluster cluster) {
-    // the operator speaks to the classic API, which SaaS serves under another host name
+    // the operator calls the classic API, which SaaS serves on another host
     String apiUrl =
         PLATFORM_HOST.matcher(cluster.environment().url() + "/api").replaceFirst("$1.live.");
     if (apiUrl.length() > LONGEST_API_URL) {

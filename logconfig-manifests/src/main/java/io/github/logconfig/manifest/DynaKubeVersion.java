@@ -1,7 +1,7 @@
 package io.github.logconfig.manifest;
 
 /**
- * A version of the API {@code dynatrace.com} in which a {@code DynaKube} can be written.
+ * Version of the {@code dynatrace.com} API in which a {@code DynaKube} is written.
  *
  * @since 0.1.0
  */
@@ -25,11 +25,7 @@ public enum DynaKubeVersion {
     this.label = label;
   }
 
-  /**
-   * The version as it stands behind the API group.
-   *
-   * @return for example {@code v1beta6}
-   */
+  /** Returns the version as written in {@code apiVersion}, for example {@code v1beta6}. */
   public String label() {
     return label;
   }

@@ -2,20 +2,19 @@ package io.github.logconfig.manifest;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.openshift.api.model.operatorhub.v1.OperatorGroupBuilder;
-import io.fabric8.openshift.api.model.operatorhub.v1alpha1.SubscriptionBuilder;
-import io.fabric8.openshift.api.model.operatorhub.v1alpha1.SubscriptionFluent;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * The Dynatrace Operator as OpenShift's lifecycle manager installs it: a namespace, an operator
- * group of all namespaces, which is the only mode that the operator has, and a subscription to the
- * channel {@code alpha}, the only one that it has.
+ * Installs the Dynatrace Operator through OpenShift's Operator Lifecycle Manager: a namespace, an
+ * operator group for all namespaces, and a subscription to the channel {@code alpha}. The operator
+ * supports no other install mode and has no other channel.
  *
  * <p><b>Thread safety:</b> immutable.
  *
- * @param namespace where the operator runs, usually {@code dynatrace}
+ * @param namespace namespace of the operator, usually {@code dynatrace}
  * @param startingCsv the first version to install, for example {@code dynatrace-operator.v1.10.2};
  *     the newest if empty
  * @since 0.1.0
@@ -25,47 +24,36 @@ public record DynatraceOperator(String namespace, Optional<String> startingCsv) 
   private static final String PACKAGE = "dynatrace-operator";
 
   /**
-   * Checks the names.
+   * Validates the names.
    *
-   * @param namespace as told above
-   * @param startingCsv as told above
-   * @throws io.github.logconfig.model.InvalidValueException if one of them cannot be a name
+   * @throws io.github.logconfig.model.InvalidValueException if a name is invalid
    */
   public DynatraceOperator {
     KubernetesNames.requireLabel("namespace to deploy to", namespace);
     startingCsv.ifPresent(csv -> KubernetesNames.requireObjectName("starting version", csv));
   }
 
-  /**
-   * The objects to deploy, in the order in which they have to be created.
-   *
-   * @return namespace, operator group and subscription
-   */
+  /** Returns namespace, operator group and subscription, in the order of their creation. */
   public List<HasMetadata> manifests() {
     HasMetadata ownNamespace =
         new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build();
-    HasMetadata group =
-        new OperatorGroupBuilder()
-            .withNewMetadata()
-            .withName(PACKAGE)
-            .withNamespace(namespace)
-            .endMetadata()
-            .withNewSpec()
-            .endSpec()
-            .build();
-    SubscriptionFluent<SubscriptionBuilder>.SpecNested<SubscriptionBuilder> spec =
-        new SubscriptionBuilder()
-            .withNewMetadata()
-            .withName(PACKAGE)
-            .withNamespace(namespace)
-            .endMetadata()
-            .withNewSpec()
-            .withName(PACKAGE)
-            .withChannel("alpha")
-            .withInstallPlanApproval("Automatic")
-            .withSource("certified-operators")
-            .withSourceNamespace("openshift-marketplace");
-    startingCsv.ifPresent(spec::withStartingCSV);
-    return List.of(ownNamespace, group, spec.endSpec().build());
+    Map<String, String> subscription = new TreeMap<>();
+    subscription.put("name", PACKAGE);
+    subscription.put("channel", "alpha");
+    subscription.put("installPlanApproval", "Automatic");
+    subscription.put("source", "certified-operators");
+    subscription.put("sourceNamespace", "openshift-marketplace");
+    startingCsv.ifPresent(csv -> subscription.put("startingCSV", csv));
+    return List.of(
+        ownNamespace,
+        CustomResource.of(
+            "operators.coreos.com/v1", "OperatorGroup", namespace, PACKAGE, Map.of(), Map.of()),
+        CustomResource.of(
+            "operators.coreos.com/v1alpha1",
+            "Subscription",
+            namespace,
+            PACKAGE,
+            Map.of(),
+            subscription));
   }
 }

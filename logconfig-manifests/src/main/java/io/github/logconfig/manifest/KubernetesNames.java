@@ -3,7 +3,7 @@ package io.github.logconfig.manifest;
 import io.github.logconfig.model.InvalidValueException;
 import java.util.regex.Pattern;
 
-/** Checks of what ends up in names, paths and queries of manifests. */
+/** Validates text that becomes part of names, paths and queries in manifests. */
 final class KubernetesNames {
 
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");

@@ -1,56 +1,52 @@
 package io.github.logconfig.manifest;
 
-import io.fabric8.kubernetes.api.model.IntOrString;
-import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
-import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRuleBuilder;
-import io.fabric8.openshift.api.model.monitoring.v1.Rule;
-import io.fabric8.openshift.api.model.monitoring.v1.RuleBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.github.logconfig.model.InvalidValueException;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Alerts on what keeps logs from being shipped as desired.
+ * Alerts for causes that keep logs from being shipped as desired.
  *
  * <ul>
- *   <li>{@code DynatraceConfigJobFailed}: a job has given up; by {@code kube_job_failed} of
- *       kube-state-metrics, which does not count single pods that failed and were tried again
+ *   <li>{@code DynatraceConfigJobFailed}: a job failed after all retries; uses {@code
+ *       kube_job_failed} of kube-state-metrics, which ignores single pods that failed
  *   <li>{@code LogConfigDrift}: a cluster's rules have not been as desired for 30 minutes
  *   <li>{@code LogConfigStale}: a cluster has not been reconciled for an hour, or never
  *   <li>{@code LogConfigNotReady}: a loop has not been ready for 30 minutes, for example because it
  *       cannot read its source
  * </ul>
  *
- * <p>The last three look at metrics that {@code logconfig run} serves; where it does not run, they
- * never fire.
+ * <p>The last three use metrics of {@code logconfig run}. They never fire where it does not run.
  *
  * <p><b>Thread safety:</b> immutable.
  *
- * @param namespace where the jobs run and the rule is deployed
- * @param jobNamePrefix the prefix of the jobs' names, as in {@link LogConfigJob#namePrefix}
- * @param service the label {@code service} of all alerts
- * @param severity the label {@code severity} of all alerts: {@code critical}, {@code high}, {@code
+ * @param namespace namespace of the jobs and of the rule
+ * @param jobNamePrefix prefix of the job names, as in {@link LogConfigJob#namePrefix}
+ * @param service label {@code service} of all alerts
+ * @param severity label {@code severity} of all alerts: {@code critical}, {@code high}, {@code
  *     warning}, {@code medium} or {@code info}
- * @param runbook what to do, as an https URL
+ * @param runbook https URL of the runbook
  * @since 0.1.0
  */
 public record LogConfigAlerts(
     String namespace, String jobNamePrefix, String service, String severity, URI runbook) {
 
-  /** How many steps the last plan of a cluster has, by {@code cluster} and {@code environment}. */
+  /** Number of steps in the last plan of a cluster, by {@code cluster} and {@code environment}. */
   public static final String DRIFT_METRIC = "logconfig_cluster_drift_steps";
 
   /**
-   * When a cluster was last found or made as desired, in seconds since 1970, by {@code cluster} and
+   * Time at which a cluster was last as desired, in seconds since 1970, by {@code cluster} and
    * {@code environment}; 0 if never.
    */
   public static final String LAST_SUCCESS_METRIC =
       "logconfig_cluster_last_success_timestamp_seconds";
 
-  /** Whether a loop is ready: 1 or 0. */
+  /** Readiness of a loop: 1 or 0. */
   public static final String READY_METRIC = "logconfig_loop_ready";
 
   private static final Pattern SERVICE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
@@ -60,14 +56,9 @@ public record LogConfigAlerts(
       new TreeSet<>(List.of("critical", "high", "warning", "medium", "info"));
 
   /**
-   * Checks what goes into labels and queries.
+   * Validates text that becomes part of labels and queries.
    *
-   * @param namespace as told above
-   * @param jobNamePrefix as told above
-   * @param service as told above
-   * @param severity as told above
-   * @param runbook as told above
-   * @throws InvalidValueException if one of them has another form
+   * @throws InvalidValueException if a value is invalid
    */
   public LogConfigAlerts {
     KubernetesNames.requireLabel("namespace to deploy to", namespace);
@@ -81,29 +72,27 @@ public record LogConfigAlerts(
     }
   }
 
-  /**
-   * The rule to deploy.
-   *
-   * @return a PrometheusRule with the labels by which app-interface's Prometheus finds it
-   */
-  public PrometheusRule manifest() {
-    return new PrometheusRuleBuilder()
-        .withNewMetadata()
-        .withName("logconfig")
-        .withNamespace(namespace)
-        .addToLabels("prometheus", "app-sre")
-        .addToLabels("role", "alert-rules")
-        .endMetadata()
-        .withNewSpec()
-        .addNewGroup()
-        .withName("logconfig")
-        .addToRules(jobFailed(), drift(), stale(), notReady())
-        .endGroup()
-        .endSpec()
-        .build();
+  /** Returns a {@code PrometheusRule} with the labels that app-interface's Prometheus selects. */
+  public HasMetadata manifest() {
+    return CustomResource.of(
+        "monitoring.coreos.com/v1",
+        "PrometheusRule",
+        namespace,
+        "logconfig",
+        Map.of("prometheus", "app-sre", "role", "alert-rules"),
+        rules());
   }
 
-  private Rule jobFailed() {
+  /** Returns the spec of the rule, in the format of a Prometheus rule file. */
+  Map<String, List<?>> rules() {
+    return Map.of(
+        "groups",
+        List.of(
+            Map.of(
+                "name", "logconfig", "rules", List.of(jobFailed(), drift(), stale(), notReady()))));
+  }
+
+  private Map<String, ?> jobFailed() {
     return alert(
         "DynatraceConfigJobFailed",
         "kube_job_failed{condition=\"true\", namespace=\""
@@ -112,12 +101,12 @@ public record LogConfigAlerts(
             + jobNamePrefix
             + "-.+\"} > 0",
         "5m",
-        "A job could not bring the log ingest rules to Dynatrace",
-        "Job {{ $labels.job_name }} in namespace {{ $labels.namespace }} has given up. Log ingest"
+        "A job failed to apply the log ingest rules",
+        "Job {{ $labels.job_name }} in namespace {{ $labels.namespace }} has failed. Log ingest"
             + " rules of the cluster may be out of date.");
   }
 
-  private Rule drift() {
+  private Map<String, ?> drift() {
     return alert(
         "LogConfigDrift",
         "max by (cluster, environment) (" + DRIFT_METRIC + ") > 0",
@@ -127,7 +116,7 @@ public record LogConfigAlerts(
             + " {{ $value }} changes that have not been made for 30 minutes.");
   }
 
-  private Rule stale() {
+  private Map<String, ?> stale() {
     return alert(
         "LogConfigStale",
         "time() - max by (cluster, environment) (" + LAST_SUCCESS_METRIC + ") > 3600",
@@ -138,27 +127,28 @@ public record LogConfigAlerts(
             + "{{ else }}last reconciled {{ $value | humanizeDuration }} ago{{ end }}.");
   }
 
-  private Rule notReady() {
+  private Map<String, ?> notReady() {
     return alert(
         "LogConfigNotReady",
         READY_METRIC + " == 0",
         "30m",
-        "A logconfig loop cannot do its work",
+        "A logconfig loop is not ready",
         "Pod {{ $labels.pod }} has not been ready for 30 minutes: it could not read its source, or"
             + " not read and write every environment. Its log says why.");
   }
 
-  private Rule alert(
+  private Map<String, ?> alert(
       String name, String expression, String duration, String summary, String message) {
-    return new RuleBuilder()
-        .withAlert(name)
-        .withExpr(new IntOrString(expression))
-        .withFor(duration)
-        .addToLabels("service", service)
-        .addToLabels("severity", severity)
-        .addToAnnotations("summary", summary)
-        .addToAnnotations("message", message)
-        .addToAnnotations("runbook", runbook.toString())
-        .build();
+    return Map.of(
+        "alert",
+        name,
+        "expr",
+        expression,
+        "for",
+        duration,
+        "labels",
+        Map.of("service", service, "severity", severity),
+        "annotations",
+        Map.of("summary", summary, "message", message, "runbook", runbook.toString()));
   }
 }

@@ -18,33 +18,36 @@ import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.Fingerprint;
 import io.github.logconfig.model.InvalidValueException;
+import io.github.logconfig.model.NamespaceName;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The job that brings one cluster's desired state to Dynatrace, and the config map that it reads
- * the state from.
+ * Job that applies the desired state of one cluster, with the config map that holds the state.
  *
- * <p>The job runs {@code logconfig apply} as an ordinary user on a read-only file system, takes the
- * token from a secret that is mounted as a file, and gives up after ten minutes, which the alert on
- * failed jobs then tells of.
+ * <p>The job runs {@code logconfig apply} as any user but root on a read-only file system. It reads
+ * the token from a mounted secret. It fails after ten minutes; an alert reports failed jobs.
  *
  * <p><b>Thread safety:</b> immutable.
  *
  * @param namespace the Kubernetes namespace to deploy to, usually {@code dynatrace}
- * @param namePrefix what the names of job and config map begin with, at most 52 characters
- * @param image the container image with the {@code logconfig} command
- * @param tokenSecret the secret that holds the API token
- * @param tokenKey the key of the token in the secret
- * @param endpoints the addresses by which environments are reached that are no Dynatrace SaaS: a
- *     job sends its token to no other address than SaaS, unless it is told so here
+ * @param namePrefix prefix of the names of job and config map, at most 52 characters
+ * @param image container image with the {@code logconfig} command
+ * @param tokenSecret secret with the API token
+ * @param tokenKey key of the token in the secret
+ * @param endpoints base URLs of environments that are not Dynatrace SaaS; a job sends its token to
+ *     no other address than SaaS and these
  * @since 0.1.0
  */
 public record LogConfigJob(
@@ -55,16 +58,16 @@ public record LogConfigJob(
     String tokenKey,
     Map<EnvironmentName, URI> endpoints) {
 
-  private static final long GIVE_UP_AFTER_SECONDS = 600;
-  private static final int TRIES = 6;
+  private static final long DEADLINE_SECONDS = 600;
+  private static final int RETRIES = 6;
 
-  /** Two tries of five minutes for each cluster of a fleet. */
-  private static final long GIVE_UP_ONE_TRY_AFTER_SECONDS = 300;
+  /** A cluster of a fleet has two attempts of five minutes. */
+  private static final long ATTEMPT_DEADLINE_SECONDS = 300;
 
-  private static final int TRIES_PER_CLUSTER = 1;
+  private static final int RETRIES_PER_CLUSTER = 1;
 
-  /** A failure of the cron job is shown for two hours, unless the next run fails, too. */
-  private static final int FORGET_AFTER_SECONDS = 7_200;
+  /** A failed run of the cron job is kept for two hours, for the alert. */
+  private static final int TTL_SECONDS = 7_200;
 
   private static final String DESIRED_STATE_FILE = "desired.yaml";
   private static final String DRIFT_SUFFIX = "-drift";
@@ -75,16 +78,10 @@ public record LogConfigJob(
   private static final Pattern SCHEDULE = Pattern.compile("[0-9A-Za-z*/,-]+( [0-9A-Za-z*/,-]+){4}");
 
   /**
-   * Checks what goes into names and paths.
+   * Validates text that becomes part of names and paths. The prefix is validated when a name is
+   * built.
    *
-   * @param namespace as told above
-   * @param namePrefix as told above
-   * @param image as told above
-   * @param tokenSecret as told above
-   * @param tokenKey as told above
-   * @param endpoints as told above
-   * @throws InvalidValueException if one of them, but for the prefix, cannot be such a name, or an
-   *     address is no http or https URL
+   * @throws InvalidValueException if a name is invalid or an endpoint is not an http or https URL
    */
   public LogConfigJob {
     KubernetesNames.requireLabel("namespace to deploy to", namespace);
@@ -101,14 +98,9 @@ public record LogConfigJob(
   }
 
   /**
-   * A job for environments of Dynatrace SaaS.
+   * Creates a job for environments of Dynatrace SaaS.
    *
-   * @param namespace the Kubernetes namespace to deploy to, usually {@code dynatrace}
-   * @param namePrefix what the names of job and config map begin with, at most 52 characters
-   * @param image the container image with the {@code logconfig} command
-   * @param tokenSecret the secret that holds the API token
-   * @param tokenKey the key of the token in the secret
-   * @throws InvalidValueException if one of them, but for the prefix, cannot be such a name
+   * @throws InvalidValueException if a name is invalid
    */
   public LogConfigJob(
       String namespace, String namePrefix, String image, String tokenSecret, String tokenKey) {
@@ -116,12 +108,10 @@ public record LogConfigJob(
   }
 
   /**
-   * The objects to deploy for a cluster, in the order in which they have to be created.
+   * Returns a config map and a job of the same name, in the order of their creation.
    *
-   * @param cluster what the cluster is to look like
-   * @return a config map and a job of the same name
-   * @throws InvalidValueException if the name prefix cannot be part of a name, or the desired state
-   *     does not fit into a config map (1 MB, some 15,000 namespaces with the longest of names)
+   * @throws InvalidValueException if the name prefix is invalid, or the desired state exceeds the
+   *     size of a config map (1 MB, about 15,000 namespaces with names of maximum length)
    */
   public List<HasMetadata> manifests(DesiredCluster cluster) {
     String name = name(cluster);
@@ -133,20 +123,19 @@ public record LogConfigJob(
             .withLabels(LogConfigPod.LABELS)
             .withAnnotations(annotations(cluster))
             .endMetadata()
-            .withSpec(once(cluster))
+            .withSpec(jobSpec(cluster))
             .build();
     return List.of(configMap(cluster), job);
   }
 
   /**
-   * A cron job that undoes drift: it applies the same desired state again and again, and so notices
-   * rules that somebody has changed in Dynatrace. It reads the config map of {@link #manifests}.
+   * Returns a cron job that corrects drift: it applies the same desired state periodically. It
+   * reads the config map of {@link #manifests}.
    *
-   * @param cluster what the cluster is to look like
-   * @param schedule five fields as of cron, for example {@code 17 * * * *}
-   * @return the cron job, named by the prefix and {@code -drift}
-   * @throws InvalidValueException if the name prefix has more than 46 characters or cannot be part
-   *     of a name, or the schedule has another form
+   * @param schedule five fields in cron format, for example {@code 17 * * * *}
+   * @return the cron job, named {@code PREFIX-drift}
+   * @throws InvalidValueException if the name prefix is invalid or has more than 46 characters, or
+   *     the schedule is invalid
    */
   public CronJob driftCronJob(DesiredCluster cluster, String schedule) {
     KubernetesNames.require(SCHEDULE, "schedule", schedule, "a cron schedule of five fields");
@@ -165,7 +154,7 @@ public record LogConfigJob(
         .withNewSpec()
         .withSchedule(schedule)
         .withConcurrencyPolicy("Forbid")
-        .withStartingDeadlineSeconds(GIVE_UP_AFTER_SECONDS)
+        .withStartingDeadlineSeconds(DEADLINE_SECONDS)
         .withSuccessfulJobsHistoryLimit(1)
         .withFailedJobsHistoryLimit(1)
         .withNewJobTemplate()
@@ -173,24 +162,22 @@ public record LogConfigJob(
         .withLabels(LogConfigPod.LABELS)
         .endMetadata()
         .withSpec(
-            new JobSpecBuilder(once(cluster))
-                .withTtlSecondsAfterFinished(FORGET_AFTER_SECONDS)
-                .build())
+            new JobSpecBuilder(jobSpec(cluster)).withTtlSecondsAfterFinished(TTL_SECONDS).build())
         .endJobTemplate()
         .endSpec()
         .build();
   }
 
   /**
-   * One indexed job for many clusters of one environment, run from one place: index <i>i</i>
-   * applies the <i>i</i>-th cluster, and one cluster's failure does not stop the others.
+   * Returns one indexed job for many clusters of one environment. Index <i>i</i> applies the
+   * <i>i</i>-th cluster; a failure of one cluster does not stop the others.
    *
-   * @param clusters what the clusters are to look like; at least one
-   * @param parallelism how many clusters are applied at the same time, at least 1
+   * @param clusters the clusters; at least one
+   * @param parallelism number of clusters that are applied at the same time, at least 1
    * @return a config map and a job of the same name, which changes with any of the clusters
-   * @throws InvalidValueException if there is no cluster, the clusters report to several
-   *     environments, the parallelism is below 1, the name prefix cannot be part of a name, or the
-   *     desired states do not fit into one config map (1 MB)
+   * @throws InvalidValueException if there is no cluster, the clusters use several environments,
+   *     the parallelism is below 1, the name prefix is invalid, or the desired states exceed the
+   *     size of a config map (1 MB)
    */
   public List<HasMetadata> fleetManifests(List<DesiredCluster> clusters, int parallelism) {
     requireOneEnvironment(clusters);
@@ -199,9 +186,9 @@ public record LogConfigJob(
     }
     Map<String, String> files = new LinkedHashMap<>();
     for (int i = 0; i < clusters.size(); i++) {
-      files.put(i + ".yaml", DesiredStateYaml.of(clusters.get(i)));
+      files.put(i + ".yaml", desiredStateYaml(clusters.get(i)));
     }
-    String name = LogConfigJobName.of(namePrefix, FleetFingerprint.of(clusters)).value();
+    String name = LogConfigJobName.of(namePrefix, fleetFingerprint(clusters)).value();
     Job job =
         new JobBuilder()
             .withNewMetadata()
@@ -213,8 +200,8 @@ public record LogConfigJob(
             .withCompletionMode("Indexed")
             .withCompletions(clusters.size())
             .withParallelism(Math.min(parallelism, clusters.size()))
-            .withBackoffLimitPerIndex(TRIES_PER_CLUSTER)
-            .withActiveDeadlineSeconds(rounds(clusters.size(), parallelism) * GIVE_UP_AFTER_SECONDS)
+            .withBackoffLimitPerIndex(RETRIES_PER_CLUSTER)
+            .withActiveDeadlineSeconds(rounds(clusters.size(), parallelism) * DEADLINE_SECONDS)
             .withTemplate(
                 new PodTemplateSpecBuilder(
                         pod(
@@ -223,7 +210,7 @@ public record LogConfigJob(
                             clusters.get(0).environment(),
                             List.of()))
                     .editSpec()
-                    .withActiveDeadlineSeconds(GIVE_UP_ONE_TRY_AFTER_SECONDS)
+                    .withActiveDeadlineSeconds(ATTEMPT_DEADLINE_SECONDS)
                     .endSpec()
                     .build())
             .endSpec()
@@ -239,10 +226,10 @@ public record LogConfigJob(
     return Fingerprint.of(cluster.environment(), cluster);
   }
 
-  private JobSpec once(DesiredCluster cluster) {
+  private JobSpec jobSpec(DesiredCluster cluster) {
     return new JobSpecBuilder()
-        .withBackoffLimit(TRIES)
-        .withActiveDeadlineSeconds(GIVE_UP_AFTER_SECONDS)
+        .withBackoffLimit(RETRIES)
+        .withActiveDeadlineSeconds(DEADLINE_SECONDS)
         .withTemplate(
             pod(
                 name(cluster),
@@ -273,16 +260,14 @@ public record LogConfigJob(
     return new LogConfigPod(image, tokenSecret, state, args).template(LogConfigPod.LABELS, "Never");
   }
 
-  /** How often the same number of clusters has to be taken up until all have been. */
+  /** Returns the number of rounds until all clusters are applied. */
   private static long rounds(int clusters, int parallelism) {
     return ((long) clusters + parallelism - 1) / parallelism;
   }
 
   private ConfigMap configMap(DesiredCluster cluster) {
     return configMap(
-        name(cluster),
-        annotations(cluster),
-        Map.of(DESIRED_STATE_FILE, DesiredStateYaml.of(cluster)));
+        name(cluster), annotations(cluster), Map.of(DESIRED_STATE_FILE, desiredStateYaml(cluster)));
   }
 
   private ConfigMap configMap(
@@ -314,6 +299,40 @@ public record LogConfigJob(
         cluster.name().value(),
         "logconfig.io/fingerprint",
         fingerprint(cluster).hex());
+  }
+
+  /** Returns the cluster in the format of {@code logconfig apply --file}; names are sorted. */
+  private static String desiredStateYaml(DesiredCluster cluster) {
+    Map<String, Object> environment = new LinkedHashMap<>();
+    environment.put("name", cluster.environment().name().value());
+    environment.put("url", cluster.environment().url().toString());
+    Map<String, Object> desired = new LinkedHashMap<>();
+    desired.put("name", cluster.name().value());
+    desired.put("environment", cluster.environment().name().value());
+    desired.put("hostGroup", cluster.hostGroup().value());
+    desired.put("policy", cluster.policy().name().toLowerCase(Locale.ROOT));
+    desired.put(
+        "namespaces", cluster.namespaces().stream().map(NamespaceName::value).sorted().toList());
+    Map<String, Object> state = new LinkedHashMap<>();
+    state.put("environments", List.of(environment));
+    state.put("clusters", List.of(desired));
+    return ManifestYaml.write(state);
+  }
+
+  /** Returns a fingerprint that changes with the fingerprint, the name or the order of clusters. */
+  private static Fingerprint fleetFingerprint(List<DesiredCluster> clusters) {
+    StringBuilder text = new StringBuilder();
+    // digests have a fixed length and names contain no line feed, so the encoding is unambiguous
+    clusters.forEach(
+        cluster -> text.append(fingerprint(cluster).hex()).append(cluster.name()).append('\n'));
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest(text.toString().getBytes(StandardCharsets.UTF_8));
+      return new Fingerprint(HexFormat.of().formatHex(digest));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   private static void requireOneEnvironment(List<DesiredCluster> clusters) {

@@ -5,31 +5,27 @@ import io.github.logconfig.model.InvalidValueException;
 import java.util.regex.Pattern;
 
 /**
- * Name of the job that brings one cluster's desired state to Dynatrace. It ends in the state's
- * fingerprint, so that a change of the state is another job, which runs, and no change is the same
- * job, which does not run again.
+ * Name of the job that applies the desired state of one cluster. It ends in the fingerprint of the
+ * state: a changed state is a new job, which runs; an unchanged state is the same job, which does
+ * not run again.
  *
  * @param value at most 63 characters, valid as the name of a Kubernetes object
  * @since 0.1.0
  */
 public record LogConfigJobName(String value) {
 
-  /**
-   * The longest prefix: a name has 63 characters, of which a hyphen and the short fingerprint take
-   * 11.
-   */
+  /** The longest prefix: 63 characters less a hyphen and the ten digits of the fingerprint. */
   public static final int LONGEST_PREFIX = 52;
 
   private static final Pattern PREFIX = Pattern.compile("[a-z0-9]([-a-z0-9]{0,51})");
 
   /**
-   * The name for a desired state.
+   * Returns the name {@code PREFIX-FINGERPRINT}, with the short form of the fingerprint.
    *
-   * @param prefix 1 to {@value #LONGEST_PREFIX} lower-case letters, digits or hyphens, not led by a
-   *     hyphen
-   * @param fingerprint the fingerprint of the desired state
-   * @return prefix, hyphen, and the short fingerprint
-   * @throws InvalidValueException if {@code prefix} has another form
+   * @param prefix 1 to {@value #LONGEST_PREFIX} lower-case letters, digits or hyphens, not starting
+   *     with a hyphen
+   * @param fingerprint fingerprint of the desired state
+   * @throws InvalidValueException if {@code prefix} is invalid
    */
   public static LogConfigJobName of(String prefix, Fingerprint fingerprint) {
     if (!PREFIX.matcher(prefix).matches()) {

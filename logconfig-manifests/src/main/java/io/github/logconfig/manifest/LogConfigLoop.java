@@ -11,8 +11,6 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
-import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
-import io.fabric8.openshift.api.model.monitoring.v1.PodMonitorBuilder;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.InvalidValueException;
 import java.time.Duration;
@@ -24,24 +22,24 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * {@code logconfig run}, the loop that keeps the rules of a whole fleet as desired, as a deployment
- * that asks a qontract-server for the desired state.
+ * Deployment of {@code logconfig run}: the loop keeps the rules of a whole fleet as desired. It
+ * reads the desired state from a qontract-server.
  *
- * <p>It runs as the {@linkplain LogConfigJob job} does: any user but root, on a read-only file
- * system. Its health is asked under {@code /healthz} and {@code /readyz}, its metrics are under
- * {@code /metrics}, which {@link #podMonitor} has Prometheus scrape.
+ * <p>Like the {@linkplain LogConfigJob job}, it runs as any user but root on a read-only file
+ * system. Probes use {@code /healthz} and {@code /readyz}; {@link #podMonitor} scrapes {@code
+ * /metrics}.
  *
  * <p><b>Thread safety:</b> immutable.
  *
  * @param namespace the Kubernetes namespace to deploy to
- * @param name the deployment's name; with several shards, a hyphen and the shard's number follow
- * @param image the container image with the {@code logconfig} command
- * @param configSecret the secret with a {@code config.toml} that names the qontract-server
- * @param tokenSecret the secret that holds the API tokens
- * @param tokenKeys the key of each environment's token in the secret; at least one
- * @param interval how long to wait between rounds; whole seconds, at least one
- * @param shards how many deployments share the clusters among them, 1 to 100
- * @param writing whether anything is written
+ * @param name name of the deployment; with several shards, {@code -SHARD} is appended
+ * @param image container image with the {@code logconfig} command
+ * @param configSecret secret with a {@code config.toml} that configures the qontract-server
+ * @param tokenSecret secret with the API tokens
+ * @param tokenKeys key of each environment's token in the secret; at least one
+ * @param interval pause between rounds; whole seconds, at least one
+ * @param shards number of deployments that share the clusters, 1 to 100
+ * @param writing whether the loop writes
  * @since 0.1.0
  */
 public record LogConfigLoop(
@@ -70,25 +68,16 @@ public record LogConfigLoop(
    * @since 0.1.0
    */
   public enum Writing {
-    /** Only plans, and tells of it by metrics and log. */
+    /** Plans only; the result is in metrics and log. */
     DRY_RUN,
     /** Applies what it plans. */
     APPLY
   }
 
   /**
-   * Checks what goes into names and paths.
+   * Validates text that becomes part of names and paths.
    *
-   * @param namespace as told above
-   * @param name as told above
-   * @param image as told above
-   * @param configSecret as told above
-   * @param tokenSecret as told above
-   * @param tokenKeys as told above
-   * @param interval as told above
-   * @param shards as told above
-   * @param writing as told above
-   * @throws InvalidValueException if one of them has another form or is out of its range
+   * @throws InvalidValueException if a value is invalid or out of range
    */
   public LogConfigLoop {
     KubernetesNames.requireLabel("namespace to deploy to", namespace);
@@ -113,11 +102,7 @@ public record LogConfigLoop(
     }
   }
 
-  /**
-   * The deployments, one for each shard.
-   *
-   * @return the deployments in the order of their shards
-   */
+  /** Returns one deployment for each shard, in the order of the shards. */
   public List<HasMetadata> manifests() {
     List<HasMetadata> deployments = new ArrayList<>();
     for (int shard = 0; shard < shards; shard++) {
@@ -127,27 +112,21 @@ public record LogConfigLoop(
   }
 
   /**
-   * Has the Prometheus operator scrape the loop; not part of {@link #manifests}.
-   *
-   * @return the monitor of all shards
+   * Returns a {@code PodMonitor}, by which the Prometheus operator scrapes all shards. It is not
+   * part of {@link #manifests}.
    */
-  public PodMonitor podMonitor() {
-    return new PodMonitorBuilder()
-        .withNewMetadata()
-        .withName(name)
-        .withNamespace(namespace)
-        .withLabels(LogConfigPod.LABELS)
-        .endMetadata()
-        .withNewSpec()
-        .withNewSelector()
-        .withMatchLabels(labels())
-        .endSelector()
-        .addNewPodMetricsEndpoint()
-        .withPort(PORT_NAME)
-        .withPath("/metrics")
-        .endPodMetricsEndpoint()
-        .endSpec()
-        .build();
+  public HasMetadata podMonitor() {
+    return CustomResource.of(
+        "monitoring.coreos.com/v1",
+        "PodMonitor",
+        namespace,
+        name,
+        LogConfigPod.LABELS,
+        Map.of(
+            "selector",
+            Map.of("matchLabels", labels()),
+            "podMetricsEndpoints",
+            List.of(Map.of("port", PORT_NAME, "path", "/metrics"))));
   }
 
   private Map<String, String> labels() {
@@ -168,7 +147,7 @@ public record LogConfigLoop(
         .endMetadata()
         .withNewSpec()
         .withReplicas(1)
-        // two at a time would only conflict
+        // two pods would conflict with each other
         .withNewStrategy()
         .withType("Recreate")
         .endStrategy()

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The pod in which {@code logconfig} runs: any user but root on a read-only file system, as the
- * restricted profile of pod security wants it.
+ * Pod of {@code logconfig}, as required by the restricted pod security profile: any user but root
+ * on a read-only file system.
  *
- * @param image the container image
- * @param tokenSecret the secret that is mounted at {@value #TOKEN_PATH}
- * @param input what else is mounted, at {@link #inputPath}
- * @param args the command line
+ * @param image container image
+ * @param tokenSecret secret that is mounted at {@value #TOKEN_PATH}
+ * @param input volume that is mounted at {@link #inputPath}
+ * @param args arguments of the command
  */
 record LogConfigPod(String image, String tokenSecret, Volume input, List<String> args) {
 
@@ -25,7 +25,7 @@ record LogConfigPod(String image, String tokenSecret, Volume input, List<String>
 
   private static final String TOKEN_VOLUME = "token";
 
-  /** For the JVM, which cannot do without. */
+  /** The JVM needs a writable directory. */
   private static final String SCRATCH_VOLUME = "tmp";
 
   static String inputPath(Volume input) {

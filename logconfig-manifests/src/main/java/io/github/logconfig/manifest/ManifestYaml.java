@@ -10,8 +10,8 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 
 /**
- * Kubernetes objects as YAML. All text is quoted, so that nothing in a name can be read as anything
- * but text; equal objects give equal bytes.
+ * Writes Kubernetes objects as YAML. All text is quoted, so no name can be read as another type.
+ * Equal objects give equal bytes.
  *
  * <p><b>Thread safety:</b> stateless.
  *
@@ -28,12 +28,7 @@ public final class ManifestYaml {
 
   private ManifestYaml() {}
 
-  /**
-   * The documents of some objects.
-   *
-   * @param objects the objects
-   * @return one YAML document per object, each led by {@code ---}
-   */
+  /** Returns one YAML document per object, each preceded by {@code ---}. */
   public static String of(Collection<? extends HasMetadata> objects) {
     return objects.stream().map(object -> "---\n" + write(object)).collect(Collectors.joining());
   }
@@ -42,7 +37,7 @@ public final class ManifestYaml {
     try {
       return YAML.writeValueAsString(value);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of plain values can always be written", e);
+      throw new IllegalStateException("cannot write a Kubernetes object as YAML", e);
     }
   }
 }

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A release of the Dynatrace Operator, 0.12 to 1.10, and what it understands. Only versions are
- * listed that a release is known to serve.
+ * A release of the Dynatrace Operator, 0.12 to 1.10, with the {@code DynaKube} versions that it is
+ * known to serve.
  *
  * @param major 0 or 1
  * @param minor 12 to 15 if {@code major} is 0, 0 to 10 if it is 1
@@ -26,7 +26,7 @@ public record OperatorRelease(int major, int minor) {
 
   private static final Pattern SYNTAX = Pattern.compile("v?([01])\\.(\\d{1,2})(\\.\\d{1,3})?");
 
-  /** Served versions of 1.x by x; the last one is that in which objects are stored. */
+  /** Served versions of release 1.x, by x. The last one is the storage version. */
   private static final Map<Integer, List<DynaKubeVersion>> SERVED =
       Map.ofEntries(
           Map.entry(0, List.of(V1BETA1)),
@@ -41,14 +41,12 @@ public record OperatorRelease(int major, int minor) {
           Map.entry(9, List.of(V1BETA4, V1BETA5, V1BETA6)),
           Map.entry(10, List.of(V1BETA5, V1BETA6)));
 
-  /** The newest release that is known. */
+  /** The newest known release. */
   public static final OperatorRelease NEWEST = new OperatorRelease(1, 10);
 
   /**
-   * Checks that the release is known.
+   * Validates that the release is known.
    *
-   * @param major as told above
-   * @param minor as told above
    * @throws InvalidValueException if the release is not one from 0.12 to 1.10
    */
   public OperatorRelease {
@@ -61,11 +59,10 @@ public record OperatorRelease(int major, int minor) {
   }
 
   /**
-   * The release that a text names.
+   * Parses a release.
    *
    * @param text for example {@code 1.10} or {@code 1.10.2}
-   * @return the release
-   * @throws InvalidValueException if the text is no release from 0.12 to 1.10
+   * @throws InvalidValueException if the text is not a release from 0.12 to 1.10
    */
   public static OperatorRelease parse(String text) {
     Matcher matcher = SYNTAX.matcher(text);
@@ -76,35 +73,26 @@ public record OperatorRelease(int major, int minor) {
         Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
   }
 
-  /**
-   * The versions in which this release takes a {@code DynaKube}.
-   *
-   * @return the versions, oldest first
-   */
+  /** Returns the {@code DynaKube} versions that this release serves, oldest first. */
   public List<DynaKubeVersion> served() {
     return major == 0 ? List.of(V1BETA1) : SERVED.getOrDefault(minor, List.of());
   }
 
-  /**
-   * The version in which this release stores a {@code DynaKube}; the best choice.
-   *
-   * @return the newest of the {@link #served} versions
-   */
+  /** Returns the {@code DynaKube} version in which this release stores objects. */
   public DynaKubeVersion storage() {
     return served().get(served().size() - 1);
   }
 
   /**
-   * Whether there is a field for the host group; before, it was an argument of the agent.
-   *
-   * @return true from 1.0 on
+   * Returns whether a {@code DynaKube} has a field for the host group: from 1.0 on. Earlier, the
+   * host group was an argument of the agent.
    */
   public boolean hasHostGroup() {
     return major >= 1;
   }
 
-  /** The version, if this release serves it. */
-  DynaKubeVersion require(DynaKubeVersion version) {
+  /** Throws if this release does not serve the version. */
+  void require(DynaKubeVersion version) {
     if (!served().contains(version)) {
       throw new InvalidValueException(
           "DynaKube version",
@@ -114,7 +102,6 @@ public record OperatorRelease(int major, int minor) {
               + ", which serves "
               + served().stream().map(DynaKubeVersion::label).collect(Collectors.joining(", ")));
     }
-    return version;
   }
 
   @Override

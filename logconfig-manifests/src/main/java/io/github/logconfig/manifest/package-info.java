@@ -1,8 +1,6 @@
 /**
- * What has to be deployed to a cluster so that its logs are shipped as desired, as Kubernetes
- * objects and as YAML.
- *
- * @see io.github.logconfig.manifest.LogConfigJob
+ * Kubernetes objects that a cluster needs to ship logs as desired: operator, agents, job, alerts
+ * and loop.
  */
 @NullMarked
 package io.github.logconfig.manifest;

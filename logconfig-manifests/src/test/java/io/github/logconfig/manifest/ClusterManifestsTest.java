@@ -27,7 +27,7 @@ class ClusterManifestsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"1.10", "1.4", "0.12"})
-  void rendersWhatIsKeptInTheGoldenFolder(String release) throws IOException {
+  void rendersTheGoldenFiles(String release) throws IOException {
     Map<String, String> files =
         Samples.everything(OperatorRelease.parse(release))
             .files(Samples.cluster("github-mirror-stage", "glitchtip-stage"));
@@ -43,7 +43,7 @@ class ClusterManifestsTest {
   }
 
   @Test
-  void leavesOutWhatIsNotAskedFor() {
+  void rendersTheJobOnlyByDefault() {
     ClusterManifests jobOnly =
         new ClusterManifests(
             Optional.empty(), Optional.empty(), Samples.JOB, Optional.empty(), Optional.empty());
@@ -52,7 +52,7 @@ class ClusterManifestsTest {
   }
 
   @Test
-  void severalClustersGetAFolderEach() {
+  void rendersOneFolderPerCluster() {
     assertThat(
             Samples.everything(OperatorRelease.NEWEST)
                 .files(
@@ -65,7 +65,7 @@ class ClusterManifestsTest {
   }
 
   @Test
-  void aClusterHasOneEnvironment() {
+  void refusesAClusterWithTwoEnvironments() {
     ClusterManifests manifests = Samples.everything(OperatorRelease.NEWEST);
     DesiredCluster staging = Samples.clusterOf("one", "staging", "a");
 
@@ -94,7 +94,7 @@ class ClusterManifestsTest {
     "1.9, v1beta6, true",
     "1.10.2, v1beta6, true",
   })
-  void dynaKubesAreWrittenAsTheReleaseStoresThem(String text, String stored, boolean hostGroup) {
+  void writesDynaKubesInTheStorageVersion(String text, String stored, boolean hostGroup) {
     OperatorRelease release = OperatorRelease.parse(text);
     String yaml = ManifestYaml.of(List.of(DynaKube.of(release, "t").manifest(Samples.cluster())));
 
@@ -104,7 +104,7 @@ class ClusterManifestsTest {
   }
 
   @Test
-  void aVersionThatTheReleaseDoesNotServeIsRefused() {
+  void refusesVersionsThatTheReleaseDoesNotServe() {
     assertThatThrownBy(
             () ->
                 new DynaKube(
@@ -126,7 +126,7 @@ class ClusterManifestsTest {
   }
 
   @Test
-  void theOperatorIsGivenTheClassicApiOfAPlatformEnvironment() {
+  void usesTheClassicApiUrl() {
     for (String[] urls :
         List.of(
             new String[] {
@@ -150,7 +150,7 @@ class ClusterManifestsTest {
   }
 
   @Test
-  void modeAndCapabilitiesAreChosen() {
+  void rendersModeAndCapabilities() {
     DynaKube dynaKube =
         new DynaKube(
             "dynatrace",

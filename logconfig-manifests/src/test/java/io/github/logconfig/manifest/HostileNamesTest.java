@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nothing that is put into a manifest can become more than the text that it is. */
+/** Text in a manifest cannot change the structure of the manifest. */
 class HostileNamesTest {
 
   private static final ObjectMapper YAML = new YAMLMapper();
@@ -39,7 +39,7 @@ class HostileNamesTest {
         "--x",
         "a\",job_name=~\".*"
       })
-  void isRefusedWhereItWouldBeANameAPathOrAQuery(String text) {
+  void refusesUnsafeText(String text) {
     assertRefused(() -> new LogConfigJob(text, "p", "image", "secret", "key"));
     assertRefused(() -> new LogConfigJob("dynatrace", "p", "image", text, "key"));
     assertRefused(() -> new LogConfigJob("dynatrace", "p", "image", "secret", text));
@@ -60,7 +60,7 @@ class HostileNamesTest {
   }
 
   @Test
-  void namesThatLookLikeOtherYamlTypesStayText() throws IOException {
+  void keepsNamesThatLookLikeOtherTypesAsText() throws IOException {
     for (String name : List.of("null", "true", "off", "0x1f", "1e3", "12", "0", "no")) {
       String yaml = ManifestYaml.of(Samples.JOB.manifests(Samples.clusterOf(name, name, name)));
       JsonNode configMap = YAML.readTree(yaml);

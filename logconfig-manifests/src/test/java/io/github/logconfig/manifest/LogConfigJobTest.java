@@ -21,14 +21,14 @@ import org.junit.jupiter.api.Test;
 class LogConfigJobTest {
 
   @Test
-  void aChangeOfTheNamespacesIsAnotherJobAndNothingElseIs() {
+  void changesTheJobNameWithTheNamespacesOnly() {
     assertThat(names(Samples.cluster("a", "b"))).isEqualTo(names(Samples.cluster("b", "a")));
     assertThat(names(Samples.cluster("a"))).isNotEqualTo(names(Samples.cluster("a", "b")));
     assertThat(names(Samples.cluster("a")).get(0)).matches("dynatrace-log-config-[0-9a-f]{10}");
   }
 
   @Test
-  void namesFitIntoKubernetes() {
+  void limitsTheLengthOfNames() {
     LogConfigJob longest = new LogConfigJob("dynatrace", "p".repeat(52), "image", "secret", "key");
     LogConfigJob tooLong = new LogConfigJob("dynatrace", "p".repeat(53), "image", "secret", "key");
 
@@ -39,7 +39,7 @@ class LogConfigJobTest {
   }
 
   @Test
-  void theDriftCronJobRunsTheSameCommandOnTheSameState() {
+  void runsTheSameCommandInTheDriftCronJob() {
     DesiredCluster cluster = Samples.cluster("a");
     Job job = (Job) Samples.JOB.manifests(cluster).get(1);
     CronJob cron = Samples.JOB.driftCronJob(cluster, "17 * * * *");
@@ -55,13 +55,13 @@ class LogConfigJobTest {
   }
 
   @Test
-  void theConfigMapIsTheSameForTheSameFingerprint() {
+  void rendersEqualObjectsForEqualFingerprints() {
     assertThat(Samples.JOB.manifests(Samples.cluster("a", "b")))
         .isEqualTo(Samples.JOB.manifests(Samples.cluster("b", "a")));
   }
 
   @Test
-  void namesOfClustersAndEnvironmentsHaveNoBearingOnTheLengthOfTheJobs() {
+  void keepsTheNameLengthIndependentOfTheCluster() {
     DesiredCluster longest =
         DesiredCluster.builder()
             .name(new ClusterName("c".repeat(253)))
@@ -73,7 +73,7 @@ class LogConfigJobTest {
   }
 
   @Test
-  void anAddressThatIsNoSaasIsNamedOnTheCommandLineOfThatEnvironmentOnly() {
+  void passesEndpointsOfTheirEnvironmentOnly() {
     LogConfigJob job =
         new LogConfigJob(
             "dynatrace",
@@ -101,14 +101,14 @@ class LogConfigJobTest {
   }
 
   @Test
-  void aStateThatNoConfigMapHoldsIsRefused() {
+  void refusesStatesThatExceedAConfigMap() {
     assertThatThrownBy(() -> Samples.JOB.manifests(Samples.cluster(manyNamespaces())))
         .isInstanceOf(InvalidValueException.class)
         .hasMessageContaining("split it");
   }
 
   @Test
-  void aFleetGivesUpAfterTenMinutesForEachClusterThatWaits() {
+  void setsTheDeadlineOfAFleetByRounds() {
     List<DesiredCluster> three =
         List.of(
             Samples.clusterOf("one", "staging", "a"),
@@ -122,7 +122,7 @@ class LogConfigJobTest {
   }
 
   @Test
-  void aFleetIsOfOneEnvironmentAndFitsIntoAConfigMap() {
+  void refusesInvalidFleets() {
     List<DesiredCluster> two =
         List.of(Samples.clusterOf("one", "staging", "a"), Samples.clusterOf("two", "staging", "b"));
     List<DesiredCluster> changed =

@@ -3,11 +3,16 @@ package io.github.logconfig.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.InvalidValueException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +22,9 @@ import org.junit.jupiter.api.Test;
 
 class LogConfigLoopTest {
 
+  private static final ObjectMapper YAML = new YAMLMapper();
+  private static final TypeReference<Map<String, String>> STRINGS = new TypeReference<>() {};
+
   private static final SortedMap<EnvironmentName, String> TOKENS =
       new TreeMap<>(
           Map.of(
@@ -24,7 +32,7 @@ class LogConfigLoopTest {
               new EnvironmentName("production"), "prod-token"));
 
   @Test
-  void oneDeploymentForEachShardEachWithItsNumber() {
+  void rendersOneDeploymentPerShard() {
     List<Deployment> deployments = deployments(loop("loop", 3, Duration.ofMinutes(5)));
 
     assertThat(deployments)
@@ -45,7 +53,7 @@ class LogConfigLoopTest {
   }
 
   @Test
-  void tokensAreFilesOfTheSecretAndNothingOfThemStandsInTheManifest() {
+  void readsTokensFromFilesOnly() {
     Deployment deployment = deployments(loop("loop", 1, Duration.ofMinutes(1))).get(0);
 
     assertThat(container(deployment).getArgs())
@@ -59,19 +67,22 @@ class LogConfigLoopTest {
   }
 
   @Test
-  void theMonitorFindsEveryShardAndThePortOfItsMetrics() {
+  void selectsEveryShardInTheMonitor() throws IOException {
     LogConfigLoop loop = loop("loop", 2, Duration.ofMinutes(1));
+    JsonNode monitor = YAML.readTree(ManifestYaml.write(loop.podMonitor()));
 
+    assertThat(monitor.at("/spec/selector/matchLabels")).isNotEmpty();
     for (Deployment deployment : deployments(loop)) {
       assertThat(deployment.getSpec().getTemplate().getMetadata().getLabels())
-          .containsAllEntriesOf(loop.podMonitor().getSpec().getSelector().getMatchLabels());
+          .containsAllEntriesOf(
+              YAML.convertValue(monitor.at("/spec/selector/matchLabels"), STRINGS));
       assertThat(container(deployment).getPorts().get(0).getName())
-          .isEqualTo(loop.podMonitor().getSpec().getPodMetricsEndpoints().get(0).getPort());
+          .isEqualTo(monitor.at("/spec/podMetricsEndpoints/0/port").textValue());
     }
   }
 
   @Test
-  void refusesWhatIsOutOfItsRange() {
+  void refusesValuesOutOfRange() {
     for (Runnable wrong :
         List.<Runnable>of(
             () -> loop("Loop", 1, Duration.ofMinutes(1)),

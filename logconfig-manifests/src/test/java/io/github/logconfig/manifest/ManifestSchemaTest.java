@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every object against the schema of its kind, as the API server would look at it. */
+/** Validates every object against the schema of its kind. */
 class ManifestSchemaTest {
 
   private static final Path SCHEMAS = Path.of("src/test/resources/schemas/manifests.schema.json");
@@ -31,7 +31,7 @@ class ManifestSchemaTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0.12", "1.0", "1.2", "1.4", "1.5", "1.6", "1.7", "1.8", "1.10"})
-  void everyObjectFitsItsKind(String release) throws IOException {
+  void rendersValidObjects(String release) throws IOException {
     Set<String> kinds = new TreeSet<>();
     for (String file :
         Samples.everything(OperatorRelease.parse(release))
@@ -57,7 +57,7 @@ class ManifestSchemaTest {
   }
 
   @Test
-  void theIndexedJobFitsItsKindAndHasAFilePerIndex() throws IOException {
+  void rendersAnIndexedJobWithOneFilePerIndex() throws IOException {
     List<HasMetadata> objects =
         Samples.JOB.fleetManifests(
             List.of(
@@ -79,7 +79,7 @@ class ManifestSchemaTest {
   }
 
   @Test
-  void theSchemasNoticeWhatIsWrong() throws IOException {
+  void detectsUnknownFields() throws IOException {
     JsonNode job = documents(ManifestYaml.of(Samples.JOB.manifests(Samples.cluster()))).get(1);
     ObjectNode spec = (ObjectNode) job.path("spec");
     spec.put("backoffLimits", 1);
@@ -88,7 +88,7 @@ class ManifestSchemaTest {
   }
 
   @Test
-  void whatIsWrittenReadsBackAsTheSameObject() throws IOException {
+  void readsBackTheSameObject() throws IOException {
     HasMetadata job = Samples.JOB.manifests(Samples.cluster("a")).get(1);
 
     assertThat(YAML.readValue(ManifestYaml.write(job), Job.class)).isEqualTo(job);

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What the tests render. */
+/** Inputs of the tests. */
 final class Samples {
 
   static final LogConfigJob JOB =
