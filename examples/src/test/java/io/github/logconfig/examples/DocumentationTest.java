@@ -42,15 +42,13 @@ class DocumentationTest {
           "docs/dependencies.md",
           "docs/desired-state.md",
           "docs/distribution.md",
-          "docs/fingerprint.md",
           "docs/guide-job.md",
           "docs/guide-loop.md",
           "docs/guide-merge-request.md",
           "docs/manifests.md",
           "docs/metrics.md",
           "docs/reconciler.md",
-          "docs/simulator.md",
-          "openapi/README.md");
+          "docs/simulator.md");
 
   /** Words of a private vocabulary, and British spellings. CONTRIBUTING.md has the alternatives. */
   private static final Pattern BANNED =
