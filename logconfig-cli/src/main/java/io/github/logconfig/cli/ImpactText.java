@@ -1,7 +1,6 @@
 package io.github.logconfig.cli;
 
 import io.github.logconfig.plan.Impact;
-import io.github.logconfig.plan.ImpactRefusal;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -17,10 +16,10 @@ final class ImpactText {
     }
     boolean onlyOthers =
         Stream.concat(impact.clusters().values().stream(), impact.fleet().stream())
-            .allMatch(refusal -> refusal.reason() == ImpactRefusal.Reason.OTHERS_STOP);
+            .allMatch(refusal -> refusal.reason() == Impact.Reason.OTHERS_STOP);
     boolean others =
         impact.clusters().values().stream()
-            .anyMatch(refusal -> refusal.reason() == ImpactRefusal.Reason.OTHERS_STOP);
+            .anyMatch(refusal -> refusal.reason() == Impact.Reason.OTHERS_STOP);
     return Optional.of(
         "logconfig: refused by the impact limit; to accept it: "
             + (onlyOthers ? "" : "--max-stopping N")

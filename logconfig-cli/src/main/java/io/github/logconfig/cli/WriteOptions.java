@@ -1,9 +1,7 @@
 package io.github.logconfig.cli;
 
-import io.github.logconfig.model.Quoted;
 import io.github.logconfig.reconcile.Reconciler;
 import io.github.logconfig.reconcile.WriteMode;
-import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** How to write, and how much may be taken away. */
@@ -72,12 +70,10 @@ final class WriteOptions {
   }
 
   private WriteMode mode() {
-    for (WriteMode known : WriteMode.values()) {
-      if (known.name().toLowerCase(Locale.ROOT).equals(writeMode.value())) {
-        return known;
-      }
+    try {
+      return WriteMode.parse(writeMode.value());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException("--write-mode: " + e.getMessage());
     }
-    throw new InvalidInputException(
-        "--write-mode " + Quoted.of(writeMode.value()) + " is not locked or batched");
   }
 }

@@ -48,7 +48,7 @@ class ExplainIT {
     assertThat(wanted.exitCode()).as(wanted.err()).isEqualTo(ExitCode.DONE);
     assertThat(wanted.out())
         .startsWith("now: not ingested, no rule matches\nafter the plan: ingested, decided by rule")
-        .contains("\"logconfig stage-01\": matches, and includes");
+        .contains("\"logconfig stage-01\": matches and includes");
 
     JsonNode json =
         new ObjectMapper()

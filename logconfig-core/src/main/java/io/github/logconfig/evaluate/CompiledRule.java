@@ -89,7 +89,7 @@ final class CompiledRule {
     Match match = rule().otherFields().isAnySet() ? Match.SOME : Match.ALL;
     for (Condition condition : conditions()) {
       if (condition.isOnNamespace()) {
-        if (!condition.takesIn(namespace)) {
+        if (!condition.matches(namespace)) {
           return Match.NONE;
         }
       } else if (condition.isImpossible()) {
@@ -168,10 +168,10 @@ final class CompiledRule {
         return null;
       }
       if (condition.isOnNamespace()) {
-        if (condition.wildcards().all().stream().noneMatch(WildcardPattern::mayMatchANamespace)) {
+        if (condition.wildcards().all().stream().noneMatch(WildcardPattern::mayMatchNamespace)) {
           return null;
         }
-        if (condition.wildcards().takesInEverything()) {
+        if (condition.wildcards().matchesEverything()) {
           continue;
         }
       }
@@ -203,7 +203,7 @@ final class CompiledRule {
         known.system() == OperatingSystem.WINDOWS
             && condition.attribute().equals(Condition.LOG_SOURCE);
     for (String value : values) {
-      if (condition.takesIn(value, ignoreCase)) {
+      if (condition.matches(value, ignoreCase)) {
         return Match.ALL;
       }
     }

@@ -35,13 +35,13 @@ record Condition(
     return understood && values.isEmpty();
   }
 
-  boolean takesIn(HashedText value) {
-    return values.contains(value.text()) || wildcards.takesIn(value);
+  boolean matches(HashedText value) {
+    return values.contains(value.text()) || wildcards.matches(value);
   }
 
-  boolean takesIn(String value, boolean ignoreCase) {
+  boolean matches(String value, boolean ignoreCase) {
     if (!ignoreCase) {
-      return takesIn(new HashedText(value));
+      return matches(new HashedText(value));
     }
     String lower = value.toLowerCase(Locale.ROOT);
     return values.stream()

@@ -20,12 +20,7 @@ import java.util.Set;
  */
 public record LogRecord(Map<Attribute, Set<String>> attributes, OperatingSystem system) {
 
-  /**
-   * Copies the values.
-   *
-   * @param attributes as told above
-   * @param system as told above
-   */
+  /** Copies the values. */
   public LogRecord {
     Map<Attribute, Set<String>> copy = new LinkedHashMap<>();
     attributes.forEach((attribute, values) -> copy.put(attribute, Set.copyOf(values)));

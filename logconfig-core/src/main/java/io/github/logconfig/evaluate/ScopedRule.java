@@ -20,14 +20,7 @@ import java.util.Optional;
 public record ScopedRule(
     RuleScope scope, LogRule rule, Optional<ObjectId> objectId, Optional<ExternalId> externalId) {
 
-  /**
-   * Refuses what is missing.
-   *
-   * @param scope as told above
-   * @param rule as told above
-   * @param objectId as told above
-   * @param externalId as told above
-   */
+  /** Refuses what is missing. */
   public ScopedRule {
     Objects.requireNonNull(scope, "scope");
     Objects.requireNonNull(rule, "rule");

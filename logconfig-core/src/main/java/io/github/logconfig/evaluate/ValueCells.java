@@ -206,7 +206,7 @@ record ValueCells(List<Cell> cells, boolean complete) {
     }
 
     private static boolean satisfiesPattern(Condition condition, String text) {
-      return condition.wildcards().takesIn(new HashedText(text));
+      return condition.wildcards().matches(new HashedText(text));
     }
 
     private String cased(String text) {
@@ -263,7 +263,7 @@ record ValueCells(List<Cell> cells, boolean complete) {
         boolean holds =
             isNamed
                 ? satisfiesPattern(conditions.get(i), text)
-                : conditions.get(i).takesIn(text, ignoreCase);
+                : conditions.get(i).matches(text, ignoreCase);
         if (holds) {
           satisfied.set(i);
         }

@@ -15,11 +15,7 @@ public record WildcardPattern(String text) {
 
   private static final int LONGEST_NAMESPACE = 63;
 
-  /**
-   * Refuses what is missing.
-   *
-   * @param text as told above
-   */
+  /** Refuses what is missing. */
   public WildcardPattern {
     Objects.requireNonNull(text, "text");
   }
@@ -58,7 +54,7 @@ public record WildcardPattern(String text) {
    *
    * @return false if the pattern asks for a character that no such name has, or for more than 63
    */
-  boolean mayMatchANamespace() {
+  boolean mayMatchNamespace() {
     int characters = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -31,7 +31,7 @@ final class WildcardTable {
 
   private record Literal(Anchor anchor, int from, int to) {
 
-    static Literal mostTellingOf(String pattern) {
+    static Literal mostSelectiveOf(String pattern) {
       Literal best = new Literal(Anchor.ANYWHERE, 0, 0);
       int from = 0;
       while (from <= pattern.length()) {
@@ -82,7 +82,7 @@ final class WildcardTable {
     long pairs = 0;
     for (int i = 0; i < all.size(); i++) {
       String pattern = all.get(i).text();
-      Literal literal = Literal.mostTellingOf(pattern);
+      Literal literal = Literal.mostSelectiveOf(pattern);
       put(i, literal, HashedText.hash(pattern, literal.from(), literal.to()));
       lengths.computeIfAbsent(literal.anchor(), anchor -> new BitSet()).set(literal.length());
       if (literal.anchor() == Anchor.ANYWHERE) {
@@ -98,7 +98,7 @@ final class WildcardTable {
     this.pairsAnywhere = pairs;
   }
 
-  boolean takesIn(HashedText text) {
+  boolean matches(HashedText text) {
     int end = text.length();
     for (int length : lengthsAtBeginning) {
       if (length <= end && anyMatches(Anchor.BEGINNING, text, 0, length)) {
@@ -110,10 +110,10 @@ final class WildcardTable {
         return true;
       }
     }
-    return takesInAnywhere(text);
+    return matchesAnywhere(text);
   }
 
-  private boolean takesInAnywhere(HashedText text) {
+  private boolean matchesAnywhere(HashedText text) {
     for (int from = 0; from < text.length() && lengthsAnywhere.length > 0; from++) {
       if ((pairsAnywhere & bitOfPair(text.hash(from, Math.min(from + 2, text.length())))) != 0) {
         for (int length : lengthsAnywhere) {

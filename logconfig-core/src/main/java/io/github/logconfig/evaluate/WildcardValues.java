@@ -14,12 +14,12 @@ final class WildcardValues {
   private static final int FEW = 4;
 
   private final List<WildcardPattern> all;
-  private final boolean takesInEverything;
+  private final boolean matchesEverything;
   private final Optional<WildcardTable> table;
 
   private WildcardValues(List<WildcardPattern> all) {
     this.all = all;
-    this.takesInEverything = anyOnlyStars(all);
+    this.matchesEverything = anyOnlyStars(all);
     this.table = all.size() <= FEW ? Optional.empty() : Optional.of(new WildcardTable(all));
   }
 
@@ -38,16 +38,16 @@ final class WildcardValues {
   }
 
   /** Whether one of the values is nothing but stars. */
-  boolean takesInEverything() {
-    return takesInEverything;
+  boolean matchesEverything() {
+    return matchesEverything;
   }
 
-  boolean takesIn(HashedText text) {
-    if (takesInEverything) {
+  boolean matches(HashedText text) {
+    if (matchesEverything) {
       return true;
     }
     if (table.isPresent()) {
-      return table.get().takesIn(text);
+      return table.get().matches(text);
     }
     for (WildcardPattern pattern : all) {
       if (pattern.matches(text.text())) {

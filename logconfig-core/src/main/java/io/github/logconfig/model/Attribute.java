@@ -4,16 +4,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What a matcher looks at in a log record.
+ * An attribute of a log record that a matcher compares.
  *
- * <p>Version 1.0.18 of the schema {@code builtin:logmonitoring.log-storage-settings} knows 23
- * attributes. Later versions may know more; an attribute that is not {@linkplain #isKnown() known}
- * here is kept as it is.
+ * <p>Version 1.0.18 of the schema {@value LogRule#SCHEMA_ID} has 23 attributes. An attribute of a
+ * later version is kept, but is not {@linkplain #isKnown() known}.
  *
- * @param key the attribute's key in the service, for example {@code k8s.namespace.name}
+ * @param key the key of the attribute in the service, for example {@code k8s.namespace.name}
  * @since 0.1.0
  */
 public record Attribute(String key) {
@@ -48,29 +46,17 @@ public record Attribute(String key) {
               "winlog.username",
               "winlog.keywords"));
 
-  /**
-   * Refuses what is missing.
-   *
-   * @param key as told above
-   */
+  /** Checks that the key is not null. */
   public Attribute {
     Objects.requireNonNull(key, "key");
   }
 
-  /**
-   * The attributes of schema version 1.0.18, in the schema's order.
-   *
-   * @return 23 attributes
-   */
+  /** Returns the 23 attributes of schema version 1.0.18, in the order of the schema. */
   public static List<Attribute> known() {
     return KNOWN_KEYS.stream().map(Attribute::new).toList();
   }
 
-  /**
-   * Whether this version knows what the attribute means.
-   *
-   * @return false for an attribute that the service learned later
-   */
+  /** Returns whether this version knows the meaning of the attribute. */
   public boolean isKnown() {
     return KNOWN_KEYS.contains(key);
   }
@@ -78,16 +64,5 @@ public record Attribute(String key) {
   @Override
   public String toString() {
     return key;
-  }
-
-  // both by hand: those of a record are put together at run time, which a short run feels
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof Attribute that && key.equals(that.key);
-  }
-
-  @Override
-  public int hashCode() {
-    return key.hashCode();
   }
 }

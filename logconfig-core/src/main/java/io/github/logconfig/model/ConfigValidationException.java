@@ -4,8 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A configuration that contradicts itself. It names everything that is wrong, not just the first
- * thing.
+ * A desired state that is inconsistent. The exception lists all violations.
  *
  * @since 0.1.0
  */
@@ -13,24 +12,20 @@ public final class ConfigValidationException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
 
-  /** What is wrong; lost, unlike the message, if the exception is serialized. */
+  /** The violations; empty after deserialization, unlike the message. */
   private final transient List<Violation> violations;
 
   /**
-   * Reports these violations.
+   * Creates an exception.
    *
-   * @param violations what is wrong, at least one
+   * @param violations at least one violation
    */
   public ConfigValidationException(List<Violation> violations) {
     super(violations.stream().map(Violation::toString).collect(Collectors.joining("; ")));
     this.violations = List.copyOf(violations);
   }
 
-  /**
-   * Everything that is wrong.
-   *
-   * @return at least one violation
-   */
+  /** Returns all violations. */
   public List<Violation> violations() {
     return violations;
   }

@@ -5,11 +5,9 @@ import java.util.SortedSet;
 import org.immutables.value.Value;
 
 /**
- * What one cluster is to look like: its host group in its environment, and the namespaces whose
- * logs are wanted.
+ * The desired state of one cluster: its host group, and the namespaces whose logs are ingested.
  *
- * <p>A cluster without namespaces is a statement too: none of its logs are wanted through us any
- * more.
+ * <p>A cluster without namespaces is valid: its managed include rules are deleted.
  *
  * <p><b>Thread safety:</b> immutable.
  *
@@ -18,70 +16,50 @@ import org.immutables.value.Value;
 @Value.Immutable
 public interface DesiredCluster {
 
-  /**
-   * The cluster.
-   *
-   * @return its name, unique in a desired state
-   */
+  /** Returns the name of the cluster, unique in a desired state. */
   ClusterName name();
 
-  /**
-   * The environment that the cluster reports to.
-   *
-   * @return an environment of the same desired state
-   */
+  /** Returns the environment that the cluster reports to; it is part of the same desired state. */
   Environment environment();
 
   /**
-   * The host group that all nodes of the cluster belong to.
+   * Returns the name of the host group of all nodes of the cluster; by default the name of the
+   * cluster.
    *
-   * @return its name; by default the cluster's
-   * @throws InvalidValueException if it defaults to a cluster name that cannot be a host group's
+   * @throws InvalidValueException if the name of the cluster is not a valid host group name
    */
   @Value.Default
   default HostGroupName hostGroup() {
     return new HostGroupName(name().value());
   }
 
-  /**
-   * What happens to namespaces that are not listed.
-   *
-   * @return the policy, additive by default
-   */
+  /** Returns the policy for namespaces that are not desired; {@link Policy#ADDITIVE} by default. */
   @Value.Default
   default Policy policy() {
     return Policy.ADDITIVE;
   }
 
   /**
-   * Returns the UID of the Kubernetes cluster, if it is known. With it, the rules at the scope of
-   * the Kubernetes cluster are found for certain.
+   * Returns the UID of the Kubernetes cluster, if it is known. It is required to find the rules in
+   * the scope of the Kubernetes cluster with certainty.
    */
   Optional<KubernetesClusterUid> kubernetesClusterUid();
 
   /**
-   * Returns the display name that Dynatrace has for the Kubernetes cluster, if it differs from
-   * {@link #name()}. A name identifies a cluster only if nothing better is known, and only while no
-   * other cluster of the environment has the same one.
+   * Returns the display name of the Kubernetes cluster in Dynatrace, if it differs from {@link
+   * #name()}. The name identifies a cluster only if its UID and topology are unknown, and only if
+   * it is unique in the environment.
    */
   Optional<String> kubernetesClusterName();
 
-  /**
-   * The namespaces whose logs are wanted.
-   *
-   * @return their names in natural order
-   */
+  /** Returns the desired namespaces in natural order. */
   @Value.NaturalOrder
   SortedSet<NamespaceName> namespaces();
 
   /**
-   * A cluster of these facts, with the default host group and policy.
+   * Returns a cluster with the default host group and policy.
    *
-   * @param name its name, and that of its host group
-   * @param environment the environment that it reports to
-   * @param namespaces the namespaces whose logs are wanted
-   * @return the cluster
-   * @throws InvalidValueException if a name cannot be what it is meant to be
+   * @throws InvalidValueException if a name is invalid
    */
   static DesiredCluster of(String name, Environment environment, String... namespaces) {
     Builder cluster = builder().name(new ClusterName(name)).environment(environment);
@@ -91,11 +69,7 @@ public interface DesiredCluster {
     return cluster.build();
   }
 
-  /**
-   * Starts a new cluster; {@code name} and {@code environment} are required.
-   *
-   * @return an empty builder
-   */
+  /** Returns a builder; {@code name} and {@code environment} are required. */
   static Builder builder() {
     return new Builder();
   }

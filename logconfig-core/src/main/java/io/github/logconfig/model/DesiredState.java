@@ -11,10 +11,10 @@ import java.util.Set;
 import org.immutables.value.Value;
 
 /**
- * What a fleet is to look like: environments, and the clusters that report to them.
+ * The desired state of a fleet: its environments and clusters.
  *
- * <p>Names are unique, every cluster's environment is there, and no two clusters of an environment
- * share a host group.
+ * <p>Names are unique, the environment of every cluster is part of the state, and no two clusters
+ * of an environment share a host group.
  *
  * <p><b>Thread safety:</b> immutable.
  *
@@ -23,24 +23,16 @@ import org.immutables.value.Value;
 @Value.Immutable
 public interface DesiredState {
 
-  /**
-   * The environments, whether clusters report to them or not.
-   *
-   * @return the environments, in the order in which they were given
-   */
+  /** Returns the environments, including those without clusters, in their original order. */
   List<Environment> environments();
 
-  /**
-   * The clusters.
-   *
-   * @return the clusters, in the order in which they were given
-   */
+  /** Returns the clusters in their original order. */
   List<DesiredCluster> clusters();
 
   /**
-   * Checks that the parts fit together.
+   * Checks the consistency of the state.
    *
-   * @throws ConfigValidationException if they do not; it names every contradiction
+   * @throws ConfigValidationException if the state is inconsistent; it lists all violations
    */
   @Value.Check
   default void check() {
@@ -59,7 +51,8 @@ public interface DesiredState {
       if (!names.add(environment.name())) {
         violations.add(
             new Violation(
-                "environments", "environment " + environment.name() + " is there more than once"));
+                "environments",
+                "environment " + environment.name() + " is defined more than once"));
         continue;
       }
       EnvironmentName same = identities.putIfAbsent(environment.identity(), environment.name());
@@ -90,7 +83,7 @@ public interface DesiredState {
         violations.add(new Violation(path, "unknown environment " + environment));
       }
       if (!names.add(cluster.name())) {
-        violations.add(new Violation(path, "the cluster is there more than once"));
+        violations.add(new Violation(path, "the cluster is defined more than once"));
         continue;
       }
       ClusterName holder =
@@ -109,26 +102,23 @@ public interface DesiredState {
               violations.add(
                   new Violation(
                       path,
-                      "the Kubernetes cluster "
+                      "Kubernetes cluster "
                           + cluster
                               .kubernetesClusterUid()
                               .map(KubernetesClusterUid::value)
                               .orElse("")
-                          + " is cluster "
+                          + " already belongs to cluster "
                           + other)));
       if (holder != null) {
         violations.add(
             new Violation(
-                path, "host group " + cluster.hostGroup() + " belongs to cluster " + holder));
+                path,
+                "host group " + cluster.hostGroup() + " already belongs to cluster " + holder));
       }
     }
   }
 
-  /**
-   * Starts a new desired state; nothing is required.
-   *
-   * @return an empty builder
-   */
+  /** Returns a builder; nothing is required. */
   static Builder builder() {
     return new Builder();
   }

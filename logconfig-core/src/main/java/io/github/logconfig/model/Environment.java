@@ -6,8 +6,8 @@ import org.immutables.value.Value;
 /**
  * A Dynatrace environment (tenant).
  *
- * <p>The URL says <em>which</em> environment is meant and is part of the {@linkplain Fingerprint
- * fingerprint}; whether a token may be sent to it is decided elsewhere.
+ * <p>The URL identifies the environment and is part of the {@linkplain Fingerprint fingerprint}. It
+ * does not authorize anybody to send a token there.
  *
  * <p><b>Thread safety:</b> immutable.
  *
@@ -16,11 +16,7 @@ import org.immutables.value.Value;
 @Value.Immutable
 public interface Environment {
 
-  /**
-   * The name that clusters refer to.
-   *
-   * @return the name, unique in a desired state
-   */
+  /** Returns the name, unique in a desired state. */
   EnvironmentName name();
 
   /**
@@ -32,42 +28,33 @@ public interface Environment {
   URI url();
 
   /**
-   * Returns the URL that identifies the environment. Two environments whose identities are equal
-   * are one environment, whatever their names: the identity of {@code
-   * https://abc12345.apps.dynatrace.com} is {@code https://abc12345.live.dynatrace.com}. For any
-   * other environment it is {@link #url()}.
+   * Returns the URL that identifies the environment. Two names with equal identities denote one
+   * environment: the identity of {@code https://abc12345.apps.dynatrace.com} is {@code
+   * https://abc12345.live.dynatrace.com}. For any other environment it is {@link #url()}.
    */
   @Value.Lazy
   default URI identity() {
     return EnvironmentUrl.parse(url().toString()).identity();
   }
 
-  /**
-   * Starts a new environment; {@code name} and {@code url} are required.
-   *
-   * @return an empty builder
-   */
+  /** Returns a builder; {@code name} and {@code url} are required. */
   static Builder builder() {
     return new Builder();
   }
 
   /**
-   * An environment of these two facts.
+   * Returns an environment.
    *
-   * @param name its name
-   * @param url its address
-   * @return the environment
-   * @throws InvalidValueException if {@code name} is no environment name or {@code url} is no https
-   *     URL
+   * @throws InvalidValueException if {@code name} is not an environment name or {@code url} is not
+   *     an https URL
    */
   static Environment of(String name, String url) {
     return builder().name(new EnvironmentName(name)).url(EnvironmentUrl.parse(url).uri()).build();
   }
 
   /**
-   * Brings the URL into its one form, so that equal environments are equal.
+   * Normalizes the URL, so that the same URL compares equal in all notations.
    *
-   * @return this environment, or its equal with a normalised URL
    * @throws InvalidValueException if the URL is not an https URL of a host
    */
   @Value.Check

@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
 /**
  * The URL of a Dynatrace environment in its normal form.
  *
- * <p>People paste URLs from a browser, from API documentation and from other tools. All of them
- * lead to one normal form: scheme and host in lower case, no default port, no trailing slash, and
- * no path of the API ({@code /api}, {@code /api/v2}, {@code /platform/classic/environment-api/v2})
- * or of the web interface ({@code /ui/...}). A path that names an environment, such as {@code
- * /e/ID} of Dynatrace Managed, stays.
+ * <p>URLs copied from a browser, from API documentation and from other tools are reduced to the
+ * same normal form: scheme and host in lower case, no default port, no trailing slash, and no path
+ * of the API ({@code /api}, {@code /api/v2}, {@code /platform/classic/environment-api/v2}) or of
+ * the web interface ({@code /ui/...}). A path that names an environment, such as {@code /e/ID} of
+ * Dynatrace Managed, stays.
  *
  * <p>Equality compares the normal form. {@link #identity()} goes one step further: a SaaS
  * environment has two hosts, {@code ID.live.dynatrace.com} and {@code ID.apps.dynatrace.com}, and
@@ -29,7 +29,7 @@ record EnvironmentUrl(URI uri) {
   private static final int MAX_PORT = 65_535;
   private static final int HTTPS_PORT = 443;
 
-  /** Paths that follow the address of an environment and are no part of it. */
+  /** Paths behind the URL of an environment that are not part of it. */
   private static final Pattern API_OR_UI_PATH =
       Pattern.compile("/+(api(/v[12])?|platform/classic/environment-api(/v2)?|ui(/.*)?)/*$");
 
@@ -65,8 +65,8 @@ record EnvironmentUrl(URI uri) {
   }
 
   /**
-   * Returns the URL that identifies the environment: two URLs lead to one environment exactly if
-   * their identities are equal.
+   * Returns the URL that identifies the environment. Two URLs denote the same environment if and
+   * only if their identities are equal.
    */
   URI identity() {
     Matcher platform = SAAS_PLATFORM_HOST.matcher(uri.getHost());
@@ -79,7 +79,7 @@ record EnvironmentUrl(URI uri) {
     return uri.getPort() == -1 ? "" : ":" + uri.getPort();
   }
 
-  /** Paths are pasted together by people, so a suffix can be there twice. */
+  /** Removes all suffixes; copied URLs sometimes contain them twice. */
   private static String path(String path) {
     String rest = path.replaceAll("/+$", "");
     String shorter = API_OR_UI_PATH.matcher(rest).replaceFirst("");
@@ -90,7 +90,7 @@ record EnvironmentUrl(URI uri) {
     return rest;
   }
 
-  /** A path that is resolved differently by different programs names nothing for certain. */
+  /** Returns whether the path has dot segments, which programs resolve differently. */
   private static boolean hasDotSegment(URI uri) {
     for (String segment : uri.getPath().split("/", -1)) {
       if (segment.equals(".") || segment.equals("..")) {
@@ -109,7 +109,7 @@ record EnvironmentUrl(URI uri) {
     return host.length() <= 253;
   }
 
-  /** An authority that ends in ":" has no port for {@link URI}; nobody means that. */
+  /** Returns whether the port is valid. {@link URI} accepts an empty port after ":". */
   private static boolean hasValidPort(URI uri) {
     return uri.getPort() != 0 && uri.getPort() <= MAX_PORT && !uri.getRawAuthority().endsWith(":");
   }

@@ -3,30 +3,28 @@ package io.github.logconfig.model;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stable hash of one cluster's desired state: a change of the state is a change of the fingerprint,
- * and nothing else is.
+ * A stable hash of the desired state of one cluster.
  *
- * <p>It is the SHA-256 digest over these fields, each written as its length in bytes (32 bits,
- * big-endian) followed by its UTF-8 bytes: the text {@value #VERSION}, the environment's URL, the
- * host group's name, the policy in lower case, and the namespaces in the order of their characters.
- * Thanks to the lengths {@code {app, app-db}} and {@code {appapp-db}} differ.
+ * <p>It is the SHA-256 digest of the following fields, each written as its length in bytes (32
+ * bits, big-endian) followed by its UTF-8 bytes: the text {@value #VERSION}, the URL of the
+ * environment, the name of the host group, the policy in lower case, and the namespaces in natural
+ * order. The lengths distinguish {@code {app, app-db}} from {@code {appapp-db}}.
  *
- * <p>The digest is computed when it is first asked for, and kept: most plans of a fleet say that
- * nothing changes, and nobody asks for theirs.
+ * <p>The digest is computed on first use, because most plans of a fleet are empty and their
+ * fingerprint is never read.
  *
- * <p><b>Thread safety:</b> immutable as far as can be seen, and thread-safe.
+ * <p><b>Thread safety:</b> thread-safe; immutable except for the cached digest.
  *
  * @since 0.1.0
  */
 public final class Fingerprint {
 
-  /** The version of the encoding; the first field of it. */
+  /** The version of the encoding, which is its first field. */
   public static final String VERSION = "logconfig-fingerprint/1";
 
   private static final Pattern SYNTAX = Pattern.compile("[0-9a-f]{64}");
@@ -37,7 +35,7 @@ public final class Fingerprint {
   private @Nullable String hex;
 
   /**
-   * A fingerprint that was computed before.
+   * Creates a fingerprint that has been computed before.
    *
    * @param hex 64 lower-case hex digits
    * @throws InvalidValueException if {@code hex} is not 64 lower-case hex digits
@@ -55,21 +53,14 @@ public final class Fingerprint {
   }
 
   /**
-   * The fingerprint of one cluster's desired state.
-   *
-   * @param environment the environment that the cluster reports to
-   * @param cluster what the cluster is to look like; its name plays no part
-   * @return the fingerprint
+   * Returns the fingerprint of the desired state of a cluster. The name of the cluster is not part
+   * of it.
    */
   public static Fingerprint of(Environment environment, DesiredCluster cluster) {
     return new Fingerprint(() -> digest(environment, cluster));
   }
 
-  /**
-   * The whole fingerprint.
-   *
-   * @return 64 lower-case hex digits
-   */
+  /** Returns the fingerprint as 64 lower-case hex digits. */
   public String hex() {
     String known = hex;
     if (known == null) {
@@ -79,11 +70,7 @@ public final class Fingerprint {
     return known;
   }
 
-  /**
-   * A form that fits into the name of a Kubernetes object.
-   *
-   * @return the first 10 digits
-   */
+  /** Returns the first 10 digits, which fit into the name of a Kubernetes object. */
   public String shortForm() {
     return hex().substring(0, SHORT_LENGTH);
   }
@@ -108,7 +95,7 @@ public final class Fingerprint {
     bytes.add(VERSION);
     bytes.add(environment.url().toString());
     bytes.add(cluster.hostGroup().value());
-    bytes.add(cluster.policy().name().toLowerCase(Locale.ROOT));
+    bytes.add(cluster.policy().label());
     for (NamespaceName namespace : cluster.namespaces()) {
       bytes.add(namespace.value());
     }

@@ -1,13 +1,11 @@
 package io.github.logconfig.model;
 
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Name of a host group: all hosts of one cluster. Dynatrace compares these names exactly, case
- * included.
+ * The name of a host group. Dynatrace compares these names exactly, including case.
  *
- * @param value the name: 1 to 100 letters, digits, '.', '_' or '-', and not led by 'dt.'
+ * @param value 1 to 100 letters, digits, '.', '_' or '-'; does not start with 'dt.'
  * @since 0.1.0
  */
 public record HostGroupName(String value) implements Comparable<HostGroupName> {
@@ -15,18 +13,16 @@ public record HostGroupName(String value) implements Comparable<HostGroupName> {
   private static final Pattern SYNTAX = Pattern.compile("(?!dt\\.)[A-Za-z0-9._-]{1,100}");
 
   /**
-   * Checks the name.
+   * Checks the syntax.
    *
-   * @param value as told above
-   * @throws InvalidValueException if {@code value} is not 1 to 100 letters, digits, '.', '_' or
-   *     '-', and not led by 'dt.'
+   * @throws InvalidValueException if {@code value} is not a host group name
    */
   public HostGroupName {
     if (!SYNTAX.matcher(value).matches()) {
       throw new InvalidValueException(
           "host group name",
           value,
-          "1 to 100 letters, digits, '.', '_' or '-', and not led by 'dt.'");
+          "1 to 100 letters, digits, '.', '_' or '-', not starting with 'dt.'");
     }
   }
 
@@ -38,16 +34,5 @@ public record HostGroupName(String value) implements Comparable<HostGroupName> {
   @Override
   public String toString() {
     return value;
-  }
-
-  // both by hand: those of a record are put together at run time, which a short run feels
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof HostGroupName that && value.equals(that.value);
-  }
-
-  @Override
-  public int hashCode() {
-    return value.hashCode();
   }
 }

@@ -1,7 +1,7 @@
 package io.github.logconfig.model;
 
 /**
- * A text that cannot be the value it is meant to be, for example {@code *} as a namespace.
+ * A text that is not a valid value of a type, for example {@code *} as a namespace name.
  *
  * @since 0.1.0
  */
@@ -9,27 +9,22 @@ public final class InvalidValueException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
 
-  /** The text that was refused. */
+  /** The invalid text. */
   private final String value;
 
   /**
-   * Says what was refused and what was expected.
+   * Creates an exception.
    *
    * @param what the kind of value, for example {@code namespace}
-   * @param value the text that was refused
-   * @param expected what a valid value looks like, as the end of a sentence that begins with "is
-   *     not"
+   * @param value the invalid text
+   * @param expected a description of valid values; it completes a sentence that ends in "is not"
    */
   public InvalidValueException(String what, String value, String expected) {
     super(what + " " + Quoted.of(value) + " is not " + expected);
     this.value = value;
   }
 
-  /**
-   * The text that was refused, as it was given.
-   *
-   * @return the text; of unknown origin, so quote it before showing it
-   */
+  /** Returns the invalid text. Its origin is unknown: quote it before printing it. */
   public String value() {
     return value;
   }

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /**
  * The UID of a Kubernetes cluster: the UID of its namespace {@code kube-system}, which Dynatrace
- * calls {@code k8s.cluster.uid}. It identifies the cluster for certain, unlike any display name.
+ * calls {@code k8s.cluster.uid}. Unlike a display name, it is unique.
  *
  * <p><b>Thread safety:</b> immutable.
  *
@@ -17,7 +17,7 @@ public record KubernetesClusterUid(String value) {
   private static final Pattern SYNTAX = Pattern.compile("[0-9a-z][0-9a-z-]{0,62}");
 
   /**
-   * Brings the UID into lower case.
+   * Converts the UID to lower case.
    *
    * @throws InvalidValueException if {@code value} is not 1 to 63 letters, digits and hyphens
    */

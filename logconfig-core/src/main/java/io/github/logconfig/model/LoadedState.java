@@ -6,19 +6,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The desired state as a source has loaded it, with everything that was wrong with the source.
+ * The desired state that a source has loaded, together with its problems.
  *
- * <p>Whatever is missing from the state because of a problem may be desired nevertheless. So
- * callers must pass on the problems together with the state.
+ * <p>A part that is missing because of a problem may be desired nevertheless. Callers must
+ * therefore pass the problems on together with the state.
  *
  * <p><b>Thread safety:</b> immutable.
  *
- * @param state everything that is valid
- * @param problems what is wrong with the rest, ordered by file and line
- * @param warnings probable mistakes that leave nothing out; they block nothing
- * @param revision the revision of the source that was read
- * @param labels the labels of the clusters that have some, by cluster; they select clusters and
- *     have no influence on rules
+ * @param state the valid part of the desired state
+ * @param problems the reasons why other parts are missing, ordered by file and line
+ * @param warnings probable mistakes; nothing is missing because of them
+ * @param revision the revision of the source
+ * @param labels the labels of the clusters that have some; they select clusters and do not affect
+ *     rules
  * @since 0.1.0
  */
 public record LoadedState(
@@ -35,12 +35,12 @@ public record LoadedState(
     labels = Map.copyOf(labels);
   }
 
-  /** Creates the state of a source that knows neither warnings nor revisions nor labels. */
+  /** Creates the state of a source that supports neither warnings nor revisions nor labels. */
   public LoadedState(DesiredState state, List<Problem> problems) {
     this(state, problems, List.of(), SourceRevision.UNKNOWN, Map.of());
   }
 
-  /** Returns the worst kind of the problems; empty if there is no problem. */
+  /** Returns the most severe kind of the problems; empty if there is no problem. */
   public Optional<Problem.Kind> worst() {
     return problems.stream().map(Problem::kind).min(Comparator.naturalOrder());
   }

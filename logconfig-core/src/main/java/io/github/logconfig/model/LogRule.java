@@ -5,12 +5,10 @@ import java.util.Set;
 import org.immutables.value.Value;
 
 /**
- * A log ingest rule: the value of one object of the schema {@code
- * builtin:logmonitoring.log-storage-settings}.
+ * A log ingest rule: the value of one object of the schema {@value #SCHEMA_ID}.
  *
- * <p>All matchers must hold for the rule to match; a rule without matchers matches every record.
- * Matchers form a set: their order carries no meaning, and two rules that differ only in it are
- * equal.
+ * <p>A rule matches a record if all its matchers do; a rule without matchers matches every record.
+ * The order of the matchers is not significant.
  *
  * <p><b>Thread safety:</b> immutable.
  *
@@ -19,63 +17,43 @@ import org.immutables.value.Value;
 @Value.Immutable
 public interface LogRule {
 
-  /** The schema whose objects hold log rules. */
+  /** The id of the schema of log ingest rules. */
   String SCHEMA_ID = "builtin:logmonitoring.log-storage-settings";
 
-  /** The most rules that the schema allows in one scope. */
+  /** The maximum number of rules in one scope. */
   int MAX_PER_SCOPE = 1_000;
 
-  /**
-   * The title, unique among the rules of a scope.
-   *
-   * @return 1 to 1,024 characters
-   */
+  /** Returns the title: 1 to 1,024 characters, unique among the rules of a scope. */
   String title();
 
-  /**
-   * Whether the rule takes part at all.
-   *
-   * @return false if the rule is passed over; true by default
-   */
+  /** Returns whether the rule is evaluated; true by default. Disabled rules are skipped. */
   @Value.Default
   default boolean enabled() {
     return true;
   }
 
-  /**
-   * What happens to matching records.
-   *
-   * @return the action, to include by default
-   */
+  /** Returns what happens to matching records; {@link RuleAction#INCLUDE} by default. */
   @Value.Default
   default RuleAction action() {
     return RuleAction.INCLUDE;
   }
 
-  /**
-   * The conditions, at most 100.
-   *
-   * @return the matchers; empty if the rule matches everything
-   */
+  /** Returns at most 100 matchers; none if the rule matches everything. */
   Set<Matcher> matchers();
 
-  /** Returns the fields of the value that this version does not know; empty for a new rule. */
+  /** Returns the fields of the value that this version does not know; none for a new rule. */
   @Value.Default
   default OtherFields otherFields() {
     return OtherFields.NONE;
   }
 
   /**
-   * Returns why the value could not be read, if it could not. Such a rule may match any record, and
-   * may include or exclude it: its action and matchers mean nothing.
+   * Returns why the value could not be read; empty if it could. An unreadable rule may match any
+   * record, and may include or exclude it: its action and its matchers are meaningless.
    */
   Optional<String> unreadable();
 
-  /**
-   * Starts a new rule; {@code title} is required.
-   *
-   * @return an empty builder
-   */
+  /** Returns a builder; {@code title} is required. */
   static Builder builder() {
     return new Builder();
   }

@@ -6,9 +6,8 @@ import org.immutables.value.Value;
 /**
  * One condition of a log rule: the attribute has one of the values.
  *
- * <p>Values are compared exactly, but for {@code *}, which stands for any run of characters. They
- * form a set: order and duplicates carry no meaning. The schema allows 1 to 2,000 values of 1 to
- * 1,024 characters.
+ * <p>Values are compared exactly, except that {@code *} matches any sequence of characters. Their
+ * order is not significant. The schema allows 1 to 2,000 values of 1 to 1,024 characters.
  *
  * <p><b>Thread safety:</b> immutable.
  *
@@ -17,44 +16,28 @@ import org.immutables.value.Value;
 @Value.Immutable
 public interface Matcher {
 
-  /** The operator that all matchers of schema version 1.0.18 have. */
+  /** The only operator of schema version 1.0.18. */
   String MATCHES = "MATCHES";
 
-  /**
-   * What is looked at.
-   *
-   * @return the attribute
-   */
+  /** Returns the attribute that is compared. */
   Attribute attribute();
 
-  /**
-   * How it is compared.
-   *
-   * @return {@value #MATCHES}, unless the service has learned another operator
-   */
+  /** Returns the operator; {@value #MATCHES} by default. */
   @Value.Default
   default String operator() {
     return MATCHES;
   }
 
-  /**
-   * The accepted values, as the service holds them.
-   *
-   * @return the values, in the order in which they were given
-   */
+  /** Returns the values, including wildcards. */
   Set<String> values();
 
-  /** Returns the fields of the matcher that this version does not know; empty for a new one. */
+  /** Returns the fields of the matcher that this version does not know; none for a new matcher. */
   @Value.Default
   default OtherFields otherFields() {
     return OtherFields.NONE;
   }
 
-  /**
-   * Starts a new matcher; {@code attribute} is required.
-   *
-   * @return an empty builder
-   */
+  /** Returns a builder; {@code attribute} is required. */
   static Builder builder() {
     return new Builder();
   }

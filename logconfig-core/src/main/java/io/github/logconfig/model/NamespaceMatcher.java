@@ -8,11 +8,12 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The set of Kubernetes namespaces that one rule takes in: one matcher on {@code
- * k8s.namespace.name} with a value per namespace.
+ * The namespaces of one include rule: one matcher on {@code k8s.namespace.name} with a value per
+ * namespace.
  *
- * <p>Matchers of a rule must all hold while one value of a matcher suffices, so a set of namespaces
- * has to be one matcher. It is never empty: a rule without matchers would ingest everything.
+ * <p>A record must meet all matchers of a rule, but only one value of each matcher. A set of
+ * namespaces therefore has to be one matcher. It is never empty: a rule without matchers would
+ * ingest everything.
  *
  * <p><b>Thread safety:</b> immutable.
  *
@@ -20,7 +21,7 @@ import java.util.TreeSet;
  */
 public final class NamespaceMatcher {
 
-  /** The most values that the schema allows in one matcher. */
+  /** The maximum number of values in one matcher. */
   public static final int MAX_VALUES = 2_000;
 
   private final SortedSet<NamespaceName> namespaces;
@@ -30,12 +31,10 @@ public final class NamespaceMatcher {
   }
 
   /**
-   * The matcher of these namespaces.
+   * Returns a matcher of namespaces.
    *
-   * @param namespaces 1 to {@value #MAX_VALUES} namespaces; duplicates count once
-   * @return the matcher
-   * @throws IllegalArgumentException if there is no namespace, or more than {@value #MAX_VALUES} of
-   *     them
+   * @param namespaces 1 to {@value #MAX_VALUES} namespaces
+   * @throws IllegalArgumentException if there is no namespace, or more than {@value #MAX_VALUES}
    */
   public static NamespaceMatcher of(Collection<NamespaceName> namespaces) {
     NamespaceMatcher matcher = new NamespaceMatcher(namespaces);
@@ -48,10 +47,9 @@ public final class NamespaceMatcher {
   }
 
   /**
-   * As few matchers as these namespaces fit into, in the order of the names.
+   * Distributes namespaces over as few matchers as possible, in natural order.
    *
-   * @param namespaces any number of namespaces; duplicates count once
-   * @return the matchers, none if there is no namespace; all but the last are full
+   * @return the matchers, all but the last of them full; empty if there is no namespace
    */
   public static List<NamespaceMatcher> split(Collection<NamespaceName> namespaces) {
     List<NamespaceName> sorted = List.copyOf(new TreeSet<>(namespaces));
@@ -63,20 +61,12 @@ public final class NamespaceMatcher {
     return List.copyOf(matchers);
   }
 
-  /**
-   * The namespaces taken in.
-   *
-   * @return the names in their natural order, at least one
-   */
+  /** Returns the namespaces in natural order, at least one. */
   public SortedSet<NamespaceName> namespaces() {
     return namespaces;
   }
 
-  /**
-   * This set as a matcher of a rule.
-   *
-   * @return a matcher on {@code k8s.namespace.name}
-   */
+  /** Returns a matcher on {@code k8s.namespace.name}. */
   public Matcher toMatcher() {
     Matcher.Builder matcher = Matcher.builder().attribute(Attribute.K8S_NAMESPACE_NAME);
     namespaces.forEach(namespace -> matcher.addValue(namespace.value()));

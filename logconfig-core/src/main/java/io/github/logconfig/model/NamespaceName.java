@@ -1,15 +1,13 @@
 package io.github.logconfig.model;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * Name of a Kubernetes namespace: a DNS-1123 label.
+ * The name of a Kubernetes namespace: a DNS-1123 label.
  *
- * <p>Nothing else is accepted, wildcards above all: a value of a log rule may hold {@code *}, and a
- * tenant must not be able to widen a rule beyond the own namespace.
+ * <p>Wildcards are rejected: a value of a log rule may contain {@code *}, and a tenant must not be
+ * able to extend a rule to other namespaces.
  *
- * @param value 1 to 63 lower-case letters, digits or {@code -}, beginning and ending with a letter
- *     or digit
+ * @param value 1 to 63 lower-case letters, digits or {@code -}; starts and ends with a letter or
+ *     digit
  * @since 0.1.0
  */
 public record NamespaceName(String value) implements Comparable<NamespaceName> {
@@ -17,9 +15,8 @@ public record NamespaceName(String value) implements Comparable<NamespaceName> {
   private static final int LONGEST = 63;
 
   /**
-   * Checks the name.
+   * Checks the syntax.
    *
-   * @param value as told above
    * @throws InvalidValueException if {@code value} is not a DNS-1123 label
    */
   public NamespaceName {
@@ -55,16 +52,5 @@ public record NamespaceName(String value) implements Comparable<NamespaceName> {
       }
     }
     return true;
-  }
-
-  // both by hand: those of a record are put together at run time, which a short run feels
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof NamespaceName that && value.equals(that.value);
-  }
-
-  @Override
-  public int hashCode() {
-    return value.hashCode();
   }
 }

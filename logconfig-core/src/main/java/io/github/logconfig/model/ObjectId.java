@@ -1,11 +1,9 @@
 package io.github.logconfig.model;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * Opaque id that Dynatrace gave to a settings object.
+ * The opaque id of a settings object, assigned by Dynatrace.
  *
- * @param value the text, neither empty nor longer than 2000 characters
+ * @param value 1 to 2000 characters
  * @since 0.1.0
  */
 public record ObjectId(String value) {
@@ -15,7 +13,6 @@ public record ObjectId(String value) {
   /**
    * Checks the length.
    *
-   * @param value as told above
    * @throws InvalidValueException if {@code value} is empty or longer than 2000 characters
    */
   public ObjectId {
@@ -27,16 +24,5 @@ public record ObjectId(String value) {
   @Override
   public String toString() {
     return value;
-  }
-
-  // both by hand: those of a record are put together at run time, which a short run feels
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof ObjectId that && value.equals(that.value);
-  }
-
-  @Override
-  public int hashCode() {
-    return value.hashCode();
   }
 }

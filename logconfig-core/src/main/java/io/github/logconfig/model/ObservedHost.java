@@ -3,13 +3,14 @@ package io.github.logconfig.model;
 import java.util.Set;
 
 /**
- * A host that has rules of its own, and where it belongs.
+ * A host with rules in its own scope, and its relations.
  *
  * <p><b>Thread safety:</b> immutable.
  *
  * @param id the id of the host
- * @param hostGroups its host group; empty if it has none
- * @param kubernetesClusters the Kubernetes cluster that it is a node of; empty if there is none
+ * @param hostGroups the host group of the host; empty if it has none
+ * @param kubernetesClusters the Kubernetes cluster of which the host is a node; empty if there is
+ *     none
  * @since 0.1.0
  */
 public record ObservedHost(

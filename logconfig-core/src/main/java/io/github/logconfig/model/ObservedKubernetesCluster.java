@@ -5,10 +5,10 @@ import java.util.Set;
 import org.immutables.value.Value;
 
 /**
- * A Kubernetes cluster as Dynatrace knows it.
+ * A Kubernetes cluster in Dynatrace.
  *
- * <p>Its label does not identify it: Dynatrace takes it from the DynaKube, where it is {@code
- * dynakube} in most installations.
+ * <p>The label does not identify the cluster: Dynatrace takes it from the DynaKube, where it is
+ * {@code dynakube} in most installations.
  *
  * <p><b>Thread safety:</b> immutable.
  *
@@ -27,12 +27,12 @@ public interface ObservedKubernetesCluster {
   Optional<KubernetesClusterUid> uid();
 
   /**
-   * Returns the host groups of the cluster's hosts; empty if they were not read. The set is empty
-   * if none of the hosts that Dynatrace has seen belongs to a host group.
+   * Returns the host groups of the hosts of the cluster; empty if the topology was not read. The
+   * set is empty if no known host belongs to a host group.
    */
   Optional<Set<EntityId>> hostGroups();
 
-  /** Starts a new cluster; {@code id} is required. */
+  /** Returns a builder; {@code id} is required. */
   static Builder builder() {
     return new Builder();
   }

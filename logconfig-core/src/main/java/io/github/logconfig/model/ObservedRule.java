@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.immutables.value.Value;
 
 /**
- * A log rule as Dynatrace held it when it was read.
+ * A log rule that was read from Dynatrace.
  *
  * <p><b>Thread safety:</b> immutable.
  *
@@ -14,90 +14,50 @@ import org.immutables.value.Value;
 @Value.Immutable
 public interface ObservedRule {
 
-  /**
-   * The object that holds the rule.
-   *
-   * @return its id
-   */
+  /** Returns the id of the settings object. */
   ObjectId objectId();
 
-  /**
-   * The stamp of the state that was read.
-   *
-   * @return the token that makes a write conditional on that state
-   */
+  /** Returns the update token, which makes a write conditional on the state that was read. */
   UpdateToken updateToken();
 
-  /**
-   * Where the rule hangs.
-   *
-   * @return its scope
-   */
+  /** Returns the scope of the rule. */
   RuleScope scope();
 
-  /**
-   * The key that the rule's writer chose.
-   *
-   * @return the key; empty for rules that were made by hand
-   */
+  /** Returns the external id; empty for rules that were created in the web interface. */
   Optional<ExternalId> externalId();
 
-  /**
-   * What the rule says.
-   *
-   * @return the rule
-   */
+  /** Returns the rule. */
   LogRule rule();
 
-  /**
-   * When it was last written.
-   *
-   * @return the moment, if the service told it
-   */
+  /** Returns when the rule was last modified, if the service returned it. */
   Optional<Instant> modified();
 
   /**
-   * Who wrote it last.
-   *
-   * @return the id of a user or token, if the service told it
+   * Returns the id of the user or token that last modified the rule, if the service returned it.
    */
   Optional<String> author();
 
-  /**
-   * Whether the service lets the rule be put in another place.
-   *
-   * @return true by default
-   */
+  /** Returns whether the service allows moving the rule; true by default. */
   @Value.Default
   default boolean movable() {
     return true;
   }
 
-  /**
-   * Whether the service lets the rule be changed.
-   *
-   * @return true by default
-   */
+  /** Returns whether the service allows changing the rule; true by default. */
   @Value.Default
   default boolean modifiable() {
     return true;
   }
 
-  /**
-   * Whether the service lets the rule be deleted.
-   *
-   * @return true by default
-   */
+  /** Returns whether the service allows deleting the rule; true by default. */
   @Value.Default
   default boolean deletable() {
     return true;
   }
 
   /**
-   * Starts a new observed rule; {@code objectId}, {@code updateToken}, {@code scope} and {@code
-   * rule} are required.
-   *
-   * @return an empty builder
+   * Returns a builder; {@code objectId}, {@code updateToken}, {@code scope} and {@code rule} are
+   * required.
    */
   static Builder builder() {
     return new Builder();

@@ -21,55 +21,40 @@ import org.immutables.value.Value;
 @Value.Immutable
 public interface ObservedState {
 
-  /**
-   * The environment that was read.
-   *
-   * @return its name
-   */
+  /** Returns the name of the environment. */
   EnvironmentName environment();
 
   /**
-   * Returns the host groups that were looked up: for each name the ids of all host groups of
-   * exactly that name; a name that was not found has none. Names that differ from a desired one
-   * only in case may be present, so that a finding can point at them.
+   * Returns the host groups that were looked up: for each name, the ids of all host groups of
+   * exactly that name; none if the name was not found. Names that differ from a desired name only
+   * in case may be present; a finding suggests them.
    */
   Map<HostGroupName, Set<EntityId>> hostGroups();
 
   /**
-   * Returns the Kubernetes clusters that Dynatrace knows. A cluster whose scope has rules but which
-   * is missing here may be any cluster.
+   * Returns the Kubernetes clusters in Dynatrace. A cluster whose scope has rules but which is
+   * missing here may be any cluster.
    */
   List<ObservedKubernetesCluster> kubernetesClusters();
 
   /**
-   * Returns hosts that have rules of their own, with their relations. A host that has rules but is
-   * missing here may belong to any cluster.
+   * Returns the hosts that have rules in their own scope, with their relations. A host that has
+   * rules but is missing here may belong to any cluster.
    */
   List<ObservedHost> hosts();
 
   /**
-   * All rules, in the order in which the service lists them: within one scope that is the order of
-   * evaluation.
-   *
-   * @return the rules of all scopes
+   * Returns the rules of all scopes, in the order in which the service lists them. Within one scope
+   * this is the order of evaluation.
    */
   List<ObservedRule> rules();
 
-  /**
-   * The rules of one scope.
-   *
-   * @param scope where they hang
-   * @return the rules in the order of evaluation; empty if there are none
-   */
+  /** Returns the rules of a scope in the order of evaluation; empty if there are none. */
   default List<ObservedRule> rulesIn(RuleScope scope) {
     return rulesByScope().getOrDefault(scope, List.of());
   }
 
-  /**
-   * The rules by the scope from which they hang.
-   *
-   * @return for each scope with rules, those in the order of evaluation
-   */
+  /** Returns the rules of each scope that has rules, in the order of evaluation. */
   @Value.Lazy
   default Map<RuleScope, List<ObservedRule>> rulesByScope() {
     Map<RuleScope, List<ObservedRule>> byScope = new LinkedHashMap<>();
@@ -96,11 +81,7 @@ public interface ObservedState {
     return Collections.unmodifiableMap(scopes);
   }
 
-  /**
-   * Starts a new observation; {@code environment} is required.
-   *
-   * @return an empty builder
-   */
+  /** Returns a builder; {@code environment} is required. */
   static Builder builder() {
     return new Builder();
   }
@@ -109,12 +90,7 @@ public interface ObservedState {
   final class Builder extends ImmutableObservedState.Builder {
     Builder() {}
 
-    /**
-     * Adds a host group that was looked up and found once.
-     *
-     * @param hostGroup the host group
-     * @return this builder
-     */
+    /** Adds a host group that was looked up and found exactly once. */
     public Builder addHostGroup(HostGroup hostGroup) {
       putHostGroup(hostGroup.name(), Set.of(hostGroup.id()));
       return this;

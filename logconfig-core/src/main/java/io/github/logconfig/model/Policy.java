@@ -3,29 +3,32 @@ package io.github.logconfig.model;
 import java.util.Locale;
 
 /**
- * What is to happen to the logs of namespaces that nobody listed.
+ * What happens to the logs of namespaces that are not desired.
  *
  * @since 0.1.0
  */
 public enum Policy {
-  /**
-   * The listed namespaces are ingested; for all others the wider scopes decide, as they did before.
-   */
+  /** The desired namespaces are ingested; for all others the other rules decide. */
   ADDITIVE,
-  /** Exactly the listed namespaces are ingested; a closing rule keeps everything else out. */
+  /** Only the desired namespaces are ingested; a catch-all rule excludes everything else. */
   EXCLUSIVE;
 
   /**
-   * Parses the name of a policy: {@code additive} or {@code exclusive}.
+   * Returns the policy with this name: {@code additive} or {@code exclusive}.
    *
    * @throws InvalidValueException if the text is neither
    */
   public static Policy parse(String text) {
     for (Policy policy : values()) {
-      if (policy.name().toLowerCase(Locale.ROOT).equals(text)) {
+      if (policy.label().equals(text)) {
         return policy;
       }
     }
     throw new InvalidValueException("policy", text, "additive or exclusive");
+  }
+
+  /** Returns the name of the policy in files and output, in lower case. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -4,20 +4,20 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * Something that is wrong with a source of desired state.
+ * A problem of a source of desired state.
  *
- * <p>A problem that names a cluster concerns that cluster and the cluster that has its host group;
- * one that names no cluster, or a cluster whose host group is not known, may concern every cluster.
- * While a problem concerns a cluster, nothing is removed from that cluster.
+ * <p>A problem of a cluster concerns that cluster and the cluster of its host group. A problem
+ * without a cluster, or of a cluster whose host group is unknown, may concern every cluster. As
+ * long as a problem concerns a cluster, nothing is removed from that cluster.
  *
  * <p><b>Thread safety:</b> immutable.
  *
- * @param file the file or other place, as the reader of the message knows it
- * @param line the line, counted from 1; 0 if the problem concerns the file as a whole
- * @param message what is wrong and what was expected, on one line
- * @param kind whether the desired state is wrong, or could not be read
- * @param cluster the cluster that the problem concerns; empty if that is not known
- * @param hostGroup the host group of that cluster; empty if that is not known
+ * @param file the file or other location
+ * @param line the line, counted from 1; 0 if the problem concerns the whole file
+ * @param message the problem and what was expected, on one line
+ * @param kind whether the desired state is invalid, or could not be read
+ * @param cluster the cluster that the problem concerns; empty if it is unknown
+ * @param hostGroup the host group of that cluster; empty if it is unknown
  * @since 0.1.0
  */
 public record Problem(
@@ -38,16 +38,16 @@ public record Problem(
           .thenComparing(it -> it.hostGroup().map(HostGroupName::value).orElse(""));
 
   /**
-   * Kinds of problems, the worst first.
+   * The kinds of problems, most severe first.
    *
    * @since 0.1.0
    */
   public enum Kind {
-    /** The desired state, or the reference to the source, is invalid. Reading again fails again. */
+    /** The desired state, or the reference to the source, is invalid. Retrying does not help. */
     INVALID,
-    /** The source denies access: credentials are missing or wrong, or lack a permission. */
+    /** The source denies access: credentials are missing or invalid, or lack a permission. */
     DENIED,
-    /** The source cannot be reached, or is overloaded. Another attempt may succeed. */
+    /** The source is unreachable or overloaded. Retrying may help. */
     UNREACHABLE;
 
     /** Returns the kind of a problem that an HTTP status reports. */
@@ -65,12 +65,12 @@ public record Problem(
     this(file, line, message, kind, Optional.empty(), Optional.empty());
   }
 
-  /** Creates a problem of the desired state itself that may concern every cluster. */
+  /** Creates a problem of the content of the desired state that may concern every cluster. */
   public Problem(String file, int line, String message) {
     this(file, line, message, Kind.INVALID);
   }
 
-  /** Returns the place in a form that is safe to print: {@code FILE} or {@code FILE:LINE}. */
+  /** Returns the location in a form that is safe to print: {@code FILE} or {@code FILE:LINE}. */
   public String place() {
     return line == 0 ? printable(file) : printable(file) + ":" + line;
   }
@@ -85,7 +85,7 @@ public record Problem(
     return place() + ": " + message;
   }
 
-  /** File names are chosen by those who add files: quotes a name that could mislead a reader. */
+  /** Quotes a name that could mislead a reader: file names are chosen by those who add files. */
   private static String printable(String file) {
     return Quoted.line(file).equals(file) ? file : Quoted.of(file);
   }

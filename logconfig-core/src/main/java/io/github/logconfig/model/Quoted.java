@@ -3,10 +3,10 @@ package io.github.logconfig.model;
 import java.util.Locale;
 
 /**
- * Quotes text of unknown origin so that it can stand in a message.
+ * Escapes text of unknown origin for messages.
  *
  * <p>Names come from files that tenants write. Control characters, which could forge log lines or
- * move a terminal's cursor, are escaped, and long text is cut.
+ * move the cursor of a terminal, are escaped, and long text is truncated.
  *
  * <p><b>Thread safety:</b> stateless.
  *
@@ -18,12 +18,7 @@ public final class Quoted {
 
   private Quoted() {}
 
-  /**
-   * Puts {@code text} between double quotes, on one line, at most 100 of its characters long.
-   *
-   * @param text any text
-   * @return the quoted text
-   */
+  /** Returns text in double quotes, on one line and truncated to 100 characters. */
   public static String of(String text) {
     boolean cut = text.codePointCount(0, text.length()) > LONGEST;
     int end = cut ? text.offsetByCodePoints(0, LONGEST) : text.length();
@@ -41,11 +36,8 @@ public final class Quoted {
   }
 
   /**
-   * Keeps {@code text} as it is, on one line, but for characters that cannot be seen or that change
-   * how the text around them is read or shown.
-   *
-   * @param text any text
-   * @return the text, those characters told by their numbers
+   * Returns text on one line, with invisible and formatting characters replaced by their escape
+   * sequences.
    */
   public static String line(String text) {
     StringBuilder line = new StringBuilder(text.length());

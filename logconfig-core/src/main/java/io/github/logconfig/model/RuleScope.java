@@ -5,11 +5,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where a rule hangs. Rules of narrower scopes are tried first: host, Kubernetes cluster, host
- * group, environment.
+ * The scope of a rule: the object that it is attached to. Rules of narrower scopes are evaluated
+ * first: host, Kubernetes cluster, host group, environment.
  *
- * @param kind how wide the scope is
- * @param id the scope as the service writes it: {@code environment} or the id of an entity
+ * @param kind the kind of the scope
+ * @param id the scope in the notation of the service: {@code environment} or the id of an entity
  * @since 0.1.0
  */
 public record RuleScope(Kind kind, String id) {
@@ -23,37 +23,29 @@ public record RuleScope(Kind kind, String id) {
           "KUBERNETES_CLUSTER", Kind.KUBERNETES_CLUSTER,
           "HOST_GROUP", Kind.HOST_GROUP);
 
-  /** How wide a scope is, from narrow to wide: the order in which rules are tried. */
+  /** The kinds of scopes, in the order of evaluation. */
   public enum Kind {
     /** One host. */
     HOST,
-    /** One Kubernetes cluster; the operator may put a rule here. */
+    /** One Kubernetes cluster; the Dynatrace Operator may create a rule here. */
     KUBERNETES_CLUSTER,
     /** All hosts of one host group. */
     HOST_GROUP,
-    /** Everything. */
+    /** The whole environment. */
     ENVIRONMENT,
-    /** A kind of scope that this version does not know. */
+    /** An unknown kind of scope. */
     OTHER
   }
 
-  /**
-   * Refuses what is missing.
-   *
-   * @param kind as told above
-   * @param id as told above
-   */
+  /** Checks that nothing is null. */
   public RuleScope {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(id, "id");
   }
 
   /**
-   * The scope of one entity.
-   *
-   * @param entity the entity that rules hang from
-   * @return its scope; of kind {@link Kind#OTHER} if log rules are not known to hang from such
-   *     entities
+   * Returns the scope of an entity; of kind {@link Kind#OTHER} if the type of the entity is
+   * unknown.
    */
   public static RuleScope of(EntityId entity) {
     Kind kind = KIND_BY_ENTITY_TYPE.getOrDefault(entity.type(), Kind.OTHER);
@@ -61,10 +53,9 @@ public record RuleScope(Kind kind, String id) {
   }
 
   /**
-   * Reads a scope as the service writes it. Never fails: what is not known is kept.
+   * Parses a scope in the notation of the service. Never fails: an unknown scope is kept.
    *
    * @param text {@code environment}, {@code tenant}, or the id of an entity
-   * @return the scope
    */
   public static RuleScope parse(String text) {
     if (text.equals("environment") || text.equals("tenant")) {

@@ -12,16 +12,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Masks secrets in text that people will see: messages of servers, and values that were entered in
- * the wrong place.
+ * Masks secrets in text for people: messages of servers, and values entered in the wrong place.
  *
  * <p>Text that has the form of a secret is always masked: Dynatrace tokens ({@code
  * dt0c01.PUBLIC.SECRET} becomes {@code dt0c01.PUBLIC.****}), passwords in URLs, and query
- * parameters such as {@code api-token}. A mask that {@linkplain #of knows secrets} masks those as
- * well: verbatim, URL-encoded, in Base64 at any offset, reversed, and every fragment of 12 or more
- * of their characters.
+ * parameters such as {@code api-token}. A mask {@linkplain #of of given secrets} also masks those:
+ * verbatim, URL-encoded, in Base64 at any offset, reversed, and every fragment of 12 or more
+ * characters.
  *
- * <p>Mask before quoting or cutting: {@link Quoted} escapes characters and cuts long text.
+ * <p>Apply the mask before {@link Quoted}, which escapes characters and truncates long text.
  *
  * <p><b>Thread safety:</b> immutable.
  *
@@ -29,12 +28,12 @@ import java.util.regex.Pattern;
  */
 public final class SecretMask {
 
-  /** Knows no secret; masks what has the form of one. */
+  /** Masks only text that has the form of a secret. */
   public static final SecretMask BY_FORM = new SecretMask(List.of());
 
   private static final String MASK = "****";
 
-  /** Shorter text is no secret; masking it would damage words. */
+  /** Shorter text is not masked, because it may be part of a word. */
   private static final int SHORTEST = 6;
 
   /** A fragment of this length does not occur by chance. */
@@ -49,7 +48,7 @@ public final class SecretMask {
           "(?i)((?:api[-_]?token|access[-_]?token|token|client[-_]?secret|secret|password)=)"
               + "[^&\\s\"'<>#]+");
 
-  /** Anything else before a blank may be a part of the secret. */
+  /** Matches known schemes only: any other prefix may be part of the secret. */
   private static final Pattern SCHEME =
       Pattern.compile("^(?i)(Basic|Bearer|Api-Token|Token|Digest) +");
 

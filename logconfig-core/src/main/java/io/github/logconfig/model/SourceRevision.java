@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Which state of a source was read, as far as the source says: for plans and logs, so that a run
- * can be traced to the change that caused it.
+ * The revision of a source, with which plans and logs can be traced to the change that caused a
+ * run.
  *
- * @param sha256 the SHA-256 digest of the bundle, 64 lower-case hex digits
- * @param gitCommit the commit that the bundle was made from, as the bundle says; of unknown origin,
- *     so quote it, or use {@link #toString}
- * @param committed when that commit was made
+ * @param sha256 the SHA-256 digest of the bundle: 64 lower-case hex digits
+ * @param gitCommit the commit of which the bundle was created, according to the bundle; its origin
+ *     is unknown, so quote it, or use {@link #toString}
+ * @param committed the time of that commit
  * @since 0.1.0
  */
 public record SourceRevision(
@@ -21,25 +21,16 @@ public record SourceRevision(
 
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{7,64}");
 
-  /** A source that does not say. */
   /** The revision of a source that has none. */
   public static final SourceRevision UNKNOWN =
       new SourceRevision(Optional.empty(), Optional.empty(), Optional.empty());
 
-  /**
-   * Whether anything at all is known.
-   *
-   * @return whether there is a digest or a commit
-   */
+  /** Returns whether there is a digest or a commit. */
   public boolean isKnown() {
     return sha256.isPresent() || gitCommit.isPresent();
   }
 
-  /**
-   * The revision in words.
-   *
-   * @return for example {@code bundle 0123…, commit 4567…}; on one line
-   */
+  /** Returns a description on one line, for example {@code bundle 0123…, commit 4567…}. */
   @Override
   public String toString() {
     List<String> parts = new ArrayList<>();

@@ -1,10 +1,10 @@
 package io.github.logconfig.model;
 
 /**
- * Opaque stamp of one state of a settings object; it changes with every write and makes a write
- * conditional on that state.
+ * The opaque version of a settings object. It changes with every write and makes a write
+ * conditional on the version.
  *
- * @param value the text, neither empty nor longer than 2000 characters
+ * @param value 1 to 2000 characters
  * @since 0.1.0
  */
 public record UpdateToken(String value) {
@@ -14,7 +14,6 @@ public record UpdateToken(String value) {
   /**
    * Checks the length.
    *
-   * @param value as told above
    * @throws InvalidValueException if {@code value} is empty or longer than 2000 characters
    */
   public UpdateToken {

@@ -1,10 +1,10 @@
 package io.github.logconfig.model;
 
 /**
- * One thing that is wrong with a configuration.
+ * One inconsistency of a configuration.
  *
- * @param path where, for example {@code clusters/prod-1}
- * @param message what is wrong
+ * @param path the location, for example {@code clusters/prod-1}
+ * @param message the inconsistency
  * @since 0.1.0
  */
 public record Violation(String path, String message) {

@@ -1,9 +1,9 @@
 /**
- * The values that everything else speaks of: environments, host groups, namespaces, rules, and the
- * two states between which a plan leads.
+ * The values of the domain: environments, clusters, host groups, namespaces, rules, and the desired
+ * and the observed state.
  *
- * <p>All types are immutable and safe to share between threads. Nothing is null unless it is marked
- * so.
+ * <p>All types are immutable and thread-safe. Values are not null unless they are marked {@code
+ * Nullable}.
  */
 @NullMarked
 @ValueStyle

@@ -1,17 +1,16 @@
 package io.github.logconfig.plan;
 
 /**
- * What is to happen to a rule that is not ours and has the title that ours is to have.
+ * What happens to an unmanaged rule that has the title of a managed rule.
  *
  * @since 0.1.0
  */
 public enum Adoption {
-  /** It is left alone and reported as {@link FindingCode#TITLE_TAKEN}. */
+  /** The rule is not changed; a {@link FindingCode#TITLE_TAKEN} finding reports it. */
   NEVER,
   /**
-   * It is taken over: it gets our mark and says what our rule is to say. Only a rule without any
-   * external id can be taken over; one that carries the mark of another tool or owner is still
-   * reported.
+   * The rule is adopted: it gets our external id and the desired content. A rule that already has
+   * an external id is not adopted but reported.
    */
   SAME_TITLE
 }

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The rules that decide over the logs of a cluster: those of narrower scopes, those of its host
- * group, which is where managed rules are, and those of the environment.
+ * The rules that apply to a cluster: those of narrower scopes, those of its host group, which
+ * include the managed rules, and those of the environment.
  */
 record ClusterRules(
     OtherScopes otherScopes,
@@ -41,7 +41,8 @@ record ClusterRules(
   }
 
   /**
-   * Whether the narrower scopes decide over a namespace for certain, whatever the wider ones do.
+   * Returns whether the narrower scopes certainly decide for a namespace, whatever the other rules
+   * do.
    */
   boolean isDecidedByNarrowerScopes(NamespaceName namespace) {
     return otherScopes.possibilities().stream()
@@ -60,7 +61,10 @@ record ClusterRules(
     return new PossibleChains(otherScopes.possibilities(), new RuleChain(ofHostGroup), wider);
   }
 
-  /** While a list is paged, an object that somebody moves can be on two pages. */
+  /**
+   * Removes duplicates: an object that is moved while a list is read page by page can be listed
+   * twice.
+   */
   private static List<ObservedRule> eachOnce(List<ObservedRule> rules) {
     if (rules.size() < 2) {
       return rules;

@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which Kubernetes clusters and hosts of Dynatrace belong to which desired clusters.
+ * The ties between the Kubernetes clusters and hosts in Dynatrace and the desired clusters.
  *
- * <p>A cluster is tied to an entity, best evidence first, by
+ * <p>A cluster is tied to an entity by the best evidence available:
  *
  * <ol>
  *   <li>the UID of the Kubernetes cluster, if both sides know it;
@@ -30,8 +30,8 @@ import java.util.Set;
  *       and a finding reports it.
  * </ol>
  *
- * <p>An entity with rules that is tied to no cluster is possible for each cluster that has no tie
- * of its own, unless UID or topology contradict.
+ * <p>An entity with rules that is not tied to any cluster may be each cluster that has no tie,
+ * unless UID or topology contradict.
  *
  * <p><b>Thread safety:</b> immutable.
  *
@@ -58,8 +58,8 @@ public final class ClusterTies {
   }
 
   /**
-   * Returns the Kubernetes clusters whose hosts have to be read before ties can be made: those with
-   * rules that no UID ties or rules out.
+   * Returns the Kubernetes clusters whose hosts must be read to determine the ties: those with
+   * rules that are not decided by a UID.
    *
    * @param desired all desired clusters of the environment
    * @param observed the environment without topology
@@ -106,7 +106,7 @@ public final class ClusterTies {
     return new ClusterTies(tied, byLabel, entities, untied);
   }
 
-  /** Returns the entities that a cluster is tied to; several if evidence leads to several. */
+  /** Returns the entities that a cluster is tied to; several if the evidence is ambiguous. */
   Set<EntityId> tiedTo(ClusterName cluster) {
     return tied.getOrDefault(cluster, Set.of());
   }
@@ -119,7 +119,7 @@ public final class ClusterTies {
     return Optional.ofNullable(entities.get(id)).flatMap(ObservedKubernetesCluster::label);
   }
 
-  /** Returns the entities with rules that may be the cluster, which has no tie of its own. */
+  /** Returns the entities with rules that may be the cluster, if it has no tie. */
   List<EntityId> possible(DesiredCluster cluster, EntityId hostGroup) {
     if (!tiedTo(cluster.name()).isEmpty()) {
       return List.of();
@@ -130,7 +130,7 @@ public final class ClusterTies {
         .toList();
   }
 
-  /** Returns the Kubernetes clusters that a host is a node of; empty if that is not known. */
+  /** Returns the Kubernetes clusters of a host; empty if they are unknown. */
   Set<EntityId> clustersOf(RuleScope host, ObservedState observed) {
     return host(host, observed).map(ObservedHost::kubernetesClusters).orElse(Set.of());
   }
@@ -139,7 +139,7 @@ public final class ClusterTies {
     return observed.hosts().stream().filter(it -> it.id().value().equals(scope.id())).findFirst();
   }
 
-  /** Whether a host may run pods of the cluster. */
+  /** Returns whether a host may run pods of the cluster. */
   boolean mayRunOn(
       RuleScope host, DesiredCluster cluster, EntityId hostGroup, ObservedState observed) {
     Optional<ObservedHost> known = host(host, observed);
@@ -289,7 +289,7 @@ public final class ClusterTies {
     return entities;
   }
 
-  /** A host that was read for its own rules is as good evidence as any other. */
+  /** Adds the host groups of a host that was read because of its own rules. */
   private static void addHostGroups(
       Map<EntityId, ObservedKubernetesCluster> entities, EntityId id, Set<EntityId> hostGroups) {
     if (hostGroups.isEmpty()) {

@@ -18,47 +18,50 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Which wanted namespaces our rules cover now, and which of our rules have to take them over. */
+/**
+ * Determines which desired namespaces the managed rules cover now, and which roles take over the
+ * namespaces that a rule stops covering.
+ */
 final class Coverage {
 
   private final Map<NamespaceName, RoleState> keepers = new HashMap<>();
-  private final Map<ObjectId, Set<RoleState>> takenOverBy = new HashMap<>();
+  private final Map<ObjectId, Set<RoleState>> successors = new HashMap<>();
 
   Coverage(Collection<RoleState> roles) {
     for (RoleState role : roles) {
-      role.wanted()
+      role.desired()
           .ifPresent(
-              wanted -> wanted.namespaces().forEach(namespace -> keepers.put(namespace, role)));
+              desired -> desired.namespaces().forEach(namespace -> keepers.put(namespace, role)));
     }
     for (RoleState role : roles) {
       role.surplus().forEach(rule -> note(rule, new TreeSet<>()));
-      if (role.isToBeRewritten()) {
-        role.kept().ifPresent(rule -> note(rule, role.wanted().orElseThrow().namespaces()));
+      if (role.needsUpdate()) {
+        role.kept().ifPresent(rule -> note(rule, role.desired().orElseThrow().namespaces()));
       }
     }
   }
 
-  /** Whether some object stops covering a wanted namespace, which another one has to take over. */
-  boolean isTakenAway() {
-    return takenOverBy.values().stream().anyMatch(keeping -> !keeping.isEmpty());
+  /** Returns whether a rule stops covering a desired namespace that another rule has to cover. */
+  boolean isReduced() {
+    return successors.values().stream().anyMatch(keeping -> !keeping.isEmpty());
   }
 
-  /** The roles that have to stand before the object may stop covering what it covers. */
-  Set<RoleState> takingOverFrom(ObservedRule rule) {
-    return takenOverBy.getOrDefault(rule.objectId(), Set.of());
+  /** Returns the roles that must be written before the rule may stop covering its namespaces. */
+  Set<RoleState> successorsOf(ObservedRule rule) {
+    return successors.getOrDefault(rule.objectId(), Set.of());
   }
 
-  /** Whether the object that a role keeps covers, by itself, all that another one gives up. */
+  /** Returns whether the existing rule of a role covers everything that another rule releases. */
   boolean alreadyCovers(RoleState role, ObservedRule from) {
     return role.kept()
         .map(ObservedRule::rule)
-        .filter(kept -> givenUpTo(role, from).stream().allMatch(name -> covers(kept, name, true)))
+        .filter(kept -> handedOver(role, from).stream().allMatch(name -> covers(kept, name, true)))
         .isPresent();
   }
 
-  private Set<NamespaceName> givenUpTo(RoleState role, ObservedRule from) {
+  private Set<NamespaceName> handedOver(RoleState role, ObservedRule from) {
     Set<NamespaceName> namespaces = new LinkedHashSet<>();
-    for (NamespaceName namespace : role.wanted().orElseThrow().namespaces()) {
+    for (NamespaceName namespace : role.desired().orElseThrow().namespaces()) {
       if (covers(from.rule(), namespace, false)) {
         namespaces.add(namespace);
       }
@@ -71,12 +74,12 @@ final class Coverage {
     RuleChain alone = alone(rule.rule());
     keepers.forEach(
         (namespace, keeper) -> {
-          boolean givenUp = !kept.contains(namespace);
-          if (givenUp && !roles.contains(keeper) && isCovered(alone, namespace, false)) {
+          boolean released = !kept.contains(namespace);
+          if (released && !roles.contains(keeper) && isCovered(alone, namespace, false)) {
             roles.add(keeper);
           }
         });
-    takenOverBy.put(rule.objectId(), roles);
+    successors.put(rule.objectId(), roles);
   }
 
   private static boolean covers(LogRule rule, NamespaceName namespace, boolean whole) {

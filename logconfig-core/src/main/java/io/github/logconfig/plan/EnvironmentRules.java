@@ -20,8 +20,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all clusters of an environment share: its rules, compiled once, and the ties between
- * clusters and entities. Not thread-safe.
+ * The part of the planning that all clusters of an environment share: its compiled rules, and the
+ * ties between clusters and entities. Not thread-safe.
  */
 final class EnvironmentRules {
 
@@ -38,7 +38,7 @@ final class EnvironmentRules {
     this.ties = ties;
   }
 
-  /** {@code desired} are all desired clusters of the environment. */
+  /** Prepares an environment; {@code desired} are all its desired clusters. */
   static EnvironmentRules of(ObservedState observed, Collection<DesiredCluster> desired) {
     return new EnvironmentRules(
         observed,
@@ -63,14 +63,14 @@ final class EnvironmentRules {
   }
 
   /**
-   * The findings on a cluster that has nothing but its managed rules, all of them as desired: they
+   * Returns the findings for a cluster whose only rules are its managed rules, all unchanged. They
    * are the same for every such cluster.
    */
   List<Finding> findingsOfUnchanged(Policy policy) {
     return findings.computeIfAbsent(policy, this::findings);
   }
 
-  /** What happens to other namespaces of such a cluster. */
+  /** Returns the effect on other namespaces of such a cluster. */
   OtherNamespaces othersOfUnchanged(Policy policy) {
     return policy == Policy.EXCLUSIVE
         ? OtherNamespaces.NOT_INGESTED

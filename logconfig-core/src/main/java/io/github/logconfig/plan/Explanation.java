@@ -6,31 +6,26 @@ import io.github.logconfig.evaluate.TraceEntry;
 import java.util.List;
 
 /**
- * Why logs are ingested or not: now, and once the plan of their cluster has been carried out.
+ * Why logs are ingested or not, now and after the plan of their cluster.
  *
- * @param known what is known of the logs: their namespace, and what else was given
- * @param now what happens to them now
- * @param afterPlan what will happen to them
- * @param plan the plan that leads there
+ * @param known the known attributes of the logs
+ * @param now the answer for the observed rules
+ * @param afterPlan the answer for the rules after the plan
+ * @param plan the plan
  * @since 0.1.0
  */
 public record Explanation(LogRecord known, Answer now, Answer afterPlan, LogConfigPlan plan) {
 
   /**
-   * What happens to the logs under some rules.
+   * The answer for one state of the rules.
    *
-   * @param verdict whether they are ingested, and the rules that may decide
-   * @param trace all rules that they come to, in the order in which these are tried; the last one
-   *     takes what is left, unless some logs match no rule at all
+   * @param verdict whether the logs are ingested, and the rules that may decide
+   * @param trace the rules that are evaluated for the logs, in the order of evaluation; the last
+   *     one matches all remaining logs unless some logs match no rule
    */
   public record Answer(NamespaceVerdict verdict, List<TraceEntry> trace) {
 
-    /**
-     * Copies the trace.
-     *
-     * @param verdict as told above
-     * @param trace as told above
-     */
+    /** Copies the trace. */
     public Answer {
       trace = List.copyOf(trace);
     }

@@ -1,59 +1,59 @@
 package io.github.logconfig.plan;
 
 /**
- * What kind of finding it is. The names are stable: programs may rely on them.
+ * The codes of findings. The names are stable: programs may rely on them.
  *
  * @since 0.1.0
  */
 public enum FindingCode {
   /**
-   * Dynatrace knows no host group of that name: no host of the cluster has reported yet, or the
-   * name is wrong.
+   * Dynatrace has no host group of this name: no host of the cluster has connected yet, or the name
+   * is wrong.
    */
   HOST_GROUP_UNKNOWN(Severity.ERROR),
-  /** Several host groups have that very name. */
+  /** Several host groups have exactly this name. */
   HOST_GROUP_AMBIGUOUS(Severity.ERROR),
-  /** A rule that is not ours has the title that ours is to have. Nothing is planned then. */
+  /** An unmanaged rule has the title of a managed rule. Nothing is planned. */
   TITLE_TAKEN(Severity.ERROR),
-  /** The service would refuse the rules: too many in the scope. Nothing is planned then. */
+  /** The scope would have more rules than the service allows. Nothing is planned. */
   LIMIT_EXCEEDED(Severity.ERROR),
-  /** The service does not let a rule of ours be changed, moved or deleted, as would be needed. */
+  /** The service does not allow a required change of a managed rule. Nothing is planned. */
   RULE_LOCKED(Severity.ERROR),
-  /** Another rule keeps the logs of a wanted namespace out. */
+  /** Another rule excludes the logs of a desired namespace. */
   SHADOWED(Severity.ERROR),
-  /** Another rule may keep some logs of a wanted namespace out. */
+  /** Another rule excludes some logs of a desired namespace. */
   PARTLY_SHADOWED(Severity.WARNING),
-  /** Logs of a namespace that is not listed are ingested all the same, through another rule. */
+  /** Another rule includes logs of namespaces that are not desired. */
   FALLS_THROUGH(Severity.WARNING),
-  /** More than one rule carries the mark of the same rule of ours. */
+  /** Several rules have the external id of the same managed rule. */
   DUPLICATE_OWNED(Severity.WARNING),
-  /** Somebody else renamed, switched off, edited or moved a rule of ours; that is put back. */
+  /** A managed rule was changed by somebody else; the plan restores it. */
   DRIFTED(Severity.WARNING),
-  /** A rule of ours keeps its title, since another rule of ours has the one that it should have. */
+  /** A managed rule keeps its title because another managed rule still has the desired one. */
   TITLE_HELD(Severity.WARNING),
-  /** A rule looks at an attribute, or compares by an operator, that this version does not know. */
+  /** A rule has an attribute, an operator or a field that this version does not know. */
   UNKNOWN_ATTRIBUTE(Severity.WARNING),
-  /** A rule that was made by hand is taken over. */
+  /** An unmanaged rule is adopted. */
   ADOPTED(Severity.INFO),
   /**
-   * Rules belong to single hosts that may run pods of the cluster; they are evaluated first there.
-   * The severity is WARNING if a verdict depends on it.
+   * Rules in the scopes of hosts that may run pods of the cluster are evaluated first there. The
+   * severity is WARNING if a verdict depends on it.
    */
   HOST_RULES(Severity.INFO),
   /**
-   * Rules belong to a Kubernetes cluster or to an unknown scope that could be tied to no desired
-   * cluster, so they may apply to this one. The severity is WARNING if a verdict depends on it.
+   * Rules in the scope of a Kubernetes cluster, or in an unknown scope, that is not tied to any
+   * desired cluster may apply to this one. The severity is WARNING if a verdict depends on it.
    */
   SCOPE_NOT_TIED(Severity.INFO),
-  /** The cluster is tied to a Kubernetes cluster that has rules by nothing but its name. */
+  /** The cluster is tied to a Kubernetes cluster with rules by its name only. */
   TIED_BY_NAME(Severity.INFO),
   /** A rule could not be read. It may match any record, and may include or exclude it. */
   UNREADABLE_RULE(Severity.WARNING),
-  /** The conditions of the rules are too many, or depend on case, so that a verdict is unknown. */
+  /** A verdict is unknown: the rules combine too many conditions, or differ only in case. */
   UNDECIDED(Severity.WARNING),
-  /** The plan lets logs in that an unmanaged rule excludes now. */
+  /** The plan starts logs that an unmanaged rule excludes now. */
   EXCLUSION_OVERRIDDEN(Severity.WARNING),
-  /** Namespaces that are not desired, and that no managed rule covers, stop being ingested. */
+  /** Namespaces that are neither desired nor covered by a managed rule stop being ingested. */
   OTHER_NAMESPACES_STOP(Severity.WARNING);
 
   private final Severity severity;
@@ -62,11 +62,7 @@ public enum FindingCode {
     this.severity = severity;
   }
 
-  /**
-   * How much findings of this kind matter, unless the finding itself says otherwise.
-   *
-   * @return the severity
-   */
+  /** Returns the default severity of the code; a finding may have another one. */
   public Severity severity() {
     return severity;
   }

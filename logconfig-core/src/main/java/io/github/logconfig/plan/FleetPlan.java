@@ -10,39 +10,55 @@ import java.util.List;
  */
 public record FleetPlan(List<LogConfigPlan> clusters) {
 
-  /**
-   * Copies the plans.
-   *
-   * @param clusters as told above
-   */
+  /** Copies the plans. */
   public FleetPlan {
     clusters = List.copyOf(clusters);
   }
 
-  /**
-   * Whether nothing has to change anywhere.
-   *
-   * @return true if no plan has a step
-   */
+  /** Returns whether no plan has a step. */
   public boolean isEmpty() {
     return clusters.stream().allMatch(LogConfigPlan::isEmpty);
   }
 
-  /**
-   * Whether something stands in the way of the desired state of any cluster.
-   *
-   * @return true if a finding is an error
-   */
+  /** Returns whether a plan has a finding that is an error. */
   public boolean hasErrors() {
     return clusters.stream().anyMatch(LogConfigPlan::hasErrors);
   }
 
+  /** Returns the number of changes of all clusters. */
+  public Summary summary() {
+    return Summary.of(clusters);
+  }
+
   /**
-   * Totals over all clusters.
+   * The number of changes.
    *
-   * @return the totals
+   * @param create rules to create
+   * @param update rules to update or adopt
+   * @param move rules to move
+   * @param delete rules to delete
+   * @param unchanged clusters whose plan is empty
    */
-  public PlanSummary summary() {
-    return PlanSummary.of(clusters);
+  public record Summary(int create, int update, int move, int delete, int unchanged) {
+
+    static Summary of(List<LogConfigPlan> plans) {
+      int create = 0;
+      int update = 0;
+      int move = 0;
+      int delete = 0;
+      int unchanged = 0;
+      for (LogConfigPlan plan : plans) {
+        unchanged += plan.isEmpty() ? 1 : 0;
+        for (PlanStep step : plan.steps()) {
+          switch (step.action()) {
+            case CREATE -> create++;
+            case UPDATE, ADOPT -> update++;
+            case MOVE -> move++;
+            case DELETE -> delete++;
+          }
+        }
+      }
+      return new Summary(create, update, move, delete, unchanged);
+    }
   }
 }

@@ -10,29 +10,29 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The limit on what may stop in one run.
+ * The limit on the namespaces that may stop being ingested in one run.
  *
  * <p>A run is refused if more than {@link #namespaces} namespaces and more than {@link #percent} of
- * those that are ingested would stop, in a cluster or in the whole fleet. The default also refuses
- * to stop everything in a cluster that ingests at least three namespaces. Namespaces that no
- * desired state and no managed rule names may stop only if that is {@linkplain
+ * the ingested ones would stop, in a cluster or in the whole fleet. By default it is also refused
+ * if all namespaces of a cluster that ingests at least three would stop. Other namespaces, which
+ * are neither desired nor covered by a managed rule, may stop only if that is {@linkplain
  * #allowingOthersToStop accepted explicitly}.
  *
- * <p>A namespace counts as stopping if logs of it stop, in whole or in part; if it is not known
- * that they do not; or if no managed rule covers it any more, whatever other rules do.
+ * <p>A namespace counts as stopping if some or all of its logs stop, if this is unknown, or if no
+ * managed rule covers it after the run.
  *
  * <p><b>Thread safety:</b> immutable.
  *
- * @param namespaces so many may stop in any case
- * @param percent so many of a hundred may stop in any case
- * @param mayEmptyClusters whether everything in a cluster may stop if the other limits allow it
- * @param othersMayStop whether namespaces may stop that no desired state and no managed rule names
+ * @param namespaces the number of namespaces that may always stop
+ * @param percent the percentage of the ingested namespaces that may always stop
+ * @param mayEmptyClusters whether all namespaces of a cluster may stop within the other limits
+ * @param othersMayStop whether other namespaces may stop
  * @since 0.1.0
  */
 public record ImpactLimit(
     int namespaces, int percent, boolean mayEmptyClusters, boolean othersMayStop) {
 
-  /** More than 10 and more than 20 % are refused, and so is emptying a cluster of three or more. */
+  /** Refuses more than 10 namespaces and 20 %, and all namespaces of a cluster of three or more. */
   public static final ImpactLimit DEFAULT = new ImpactLimit(10, 20, false, false);
 
   private static final Pattern SYNTAX = Pattern.compile("([0-9]{1,9})(%?)");
@@ -56,8 +56,8 @@ public record ImpactLimit(
   }
 
   /**
-   * Parses an explicit limit: a count, or a percentage. An explicit limit alone decides: up to it
-   * even all namespaces of a cluster may stop.
+   * Parses an explicit limit: a count or a percentage. Up to an explicit limit, even all namespaces
+   * of a cluster may stop.
    *
    * @param text for example {@code 25} or {@code 50%}
    * @throws InvalidValueException if {@code text} is neither
@@ -77,7 +77,7 @@ public record ImpactLimit(
         "impact limit", text, "a count such as 25 or a percentage from 0% to 100%");
   }
 
-  /** Returns the same limit, under which other namespaces may stop. */
+  /** Returns the limit with other namespaces allowed to stop. */
   public ImpactLimit allowingOthersToStop() {
     return new ImpactLimit(namespaces, percent, mayEmptyClusters, true);
   }
@@ -87,45 +87,44 @@ public record ImpactLimit(
     return assess(List.of(plan));
   }
 
-  /** Assesses the plans of one run, each cluster by itself and all of them together. */
+  /** Assesses the plans of a run: each cluster separately, and all together. */
   public Impact assess(Collection<LogConfigPlan> plans) {
     int stopping = 0;
     int ingested = 0;
-    Map<LogConfigPlan, ImpactRefusal> refusals = new LinkedHashMap<>();
+    Map<LogConfigPlan, Impact.Refusal> refusals = new LinkedHashMap<>();
     for (LogConfigPlan plan : plans) {
       stopping += plan.stopping();
       ingested += plan.ingestedNow();
       refusalOf(plan).ifPresent(refusal -> refusals.put(plan, refusal));
     }
-    Optional<ImpactRefusal> fleet =
+    Optional<Impact.Refusal> fleet =
         isExceededBy(stopping, ingested)
             ? Optional.of(
-                new ImpactRefusal(
-                    "the fleet", stopping, ingested, ImpactRefusal.Reason.TOO_MANY, this))
+                new Impact.Refusal("the fleet", stopping, ingested, Impact.Reason.TOO_MANY, this))
             : Optional.empty();
     return new Impact(stopping, this, refusals, fleet);
   }
 
-  private Optional<ImpactRefusal> refusalOf(LogConfigPlan plan) {
+  private Optional<Impact.Refusal> refusalOf(LogConfigPlan plan) {
     int stopping = plan.stopping();
     int ingested = plan.ingestedNow();
     boolean empties =
         !mayEmptyClusters && stopping > 0 && ingested >= SMALLEST_CLUSTER && stopping == ingested;
-    ImpactRefusal.Reason reason;
+    Impact.Reason reason;
     if (isExceededBy(stopping, ingested)) {
-      reason = ImpactRefusal.Reason.TOO_MANY;
+      reason = Impact.Reason.TOO_MANY;
     } else if (empties) {
-      reason = ImpactRefusal.Reason.EMPTIES_CLUSTER;
+      reason = Impact.Reason.EMPTIES_CLUSTER;
     } else if (plan.stopsUnmanaged() && !othersMayStop) {
-      reason = ImpactRefusal.Reason.OTHERS_STOP;
+      reason = Impact.Reason.OTHERS_STOP;
     } else {
       return Optional.empty();
     }
     return Optional.of(
-        new ImpactRefusal("cluster " + plan.cluster(), stopping, ingested, reason, this));
+        new Impact.Refusal("cluster " + plan.cluster(), stopping, ingested, reason, this));
   }
 
-  /** Whether so many of so many are more than the limit allows. */
+  /** Returns whether the number of stopping namespaces exceeds the limit. */
   public boolean isExceededBy(int stopping, int ingested) {
     return stopping > namespaces && stopping * 100L > (long) percent * ingested;
   }

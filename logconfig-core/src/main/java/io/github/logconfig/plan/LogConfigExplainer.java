@@ -23,8 +23,8 @@ import java.util.Set;
 /**
  * Explains why logs of a cluster are ingested or not, and which rule decides.
  *
- * <p>Of the logs, only what is given is known. A rule that looks at anything else may match some of
- * them.
+ * <p>Only the given attributes of the logs are known. A rule with conditions on other attributes
+ * may match some of the logs.
  *
  * <p><b>Thread safety:</b> stateless; all methods are pure functions.
  *
@@ -39,11 +39,10 @@ public final class LogConfigExplainer {
    * Explains what happens to records of a cluster now and after its plan.
    *
    * @param desired the cluster
-   * @param clusters all desired clusters of its environment; they are needed to tie clusters to
-   *     entities of Dynatrace
-   * @param observed the environment as it was read
-   * @param options how to plan
-   * @param known the attributes that the records have
+   * @param clusters all desired clusters of its environment; required to tie clusters to entities
+   * @param observed the environment
+   * @param options the options of the plan
+   * @param known the known attributes of the records
    * @return the explanation; empty if the host group of the cluster is unknown or ambiguous
    */
   public static Optional<Explanation> explain(
@@ -86,7 +85,7 @@ public final class LogConfigExplainer {
     return new Explanation.Answer(RuleEvaluator.verdict(chains, known), trace);
   }
 
-  /** Adds the rules up to the one that matches; in a scope that may not apply, it may match. */
+  /** Adds the rules up to the first match. A match in a scope that may not apply is uncertain. */
   private static boolean addTo(
       List<TraceEntry> trace, RuleChain chain, LogRecord known, boolean certain) {
     for (ScopedRule rule : chain.rules()) {

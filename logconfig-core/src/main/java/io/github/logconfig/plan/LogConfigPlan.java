@@ -14,10 +14,10 @@ import java.util.TreeSet;
 import org.immutables.value.Value;
 
 /**
- * What has to change for one cluster, and what that means.
+ * The changes for one cluster, and their effects.
  *
- * <p>A plan is a value: equal states give equal plans, and it can be kept, shown and carried out
- * later. Every step says what must still hold then.
+ * <p>Equal states give equal plans. A plan can be stored, shown, and applied later: every step has
+ * a precondition.
  *
  * <p><b>Thread safety:</b> immutable.
  *
@@ -26,95 +26,65 @@ import org.immutables.value.Value;
 @Value.Immutable
 public interface LogConfigPlan {
 
-  /**
-   * The cluster.
-   *
-   * @return its name
-   */
+  /** Returns the name of the cluster. */
   ClusterName cluster();
 
-  /**
-   * The environment whose rules change.
-   *
-   * @return the environment
-   */
+  /** Returns the environment of the cluster. */
   Environment environment();
 
-  /**
-   * The host group of the cluster.
-   *
-   * @return its name
-   */
+  /** Returns the name of the host group of the cluster. */
   HostGroupName hostGroup();
 
-  /**
-   * Which desired state the plan leads to.
-   *
-   * @return the state's fingerprint
-   */
+  /** Returns the fingerprint of the desired state that the plan leads to. */
   Fingerprint fingerprint();
 
-  /**
-   * The writes, in the order in which they are valid.
-   *
-   * @return the steps, none if nothing has to change
-   */
+  /** Returns the steps in a valid order of execution; empty if nothing changes. */
   List<PlanStep> steps();
 
-  /**
-   * What a person must know.
-   *
-   * @return the findings, grave ones first
-   */
+  /** Returns the findings, most severe first. */
   List<Finding> findings();
 
   /**
-   * What happens to the namespaces that are wanted, or were taken in by our rules.
-   *
-   * @return one effect per namespace, in the order of the names; none by default, and if the host
-   *     group could not be resolved
+   * Returns the effect on each namespace that is desired or covered by a managed rule, in natural
+   * order; empty if the host group could not be resolved.
    */
   @Value.Default
   default NamespaceEffects effects() {
     return NamespaceEffects.NONE;
   }
 
-  /**
-   * How many namespaces our rules take in now.
-   *
-   * @return the count that {@link ImpactLimit} measures stopping namespaces by
-   */
-  int namespacesTakenInNow();
+  /** Returns the number of namespaces that the managed rules include now. */
+  int managedNow();
 
-  /** Returns what happens to other namespaces. */
+  /** Returns the effect on other namespaces. */
   @Value.Default
   default OtherNamespaces otherNamespaces() {
     return OtherNamespaces.NOT_INGESTED;
   }
 
   /**
-   * Returns whether logs stop, or may stop, that neither the desired state names nor a managed rule
-   * covers. The impact limit refuses that unless it is accepted explicitly.
+   * Returns whether logs stop, or may stop, that are neither desired nor covered by a managed rule.
+   * The impact limit refuses this unless it is accepted explicitly.
    */
   @Value.Default
   default boolean stopsUnmanaged() {
     return false;
   }
 
-  /** Returns how many namespaces the impact limit counts as stopping. */
+  /** Returns the number of namespaces that the impact limit counts as stopping. */
   default int stopping() {
     return effects().stopping();
   }
 
   /**
-   * Returns how many namespaces are ingested now, as far as the plan looks at them: those that
-   * managed rules cover, and those that stop.
+   * Returns the number of namespaces that are ingested now, as far as the plan considers them:
+   * those that managed rules cover, and those that stop.
    */
   default int ingestedNow() {
-    return Math.max(namespacesTakenInNow(), stopping());
+    return Math.max(managedNow(), stopping());
   }
 
-  /** Returns the desired cluster; empty for the removal of rules that no cluster has. */
+  /** Returns the desired cluster; empty for the removal of orphans. */
   Optional<DesiredCluster> desired();
 
   /** Returns the desired namespaces. */
@@ -127,39 +97,22 @@ public interface LogConfigPlan {
     return desired().map(DesiredCluster::policy).orElse(Policy.ADDITIVE);
   }
 
-  /**
-   * Whether nothing has to change.
-   *
-   * @return true if there is no step
-   */
+  /** Returns whether there is no step. */
   default boolean isEmpty() {
     return steps().isEmpty();
   }
 
-  /**
-   * Whether something stands in the way of the desired state.
-   *
-   * @return true if a finding is an error
-   */
+  /** Returns whether a finding is an error, so that the desired state is not reached. */
   default boolean hasErrors() {
     return findings().stream().anyMatch(finding -> finding.severity() == Severity.ERROR);
   }
 
-  /**
-   * How many namespaces have this effect.
-   *
-   * @param kind the effect
-   * @return the count
-   */
+  /** Returns the number of namespaces with an effect. */
   default int count(NamespaceEffect.Kind kind) {
     return effects().count(kind);
   }
 
-  /**
-   * Starts a new plan; everything but the lists is required.
-   *
-   * @return an empty builder
-   */
+  /** Returns a builder; everything but the lists is required. */
   static Builder builder() {
     return new Builder();
   }

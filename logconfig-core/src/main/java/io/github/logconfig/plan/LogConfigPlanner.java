@@ -27,12 +27,12 @@ import java.util.Set;
 import java.util.SortedSet;
 
 /**
- * Finds what has to change in Dynatrace so that a cluster looks as desired, and proves what that
- * means for every namespace.
+ * Plans the changes that turn the observed rules of a cluster into the desired ones, and proves
+ * their effect on every namespace.
  *
  * <p>Pure: no input or output, no clock, no logging. Equal arguments give equal plans, and the plan
- * of a state that is as desired is {@linkplain LogConfigPlan#isEmpty() empty}. Rules of others are
- * never part of a step, unless {@link PlanOptions#adoption()} asks for it.
+ * for a state that is as desired is {@linkplain LogConfigPlan#isEmpty() empty}. No step changes an
+ * unmanaged rule, unless {@link PlanOptions#adoption()} allows it.
  *
  * <p><b>Thread safety:</b> stateless; all methods are pure functions.
  *
@@ -45,13 +45,13 @@ public final class LogConfigPlanner {
   /**
    * Plans one cluster.
    *
-   * @param desired what the cluster is to look like
-   * @param observed what its environment holds, read in one pass; the cluster's host group must
-   *     have been looked up
-   * @param options whose rules are managed
-   * @return the plan; without steps and with a finding if the host group is unknown or ambiguous,
-   *     or if something else is in the way
-   * @throws IllegalArgumentException if {@code observed} is of another environment
+   * @param desired the cluster
+   * @param observed its environment, read in one pass; the host group of the cluster must have been
+   *     looked up
+   * @param options the owner of the managed rules, and whether to adopt rules
+   * @return the plan; without steps and with a finding that is an error if the host group is
+   *     unknown or ambiguous, or if the changes are not possible
+   * @throws IllegalArgumentException if {@code observed} is another environment
    */
   public static LogConfigPlan plan(
       DesiredCluster desired, ObservedState observed, PlanOptions options) {
@@ -63,15 +63,15 @@ public final class LogConfigPlanner {
   }
 
   /**
-   * Plans all clusters of a desired state. Faster than planning them one by one: what the clusters
-   * of an environment have in common is prepared once.
+   * Plans all clusters of a desired state. This is faster than planning them one by one, because
+   * clusters of one environment share the preparation of its rules.
    *
-   * @param desired what the fleet is to look like
-   * @param observed what each environment with clusters holds
-   * @param options whose rules are managed
+   * @param desired the fleet
+   * @param observed every environment that has clusters
+   * @param options the owner of the managed rules, and whether to adopt rules
    * @return one plan per cluster, in the order of {@code desired}
-   * @throws ConfigValidationException if environments with clusters have not been observed, or an
-   *     observation is of another environment; it names them all
+   * @throws ConfigValidationException if an environment with clusters is missing or is another one;
+   *     it lists all of them
    */
   public static FleetPlan planAll(
       DesiredState desired, Map<EnvironmentName, ObservedState> observed, PlanOptions options) {
@@ -97,7 +97,7 @@ public final class LogConfigPlanner {
     return new FleetPlan(plans);
   }
 
-  /** Plans one cluster with rules that take in at most {@code capacity} namespaces. */
+  /** Plans one cluster with rules of at most {@code capacity} namespaces. */
   static LogConfigPlan plan(
       DesiredCluster desired, EnvironmentRules environment, PlanOptions options, int capacity) {
     ObservedState observed = environment.observed();
@@ -111,22 +111,23 @@ public final class LogConfigPlanner {
             .fingerprint(Fingerprint.of(desired.environment(), desired));
     Set<EntityId> ids = observed.hostGroups().getOrDefault(desired.hostGroup(), Set.of());
     if (ids.size() != 1) {
-      return plan.namespacesTakenInNow(0)
-          .addFinding(PlanFindings.unresolved(desired, observed))
-          .build();
+      return plan.managedNow(0).addFinding(PlanFindings.unresolved(desired, observed)).build();
     }
     HostGroup hostGroup = new HostGroup(desired.hostGroup(), ids.iterator().next());
     ClusterRules rules = ClusterRules.of(desired, hostGroup, environment);
     RolePlanner roles = new RolePlanner(desired, options, rules, capacity);
-    return roles.isAsWantedAndAlone()
+    return roles.isUnchangedAndUncontested()
         ? unchanged(plan, desired, environment)
         : planned(plan, desired, roles, rules, environment, options.owner());
   }
 
-  /** The short path: nothing but the managed rules of this cluster and the environment's rules. */
+  /**
+   * Returns the plan of a cluster whose only rules, besides those of the environment, are unchanged
+   * managed rules.
+   */
   private static LogConfigPlan unchanged(
       LogConfigPlan.Builder plan, DesiredCluster desired, EnvironmentRules environment) {
-    return plan.namespacesTakenInNow(desired.namespaces().size())
+    return plan.managedNow(desired.namespaces().size())
         .addAllFindings(environment.findingsOfUnchanged(desired.policy()))
         .effects(NamespaceEffects.continuing(desired.namespaces()))
         .otherNamespaces(environment.othersOfUnchanged(desired.policy()))
@@ -141,20 +142,20 @@ public final class LogConfigPlanner {
       EnvironmentRules environment,
       Owner owner) {
     PossibleChains now = rules.now();
-    if (roles.isAsWanted()) {
+    if (roles.isUnchanged()) {
       PlanProof proof = PlanProof.ofUnchanged(desired, owner, now);
       if (proof.coversAllDesired()) {
         return proven(plan, proof, List.of(), rules, environment, now)
-            .namespacesTakenInNow(desired.namespaces().size())
+            .managedNow(desired.namespaces().size())
             .build();
       }
     }
     List<PlanStep> steps = roles.steps();
-    SortedSet<NamespaceName> managedNow = roles.namespacesTakenInNow();
+    SortedSet<NamespaceName> managedNow = roles.managedNow();
     PossibleChains after = steps.isEmpty() ? now : rules.after(steps);
     PlanProof proof = PlanProof.of(desired, owner, managedNow, now, after, changed(steps));
     return proven(plan, proof, roles.findings(), rules, environment, after)
-        .namespacesTakenInNow(managedNow.size())
+        .managedNow(managedNow.size())
         .addAllSteps(steps)
         .build();
   }
@@ -188,14 +189,14 @@ public final class LogConfigPlanner {
   }
 
   /**
-   * Plans the removal of managed rules of a host group that no desired cluster has.
+   * Plans the removal of orphans: managed rules of a host group without a desired cluster.
    *
    * @param environment the environment
-   * @param hostGroup the host group that the rules name
+   * @param hostGroup the host group in the external ids of the rules
    * @param orphans the rules, all in one scope
    * @param observed the environment as it was read
    * @param owner the owner of the rules
-   * @return a plan with one step for each rule, and its effects
+   * @return a plan with one step for each rule
    */
   public static LogConfigPlan planRemoval(
       Environment environment,

@@ -2,22 +2,23 @@ package io.github.logconfig.plan;
 
 import io.github.logconfig.evaluate.Verdict;
 import io.github.logconfig.model.NamespaceName;
+import java.util.Locale;
 
 /**
- * What a plan means for the logs of one namespace.
+ * The effect of a plan on the logs of one namespace.
  *
  * @param namespace the namespace
- * @param effect what happens to its logs
- * @param before whether they are ingested now
- * @param after whether they are ingested after the plan
- * @param stopping whether the impact limit counts the namespace: its logs stop, in whole or in
- *     part, or it is not known that they do not; or no managed rule covers it any more
+ * @param effect the effect
+ * @param before whether the logs are ingested before the plan
+ * @param after whether the logs are ingested after the plan
+ * @param stopping whether the impact limit counts the namespace as stopping: some or all of its
+ *     logs stop, this is unknown, or no managed rule covers the namespace after the plan
  * @since 0.1.0
  */
 public record NamespaceEffect(
     NamespaceName namespace, Kind effect, Verdict before, Verdict after, boolean stopping) {
 
-  /** What happens to the logs of a namespace. */
+  /** The effects. */
   public enum Kind {
     /** They are not ingested now, in whole or in part, and are after the plan. */
     STARTS,
@@ -32,7 +33,12 @@ public record NamespaceEffect(
     /** It is not known whether they are ingested; a finding says why. */
     UNKNOWN,
     /** They are ingested neither before nor after the plan. */
-    NONE
+    NONE;
+
+    /** Returns the name of the effect in output, in lower case. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** Returns the effect on a desired namespace that is ingested before and after. */

@@ -8,12 +8,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a plan means for each namespace: an unmodifiable list, in the order of the names.
+ * The effects of a plan on namespaces: an unmodifiable list in natural order.
  *
- * <p>Where nothing changes, which is so for most clusters of a fleet in most runs, the list costs
- * nothing until it is looked at.
+ * <p>The list of a cluster without changes is created on first access, because most plans of a
+ * fleet are empty.
  *
- * <p><b>Thread safety:</b> immutable as far as can be seen, and thread-safe.
+ * <p><b>Thread safety:</b> thread-safe; immutable except for the cached list.
  *
  * @since 0.1.0
  */
@@ -31,26 +31,20 @@ public final class NamespaceEffects extends AbstractList<NamespaceEffect> implem
   }
 
   /**
-   * These effects.
+   * Returns a list of effects.
    *
    * @param effects one per namespace
-   * @return the list
    */
   public static NamespaceEffects of(List<NamespaceEffect> effects) {
     return new NamespaceEffects(Set.of(), List.copyOf(effects));
   }
 
-  /** All of these namespaces continue; the set must not change any more. */
+  /** Returns effects of namespaces that all continue; the set must not change any more. */
   static NamespaceEffects continuing(Set<NamespaceName> namespaces) {
     return new NamespaceEffects(namespaces, null);
   }
 
-  /**
-   * How many namespaces have this effect.
-   *
-   * @param kind the effect
-   * @return the count
-   */
+  /** Returns the number of namespaces with an effect. */
   public int count(NamespaceEffect.Kind kind) {
     List<NamespaceEffect> effects = listed;
     if (effects == null) {
@@ -63,7 +57,7 @@ public final class NamespaceEffects extends AbstractList<NamespaceEffect> implem
     return count;
   }
 
-  /** Returns how many namespaces the impact limit counts as stopping. */
+  /** Returns the number of namespaces that the impact limit counts as stopping. */
   public int stopping() {
     List<NamespaceEffect> effects = listed;
     return effects == null ? 0 : (int) effects.stream().filter(NamespaceEffect::stopping).count();

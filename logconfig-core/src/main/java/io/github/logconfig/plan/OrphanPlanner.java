@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Plans the removal of managed rules that no desired cluster has. */
+/** Plans the removal of orphans: managed rules without a desired cluster. */
 final class OrphanPlanner {
 
   private OrphanPlanner() {}
@@ -60,7 +60,7 @@ final class OrphanPlanner {
             .environment(environment)
             .hostGroup(hostGroup)
             .fingerprint(Fingerprint.of(environment, nothing))
-            .namespacesTakenInNow(managedNow.size())
+            .managedNow(managedNow.size())
             .addAllSteps(steps);
     return scope.kind() == RuleScope.Kind.HOST_GROUP
         ? proven(plan, nothing, orphans, managedNow, observed, owner)
@@ -104,7 +104,7 @@ final class OrphanPlanner {
         .build();
   }
 
-  /** Rules at a scope where managed rules are not expected: nothing is known of their effects. */
+  /** Returns the plan for orphans outside of a host group scope, whose effects are unknown. */
   private static LogConfigPlan unproven(LogConfigPlan.Builder plan, Set<NamespaceName> managedNow) {
     return plan.effects(
             NamespaceEffects.of(
@@ -131,7 +131,7 @@ final class OrphanPlanner {
   }
 
   private static PlanStep step(RuleIdentity identity, ObservedRule rule) {
-    boolean catchAll = identity.role().equals(RuleRole.EXCLUDE_REST);
+    boolean catchAll = identity.role().equals(RuleRole.CATCH_ALL);
     return PlanStep.delete(identity, rule, catchAll ? 1 : 0);
   }
 

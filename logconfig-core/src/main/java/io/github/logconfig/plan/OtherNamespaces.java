@@ -5,11 +5,11 @@ import io.github.logconfig.evaluate.Comparison;
 import io.github.logconfig.evaluate.Verdict;
 
 /**
- * What a plan means for other namespaces: those that neither a rule nor the desired state names.
+ * The effect of a plan on other namespaces: those that neither a rule nor the desired state names.
  *
- * @param effect what happens to their logs; {@link NamespaceEffect.Kind#STOPS} and {@link
- *     NamespaceEffect.Kind#STARTS} if it happens to some of them at least
- * @param before whether they are ingested now
+ * @param effect the effect; {@link NamespaceEffect.Kind#STOPS} and {@link
+ *     NamespaceEffect.Kind#STARTS} if it applies to some of them at least
+ * @param before whether they are ingested before the plan
  * @param after whether they are ingested after the plan
  * @param stops whether logs of some of them stop
  * @since 0.1.0

@@ -13,12 +13,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The scopes besides host group and environment that have rules and apply to a cluster, or may.
+ * The scopes with rules that apply, or may apply, to a cluster in addition to its host group and
+ * its environment.
  *
  * @param possibilities the possible rules of these scopes
- * @param notTied scopes that may belong to the cluster
- * @param hosts hosts that may run pods of the cluster
- * @param tiedByLabel the Kubernetes cluster with rules that is tied by nothing but its label
+ * @param notTied the scopes that may belong to the cluster
+ * @param hosts the hosts that may run pods of the cluster
+ * @param tiedByLabel the Kubernetes cluster with rules that is tied by its label only
  */
 record OtherScopes(
     List<Possibility> possibilities,
@@ -105,7 +106,7 @@ record OtherScopes(
     }
   }
 
-  /** It is not known where in the order a scope of unknown kind is evaluated. */
+  /** Adds a scope of unknown kind, which may be evaluated at any position. */
   private static void addAnywhere(
       List<Possibility> all, RuleChain chain, List<Possibility> ofCluster) {
     for (Possibility possibility : ofCluster) {

@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What a person is told about a plan, in words. */
+/** Creates the findings of a plan. */
 final class PlanFindings {
 
   private static final int NAMED_IN_A_FINDING = 5;
@@ -42,7 +42,7 @@ final class PlanFindings {
               + desired.hostGroup()
               + ": "
               + new TreeSet<>(ids)
-              + "; rename all but one of them");
+              + ". Rename all but one of them");
     }
     String hint =
         observed.hostGroups().entrySet().stream()
@@ -51,8 +51,8 @@ final class PlanFindings {
             .filter(it -> it.equalsIgnoreCase(desired.hostGroup().value()))
             .sorted()
             .findFirst()
-            .map(it -> "; it has " + it + ", and case matters: set hostGroup: " + it)
-            .orElse("; check the name, and that agents of the cluster report to this environment");
+            .map(it -> "; names are case-sensitive, and there is " + it + ". Set hostGroup: " + it)
+            .orElse(". Check the name, and that agents of the cluster report to this environment");
     return new Finding(
         FindingCode.HOST_GROUP_UNKNOWN,
         environment + " has no host group " + desired.hostGroup() + hint);
@@ -61,11 +61,11 @@ final class PlanFindings {
   static Finding titleTaken(RoleState role, ObservedRule holder, Adoption adoption) {
     String why;
     if (adoption == Adoption.NEVER) {
-      why = "; rename or delete it, or adopt it";
+      why = ". Rename or delete it, or adopt it";
     } else if (holder.externalId().isPresent()) {
-      why = " and cannot be adopted, since it carries the external id of another tool or owner";
+      why = "; it cannot be adopted because it has the external id of another tool or owner";
     } else {
-      why = " and cannot be adopted; rename or delete it";
+      why = "; it cannot be adopted. Rename or delete it";
     }
     return about(
         FindingCode.TITLE_TAKEN,
@@ -86,7 +86,7 @@ final class PlanFindings {
             + " is adopted as "
             + role.identity()
             + lastWritten(rule)
-            + "; its other matchers and values are dropped");
+            + "; its other matchers and values are removed");
   }
 
   static Finding limitExceeded(HostGroup hostGroup, int total) {
@@ -96,44 +96,46 @@ final class PlanFindings {
             + hostGroup.name()
             + " would have "
             + total
-            + " rules, and a scope takes "
+            + " rules; the maximum is "
             + LogRule.MAX_PER_SCOPE
-            + "; delete rules that nobody needs");
+            + ". Delete rules that are not needed");
   }
 
   static Finding locked(ObservedRule rule, String what) {
     return about(
         FindingCode.RULE_LOCKED,
         rule,
-        named(rule) + " would have to be " + what + ", which the service does not allow");
+        named(rule) + " cannot be " + what + ": the service does not allow it");
   }
 
   static Finding titleHeld(RoleState role) {
     return new Finding(
         FindingCode.TITLE_HELD,
-        "another rule of ours still has the title "
+        "another managed rule still has the title "
             + Quoted.of(role.identity().title())
-            + "; the rule "
+            + "; rule "
             + role.identity()
-            + " is called "
-            + Quoted.of(role.wanted().map(WantedRule::title).orElse(""))
-            + " meanwhile, so plan again, or rename one of the two by hand");
+            + " has the title "
+            + Quoted.of(role.desired().map(DesiredRule::title).orElse(""))
+            + " until then. Plan again after this run, or rename one of the two rules");
   }
 
   static Finding duplicates(RoleState role) {
-    String stays =
-        role.kept().map(kept -> Quoted.of(kept.objectId().value())).orElse("the one to be made");
+    String kept =
+        role.kept()
+            .map(it -> "object " + Quoted.of(it.objectId().value()) + " is kept, the others are")
+            .orElse("all of them are");
     return new Finding(
         FindingCode.DUPLICATE_OWNED,
-        (role.surplus().size() + role.kept().map(kept -> 1).orElse(0))
-            + " rules carry the external id "
+        (role.surplus().size() + role.kept().map(it -> 1).orElse(0))
+            + " rules have the external id "
             + role.identity()
-            + "; object "
-            + stays
-            + " stays, the others are deleted");
+            + "; "
+            + kept
+            + " deleted");
   }
 
-  static Finding drifted(ObservedRule rule, List<FieldChange> changes, boolean moved) {
+  static Finding drifted(ObservedRule rule, List<RuleDiff.FieldChange> changes, boolean moved) {
     String what =
         changes.stream()
             .map(
@@ -145,7 +147,7 @@ final class PlanFindings {
                         + Quoted.of(change.after()))
             .collect(Collectors.joining(", "));
     String where =
-        moved ? (what.isEmpty() ? "" : ", ") + "a position where another rule decides first" : "";
+        moved ? (what.isEmpty() ? "" : ", ") + "its position (another rule decides first)" : "";
     return about(
         FindingCode.DRIFTED,
         rule,
@@ -177,7 +179,7 @@ final class PlanFindings {
         List.of());
   }
 
-  /** Findings about scopes that apply to the cluster, or may. */
+  /** Returns the findings about scopes that apply to the cluster, or may apply. */
   static List<Finding> ofScopes(
       OtherScopes scopes, ClusterTies ties, Set<Doubt.Cause> causesOfDoubt) {
     List<Finding> findings = new ArrayList<>();
@@ -191,7 +193,7 @@ final class PlanFindings {
                   + listed(scopes.notTied().stream().map(scope -> named(scope, ties)).toList())
                   + " may apply to this cluster"
                   + (matters ? ", so verdicts are unknown" : "; no verdict depends on that")
-                  + "; set kubernetesCluster.uid of the cluster (the UID of its namespace"
+                  + ". Set kubernetesCluster.uid of the cluster (the UID of its namespace"
                   + " kube-system)",
               Optional.empty(),
               List.of()));
@@ -205,7 +207,7 @@ final class PlanFindings {
                         FindingCode.TIED_BY_NAME,
                         "rules in scope "
                             + named(scope, ties)
-                            + " are taken for those of this cluster because of its name alone; set"
+                            + " are assumed to apply to this cluster because of its name. Set"
                             + " kubernetesCluster.uid to be certain")));
     if (!scopes.hosts().isEmpty()) {
       boolean matters = causesOfDoubt.contains(Doubt.Cause.HOST_SCOPE);
@@ -224,7 +226,7 @@ final class PlanFindings {
     return findings;
   }
 
-  /** Findings about rules that this version does not understand. */
+  /** Returns the findings about rules that this version does not understand. */
   static List<Finding> notUnderstood(RuleChain chain) {
     return RuleEvaluator.notUnderstood(chain).stream()
         .map(
@@ -233,7 +235,7 @@ final class PlanFindings {
         .toList();
   }
 
-  /** Findings about verdicts that are unknown for other reasons than a single scope or rule. */
+  /** Returns the findings about verdicts that are unknown, if no scope or rule explains it. */
   static List<Finding> undecided(Collection<Doubt> doubts) {
     return doubts.stream().flatMap(doubt -> undecided(doubt.cause()).stream()).distinct().toList();
   }
@@ -250,8 +252,7 @@ final class PlanFindings {
           Optional.of(
               new Finding(
                   FindingCode.UNDECIDED,
-                  "verdicts are unknown: the rules combine too many conditions to be decided"
-                      + " exactly"));
+                  "verdicts are unknown: the rules combine too many conditions"));
       default -> Optional.empty();
     };
   }
@@ -273,16 +274,15 @@ final class PlanFindings {
     String what = names(namespaces);
     String message =
         switch (code) {
-          case SHADOWED -> which + " excludes " + what + "; change or move that rule";
+          case SHADOWED -> which + " excludes " + what + ". Change or move that rule";
           case PARTLY_SHADOWED ->
               which + " excludes logs of " + what + " that have " + conditions(rule.rule());
           case EXCLUSION_OVERRIDDEN ->
               which
                   + " excludes logs"
                   + (hasConditions(rule.rule()) ? " that have " + conditions(rule.rule()) : "")
-                  + "; the plan lets those of "
-                  + what
-                  + " in";
+                  + "; the plan starts those of "
+                  + what;
           default ->
               "logs that " + which + " includes stop: " + (namespaces.isEmpty() ? OTHERS : what);
         };
@@ -290,7 +290,10 @@ final class PlanFindings {
         code, code.severity(), message, Optional.of(RuleReference.to(rule)), namespaces);
   }
 
-  /** A rule that lets logs in which are not desired. Under additive that is what other rules do. */
+  /**
+   * Returns the finding about a rule that includes logs that are not desired. Under the policy
+   * additive this is expected for other namespaces.
+   */
   static Finding fallsThrough(
       ScopedRule rule, List<NamespaceName> namespaces, boolean others, Policy policy) {
     List<String> what = new ArrayList<>();
@@ -305,12 +308,12 @@ final class PlanFindings {
         FindingCode.FALLS_THROUGH,
         expected ? Severity.INFO : FindingCode.FALLS_THROUGH.severity(),
         named(rule)
-            + (isUnderstood(rule) ? " lets in " : " may let in ")
+            + (isUnderstood(rule) ? " includes " : " may include ")
             + (hasConditions(rule.rule())
                 ? "logs that have " + conditions(rule.rule()) + " of "
                 : "")
             + String.join(", and ", what)
-            + (expected ? "; policy exclusive would exclude them" : "; change or move that rule"),
+            + (expected ? "; policy exclusive would exclude them" : ". Change or move that rule"),
         Optional.of(RuleReference.to(rule)),
         namespaces);
   }
@@ -325,7 +328,7 @@ final class PlanFindings {
     return !conditions(rule).isEmpty();
   }
 
-  /** The conditions of a rule besides those on the namespace. */
+  /** Returns the conditions of a rule besides those on the namespace. */
   private static String conditions(LogRule rule) {
     return rule.matchers().stream()
         .filter(it -> !it.attribute().equals(Attribute.K8S_NAMESPACE_NAME))
@@ -343,7 +346,7 @@ final class PlanFindings {
         .collect(Collectors.joining(" and "));
   }
 
-  /** The gravest first. */
+  /** Returns the findings, most severe first. */
   static List<Finding> inOrder(List<Finding> findings) {
     List<Finding> all = new ArrayList<>(findings);
     all.sort(Comparator.comparing(Finding::severity).reversed());

@@ -4,7 +4,7 @@ import io.github.logconfig.model.Owner;
 import org.immutables.value.Value;
 
 /**
- * What a planner needs to know beside the two states.
+ * The options of the planner.
  *
  * <p><b>Thread safety:</b> immutable.
  *
@@ -13,13 +13,12 @@ import org.immutables.value.Value;
 @Value.Immutable
 public interface PlanOptions {
 
-  /** The options that hold where nothing else is said. */
+  /** The default options. */
   PlanOptions DEFAULT = builder().build();
 
   /**
-   * Whose rules are managed. Rules of any other owner are foreign.
-   *
-   * @return the owner, {@code logconfig} by default
+   * Returns the owner of the managed rules; {@code logconfig} by default. Rules of any other owner
+   * are unmanaged.
    */
   @Value.Default
   default Owner owner() {
@@ -27,20 +26,14 @@ public interface PlanOptions {
   }
 
   /**
-   * Whether rules that were made by hand and have our title are taken over.
-   *
-   * @return never by default
+   * Returns whether unmanaged rules with the title of a managed rule are adopted; never by default.
    */
   @Value.Default
   default Adoption adoption() {
     return Adoption.NEVER;
   }
 
-  /**
-   * Starts new options; nothing is required.
-   *
-   * @return an empty builder
-   */
+  /** Returns a builder; nothing is required. */
   static Builder builder() {
     return new Builder();
   }

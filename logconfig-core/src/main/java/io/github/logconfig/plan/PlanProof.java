@@ -33,12 +33,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a plan does to the logs of each namespace, proven by evaluating the rules before and after.
+ * Proves the effect of a plan on the logs of each namespace by evaluating the rules before and
+ * after it.
  *
- * <p>Looks at every desired namespace, every namespace that a managed or adopted rule names, and
- * all other namespaces as one. Where a step can change what happens to namespaces that it does not
- * name, it looks at every namespace that any rule names, and lists those for which something
- * changes.
+ * <p>Evaluates every desired namespace, every namespace that a managed or adopted rule names, and
+ * all other namespaces as one. If a step can affect namespaces that it does not name, evaluates
+ * every namespace that any rule names, and lists those that change.
  */
 final class PlanProof {
 
@@ -60,7 +60,7 @@ final class PlanProof {
     this.rules = rules;
   }
 
-  /** Proves that nothing changes, and what is true then. */
+  /** Evaluates a cluster that does not change. */
   static PlanProof ofUnchanged(DesiredCluster desired, Owner owner, PossibleChains chains) {
     PlanProof proof = new PlanProof(desired, owner, new ChainComparison(chains));
     proof.addAll(Set.of(), chains, chains, List.of());
@@ -68,11 +68,10 @@ final class PlanProof {
   }
 
   /**
-   * Proves what a change does.
+   * Evaluates a change.
    *
    * @param managedNow the namespaces that enabled managed include rules name now
-   * @param changed the rules that are created, changed, moved or deleted, as they are and as they
-   *     will be
+   * @param changed the rules that are created, changed, moved or deleted, before and after
    */
   static PlanProof of(
       DesiredCluster desired,
@@ -117,7 +116,7 @@ final class PlanProof {
     return others;
   }
 
-  /** Whether logs stop, or may stop, that no managed rule covers. */
+  /** Returns whether logs stop, or may stop, that no managed rule covers. */
   boolean stopsUnmanaged() {
     return stopsUnmanaged || others.stops() != Change.NO;
   }
@@ -171,7 +170,7 @@ final class PlanProof {
     noteOverriddenExclusions(namespace, comparison);
   }
 
-  /** Unmanaged rules that exclude logs now which start. */
+  /** Reports unmanaged rules that exclude logs which start. */
   private void noteOverriddenExclusions(NamespaceName namespace, Comparison comparison) {
     if (comparison.starts() != Change.NO) {
       comparison.before().decidedBy(RuleAction.EXCLUDE).stream()
@@ -234,7 +233,7 @@ final class PlanProof {
     };
   }
 
-  /** Namespaces that unmanaged rules name: of interest if something changes for them. */
+  /** Adds namespaces that unmanaged rules name, if something changes for them. */
   private void addNamedElsewhere(
       PossibleChains now, PossibleChains after, Set<NamespaceName> named) {
     SortedSet<NamespaceName> elsewhere = new TreeSet<>();
@@ -273,9 +272,7 @@ final class PlanProof {
     }
   }
 
-  /**
-   * Notes the rules whose logs stop, unless they are managed rules: those are steps of the plan.
-   */
+  /** Reports the rules whose logs stop, except managed rules, which are steps of the plan. */
   private void noteLosingRules(Comparison comparison, Optional<NamespaceName> namespace) {
     if (comparison.stops() == Change.NO) {
       return;
@@ -296,7 +293,7 @@ final class PlanProof {
         .isPresent();
   }
 
-  /** Whether a rule may match namespaces that it does not name literally. */
+  /** Returns whether a rule may match namespaces that it does not name literally. */
   private static boolean canMatchUnnamed(LogRule rule) {
     return rule.unreadable().isPresent()
         || RuleEvaluator.otherNamespaces(

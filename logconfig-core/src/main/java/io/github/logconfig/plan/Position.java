@@ -3,28 +3,28 @@ package io.github.logconfig.plan;
 import io.github.logconfig.model.ObjectId;
 
 /**
- * A place in the order of the rules of one scope.
+ * A position in the order of the rules of one scope.
  *
  * @since 0.1.0
  */
 public sealed interface Position {
 
-  /** The place before all others. */
+  /** The position before all other rules. */
   Position FIRST = new First();
 
-  /** The place behind all others. */
+  /** The position after all other rules. */
   Position LAST = new Last();
 
-  /** Before all others. */
+  /** Before all other rules. */
   record First() implements Position {}
 
-  /** Behind all others. */
+  /** After all other rules. */
   record Last() implements Position {}
 
   /**
-   * Right behind another rule.
+   * Immediately after another rule.
    *
-   * @param objectId the object that holds the other rule, of the same scope
+   * @param objectId the object of the other rule, in the same scope
    */
   record After(ObjectId objectId) implements Position {}
 }

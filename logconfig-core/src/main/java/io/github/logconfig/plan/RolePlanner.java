@@ -17,29 +17,30 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Finds out what becomes of our rules: which objects stay, which go, what they are to say. If
- * something stands in the way of that, there is a finding, and no step at all: half of the rules
- * can be worse than none.
+ * Plans the roles of a cluster: which objects are kept, changed, created and deleted.
+ *
+ * <p>If a change is not possible, there is a finding that is an error and no step at all, because
+ * applying half of the rules can be worse than applying none.
  */
 final class RolePlanner {
 
   private final ClusterRules rules;
   private final PlanOptions options;
-  private final OwnedRules owned;
+  private final ManagedRules owned;
   private final List<RoleState> roles = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
 
   RolePlanner(DesiredCluster desired, PlanOptions options, ClusterRules rules, int capacity) {
     this.rules = rules;
     this.options = options;
-    this.owned = OwnedRules.in(rules.own(), options.owner(), desired.hostGroup());
-    SortedMap<RuleRole, WantedRule> wanted =
-        new WantedRules(desired, options.owner(), capacity).given(owned);
-    for (WantedRule rule : wanted.values()) {
+    this.owned = ManagedRules.in(rules.own(), options.owner(), desired.hostGroup());
+    SortedMap<RuleRole, DesiredRule> desiredRules =
+        new DesiredRules(desired, options.owner(), capacity).given(owned);
+    for (DesiredRule rule : desiredRules.values()) {
       roles.add(RoleState.of(rule.identity(), Optional.of(rule), owned));
     }
     for (RuleRole role : owned.byRole().keySet()) {
-      if (!wanted.containsKey(role)) {
+      if (!desiredRules.containsKey(role)) {
         RuleIdentity identity = new RuleIdentity(options.owner(), desired.hostGroup(), role);
         roles.add(RoleState.of(identity, Optional.empty(), owned));
       }
@@ -50,9 +51,9 @@ final class RolePlanner {
     return findings;
   }
 
-  boolean isAsWanted() {
+  boolean isUnchanged() {
     for (RoleState role : roles) {
-      if (!role.isAsWanted()) {
+      if (!role.isUnchanged()) {
         return false;
       }
     }
@@ -60,18 +61,19 @@ final class RolePlanner {
   }
 
   /**
-   * Whether our rules stand as wanted, and no rule but those of the environment has a say beside
-   * them: include rules, which take all logs of what they list, and behind them the closing rule.
+   * Returns whether the managed rules are as desired, and only rules of the environment apply
+   * besides them: include rules, which match all logs of their namespaces, followed by the
+   * catch-all rule.
    */
-  boolean isAsWantedAndAlone() {
+  boolean isUnchangedAndUncontested() {
     return !rules.hasOtherScopes()
         && rules.own().size() == roles.size()
-        && isAsWanted()
+        && isUnchanged()
         && isUnderstood()
-        && isClosingLast();
+        && isCatchAllLast();
   }
 
-  /** A managed rule with fields that this version does not know may mean something else. */
+  /** Returns whether no managed rule has fields that this version does not know. */
   private boolean isUnderstood() {
     for (ObservedRule rule : rules.own()) {
       boolean otherFields =
@@ -84,43 +86,43 @@ final class RolePlanner {
     return true;
   }
 
-  private boolean isClosingLast() {
-    if (roles.isEmpty() || !roles.get(roles.size() - 1).isClosing()) {
+  private boolean isCatchAllLast() {
+    if (roles.isEmpty() || !roles.get(roles.size() - 1).isCatchAll()) {
       return true;
     }
     ObservedRule last = rules.own().get(rules.own().size() - 1);
     return roles.get(roles.size() - 1).kept().map(last::equals).orElse(false);
   }
 
-  /** The namespaces that our rules take in now, and those of rules that become ours. */
-  SortedSet<NamespaceName> namespacesTakenInNow() {
+  /** Returns the namespaces that managed rules include now, and those of adopted rules. */
+  SortedSet<NamespaceName> managedNow() {
     SortedSet<NamespaceName> namespaces = new TreeSet<>();
     for (RoleState role : roles) {
-      role.kept().ifPresent(rule -> addTakenIn(namespaces, rule.rule()));
-      role.surplus().forEach(rule -> addTakenIn(namespaces, rule.rule()));
+      role.kept().ifPresent(rule -> addIncluded(namespaces, rule.rule()));
+      role.surplus().forEach(rule -> addIncluded(namespaces, rule.rule()));
     }
     return Collections.unmodifiableSortedSet(namespaces);
   }
 
-  /** The steps; none if something is in the way. */
+  /** Returns the steps; none if a finding is an error. */
   List<PlanStep> steps() {
-    roles.replaceAll(this::adoptIfAsked);
-    int total = rules.own().size() + (int) roles.stream().filter(RoleState::isToBeCreated).count();
+    roles.replaceAll(this::adoptIfAllowed);
+    int total = rules.own().size() + (int) roles.stream().filter(RoleState::needsCreation).count();
     if (total > LogRule.MAX_PER_SCOPE && total > rules.own().size()) {
       findings.add(PlanFindings.limitExceeded(rules.hostGroup(), total));
     }
-    roles.forEach(this::noteWhatIsLocked);
+    roles.forEach(this::addLockedFindings);
     if (findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR)) {
       return List.of();
     }
-    StepPlanner planner = settleTitles();
-    noteWhatPeopleShouldKnow(planner.layout());
+    StepPlanner planner = resolveTitles();
+    addWarnings(planner.layout());
     return planner.steps();
   }
 
-  private RoleState adoptIfAsked(RoleState role) {
+  private RoleState adoptIfAllowed(RoleState role) {
     Optional<ObservedRule> holder =
-        role.wanted().flatMap(wanted -> foreignHolderOf(wanted.title()));
+        role.desired().flatMap(desired -> unmanagedHolderOf(desired.title()));
     if (holder.isEmpty()) {
       return role;
     }
@@ -134,29 +136,29 @@ final class RolePlanner {
     return role;
   }
 
-  private Optional<ObservedRule> foreignHolderOf(String title) {
+  private Optional<ObservedRule> unmanagedHolderOf(String title) {
     Set<ObservedRule> ours = owned.all();
     return rules.own().stream()
         .filter(rule -> rule.rule().title().equals(title) && !ours.contains(rule))
         .findFirst();
   }
 
-  private void noteWhatIsLocked(RoleState role) {
+  private void addLockedFindings(RoleState role) {
     role.kept()
-        .filter(rule -> role.isToBeRewritten() && !rule.modifiable())
+        .filter(rule -> role.needsUpdate() && !rule.modifiable())
         .ifPresent(rule -> findings.add(PlanFindings.locked(rule, "changed")));
     role.surplus().stream()
         .filter(rule -> !rule.deletable())
         .forEach(rule -> findings.add(PlanFindings.locked(rule, "deleted")));
   }
 
-  /** A rule whose title another rule of ours still has keeps the one that it has for now. */
-  private StepPlanner settleTitles() {
+  /** Lets a rule keep its title for now if another managed rule still has the desired one. */
+  private StepPlanner resolveTitles() {
     Map<RuleRole, String> held = new HashMap<>();
     StepPlanner planner = new StepPlanner(rules, roles);
-    for (Map<RuleRole, String> more = planner.titlesHeld();
+    for (Map<RuleRole, String> more = planner.heldTitles();
         !held.keySet().containsAll(more.keySet());
-        more = planner.titlesHeld()) {
+        more = planner.heldTitles()) {
       held.putAll(more);
       roles.replaceAll(
           role -> {
@@ -171,14 +173,14 @@ final class RolePlanner {
     return planner;
   }
 
-  private void noteWhatPeopleShouldKnow(ScopeLayout layout) {
+  private void addWarnings(ScopeLayout layout) {
     for (RoleState role : roles) {
-      if (role.wanted().isPresent() && !role.surplus().isEmpty()) {
+      if (role.desired().isPresent() && !role.surplus().isEmpty()) {
         findings.add(PlanFindings.duplicates(role));
       }
-      if (role.wanted().isPresent() && role.kept().isPresent() && !role.adopted()) {
+      if (role.desired().isPresent() && role.kept().isPresent() && !role.adopted()) {
         ObservedRule kept = role.kept().get();
-        RuleDiff diff = RuleDiff.between(kept.rule(), role.wanted().get().rule());
+        RuleDiff diff = RuleDiff.between(kept.rule(), role.desired().get().rule());
         boolean moved = layout.placeOf(role).isPresent();
         if (moved || !diff.changes().isEmpty()) {
           findings.add(PlanFindings.drifted(kept, diff.changes(), moved));
@@ -193,7 +195,7 @@ final class RolePlanner {
     }
   }
 
-  private static void addTakenIn(Set<NamespaceName> namespaces, LogRule rule) {
+  private static void addIncluded(Set<NamespaceName> namespaces, LogRule rule) {
     if (rule.enabled() && rule.action() == RuleAction.INCLUDE) {
       namespaces.addAll(RuleDiff.namespaces(rule));
     }

@@ -5,28 +5,28 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One role of our rules: what is wanted, and which objects stand for it now.
+ * The desired rule of a role, and the objects that have the role now.
  *
- * @param identity which rule
- * @param wanted what it is to say; empty if there is to be none
- * @param kept the object that says it, or is to; empty if one has to be created
- * @param isMet whether {@code kept} says what is wanted; looked at once, since it is the most that
- *     is to be done for a cluster where nothing changes
- * @param adopted whether {@code kept} is a rule that was made by hand
- * @param surplus objects that have to go
+ * @param identity the identity of the managed rule
+ * @param desired the desired rule; empty if there must be none
+ * @param kept the object that is kept; empty if one has to be created
+ * @param isUpToDate whether {@code kept} is as desired; computed once because it is most of the
+ *     work for a cluster without changes
+ * @param adopted whether {@code kept} is an unmanaged rule
+ * @param surplus the objects to delete
  */
 record RoleState(
     RuleIdentity identity,
-    Optional<WantedRule> wanted,
+    Optional<DesiredRule> desired,
     Optional<ObservedRule> kept,
-    boolean isMet,
+    boolean isUpToDate,
     boolean adopted,
     List<ObservedRule> surplus) {
 
-  static RoleState of(RuleIdentity identity, Optional<WantedRule> wanted, OwnedRules owned) {
+  static RoleState of(RuleIdentity identity, Optional<DesiredRule> desired, ManagedRules owned) {
     List<ObservedRule> observed = owned.of(identity.role());
-    if (wanted.isEmpty()) {
-      return new RoleState(identity, wanted, Optional.empty(), false, false, observed);
+    if (desired.isEmpty()) {
+      return new RoleState(identity, desired, Optional.empty(), false, false, observed);
     }
     Optional<ObservedRule> kept = owned.kept(identity.role(), identity.title());
     List<ObservedRule> surplus =
@@ -35,36 +35,36 @@ record RoleState(
             : observed.stream()
                 .filter(rule -> !rule.objectId().equals(kept.orElseThrow().objectId()))
                 .toList();
-    return new RoleState(identity, wanted, kept, isMet(wanted, kept), false, surplus);
+    return new RoleState(identity, desired, kept, isUpToDate(desired, kept), false, surplus);
   }
 
   RoleState adopting(ObservedRule rule) {
-    return new RoleState(identity, wanted, Optional.of(rule), false, true, surplus);
+    return new RoleState(identity, desired, Optional.of(rule), false, true, surplus);
   }
 
   RoleState titled(String title) {
-    Optional<WantedRule> titled = wanted.map(rule -> rule.titled(title));
-    return new RoleState(identity, titled, kept, isMet(titled, kept), adopted, surplus);
+    Optional<DesiredRule> titled = desired.map(rule -> rule.titled(title));
+    return new RoleState(identity, titled, kept, isUpToDate(titled, kept), adopted, surplus);
   }
 
-  boolean isClosing() {
-    return identity.role().equals(RuleRole.EXCLUDE_REST);
+  boolean isCatchAll() {
+    return identity.role().equals(RuleRole.CATCH_ALL);
   }
 
-  /** Whether what the kept object says has to change. */
-  boolean isToBeRewritten() {
-    return adopted || (wanted.isPresent() && kept.isPresent() && !isMet);
+  /** Returns whether the content of the kept object has to change. */
+  boolean needsUpdate() {
+    return adopted || (desired.isPresent() && kept.isPresent() && !isUpToDate);
   }
 
-  boolean isToBeCreated() {
-    return wanted.isPresent() && kept.isEmpty();
+  boolean needsCreation() {
+    return desired.isPresent() && kept.isEmpty();
   }
 
-  boolean isAsWanted() {
-    return !isToBeRewritten() && !isToBeCreated() && surplus.isEmpty();
+  boolean isUnchanged() {
+    return !needsUpdate() && !needsCreation() && surplus.isEmpty();
   }
 
-  private static boolean isMet(Optional<WantedRule> wanted, Optional<ObservedRule> kept) {
-    return wanted.isPresent() && kept.isPresent() && wanted.get().isMetBy(kept.get().rule());
+  private static boolean isUpToDate(Optional<DesiredRule> desired, Optional<ObservedRule> kept) {
+    return desired.isPresent() && kept.isPresent() && desired.get().isSameAs(kept.get().rule());
   }
 }

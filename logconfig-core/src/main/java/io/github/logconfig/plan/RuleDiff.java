@@ -26,6 +26,15 @@ import java.util.stream.Collectors;
 public record RuleDiff(
     List<NamespaceName> added, List<NamespaceName> removed, List<FieldChange> changes) {
 
+  /**
+   * A field with different values before and after.
+   *
+   * @param field the name of the field in the service, for example {@code enabled}
+   * @param before the value before, as text
+   * @param after the value after, as text
+   */
+  public record FieldChange(String field, String before, String after) {}
+
   static final RuleDiff NONE = new RuleDiff(List.of(), List.of(), List.of());
 
   /** Copies the lists. */
@@ -42,7 +51,9 @@ public record RuleDiff(
         changes(before, after));
   }
 
-  /** The namespaces that the rule names; values that are no names of namespaces are left out. */
+  /**
+   * Returns the namespaces that the rule names. Values that are not namespace names are skipped.
+   */
   static SortedSet<NamespaceName> namespaces(LogRule rule) {
     return rule.matchers().stream()
         .filter(matcher -> matcher.attribute().equals(Attribute.K8S_NAMESPACE_NAME))
@@ -70,7 +81,10 @@ public record RuleDiff(
     return List.copyOf(changes);
   }
 
-  /** A rule without matchers matches every record; one that names namespaces only, just those. */
+  /**
+   * Describes matchers. A rule without matchers matches everything; one with only namespaces, just
+   * those.
+   */
   private static String text(LogRule rule, List<String> beyond) {
     if (rule.unreadable().isPresent()) {
       return "unreadable";
@@ -89,8 +103,8 @@ public record RuleDiff(
   }
 
   /**
-   * What the rule's matchers say beside listing namespaces in one matcher; empty for the rules that
-   * we write.
+   * Describes the matchers besides one matcher that lists namespaces; empty for the rules that we
+   * write.
    */
   private static List<String> beyondNamespaces(LogRule rule) {
     List<String> beyond = new ArrayList<>();
@@ -112,7 +126,7 @@ public record RuleDiff(
     }
     beyond.sort(null);
     if (rule.matchers().isEmpty()) {
-      beyond.add(""); // everything, which no rule with matchers is equal to
+      beyond.add(""); // differs from every rule with matchers
     }
     return beyond;
   }

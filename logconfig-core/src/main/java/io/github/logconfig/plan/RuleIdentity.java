@@ -7,25 +7,19 @@ import io.github.logconfig.model.Owner;
 import java.util.Optional;
 
 /**
- * Which rule of ours a rule is. It travels as the rule's external id, {@code
- * logconfig:<owner>:<host group>:<role>}, and is the only mark of ownership: a rule without it is
- * somebody else's and is never touched.
+ * The identity of a managed rule. It is encoded in the external id, {@code logconfig:<owner>:<host
+ * group>:<role>}. A rule without such an external id is unmanaged and never changed.
  *
- * @param owner who owns the rule
- * @param hostGroup the host group that it is for
- * @param role what it is for
+ * @param owner the owner of the rule
+ * @param hostGroup the host group whose logs the rule is for
+ * @param role the role of the rule among the managed rules of the host group
  * @since 0.1.0
  */
 public record RuleIdentity(Owner owner, HostGroupName hostGroup, RuleRole role) {
 
   private static final String PREFIX = "logconfig";
 
-  /**
-   * Reads an external id.
-   *
-   * @param externalId any external id
-   * @return the identity; empty if the id is not one of logconfig's
-   */
+  /** Parses an external id; empty if it is not one of logconfig. */
   public static Optional<RuleIdentity> parse(ExternalId externalId) {
     String[] parts = externalId.value().split(":", -1);
     if (parts.length != 4 || !parts[0].equals(PREFIX)) {
@@ -40,23 +34,19 @@ public record RuleIdentity(Owner owner, HostGroupName hostGroup, RuleRole role) 
     }
   }
 
-  /** What the external ids of all our rules for one host group begin with. */
+  /** Returns the prefix of the external ids of all managed rules of a host group. */
   static String prefix(Owner owner, HostGroupName hostGroup) {
     return PREFIX + ":" + owner.value() + ":" + hostGroup.value() + ":";
   }
 
-  /**
-   * The external id that marks the rule.
-   *
-   * @return for example {@code logconfig:logconfig:prod-1:include}
-   */
+  /** Returns the external id, for example {@code logconfig:logconfig:prod-1:include}. */
   public ExternalId externalId() {
     return new ExternalId(String.join(":", PREFIX, owner.value(), hostGroup.value(), role.value()));
   }
 
   /**
-   * Returns the title that the rule has in Dynatrace. Titles are unique in a scope, so the title
-   * holds the owner unless it is the default one: several owners can share a host group.
+   * Returns the title of the rule. Titles are unique in a scope and several owners may share a host
+   * group, so the title contains the owner unless it is the default one.
    */
   public String title() {
     String ofOwner = owner.equals(Owner.DEFAULT) ? "" : " (" + owner + ")";

@@ -9,12 +9,12 @@ import io.github.logconfig.model.RuleScope;
 import java.util.Optional;
 
 /**
- * Which rule something is about, without what the rule says.
+ * A reference to a rule.
  *
- * @param scope where the rule hangs
- * @param title its title, as it was given by whoever made it
- * @param objectId the object that holds it; empty if it does not stand yet
- * @param externalId the key that its writer chose; empty for rules that were made by hand
+ * @param scope the scope of the rule
+ * @param title the title of the rule, of unknown origin
+ * @param objectId the object of the rule; empty if it does not exist yet
+ * @param externalId the external id of the rule; empty for rules created in the web interface
  * @since 0.1.0
  */
 public record RuleReference(
@@ -28,11 +28,7 @@ public record RuleReference(
     return to(ScopedRule.of(rule));
   }
 
-  /**
-   * Who owns the rule.
-   *
-   * @return the owner; empty if the rule carries no mark of logconfig's
-   */
+  /** Returns the owner of the rule; empty if it is unmanaged. */
   public Optional<Owner> owner() {
     return externalId.flatMap(RuleIdentity::parse).map(RuleIdentity::owner);
   }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What one of our rules is for, among those of the same host group.
+ * The role of a managed rule among those of the same host group.
  *
  * @param value {@code include}, {@code include-2} and so on, or {@code exclude-rest}
  * @since 0.1.0
@@ -15,17 +15,16 @@ public record RuleRole(String value) implements Comparable<RuleRole> {
   private static final Pattern SYNTAX =
       Pattern.compile("include(-([2-9]|[1-9][0-9]{1,3}))?|exclude-rest");
 
-  /** Takes in the wanted namespaces, up to the first 2,000 of them. */
+  /** Includes the first 2,000 desired namespaces. */
   public static final RuleRole INCLUDE = new RuleRole("include");
 
-  /** Keeps everything else out; stands last. */
-  public static final RuleRole EXCLUDE_REST = new RuleRole("exclude-rest");
+  /** Excludes everything else; the last rule of the scope. */
+  public static final RuleRole CATCH_ALL = new RuleRole("exclude-rest");
 
   /**
-   * Checks the role.
+   * Checks the syntax.
    *
-   * @param value as told above
-   * @throws InvalidValueException if {@code value} is no role
+   * @throws InvalidValueException if {@code value} is not a role
    */
   public RuleRole {
     if (!SYNTAX.matcher(value).matches()) {
@@ -34,16 +33,15 @@ public record RuleRole(String value) implements Comparable<RuleRole> {
   }
 
   /**
-   * The role of the rule that takes in one share of the wanted namespaces.
+   * Returns the role of an include rule.
    *
-   * @param part which share, counted from 1
-   * @return the role
+   * @param part the number of the rule, from 1
    */
   public static RuleRole include(int part) {
     return part == 1 ? INCLUDE : new RuleRole("include-" + part);
   }
 
-  /** Reads a role; empty if the text is none, which then is somebody else's. */
+  /** Parses a role; empty if the text is not a role. */
   static Optional<RuleRole> parse(String text) {
     if (text.equals(INCLUDE.value)) {
       return Optional.of(INCLUDE);
@@ -51,20 +49,16 @@ public record RuleRole(String value) implements Comparable<RuleRole> {
     return SYNTAX.matcher(text).matches() ? Optional.of(new RuleRole(text)) : Optional.empty();
   }
 
-  /**
-   * What sets the title of the rule apart from its siblings'.
-   *
-   * @return empty, {@code "/2"} and so on, or {@code "/rest"}
-   */
+  /** Returns the suffix of the title: empty, {@code "/2"} and so on, or {@code "/rest"}. */
   public String titleSuffix() {
     if (equals(INCLUDE)) {
       return "";
     }
-    return equals(EXCLUDE_REST) ? "/rest" : "/" + value.substring("include-".length());
+    return equals(CATCH_ALL) ? "/rest" : "/" + value.substring("include-".length());
   }
 
   private int rank() {
-    if (equals(EXCLUDE_REST)) {
+    if (equals(CATCH_ALL)) {
       return Integer.MAX_VALUE;
     }
     return equals(INCLUDE) ? 1 : Integer.parseInt(value.substring("include-".length()));

@@ -20,15 +20,15 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Finds the place of each of our rules in the order of a scope.
+ * Determines the position of each managed rule in the order of a scope.
  *
- * <p>Rules of others keep their places and their say; a rule of ours is put elsewhere only where a
- * rule before it would keep all logs of a wanted namespace out: an include rule right before the
- * first rule that does so, the closing rule behind the include rules.
+ * <p>Unmanaged rules keep their positions. A managed rule is moved only if a rule before it would
+ * exclude all logs of a desired namespace: an include rule immediately before the first such rule,
+ * the catch-all rule after the include rules.
  */
 final class ScopeLayout {
 
-  /** One rule of the scope; rules that will be deleted keep their slot until then. */
+  /** A rule of the scope. A rule that will be deleted keeps its slot until then. */
   private static final class Slot {
     final Optional<ObservedRule> observed;
     final Optional<RoleState> role;
@@ -50,53 +50,55 @@ final class ScopeLayout {
       this.action = rule.action();
     }
 
-    boolean isClosing() {
-      return role.map(RoleState::isClosing).orElse(false);
+    boolean isCatchAll() {
+      return role.map(RoleState::isCatchAll).orElse(false);
     }
 
-    /** Whether it keeps logs out, as a closing rule of ours or as any other rule. */
-    boolean excludes(boolean closing) {
-      return action == RuleAction.EXCLUDE && isClosing() == closing;
+    /**
+     * Returns whether the rule excludes logs, either as our catch-all rule or as any other rule.
+     */
+    boolean excludes(boolean catchAll) {
+      return action == RuleAction.EXCLUDE && isCatchAll() == catchAll;
     }
 
     boolean isInclude() {
-      return role.isPresent() && !isClosing() && !deleted;
+      return role.isPresent() && !isCatchAll() && !deleted;
     }
 
     boolean isMovable() {
       return observed.map(ObservedRule::movable).orElse(true);
     }
 
-    /** Whether other rules can be put behind it, whenever that is done. */
+    /** Returns whether other rules can be positioned after the rule at any time. */
     boolean isAnchor() {
       return observed.isPresent() && !moved && !deleted && isMovable();
     }
 
-    boolean takesAll(NamespaceName namespace) {
+    boolean matchesAll(NamespaceName namespace) {
       return RuleEvaluator.verdict(alone, namespace).catchAll().isPresent();
     }
   }
 
   private final ClusterRules rules;
-  private final boolean coverageIsTakenAway;
+  private final boolean coverageIsReduced;
   private final List<Slot> slots = new ArrayList<>();
   private final SortedSet<RuleRole> stuck = new TreeSet<>();
 
   /**
-   * @param rules the rules as they stand
-   * @param roles what becomes of our rules
-   * @param coverageIsTakenAway whether a rule of ours stops taking in a wanted namespace that
-   *     another one has to take over; then the closing rule must not be in the way meanwhile
+   * @param rules the observed rules
+   * @param roles the planned roles
+   * @param coverageIsReduced whether a managed rule stops including a desired namespace that
+   *     another one takes over; the catch-all rule must not precede that one in the meantime
    */
-  ScopeLayout(ClusterRules rules, Collection<RoleState> roles, boolean coverageIsTakenAway) {
+  ScopeLayout(ClusterRules rules, Collection<RoleState> roles, boolean coverageIsReduced) {
     this.rules = rules;
-    this.coverageIsTakenAway = coverageIsTakenAway;
+    this.coverageIsReduced = coverageIsReduced;
     fill(roles);
     placeIncludes();
-    placeClosing();
+    placeCatchAll();
   }
 
-  /** Where a rule is to be put; empty if it stands and stays. */
+  /** Returns the new position of a rule; empty if the rule keeps its position. */
   Optional<Position> placeOf(RoleState role) {
     for (int i = 0; i < slots.size(); i++) {
       Slot slot = slots.get(i);
@@ -110,7 +112,7 @@ final class ScopeLayout {
     return Optional.empty();
   }
 
-  /** The rules that should be moved and that the service does not let be moved. */
+  /** Returns the rules that have to be moved but that the service does not allow to move. */
   Set<RuleRole> stuck() {
     return stuck;
   }
@@ -126,26 +128,26 @@ final class ScopeLayout {
       Optional<RoleState> kept = Optional.ofNullable(byKept.get(rule.objectId()));
       Optional<RoleState> surplus = Optional.ofNullable(bySurplus.get(rule.objectId()));
       LogRule after =
-          kept.filter(RoleState::isToBeRewritten)
-              .flatMap(RoleState::wanted)
-              .map(WantedRule::rule)
+          kept.filter(RoleState::needsUpdate)
+              .flatMap(RoleState::desired)
+              .map(DesiredRule::rule)
               .orElse(rule.rule());
       slots.add(
           new Slot(rules, Optional.of(rule), kept.or(() -> surplus), surplus.isPresent(), after));
     }
     for (RoleState role : roles) {
-      if (role.isToBeCreated()) {
-        LogRule rule = role.wanted().orElseThrow().rule();
-        int at = role.isClosing() ? slots.size() : firstClosing().orElse(slots.size());
+      if (role.needsCreation()) {
+        LogRule rule = role.desired().orElseThrow().rule();
+        int at = role.isCatchAll() ? slots.size() : firstCatchAll().orElse(slots.size());
         slots.add(at, new Slot(rules, Optional.empty(), Optional.of(role), false, rule));
       }
     }
   }
 
-  private OptionalInt firstClosing() {
+  private OptionalInt firstCatchAll() {
     for (int i = 0; i < slots.size(); i++) {
       Slot slot = slots.get(i);
-      if (slot.isClosing() && slot.observed.isPresent()) {
+      if (slot.isCatchAll() && slot.observed.isPresent()) {
         return OptionalInt.of(i);
       }
     }
@@ -156,25 +158,25 @@ final class ScopeLayout {
     for (Slot include : slots.stream().filter(Slot::isInclude).toList()) {
       int at = slots.indexOf(include);
       OptionalInt foreign = firstBlocker(include, at, false);
-      OptionalInt closing = firstBlocker(include, at, true);
-      boolean inFrontOfClosing = closing.isPresent() && (coverageIsTakenAway || !closingCanMove());
-      if (foreign.isEmpty() && !inFrontOfClosing) {
+      OptionalInt catchAll = firstBlocker(include, at, true);
+      boolean inFrontOfCatchAll = catchAll.isPresent() && (coverageIsReduced || !catchAllCanMove());
+      if (foreign.isEmpty() && !inFrontOfCatchAll) {
         continue;
       }
-      int target = Math.min(foreign.orElse(at), firstClosing().orElse(at));
+      int target = Math.min(foreign.orElse(at), firstCatchAll().orElse(at));
       if (foreign.isPresent() || target < at) {
         move(include, at, target);
       }
     }
   }
 
-  private boolean closingCanMove() {
+  private boolean catchAllCanMove() {
     return slots.stream()
-        .filter(slot -> slot.isClosing() && !slot.deleted)
+        .filter(slot -> slot.isCatchAll() && !slot.deleted)
         .allMatch(Slot::isMovable);
   }
 
-  private void placeClosing() {
+  private void placeCatchAll() {
     int last = -1;
     boolean blocks = false;
     for (int i = 0; i < slots.size(); i++) {
@@ -186,7 +188,7 @@ final class ScopeLayout {
     }
     for (int i = 0; i < last && blocks; i++) {
       Slot slot = slots.get(i);
-      if (slot.isClosing() && !slot.deleted && slot.observed.isPresent()) {
+      if (slot.isCatchAll() && !slot.deleted && slot.observed.isPresent()) {
         move(slot, i, last);
         return;
       }
@@ -203,35 +205,37 @@ final class ScopeLayout {
     slot.moved = true;
   }
 
-  /** The first rule before an include rule that keeps all logs of one of its namespaces out. */
-  private OptionalInt firstBlocker(Slot include, int before, boolean closing) {
-    if (slots.subList(0, before).stream().noneMatch(slot -> slot.excludes(closing))) {
+  /**
+   * Returns the first rule before an include rule that excludes all logs of one of its namespaces.
+   */
+  private OptionalInt firstBlocker(Slot include, int before, boolean catchAll) {
+    if (slots.subList(0, before).stream().noneMatch(slot -> slot.excludes(catchAll))) {
       return OptionalInt.empty();
     }
     int first = before;
     SortedSet<NamespaceName> namespaces =
-        include.role.flatMap(RoleState::wanted).map(WantedRule::namespaces).orElseThrow();
+        include.role.flatMap(RoleState::desired).map(DesiredRule::namespaces).orElseThrow();
     for (NamespaceName namespace : namespaces) {
       if (first > 0 && !rules.isDecidedByNarrowerScopes(namespace)) {
-        first = blockerOf(namespace, first, closing).orElse(first);
+        first = blockerOf(namespace, first, catchAll).orElse(first);
       }
     }
     return first < before ? OptionalInt.of(first) : OptionalInt.empty();
   }
 
-  private OptionalInt blockerOf(NamespaceName namespace, int before, boolean closing) {
+  private OptionalInt blockerOf(NamespaceName namespace, int before, boolean catchAll) {
     for (int i = 0; i < before; i++) {
       Slot slot = slots.get(i);
       boolean counts =
-          slot.isClosing() ? closing && (!slot.deleted || coverageIsTakenAway) : !slot.deleted;
-      if (counts && slot.takesAll(namespace)) {
-        return slot.excludes(closing) ? OptionalInt.of(i) : OptionalInt.empty();
+          slot.isCatchAll() ? catchAll && (!slot.deleted || coverageIsReduced) : !slot.deleted;
+      if (counts && slot.matchesAll(namespace)) {
+        return slot.excludes(catchAll) ? OptionalInt.of(i) : OptionalInt.empty();
       }
     }
     return OptionalInt.empty();
   }
 
-  /** The place of a slot, told by a rule that stays where it is. */
+  /** Returns the position of a slot, relative to a rule that is not moved. */
   private Position position(int at) {
     boolean last =
         slots.stream().skip(at + 1L).noneMatch(slot -> slot.observed.isPresent() && !slot.moved);

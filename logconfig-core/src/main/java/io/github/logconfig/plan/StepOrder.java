@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which steps have to wait for which, and the waves that follow: a step is in the first wave in
- * which all that it waits for stands. Waits that would go in a circle are refused.
+ * The dependencies between steps, and the waves that follow from them: a step is in the first wave
+ * after all of its prerequisites. Cyclic dependencies are rejected.
  */
 final class StepOrder {
 
@@ -18,7 +18,7 @@ final class StepOrder {
     }
   }
 
-  /** Lets a step wait for another; does nothing and answers false if that one waits for it. */
+  /** Adds a dependency; returns false without adding it if it would be cyclic. */
   boolean await(int step, int prerequisite) {
     if (step == prerequisite || waitsFor(prerequisite, step)) {
       return false;

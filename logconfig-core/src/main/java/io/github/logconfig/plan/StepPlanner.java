@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Turns what becomes of our rules into steps, and puts these into waves, so that whatever is done
- * of a wave, no wanted namespace is uncovered on the way and nothing unwanted is let in.
+ * Creates the steps for the planned roles and orders them in waves, so that in every intermediate
+ * state all desired namespaces stay covered and nothing undesired is let in.
  */
 final class StepPlanner {
 
-  /** A step to be, and what it has to do with others. */
+  /** A step without its wave. */
   private record Draft(
       RoleState role, Optional<ObservedRule> object, boolean deletes, Optional<Position> place) {
 
@@ -29,13 +29,13 @@ final class StepPlanner {
       return !deletes && role.identity().equals(other.identity());
     }
 
-    /** The title that the step needs to be free. */
+    /** Returns the title that must be free before the step. */
     Optional<String> titleNeeded() {
       if (deletes) {
         return Optional.empty();
       }
-      return role.wanted()
-          .map(WantedRule::title)
+      return role.desired()
+          .map(DesiredRule::title)
           .filter(title -> !object.map(it -> it.rule().title().equals(title)).orElse(false));
     }
 
@@ -54,7 +54,7 @@ final class StepPlanner {
     this.scope = rules.scope();
     this.roles = roles;
     this.coverage = new Coverage(roles);
-    this.layout = new ScopeLayout(rules, roles, coverage.isTakenAway());
+    this.layout = new ScopeLayout(rules, roles, coverage.isReduced());
     roles.forEach(this::draft);
   }
 
@@ -63,16 +63,16 @@ final class StepPlanner {
   }
 
   /**
-   * The roles whose title is held by another rule of ours that cannot give it up before: each with
-   * a title that it can have meanwhile.
+   * Returns the roles whose title is used by another managed rule that cannot release it earlier,
+   * each with a temporary title.
    */
-  Map<RuleRole, String> titlesHeld() {
+  Map<RuleRole, String> heldTitles() {
     Map<RuleRole, String> held = new HashMap<>();
     order(held);
     return held;
   }
 
-  /** The steps in the order of their waves. */
+  /** Returns the steps in the order of their waves. */
   List<PlanStep> steps() {
     List<Integer> waves = order(new HashMap<>()).waves();
     List<PlanStep> steps = new ArrayList<>();
@@ -85,8 +85,8 @@ final class StepPlanner {
 
   private void draft(RoleState role) {
     Optional<Position> place = layout.placeOf(role);
-    boolean written = role.isToBeCreated() || role.isToBeRewritten() || place.isPresent();
-    if (role.wanted().isPresent() && written) {
+    boolean written = role.needsCreation() || role.needsUpdate() || place.isPresent();
+    if (role.desired().isPresent() && written) {
       drafts.add(new Draft(role, role.kept(), false, place));
     }
     role.surplus()
@@ -112,12 +112,12 @@ final class StepPlanner {
     return order;
   }
 
-  /** Lets a step wait until its title is free; false if that cannot be. */
+  /** Lets a step wait until its title is free; returns false if that is not possible. */
   private boolean isFreed(String title, int step, StepOrder order) {
     for (RoleState role : roles) {
       boolean keepsIt =
           role.kept().map(kept -> kept.rule().title().equals(title)).orElse(false)
-              && role.wanted().map(wanted -> wanted.title().equals(title)).orElse(false);
+              && role.desired().map(desired -> desired.title().equals(title)).orElse(false);
       if (keepsIt) {
         return false;
       }
@@ -137,12 +137,12 @@ final class StepPlanner {
   }
 
   /**
-   * Whether a step deletes a managed rule that somebody has turned into an exclusion of namespaces
-   * which are not desired.
+   * Returns whether a step deletes a managed rule that somebody has turned into an exclusion of
+   * namespaces that are not desired.
    */
   private boolean deletesExclusion(Draft step) {
     return step.deletes()
-        && !step.role().isClosing()
+        && !step.role().isCatchAll()
         && step.object()
             .map(ObservedRule::rule)
             .filter(rule -> rule.enabled() && rule.action() == RuleAction.EXCLUDE)
@@ -153,25 +153,25 @@ final class StepPlanner {
   private boolean matchesDesired(LogRule rule) {
     RuleChain alone = new RuleChain(List.of(new ScopedRule(scope, rule)));
     return roles.stream()
-        .flatMap(role -> role.wanted().stream())
-        .flatMap(wanted -> wanted.namespaces().stream())
+        .flatMap(role -> role.desired().stream())
+        .flatMap(desired -> desired.namespaces().stream())
         .anyMatch(name -> !RuleEvaluator.verdict(alone, name).decidedBy().isEmpty());
   }
 
   private boolean mustFollow(Draft step, Draft other) {
     if (deletesExclusion(step) != deletesExclusion(other)) {
-      return deletesExclusion(step); // what it excludes must not be let in on the way
+      return deletesExclusion(step); // its logs must not be let in meanwhile
     }
-    if (step.deletes() && step.role().isClosing() && other.writes(step.role())) {
-      return true; // the scope stays closed
+    if (step.deletes() && step.role().isCatchAll() && other.writes(step.role())) {
+      return true; // the scope always has a catch-all rule
     }
-    if (step.role().isClosing() != other.role().isClosing()) {
-      return step.role().isClosing(); // the scope is closed, or opened, when the includes stand
+    if (step.role().isCatchAll() != other.role().isCatchAll()) {
+      return step.role().isCatchAll(); // the catch-all rule changes after the include rules
     }
     return step.object()
         .filter(
             object ->
-                coverage.takingOverFrom(object).stream()
+                coverage.successorsOf(object).stream()
                     .filter(other::writes)
                     .anyMatch(
                         role -> other.place().isPresent() || !coverage.alreadyCovers(role, object)))
@@ -184,18 +184,18 @@ final class StepPlanner {
     if (draft.deletes()) {
       return PlanStep.delete(identity, draft.object().orElseThrow(), wave);
     }
-    WantedRule wanted = role.wanted().orElseThrow();
-    LogRule rule = wanted.rule(role.kept().map(ObservedRule::rule));
+    DesiredRule desired = role.desired().orElseThrow();
+    LogRule rule = desired.rule(role.kept().map(ObservedRule::rule));
     Position place = draft.place().orElse(Position.LAST);
     if (role.kept().isEmpty()) {
-      List<NamespaceName> namespaces = List.copyOf(wanted.namespaces());
+      List<NamespaceName> namespaces = List.copyOf(desired.namespaces());
       return PlanStep.create(identity, scope, rule, namespaces, place, wave);
     }
     ObservedRule kept = role.kept().get();
     if (role.adopted()) {
       return PlanStep.adopt(identity, kept, rule, place, wave);
     }
-    return role.isToBeRewritten()
+    return role.needsUpdate()
         ? PlanStep.update(identity, kept, rule, draft.place(), wave)
         : PlanStep.move(identity, kept, place, wave);
   }

@@ -1,6 +1,6 @@
 /**
- * From observed to desired: the changes, their preconditions, and what they mean for every
- * namespace, as data.
+ * Plans the changes from the observed to the desired rules: steps with preconditions, findings, and
+ * the effect on every namespace.
  *
  * @see io.github.logconfig.plan.LogConfigPlanner
  */

@@ -6,7 +6,6 @@ import io.github.logconfig.evaluate.Verdict;
 import io.github.logconfig.model.Attribute;
 import io.github.logconfig.plan.Explanation;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -56,7 +55,7 @@ public final class ExplanationJson {
 
   private static Map<String, Object> entry(TraceEntry entry) {
     Map<String, Object> tree = rule(entry.rule());
-    tree.put("outcome", entry.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    tree.put("outcome", entry.outcome().label());
     return tree;
   }
 
@@ -64,7 +63,7 @@ public final class ExplanationJson {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("scope", rule.scope().id());
     tree.put("title", rule.rule().title());
-    tree.put("action", rule.rule().action().name().toLowerCase(Locale.ROOT));
+    tree.put("action", rule.rule().action().label());
     return tree;
   }
 }

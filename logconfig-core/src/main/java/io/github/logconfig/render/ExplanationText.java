@@ -10,8 +10,8 @@ import io.github.logconfig.plan.Explanation;
 import java.util.stream.Collectors;
 
 /**
- * Explanations as plain text: an answer, and under it the rules that the logs come to, one line
- * each.
+ * Prints explanations as plain text: an answer, followed by one line for each rule that is
+ * evaluated.
  *
  * <p><b>Thread safety:</b> stateless.
  *
@@ -21,17 +21,12 @@ public final class ExplanationText {
 
   private ExplanationText() {}
 
-  /**
-   * The text of an explanation.
-   *
-   * @param explanation the explanation
-   * @return some lines, each ended by {@code \n}
-   */
+  /** Returns an explanation as text. Each line ends in {@code \n}. */
   public static String of(Explanation explanation) {
     StringBuilder text = new StringBuilder();
     append(text, "now", explanation.now());
     if (explanation.plan().isEmpty()) {
-      return text.append("after the plan: the same, there is nothing to change\n").toString();
+      return text.append("after the plan: unchanged\n").toString();
     }
     append(text, "after the plan", explanation.afterPlan());
     return text.toString();
@@ -53,8 +48,7 @@ public final class ExplanationText {
   private static String sentence(Explanation.Answer answer) {
     NamespaceVerdict verdict = answer.verdict();
     return switch (verdict.verdict()) {
-      case PARTLY ->
-          "partly ingested: some logs are and some are not, depending on further attributes";
+      case PARTLY -> "partly ingested, depending on other attributes of the logs";
       case UNKNOWN ->
           "unknown: "
               + verdict.doubts().stream()
@@ -76,17 +70,17 @@ public final class ExplanationText {
   private static String doubt(Doubt doubt) {
     String rule = doubt.rule().map(it -> "rule " + named(it)).orElse("a rule");
     return switch (doubt.cause()) {
-      case SCOPE_NOT_TIED -> rule + " may apply, its Kubernetes cluster is tied to no cluster";
+      case SCOPE_NOT_TIED -> rule + " may apply: its Kubernetes cluster is not tied to any cluster";
       case HOST_SCOPE -> rule + " decides for logs from its host";
       case UNREADABLE_RULE -> rule + " cannot be read";
       case UNKNOWN_CONDITION -> rule + " has a condition that this version does not know";
       case OPERATING_SYSTEM -> "log sources differ only in case, which Windows ignores";
-      case TOO_COMPLEX -> "the rules combine too many conditions to be decided exactly";
+      case TOO_COMPLEX -> "the rules combine too many conditions";
     };
   }
 
   private static String named(ScopedRule rule) {
-    return Quoted.of(rule.rule().title()) + " at " + rule.scope();
+    return Quoted.of(rule.rule().title()) + " in scope " + rule.scope();
   }
 
   private static String outcome(TraceEntry entry) {
@@ -94,8 +88,8 @@ public final class ExplanationText {
     return switch (entry.outcome()) {
       case DISABLED -> "disabled";
       case NO_MATCH -> "does not match";
-      case MAY_MATCH -> "matches some, and " + does + " them";
-      case MATCHED -> "matches, and " + does;
+      case MAY_MATCH -> "may match; " + does + " what it matches";
+      case MATCHED -> "matches and " + does;
     };
   }
 }

@@ -2,16 +2,15 @@ package io.github.logconfig.render;
 
 import io.github.logconfig.model.Quoted;
 
-/** Text of unknown origin as markdown and HTML show it: as itself, whatever is in it. */
+/** Escapes text of unknown origin for Markdown and HTML. */
 final class MarkdownText {
 
-  private static final String MEANINGFUL = "\\`*_{}[]()<>#+-.!|~&@:/\"'$^=%";
+  private static final String SPECIAL = "\\`*_{}[]()<>#+-.!|~&@:/\"'$^=%";
 
   private MarkdownText() {}
 
   /**
-   * Escapes everything that could mean something to a renderer of markdown or HTML, and tells by
-   * their numbers characters that end a line or cannot be seen.
+   * Escapes all special characters of Markdown and HTML, and makes invisible characters visible.
    */
   static String escaped(String text) {
     StringBuilder escaped = new StringBuilder(text.length() + 16);
@@ -19,7 +18,7 @@ final class MarkdownText {
         .codePoints()
         .forEach(
             c -> {
-              if (MEANINGFUL.indexOf(c) >= 0) {
+              if (SPECIAL.indexOf(c) >= 0) {
                 escaped.append("&#").append(c).append(';');
               } else {
                 escaped.appendCodePoint(c);

@@ -7,18 +7,16 @@ import io.github.logconfig.model.Matcher;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.OtherFields;
 import io.github.logconfig.plan.Action;
-import io.github.logconfig.plan.FieldChange;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.Impact;
-import io.github.logconfig.plan.ImpactRefusal;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.NamespaceEffect;
 import io.github.logconfig.plan.OtherNamespaces;
 import io.github.logconfig.plan.PlanStep;
-import io.github.logconfig.plan.PlanSummary;
 import io.github.logconfig.plan.Position;
 import io.github.logconfig.plan.Precondition;
+import io.github.logconfig.plan.RuleDiff;
 import io.github.logconfig.plan.RuleReference;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,9 +26,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Plans as a tree of maps, lists, strings, booleans and numbers, ready for any JSON library. The
- * order of the keys is fixed, and everything that a plan says is there: a plan can be rebuilt from
- * it.
+ * Converts plans to trees of maps, lists, strings, booleans and numbers, which any JSON library can
+ * write. The order of the keys is fixed. A plan can be restored from its tree.
  *
  * <p><b>Thread safety:</b> stateless.
  *
@@ -38,17 +35,12 @@ import java.util.stream.Stream;
  */
 public final class PlanJson {
 
-  /** The value of {@code format}: programs check it before they read on. */
+  /** The value of {@code format}, which identifies the version of the tree. */
   public static final String FORMAT = "logconfig-plan/1";
 
   private PlanJson() {}
 
-  /**
-   * The document of some plans.
-   *
-   * @param plan the plans
-   * @return a tree with the keys {@code format}, {@code clusters} and {@code summary}
-   */
+  /** Returns plans as a tree with the keys {@code format}, {@code clusters} and {@code summary}. */
   public static Map<String, Object> of(FleetPlan plan) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("format", FORMAT);
@@ -64,7 +56,7 @@ public final class PlanJson {
     cluster.put("environmentUrl", plan.environment().url().toString());
     cluster.put("hostGroup", plan.hostGroup().value());
     cluster.put("fingerprint", plan.fingerprint().hex());
-    cluster.put("namespacesTakenInNow", plan.namespacesTakenInNow());
+    cluster.put("namespacesTakenInNow", plan.managedNow());
     cluster.put("steps", plan.steps().stream().map(PlanJson::step).toList());
     cluster.put("findings", plan.findings().stream().map(PlanJson::finding).toList());
     cluster.put("effects", plan.effects().stream().map(PlanJson::effect).toList());
@@ -134,7 +126,7 @@ public final class PlanJson {
     return tree;
   }
 
-  private static Map<String, Object> change(FieldChange change) {
+  private static Map<String, Object> change(RuleDiff.FieldChange change) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("field", change.field());
     tree.put("before", change.before());
@@ -145,7 +137,7 @@ public final class PlanJson {
   private static Map<String, Object> finding(Finding finding) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("code", finding.code().name());
-    tree.put("severity", PlanWords.lower(finding.severity()));
+    tree.put("severity", finding.severity().label());
     tree.put("message", finding.message());
     finding.rule().ifPresent(rule -> tree.put("rule", concerned(rule)));
     if (!finding.namespaces().isEmpty()) {
@@ -174,7 +166,7 @@ public final class PlanJson {
 
   private static Map<String, Object> desired(LogConfigPlan plan) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("policy", PlanWords.lower(plan.policy()));
+    tree.put("policy", plan.policy().label());
     tree.put("namespaces", names(plan.desiredNamespaces()));
     plan.desired()
         .flatMap(DesiredCluster::kubernetesClusterUid)
@@ -185,7 +177,7 @@ public final class PlanJson {
     return tree;
   }
 
-  /** Returns what the impact limit says of a run. */
+  /** Returns the assessment of a run by the impact limit as a tree. */
   public static Map<String, Object> impact(Impact impact) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("stopping", impact.stopping());
@@ -194,7 +186,7 @@ public final class PlanJson {
     tree.put(
         "refusals",
         Stream.concat(impact.clusters().values().stream(), impact.fleet().stream())
-            .map(ImpactRefusal::message)
+            .map(Impact.Refusal::message)
             .toList());
     return tree;
   }
@@ -209,7 +201,7 @@ public final class PlanJson {
     return tree;
   }
 
-  private static Map<String, Object> summary(PlanSummary summary) {
+  private static Map<String, Object> summary(FleetPlan.Summary summary) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("create", summary.create());
     tree.put("update", summary.update());

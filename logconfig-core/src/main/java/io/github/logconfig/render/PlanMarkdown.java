@@ -4,25 +4,24 @@ import static io.github.logconfig.render.MarkdownText.escaped;
 
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.plan.Action;
-import io.github.logconfig.plan.FieldChange;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.Impact;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.NamespaceEffect;
 import io.github.logconfig.plan.PlanStep;
-import io.github.logconfig.plan.PlanSummary;
+import io.github.logconfig.plan.RuleDiff;
 import io.github.logconfig.plan.Severity;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Plans as markdown for a merge request: the totals, then one block per cluster that changes or has
- * findings of weight, folded unless it has an error, with a table of what happens to each
- * namespace.
+ * Prints plans as Markdown for a merge request: the totals, then one block per cluster that has
+ * steps, warnings or errors, with a table of the effects on namespaces. Blocks without errors and
+ * without stopping namespaces are collapsed.
  *
- * <p>Whatever comes from a tenant's file or from the service is escaped character by character: it
- * is shown as it is and can neither format, link, mention anybody nor end a block.
+ * <p>Text from files of tenants and from the service is escaped character by character, so that it
+ * cannot format, link, mention anybody or end a block.
  *
  * <p><b>Thread safety:</b> stateless.
  *
@@ -34,22 +33,12 @@ public final class PlanMarkdown {
 
   private PlanMarkdown() {}
 
-  /**
-   * The markdown of some plans.
-   *
-   * @param plan the plans
-   * @return lines of GitHub or GitLab flavoured markdown, each ended by {@code \n}
-   */
+  /** Returns plans as GitHub or GitLab flavored Markdown. Each line ends in {@code \n}. */
   public static String of(FleetPlan plan) {
     return new PlanMarkdown().write(plan);
   }
 
-  /**
-   * Returns a plan as Markdown, together with what the impact limit says of it.
-   *
-   * @param plan the plan
-   * @param impact what the impact limit says
-   */
+  /** Returns plans as Markdown, followed by the refusals of the impact limit. */
   public static String of(FleetPlan plan, Impact impact) {
     PlanMarkdown markdown = new PlanMarkdown();
     markdown.write(plan);
@@ -61,7 +50,7 @@ public final class PlanMarkdown {
   }
 
   private String write(FleetPlan plan) {
-    PlanSummary summary = plan.summary();
+    FleetPlan.Summary summary = plan.summary();
     line("## Log ingest rules");
     line("");
     line("| create | update | move | delete | clusters unchanged | clusters with errors |");
@@ -74,7 +63,7 @@ public final class PlanMarkdown {
             summary.update(),
             summary.move(),
             summary.delete(),
-            summary.unchanged() - PlanWords.stuck(plan),
+            summary.unchanged() - PlanWords.blocked(plan),
             PlanWords.withErrors(plan)));
     plan.clusters().stream().filter(PlanWords::isWorthShowing).forEach(this::appendCluster);
     return text.toString();
@@ -113,22 +102,22 @@ public final class PlanMarkdown {
       line("");
     }
     for (PlanStep step : steps) {
-      String adopts = step.action() == Action.ADOPT ? " (adopted)" : "";
+      String suffix = step.action() == Action.ADOPT ? " (adopted)" : "";
       line(
           "- "
               + step.action().kind()
               + " rule <code>"
               + escaped(step.title())
               + "</code>"
-              + adopts);
-      PlanWords.place(step).ifPresent(place -> line("  - " + escaped(place)));
+              + suffix);
+      PlanWords.position(step).ifPresent(it -> line("  - " + escaped(it)));
       step.diff().changes().forEach(this::appendChange);
       appendNames("added", step.namespacesAdded());
       appendNames("removed", step.namespacesRemoved());
     }
   }
 
-  private void appendChange(FieldChange change) {
+  private void appendChange(RuleDiff.FieldChange change) {
     line(
         "  - "
             + escaped(change.field())
@@ -150,7 +139,7 @@ public final class PlanMarkdown {
       line("");
     }
     for (Finding finding : findings) {
-      String severity = PlanWords.lower(finding.severity());
+      String severity = finding.severity().label();
       String weight = finding.severity() == Severity.INFO ? severity : "**" + severity + "**";
       line("- " + weight + " `" + finding.code() + "` " + escaped(finding.message()));
     }
@@ -168,7 +157,7 @@ public final class PlanMarkdown {
           "| <code>"
               + escaped(effect.namespace().value())
               + "</code> | "
-              + PlanWords.lower(effect.effect())
+              + effect.effect().label()
               + " |");
     }
   }

@@ -3,21 +3,21 @@ package io.github.logconfig.render;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.plan.Action;
-import io.github.logconfig.plan.FieldChange;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.Impact;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.PlanStep;
+import io.github.logconfig.plan.RuleDiff;
 import io.github.logconfig.plan.Severity;
 
 /**
- * Plans as plain text: one block per cluster that changes or has findings of weight, one line per
- * namespace, a summary at the end.
+ * Prints plans as plain text: one block per cluster that has steps, warnings or errors, with one
+ * line per namespace, and a summary at the end.
  *
- * <p>The signs are {@code +} created or added, {@code ~} changed, {@code ↕} moved, {@code -}
+ * <p>The symbols are {@code +} created or added, {@code ~} changed, {@code ↕} moved, {@code -}
  * deleted or removed, {@code !} a finding. Lines end in {@code \n} on every platform. Text of
- * unknown origin is quoted and cannot move a terminal's cursor.
+ * unknown origin is quoted, so that it cannot control a terminal.
  *
  * <p><b>Thread safety:</b> stateless.
  *
@@ -25,44 +25,34 @@ import io.github.logconfig.plan.Severity;
  */
 public final class PlanText {
 
-  private final StringBuilder text = new StringBuilder();
-  private final boolean coloured;
+  private static final String RED = "31";
 
-  private PlanText(boolean coloured) {
-    this.coloured = coloured;
+  private final StringBuilder text = new StringBuilder();
+  private final boolean colored;
+
+  private PlanText(boolean colored) {
+    this.colored = colored;
   }
 
-  /**
-   * The text of some plans.
-   *
-   * @param plan the plans
-   * @return some lines, each ended by {@code \n}, without any escape sequence
-   */
+  /** Returns plans as text without escape sequences. Each line ends in {@code \n}. */
   public static String of(FleetPlan plan) {
     return new PlanText(false).write(plan);
   }
 
-  /**
-   * The text of some plans, with colours for a terminal.
-   *
-   * @param plan the plans
-   * @return the lines of {@link #of}, with ANSI escape sequences
-   */
-  public static String coloured(FleetPlan plan) {
+  /** Returns plans as text with the color escape sequences of terminals. */
+  public static String colored(FleetPlan plan) {
     return new PlanText(true).write(plan);
   }
 
   /**
-   * Returns a plan as text, together with what the impact limit says of it.
+   * Returns plans as text, followed by the refusals of the impact limit.
    *
-   * @param plan the plan
-   * @param impact what the impact limit says
-   * @param coloured whether to use the escape sequences of terminals
+   * @param colored whether to use the color escape sequences of terminals
    */
-  public static String of(FleetPlan plan, Impact impact, boolean coloured) {
-    PlanText text = new PlanText(coloured);
+  public static String of(FleetPlan plan, Impact impact, boolean colored) {
+    PlanText text = new PlanText(colored);
     text.write(plan);
-    PlanWords.refusals(impact).forEach(line -> text.line("31", line));
+    PlanWords.refusals(impact).forEach(line -> text.line(RED, line));
     return text.text.toString();
   }
 
@@ -85,19 +75,19 @@ public final class PlanText {
     plan.findings().forEach(this::appendFinding);
     String effects = PlanWords.effects(plan);
     if (!effects.isEmpty()) {
-      line("", "  effect: " + effects);
+      line("", "  namespaces: " + effects);
     }
     PlanWords.others(plan)
         .ifPresent(
-            effect -> line(plan.stopsUnmanaged() ? "31" : "", "  other namespaces: " + effect));
+            effect -> line(plan.stopsUnmanaged() ? RED : "", "  other namespaces: " + effect));
     text.append('\n');
   }
 
   private void appendStep(PlanStep step) {
     Action action = step.action();
-    String adopted = action == Action.ADOPT ? " (adopted)" : "";
-    line(color(action), "  " + action.symbol() + " rule " + Quoted.of(step.title()) + adopted);
-    PlanWords.place(step).ifPresent(place -> line("", "      " + place));
+    String suffix = action == Action.ADOPT ? " (adopted)" : "";
+    line(color(action), "  " + action.symbol() + " rule " + Quoted.of(step.title()) + suffix);
+    PlanWords.position(step).ifPresent(it -> line("", "      " + it));
     step.diff().changes().forEach(this::appendChange);
     for (NamespaceName name : step.namespacesAdded()) {
       line(color(Action.CREATE), "      + " + name);
@@ -113,11 +103,11 @@ public final class PlanText {
       case CREATE -> "32";
       case UPDATE, ADOPT -> "33";
       case MOVE -> "36";
-      case DELETE -> "31";
+      case DELETE -> RED;
     };
   }
 
-  private void appendChange(FieldChange change) {
+  private void appendChange(RuleDiff.FieldChange change) {
     line(
         "",
         "      "
@@ -130,18 +120,18 @@ public final class PlanText {
 
   private void appendFinding(Finding finding) {
     line(
-        finding.severity() == Severity.ERROR ? "31" : "",
+        finding.severity() == Severity.ERROR ? RED : "",
         "  ! "
-            + PlanWords.lower(finding.severity())
+            + finding.severity().label()
             + " "
             + finding.code()
             + ": "
             + Quoted.line(finding.message()));
   }
 
-  private void line(String colour, String line) {
-    if (coloured && !colour.isEmpty()) {
-      text.append("\u001B[").append(colour).append('m').append(line).append("\u001B[0m\n");
+  private void line(String color, String line) {
+    if (colored && !color.isEmpty()) {
+      text.append("\u001B[").append(color).append('m').append(line).append("\u001B[0m\n");
     } else {
       text.append(line).append('\n');
     }

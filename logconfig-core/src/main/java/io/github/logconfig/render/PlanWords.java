@@ -9,20 +9,18 @@ import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.NamespaceEffect;
 import io.github.logconfig.plan.OtherNamespaces;
 import io.github.logconfig.plan.PlanStep;
-import io.github.logconfig.plan.PlanSummary;
 import io.github.logconfig.plan.Position;
 import io.github.logconfig.plan.Severity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
-/** Words that the text and the markdown have in common. */
+/** The texts that plan output in plain text and in Markdown share. */
 final class PlanWords {
 
   private PlanWords() {}
 
-  /** Whether a person has to look at the plan: something changes, or something is not well. */
+  /** Returns whether a reviewer should see the plan: it has steps, warnings or errors. */
   static boolean isWorthShowing(LogConfigPlan plan) {
     return !plan.isEmpty()
         || plan.findings().stream().anyMatch(finding -> finding.severity() != Severity.INFO);
@@ -33,13 +31,25 @@ final class PlanWords {
     for (NamespaceEffect.Kind kind : NamespaceEffect.Kind.values()) {
       int count = plan.count(kind);
       if (count > 0) {
-        counts.add(count + " " + lower(kind));
+        counts.add(count + " " + effect(kind, count));
       }
     }
     return String.join(", ", counts);
   }
 
-  /** What happens to other namespaces; empty if nothing changes for them. */
+  private static String effect(NamespaceEffect.Kind kind, int count) {
+    return switch (kind) {
+      case STARTS -> count == 1 ? "starts" : "start";
+      case STOPS -> count == 1 ? "stops" : "stop";
+      case CONTINUES -> "unchanged";
+      case BLOCKED -> "blocked";
+      case PARTLY -> "partly ingested";
+      case UNKNOWN -> "unknown";
+      case NONE -> "not ingested";
+    };
+  }
+
+  /** Returns the effect on other namespaces; empty if nothing changes for them. */
   static Optional<String> others(LogConfigPlan plan) {
     OtherNamespaces others = plan.otherNamespaces();
     return switch (others.effect()) {
@@ -51,7 +61,7 @@ final class PlanWords {
     };
   }
 
-  /** What the impact limit refuses, a line each. */
+  /** Returns the refusals of the impact limit, one per line. */
   static List<String> refusals(Impact impact) {
     List<String> lines = new ArrayList<>();
     impact
@@ -62,8 +72,8 @@ final class PlanWords {
     return lines;
   }
 
-  /** The clusters for which nothing is planned because of an error. */
-  static int stuck(FleetPlan plan) {
+  /** Returns the number of clusters for which nothing is planned because of an error. */
+  static int blocked(FleetPlan plan) {
     return (int) plan.clusters().stream().filter(it -> it.isEmpty() && it.hasErrors()).count();
   }
 
@@ -72,13 +82,13 @@ final class PlanWords {
   }
 
   static String summary(FleetPlan plan) {
-    PlanSummary summary = plan.summary();
-    int stuck = stuck(plan);
-    String withErrors = stuck == 0 ? "" : ", " + clusters(stuck) + " with errors";
+    FleetPlan.Summary summary = plan.summary();
+    int blocked = blocked(plan);
+    String withErrors = blocked == 0 ? "" : ", " + clusters(blocked) + " with errors";
     if (plan.isEmpty()) {
-      int asDesired = summary.unchanged() - stuck;
-      return asDesired == 0 && stuck > 0
-          ? "Nothing planned: " + clusters(stuck) + " with errors."
+      int asDesired = summary.unchanged() - blocked;
+      return asDesired == 0 && blocked > 0
+          ? "Nothing planned: " + clusters(blocked) + " with errors."
           : "Nothing to change: " + clusters(asDesired) + " as desired" + withErrors + ".";
     }
     return "Plan: "
@@ -90,31 +100,28 @@ final class PlanWords {
         + " to move, "
         + summary.delete()
         + " to delete; "
-        + clusters(summary.unchanged() - stuck)
+        + clusters(summary.unchanged() - blocked)
         + " unchanged"
         + withErrors
         + ".";
   }
 
-  /** Where a step puts its rule; empty if the rule keeps its place, or is new and at the end. */
-  static Optional<String> place(PlanStep step) {
+  /** Returns where a step moves its rule; empty if the rule keeps its position or is appended. */
+  static Optional<String> position(PlanStep step) {
     return switch (step.action()) {
-      case CREATE -> step.position().filter(it -> !it.equals(Position.LAST)).map(PlanWords::place);
-      case UPDATE, MOVE -> step.position().map(PlanWords::place);
+      case CREATE ->
+          step.position().filter(it -> !it.equals(Position.LAST)).map(PlanWords::position);
+      case UPDATE, MOVE -> step.position().map(PlanWords::position);
       case ADOPT, DELETE -> Optional.empty();
     };
   }
 
-  static String lower(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static String place(Position position) {
+  private static String position(Position position) {
     if (position instanceof Position.First) {
-      return "to the front";
+      return "to the beginning";
     }
     return position instanceof Position.After after
-        ? "behind object " + Quoted.line(after.objectId().value())
+        ? "after object " + Quoted.line(after.objectId().value())
         : "to the end";
   }
 

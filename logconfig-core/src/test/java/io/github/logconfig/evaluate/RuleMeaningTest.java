@@ -159,12 +159,12 @@ class RuleMeaningTest {
     WildcardValues many =
         WildcardValues.of(List.of("exact", pattern, "nope*", "*nope", "*zz*", "*q*q", "q*q*"));
 
-    assertThat(few.takesIn(new HashedText(text))).isEqualTo(matches);
-    assertThat(many.takesIn(new HashedText(text))).isEqualTo(matches);
-    assertThat(many.takesInEverything()).isFalse();
-    assertThat(many.takesIn(new HashedText("exact"))).isFalse();
-    assertThat(WildcardValues.NONE.takesIn(new HashedText("anything"))).isFalse();
-    assertThat(WildcardValues.of(List.of("a*", "***")).takesIn(new HashedText("anything")))
+    assertThat(few.matches(new HashedText(text))).isEqualTo(matches);
+    assertThat(many.matches(new HashedText(text))).isEqualTo(matches);
+    assertThat(many.matchesEverything()).isFalse();
+    assertThat(many.matches(new HashedText("exact"))).isFalse();
+    assertThat(WildcardValues.NONE.matches(new HashedText("anything"))).isFalse();
+    assertThat(WildcardValues.of(List.of("a*", "***")).matches(new HashedText("anything")))
         .isTrue();
   }
 

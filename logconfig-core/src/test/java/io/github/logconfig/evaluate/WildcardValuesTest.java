@@ -33,7 +33,7 @@ class WildcardValuesTest {
           patterns.stream()
               .map(WildcardPattern::new)
               .anyMatch(pattern -> pattern.hasWildcard() && pattern.matches(text));
-      assertThat(values.takesIn(new HashedText(text)))
+      assertThat(values.matches(new HashedText(text)))
           .as("%s takes in \"%s\"", patterns, text)
           .isEqualTo(any);
     }

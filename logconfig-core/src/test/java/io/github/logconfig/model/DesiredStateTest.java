@@ -34,9 +34,9 @@ class DesiredStateTest {
                 assertThat(invalid.violations())
                     .extracting(Violation::toString)
                     .containsExactly(
-                        "environments: environment staging is there more than once",
-                        "clusters/a: the cluster is there more than once",
-                        "clusters/b: host group shared belongs to cluster a",
+                        "environments: environment staging is defined more than once",
+                        "clusters/a: the cluster is defined more than once",
+                        "clusters/b: host group shared already belongs to cluster a",
                         "clusters/c: unknown environment other"));
   }
 

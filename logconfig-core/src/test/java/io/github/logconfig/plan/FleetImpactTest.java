@@ -18,7 +18,7 @@ class FleetImpactTest {
   void refusesWhatWouldStopTooMuchInOneCluster() {
     LogConfigPlan plan = stopping(12, 20);
 
-    ImpactRefusal refusal = ImpactLimit.DEFAULT.assess(plan).refusalOf(plan).orElseThrow();
+    Impact.Refusal refusal = ImpactLimit.DEFAULT.assess(plan).refusalOf(plan).orElseThrow();
 
     assertThat(refusal.stopping()).isEqualTo(12);
     assertThat(refusal.ingestedNow()).isEqualTo(20);
@@ -34,7 +34,7 @@ class FleetImpactTest {
     FleetPlan fleet = new FleetPlan(List.of(stopping(6, 20), stopping(7, 20)));
 
     assertThat(fleet.clusters()).noneMatch(it -> ImpactLimit.DEFAULT.assess(it).isRefused());
-    ImpactRefusal refusal = ImpactLimit.DEFAULT.assess(fleet.clusters()).fleet().orElseThrow();
+    Impact.Refusal refusal = ImpactLimit.DEFAULT.assess(fleet.clusters()).fleet().orElseThrow();
     assertThat(refusal.stopping()).isEqualTo(13);
     assertThat(refusal.ingestedNow()).isEqualTo(40);
     assertThat(refusal.what()).isEqualTo("the fleet");

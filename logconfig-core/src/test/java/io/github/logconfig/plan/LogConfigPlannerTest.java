@@ -107,7 +107,7 @@ class LogConfigPlannerTest {
     PlanStep update = plan.steps().get(0);
     assertThat(update.action()).isEqualTo(Action.UPDATE);
     assertThat(update.diff().changes())
-        .extracting(FieldChange::field)
+        .extracting(RuleDiff.FieldChange::field)
         .containsExactly("config-item-title", "enabled", "matchers");
     assertThat(update.ruleAfter().orElseThrow()).isEqualTo(include("logconfig stage-01", "a"));
   }
@@ -162,7 +162,7 @@ class LogConfigPlannerTest {
         holding(
             foreign("by-hand", SCOPE, include("by hand", "x")),
             ours(
-                RuleRole.EXCLUDE_REST,
+                RuleRole.CATCH_ALL,
                 "rest",
                 everything("logconfig stage-01/rest", RuleAction.EXCLUDE)));
 

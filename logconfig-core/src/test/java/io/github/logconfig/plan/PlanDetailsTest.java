@@ -101,7 +101,7 @@ class PlanDetailsTest {
     LogConfigPlan plan = plan(cluster("a"), holding(turned));
 
     assertThat(plan.steps().get(0).diff().changes())
-        .containsExactly(new FieldChange("send-to-storage", "false", "true"));
+        .containsExactly(new RuleDiff.FieldChange("send-to-storage", "false", "true"));
     assertThat(plan.findings().get(0).message()).contains("(last written by \"jane\")");
     ObservedRule at =
         ObservedRule.builder()
@@ -124,7 +124,7 @@ class PlanDetailsTest {
 
     assertThat(plan.steps().get(0).diff().changes())
         .containsExactly(
-            new FieldChange(
+            new RuleDiff.FieldChange(
                 "matchers", "2 matchers on k8s.namespace.name", "only the listed namespaces"));
   }
 
@@ -133,8 +133,8 @@ class PlanDetailsTest {
     ObservedState observed =
         holding(
             ourInclude("a"),
-            ours(RuleRole.EXCLUDE_REST, "first", everything("one", RuleAction.EXCLUDE)),
-            ours(RuleRole.EXCLUDE_REST, "last", everything("two", RuleAction.EXCLUDE)));
+            ours(RuleRole.CATCH_ALL, "first", everything("one", RuleAction.EXCLUDE)),
+            ours(RuleRole.CATCH_ALL, "last", everything("two", RuleAction.EXCLUDE)));
 
     LogConfigPlan plan = plan(cluster(Policy.EXCLUSIVE, "a"), observed);
 
@@ -167,11 +167,11 @@ class PlanDetailsTest {
 
   @Test
   void anIncludeRuleGoesInFrontOfAClosingRuleThatCannotBeMoved() {
-    ObservedRule closing = ours(RuleRole.EXCLUDE_REST, "rest", CLOSING);
-    ObservedRule stuck = ObservedRule.builder().from(closing).movable(false).build();
+    ObservedRule catchAll = ours(RuleRole.CATCH_ALL, "rest", CLOSING);
+    ObservedRule stuck = ObservedRule.builder().from(catchAll).movable(false).build();
 
     LogConfigPlan movesTheClosing =
-        plan(cluster(Policy.EXCLUSIVE, "a"), holding(closing, ourInclude("a")));
+        plan(cluster(Policy.EXCLUSIVE, "a"), holding(catchAll, ourInclude("a")));
     LogConfigPlan movesTheInclude =
         plan(cluster(Policy.EXCLUSIVE, "a"), holding(stuck, ourInclude("a")));
 
@@ -215,7 +215,7 @@ class PlanDetailsTest {
                 foreign("3", narrow, exclude("out", "x")),
                 foreign("4", narrow, include("in", "z")),
                 ourInclude("a"),
-                ours(RuleRole.EXCLUDE_REST, "rest", CLOSING),
+                ours(RuleRole.CATCH_ALL, "rest", CLOSING),
                 foreign("5", RuleScope.ENVIRONMENT, include("behind", "w"))));
 
     assertThat(plan.findings())

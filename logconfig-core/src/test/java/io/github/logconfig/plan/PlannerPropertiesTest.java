@@ -50,7 +50,7 @@ class PlannerPropertiesTest {
     }
     assertThat(again.steps()).as("second plan").isEmpty();
     assertThat(ownedNamespaces(after)).isEqualTo(world.desired.namespaces());
-    assertThat(after.stream().filter(PlannerPropertiesTest::isClosing).count())
+    assertThat(after.stream().filter(PlannerPropertiesTest::isCatchAll).count())
         .isEqualTo(world.desired.policy() == Policy.EXCLUSIVE ? 1 : 0);
     assertWhatTheEffectsSay(world, plan, after);
   }
@@ -165,13 +165,13 @@ class PlannerPropertiesTest {
       PlanStep step) {
     for (int i = 0; i < RECORDS.size(); i++) {
       String namespace = namespace(RECORDS.get(i));
-      boolean wanted = world.desired.namespaces().contains(new NamespaceName(namespace));
-      if (wanted && before.get(i) && after.get(i)) {
+      boolean desired = world.desired.namespaces().contains(new NamespaceName(namespace));
+      if (desired && before.get(i) && after.get(i)) {
         assertThat(meanwhile.get(i))
             .as("%s stays ingested, after %s", RECORDS.get(i), step)
             .isTrue();
       }
-      if (!wanted && !before.get(i) && !after.get(i)) {
+      if (!desired && !before.get(i) && !after.get(i)) {
         assertThat(meanwhile.get(i)).as("%s stays out, after %s", RECORDS.get(i), step).isFalse();
       }
     }
@@ -247,7 +247,7 @@ class PlannerPropertiesTest {
         .collect(Collectors.toSet());
   }
 
-  private static boolean isClosing(ObservedRule rule) {
+  private static boolean isCatchAll(ObservedRule rule) {
     return rule.externalId().map(id -> id.value().endsWith(":exclude-rest")).orElse(false);
   }
 

@@ -118,9 +118,9 @@ final class RandomWorld {
       }
     }
     for (int copies = Math.max(0, random.nextInt(5) - 2); copies > 0; copies--) {
-      RuleRole role = RuleRole.EXCLUDE_REST;
-      LogRule closing = Worlds.everything(title(role, titles), RuleAction.EXCLUDE);
-      add(role, random.nextInt(4) == 0 ? switchedOff(closing) : closing, copies);
+      RuleRole role = RuleRole.CATCH_ALL;
+      LogRule catchAll = Worlds.everything(title(role, titles), RuleAction.EXCLUDE);
+      add(role, random.nextInt(4) == 0 ? switchedOff(catchAll) : catchAll, copies);
     }
   }
 

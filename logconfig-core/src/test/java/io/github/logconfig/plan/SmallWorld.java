@@ -263,7 +263,7 @@ final class SmallWorld {
       from = to;
     }
     if (cluster.policy() == Policy.EXCLUSIVE ^ oneIn(4)) {
-      roles.add(RuleRole.EXCLUDE_REST);
+      roles.add(RuleRole.CATCH_ALL);
       managed.add(LogRule.builder().title("").action(RuleAction.EXCLUDE).build());
     }
     boolean drifted = oneIn(2);
@@ -294,7 +294,7 @@ final class SmallWorld {
   /** Adds an unmanaged rule that has the title of a managed one, and so may be adopted. */
   private void addNamesake(
       DesiredCluster cluster, RuleScope scope, Set<String> titles, List<ObservedRule> rules) {
-    RuleRole role = oneIn(3) ? RuleRole.EXCLUDE_REST : RuleRole.INCLUDE;
+    RuleRole role = oneIn(3) ? RuleRole.CATCH_ALL : RuleRole.INCLUDE;
     String title = new RuleIdentity(options.owner(), cluster.hostGroup(), role).title();
     if (titles.add(title)) {
       LogRule rule = LogRule.builder().from(unmanagedRule(title)).build();

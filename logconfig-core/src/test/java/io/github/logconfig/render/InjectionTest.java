@@ -102,7 +102,7 @@ class InjectionTest {
     String text = PlanText.of(plan);
     assertOnlyPrintableLines(text);
     assertThat(text.lines()).hasSameSizeAs(PlanText.of(harmless).lines().toList());
-    assertThat(COLOURS.matcher(PlanText.coloured(plan)).replaceAll("")).isEqualTo(text);
+    assertThat(COLOURS.matcher(PlanText.colored(plan)).replaceAll("")).isEqualTo(text);
     String explanation = explanation(hostile.toString());
     assertOnlyPrintableLines(explanation);
     assertThat(explanation.lines()).hasSameSizeAs(explanation("Harmless").lines().toList());

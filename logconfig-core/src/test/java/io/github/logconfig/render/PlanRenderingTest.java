@@ -25,7 +25,7 @@ class PlanRenderingTest {
               ~ rule "logconfig stage-01"
                   + c
                   - b
-              effect: 1 starts, 1 stops, 1 continues
+              namespaces: 1 starts, 1 stops, 1 unchanged
 
             Plan: 0 to create, 1 to update, 0 to move, 0 to delete; 0 clusters unchanged.
             """);

@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -310,7 +309,7 @@ public record LogConfigJob(
     desired.put("name", cluster.name().value());
     desired.put("environment", cluster.environment().name().value());
     desired.put("hostGroup", cluster.hostGroup().value());
-    desired.put("policy", cluster.policy().name().toLowerCase(Locale.ROOT));
+    desired.put("policy", cluster.policy().label());
     desired.put(
         "namespaces", cluster.namespaces().stream().map(NamespaceName::value).sorted().toList());
     Map<String, Object> state = new LinkedHashMap<>();

@@ -1,5 +1,8 @@
 package io.github.logconfig.reconcile;
 
+import io.github.logconfig.model.InvalidValueException;
+import java.util.Locale;
+
 /**
  * How changes of rules that are there already are written.
  *
@@ -16,5 +19,19 @@ public enum WriteMode {
    * was read. There is no lock: what somebody else writes to a rule of ours between the reading and
    * the writing is overwritten. Meant for mass changes; moves and deletions are locked as ever.
    */
-  BATCHED
+  BATCHED;
+
+  /**
+   * Returns the write mode with this name: {@code locked} or {@code batched}.
+   *
+   * @throws InvalidValueException if the text is neither
+   */
+  public static WriteMode parse(String text) {
+    for (WriteMode mode : values()) {
+      if (mode.name().toLowerCase(Locale.ROOT).equals(text)) {
+        return mode;
+      }
+    }
+    throw new InvalidValueException("write mode", text, "locked or batched");
+  }
 }

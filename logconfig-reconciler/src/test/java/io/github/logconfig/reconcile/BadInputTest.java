@@ -65,7 +65,7 @@ class BadInputTest {
         misuse(
             "two clusters with one host group",
             ConfigValidationException.class,
-            "clusters/c1: host group c0 belongs to cluster c0",
+            "clusters/c1: host group c0 already belongs to cluster c0",
             (reconciler, workshop) ->
                 reconciler.plan(
                     Fleets.state(

@@ -6,7 +6,6 @@ import io.github.logconfig.plan.FindingCode;
 import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.Impact;
 import io.github.logconfig.plan.ImpactLimit;
-import io.github.logconfig.plan.ImpactRefusal;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.NamespaceEffect;
 import io.github.logconfig.plan.Severity;
@@ -88,7 +87,7 @@ public final class ClusterExamination {
   }
 
   private void examineLimits(String subject, List<Finding> findings, LogConfigPlan plan) {
-    Optional<ImpactRefusal> refusal = limit.assess(plan).refusalOf(plan);
+    Optional<Impact.Refusal> refusal = limit.assess(plan).refusalOf(plan);
     if (refusal.isPresent()) {
       checks.problem(subject, "limits", guard(refusal.get()), RAISE_LIMIT);
     }
@@ -103,7 +102,7 @@ public final class ClusterExamination {
     }
   }
 
-  private static Failure guard(ImpactRefusal refusal) {
+  private static Failure guard(Impact.Refusal refusal) {
     return new Failure(FailureKind.GUARD, refusal.message());
   }
 

@@ -23,7 +23,6 @@ import io.github.logconfig.model.Quoted;
 import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.model.UpdateToken;
 import io.github.logconfig.plan.Action;
-import io.github.logconfig.plan.FieldChange;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.FindingCode;
 import io.github.logconfig.plan.FleetPlan;
@@ -50,7 +49,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -145,7 +143,7 @@ public final class PlanDocumentReader {
         .environment(environment())
         .hostGroup(value("hostGroup", HostGroupName::new))
         .fingerprint(value("fingerprint", Fingerprint::new))
-        .namespacesTakenInNow(count("namespacesTakenInNow"))
+        .managedNow(count("namespacesTakenInNow"))
         .addAllSteps(list("steps", PlanDocumentReader::step))
         .addAllFindings(list("findings", PlanDocumentReader::finding))
         .effects(NamespaceEffects.of(list("effects", PlanDocumentReader::effect)))
@@ -160,7 +158,7 @@ public final class PlanDocumentReader {
         .name(value("cluster", ClusterName::new))
         .environment(environment())
         .hostGroup(value("hostGroup", HostGroupName::new))
-        .policy(desired.value("policy", text -> Policy.valueOf(text.toUpperCase(Locale.ROOT))))
+        .policy(desired.value("policy", Policy::parse))
         .addAllNamespaces(desired.names("namespaces"))
         .kubernetesClusterUid(desired.valueIfAny("kubernetesClusterUid", KubernetesClusterUid::new))
         .kubernetesClusterName(desired.valueIfAny("kubernetesClusterName", name -> name))
@@ -231,14 +229,14 @@ public final class PlanDocumentReader {
     };
   }
 
-  private FieldChange change() {
-    return new FieldChange(text("field"), text("before"), text("after"));
+  private RuleDiff.FieldChange change() {
+    return new RuleDiff.FieldChange(text("field"), text("before"), text("after"));
   }
 
   private Finding finding() {
     return new Finding(
         value("code", FindingCode::valueOf),
-        value("severity", text -> Severity.valueOf(text.toUpperCase(Locale.ROOT))),
+        value("severity", Severity::parse),
         text("message"),
         node.has("rule") ? Optional.of(child("rule").reference()) : Optional.empty(),
         node.has("namespaces") ? names("namespaces") : List.of());

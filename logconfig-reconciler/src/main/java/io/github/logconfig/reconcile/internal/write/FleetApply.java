@@ -6,7 +6,6 @@ import io.github.logconfig.model.ObjectId;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.FindingCode;
 import io.github.logconfig.plan.Impact;
-import io.github.logconfig.plan.ImpactRefusal;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.Position;
 import io.github.logconfig.reconcile.ApplyReport;
@@ -172,7 +171,7 @@ public final class FleetApply {
     return guarded;
   }
 
-  private static Failure refused(ImpactRefusal refusal) {
+  private static Failure refused(Impact.Refusal refusal) {
     return new Failure(FailureKind.GUARD, refusal.message());
   }
 

@@ -16,39 +16,38 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The rules that a cluster's desired state amounts to, by their role.
+ * The managed rules that the desired state of a cluster requires, by role.
  *
- * <p>As few include rules as the namespaces fit into. A namespace that one of them lists already
- * stays there, so that one more namespace is one more value of one rule, and nothing shifts from
- * rule to rule.
+ * <p>There are as few include rules as possible. A namespace stays in the rule that already names
+ * it, so that adding a namespace changes one rule only.
  */
-final class WantedRules {
+final class DesiredRules {
 
   private final DesiredCluster desired;
   private final Owner owner;
   private final int capacity;
 
-  WantedRules(DesiredCluster desired, Owner owner, int capacity) {
+  DesiredRules(DesiredCluster desired, Owner owner, int capacity) {
     this.desired = desired;
     this.owner = owner;
     this.capacity = capacity;
   }
 
-  SortedMap<RuleRole, WantedRule> given(OwnedRules owned) {
-    SortedMap<RuleRole, WantedRule> wanted = new TreeMap<>();
+  SortedMap<RuleRole, DesiredRule> given(ManagedRules owned) {
+    SortedMap<RuleRole, DesiredRule> byRole = new TreeMap<>();
     int rules = (desired.namespaces().size() + capacity - 1) / capacity;
     if (rules == 1) {
-      put(wanted, RuleRole.INCLUDE, desired.namespaces());
+      put(byRole, RuleRole.INCLUDE, desired.namespaces());
     } else if (rules > 1) {
-      putShares(wanted, owned, rules);
+      putShares(byRole, owned, rules);
     }
     if (desired.policy() == Policy.EXCLUSIVE) {
-      wanted.put(RuleRole.EXCLUDE_REST, WantedRule.closing(identity(RuleRole.EXCLUDE_REST)));
+      byRole.put(RuleRole.CATCH_ALL, DesiredRule.catchAll(identity(RuleRole.CATCH_ALL)));
     }
-    return wanted;
+    return byRole;
   }
 
-  private void putShares(SortedMap<RuleRole, WantedRule> wanted, OwnedRules owned, int rules) {
+  private void putShares(SortedMap<RuleRole, DesiredRule> byRole, ManagedRules owned, int rules) {
     List<NavigableSet<NamespaceName>> shares = new ArrayList<>();
     NavigableSet<NamespaceName> unplaced = new TreeSet<>(desired.namespaces());
     for (int part = 1; part <= rules; part++) {
@@ -56,7 +55,7 @@ final class WantedRules {
       NavigableSet<NamespaceName> share =
           owned
               .kept(role, identity(role).title())
-              .map(kept -> stillWanted(kept.rule(), unplaced))
+              .map(kept -> stillDesired(kept.rule(), unplaced))
               .orElseGet(TreeSet::new);
       unplaced.removeAll(share);
       shares.add(share);
@@ -66,11 +65,11 @@ final class WantedRules {
       List<NamespaceName> added = unplaced.stream().limit(capacity - share.size()).toList();
       share.addAll(added);
       added.forEach(unplaced::remove);
-      put(wanted, RuleRole.include(part), share);
+      put(byRole, RuleRole.include(part), share);
     }
   }
 
-  private NavigableSet<NamespaceName> stillWanted(LogRule rule, Set<NamespaceName> unplaced) {
+  private NavigableSet<NamespaceName> stillDesired(LogRule rule, Set<NamespaceName> unplaced) {
     return RuleDiff.namespaces(rule).stream()
         .filter(unplaced::contains)
         .limit(capacity)
@@ -78,9 +77,9 @@ final class WantedRules {
   }
 
   private void put(
-      SortedMap<RuleRole, WantedRule> wanted, RuleRole role, SortedSet<NamespaceName> namespaces) {
+      SortedMap<RuleRole, DesiredRule> byRole, RuleRole role, SortedSet<NamespaceName> namespaces) {
     RuleIdentity identity = identity(role);
-    wanted.put(role, new WantedRule(identity, identity.title(), namespaces));
+    byRole.put(role, new DesiredRule(identity, identity.title(), namespaces));
   }
 
   private RuleIdentity identity(RuleRole role) {

@@ -12,12 +12,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The rules of one scope that carry our mark for one host group, by their role. More than one per
- * role is an accident.
+ * The managed rules of one host group in one scope, by role. More than one rule per role is an
+ * error of the past.
  */
-record OwnedRules(SortedMap<RuleRole, List<ObservedRule>> byRole) {
+record ManagedRules(SortedMap<RuleRole, List<ObservedRule>> byRole) {
 
-  static OwnedRules in(List<ObservedRule> scope, Owner owner, HostGroupName hostGroup) {
+  static ManagedRules in(List<ObservedRule> scope, Owner owner, HostGroupName hostGroup) {
     String prefix = RuleIdentity.prefix(owner, hostGroup);
     SortedMap<RuleRole, List<ObservedRule>> byRole = new TreeMap<>();
     for (ObservedRule rule : scope) {
@@ -26,14 +26,14 @@ record OwnedRules(SortedMap<RuleRole, List<ObservedRule>> byRole) {
           .flatMap(id -> RuleRole.parse(id.value().substring(prefix.length())))
           .ifPresent(role -> byRole.computeIfAbsent(role, key -> new ArrayList<>(1)).add(rule));
     }
-    return new OwnedRules(byRole);
+    return new ManagedRules(byRole);
   }
 
   List<ObservedRule> of(RuleRole role) {
     return byRole.getOrDefault(role, List.of());
   }
 
-  /** All of them, for asking whether a rule is ours. */
+  /** Returns all managed rules. */
   Set<ObservedRule> all() {
     Set<ObservedRule> all = new HashSet<>();
     byRole.values().forEach(all::addAll);
@@ -41,8 +41,9 @@ record OwnedRules(SortedMap<RuleRole, List<ObservedRule>> byRole) {
   }
 
   /**
-   * Which of several rules of a role stays: the one that has the right title, or else the one that
-   * stands where the role belongs, includes in front and the closing rule at the end.
+   * Returns the rule of a role to keep: the one with the desired title, or else the one in the
+   * right position. Include rules belong to the beginning of the scope, the catch-all rule to the
+   * end.
    */
   Optional<ObservedRule> kept(RuleRole role, String title) {
     List<ObservedRule> rules = of(role);
@@ -51,7 +52,7 @@ record OwnedRules(SortedMap<RuleRole, List<ObservedRule>> byRole) {
     }
     Optional<ObservedRule> titled =
         rules.stream().filter(rule -> rule.rule().title().equals(title)).findFirst();
-    int inPlace = role.equals(RuleRole.EXCLUDE_REST) ? rules.size() - 1 : 0;
+    int inPlace = role.equals(RuleRole.CATCH_ALL) ? rules.size() - 1 : 0;
     return titled.or(() -> Optional.of(rules.get(inPlace)));
   }
 }

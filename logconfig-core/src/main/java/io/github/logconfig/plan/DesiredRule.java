@@ -11,32 +11,36 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What one rule of ours is to say.
+ * The desired content of a managed rule.
  *
- * @param identity which rule
- * @param title its title; the identity's, unless that is held by another rule of ours for now
- * @param namespaces what it takes in; empty for the closing rule
+ * @param identity the identity of the rule
+ * @param title the title; differs from that of the identity while another managed rule has that
+ *     title
+ * @param namespaces the namespaces to include; none for the catch-all rule
  */
-record WantedRule(RuleIdentity identity, String title, SortedSet<NamespaceName> namespaces) {
+record DesiredRule(RuleIdentity identity, String title, SortedSet<NamespaceName> namespaces) {
 
-  static WantedRule closing(RuleIdentity identity) {
-    return new WantedRule(identity, identity.title(), new TreeSet<>());
+  static DesiredRule catchAll(RuleIdentity identity) {
+    return new DesiredRule(identity, identity.title(), new TreeSet<>());
   }
 
-  boolean isClosing() {
-    return identity.role().equals(RuleRole.EXCLUDE_REST);
+  boolean isCatchAll() {
+    return identity.role().equals(RuleRole.CATCH_ALL);
   }
 
-  WantedRule titled(String other) {
-    return new WantedRule(identity, other, namespaces);
+  DesiredRule titled(String other) {
+    return new DesiredRule(identity, other, namespaces);
   }
 
-  /** Whether a rule says this already. Asked of every rule in every run, so nothing is built. */
-  boolean isMetBy(LogRule rule) {
+  /**
+   * Returns whether a rule has this content. Called for every rule in every run, so it allocates
+   * nothing.
+   */
+  boolean isSameAs(LogRule rule) {
     if (rule.unreadable().isPresent() || !rule.enabled() || !rule.title().equals(title)) {
       return false;
     }
-    if (isClosing()) {
+    if (isCatchAll()) {
       return rule.action() == RuleAction.EXCLUDE && rule.matchers().isEmpty();
     }
     if (rule.action() != RuleAction.INCLUDE || rule.matchers().size() != 1) {
@@ -48,18 +52,16 @@ record WantedRule(RuleIdentity identity, String title, SortedSet<NamespaceName> 
         && areThese(matcher.values());
   }
 
-  /** The rule to create. */
+  /** Returns the rule to create. */
   LogRule rule() {
     return rule(Optional.empty());
   }
 
-  /**
-   * The rule to write in place of {@code kept}, with the fields that this version does not know.
-   */
+  /** Returns the rule that replaces {@code kept}, with its unknown fields. */
   LogRule rule(Optional<LogRule> kept) {
     LogRule.Builder rule = LogRule.builder().title(title);
     kept.map(LogRule::otherFields).ifPresent(rule::otherFields);
-    if (isClosing()) {
+    if (isCatchAll()) {
       return rule.action(RuleAction.EXCLUDE).build();
     }
     Matcher.Builder matcher = Matcher.builder().attribute(Attribute.K8S_NAMESPACE_NAME);
