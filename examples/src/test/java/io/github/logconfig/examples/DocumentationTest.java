@@ -38,16 +38,8 @@ class DocumentationTest {
           "docs/benchmarks.md",
           "docs/cli.md",
           "docs/client.md",
-          "docs/configuration.md",
           "docs/dependencies.md",
-          "docs/desired-state.md",
           "docs/distribution.md",
-          "docs/guide-job.md",
-          "docs/guide-loop.md",
-          "docs/guide-merge-request.md",
-          "docs/manifests.md",
-          "docs/metrics.md",
-          "docs/reconciler.md",
           "docs/simulator.md");
 
   /** Words of a private vocabulary, and British spellings. CONTRIBUTING.md has the alternatives. */

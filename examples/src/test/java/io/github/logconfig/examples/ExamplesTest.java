@@ -167,15 +167,18 @@ class ExamplesTest {
                     "externalId", "logconfig:logconfig:app-sre-stage-01:include",
                     "value",
                         Map.of(
-                            "config-item-title", "logconfig app-sre-stage-01",
-                            "enabled", true,
-                            "send-to-storage", true,
+                            "config-item-title",
+                            "logconfig app-sre-stage-01",
+                            "enabled",
+                            true,
+                            "send-to-storage",
+                            true,
                             "matchers",
-                                List.of(
-                                    Map.of(
-                                        "attribute", "k8s.namespace.name",
-                                        "operator", "MATCHES",
-                                        "values", List.of("github-mirror-stage"))))),
+                            List.of(
+                                Map.of(
+                                    "attribute", "k8s.namespace.name",
+                                    "operator", "MATCHES",
+                                    "values", List.of("github-mirror-stage"))))),
                 Map.of(
                     "objectId", "object-2",
                     "updateToken", "token-2",
