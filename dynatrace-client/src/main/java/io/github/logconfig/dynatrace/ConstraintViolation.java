@@ -1,11 +1,11 @@
 package io.github.logconfig.dynatrace;
 
 /**
- * One thing that is wrong with a request.
+ * A constraint that a request violates.
  *
- * @param path where, as the service writes it: for a settings object its schema id, its index in
- *     the request, and the property, separated by slashes; empty if the service does not say
- * @param message what is wrong
+ * @param path the location, as the service writes it: for a settings object its schema id, its
+ *     index in the request, and the property, separated by slashes; empty if the service names none
+ * @param message the constraint
  * @since 0.1.0
  */
 public record ConstraintViolation(String path, String message) {

@@ -4,13 +4,11 @@ import io.github.logconfig.dynatrace.auth.ApiToken;
 import io.github.logconfig.dynatrace.auth.Credentials;
 import io.github.logconfig.dynatrace.auth.TokensClient;
 import io.github.logconfig.dynatrace.entities.EntitiesClient;
-import io.github.logconfig.dynatrace.internal.http.AttemptListener;
 import io.github.logconfig.dynatrace.internal.http.ConnectionSettings;
 import io.github.logconfig.dynatrace.internal.http.EndpointUrl;
 import io.github.logconfig.dynatrace.internal.http.HttpTransport;
 import io.github.logconfig.dynatrace.internal.http.SharedConnections;
 import io.github.logconfig.dynatrace.internal.http.TransportSettings;
-import io.github.logconfig.dynatrace.internal.retry.Backoff;
 import io.github.logconfig.dynatrace.internal.retry.Timing;
 import io.github.logconfig.dynatrace.internal.service.Exchange;
 import io.github.logconfig.dynatrace.internal.service.HttpEntitiesClient;
@@ -21,24 +19,22 @@ import io.github.logconfig.dynatrace.settings.SchemasClient;
 import io.github.logconfig.dynatrace.settings.SettingsClient;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The API of one Dynatrace environment.
+ * A client of one Dynatrace environment.
  *
- * <p>The token is sent to the host of the base URL and to no other: a redirect is followed only
- * within the same scheme, host and port, and refused otherwise. Requests that failed are sent again
- * where that is sound, see {@link RetryPolicy}. All requests of one client share a limit of
- * requests under way at a time; it shrinks while the service says that it is overloaded (status 429
- * and 503), and grows back.
+ * <p>The token is sent only to the host of the base URL: redirects are followed only within the
+ * same scheme, host and port. Failed requests are retried as described by {@link RetryPolicy}. All
+ * requests of one client share an adaptive concurrency limit: it decreases while the service
+ * throttles (status 429 and 503), and increases again. If the service sends {@code Retry-After}, no
+ * request is sent before that time.
  *
- * <p>The system properties {@code http.proxyHost}, {@code https.proxyHost} and so on are honoured
- * unless a proxy is set here. HTTP/2 and gzip are used if the server offers them.
+ * <p>The system properties {@code http.proxyHost}, {@code https.proxyHost} and so on are honored
+ * unless a proxy is set here. HTTP/2 and gzip are used if the server supports them.
  *
- * <p><b>Thread safety:</b> thread-safe; one instance per environment is enough, and shares its
+ * <p><b>Thread safety:</b> thread-safe; use one instance per environment, which shares its
  * connections between threads.
  *
  * @since 0.1.0
@@ -63,7 +59,7 @@ public final class DynatraceClient implements AutoCloseable {
   }
 
   /**
-   * Starts a new client; {@code baseUrl} and {@code apiToken} are required.
+   * Starts a new client; {@code baseUrl} and {@code apiToken} or {@code credentials} are required.
    *
    * @return an empty builder
    */
@@ -72,16 +68,16 @@ public final class DynatraceClient implements AutoCloseable {
   }
 
   /**
-   * The address that all requests go to.
+   * Returns the URL that all requests are sent to.
    *
-   * @return the address
+   * @return the URL
    */
   public BaseUrl baseUrl() {
     return baseUrl;
   }
 
   /**
-   * Settings objects.
+   * Returns the client for settings objects.
    *
    * @return always the same instance
    */
@@ -90,7 +86,7 @@ public final class DynatraceClient implements AutoCloseable {
   }
 
   /**
-   * Schemas of settings objects.
+   * Returns the client for schemas of settings objects.
    *
    * @return always the same instance
    */
@@ -99,7 +95,7 @@ public final class DynatraceClient implements AutoCloseable {
   }
 
   /**
-   * Monitored entities.
+   * Returns the client for monitored entities.
    *
    * @return always the same instance
    */
@@ -108,7 +104,7 @@ public final class DynatraceClient implements AutoCloseable {
   }
 
   /**
-   * Access tokens.
+   * Returns the client for access tokens.
    *
    * @return always the same instance
    */
@@ -117,19 +113,19 @@ public final class DynatraceClient implements AutoCloseable {
   }
 
   /**
-   * What the service's clock shows now, as far as its answers have told by their {@code Date}
-   * header. Sends nothing; to find out how far this machine's clock is off, compare it with {@link
-   * Instant#now()} after any call. Exact to about a second and the time that an answer takes.
+   * Returns the current time of the service, according to the {@code Date} header of its responses.
+   * Sends nothing. Compare it with {@link Instant#now()} after a call to check the clock of this
+   * machine. Accurate to about a second plus the latency of a response.
    *
-   * @return the time; empty before the first answer, and if answers have no date
+   * @return the time; empty before the first response, and if responses have no date
    */
   public Optional<Instant> serverTime() {
     return transport.serverTime();
   }
 
   /**
-   * Closes idle connections. Calls that are under way end by themselves; new ones, and new attempts
-   * of those, end in an {@link IllegalStateException}. No thread is left behind.
+   * Closes idle connections. Calls in progress complete; new calls and new attempts fail with an
+   * {@link IllegalStateException}. No thread remains.
    */
   @Override
   public void close() {
@@ -169,9 +165,9 @@ public final class DynatraceClient implements AutoCloseable {
     private Builder() {}
 
     /**
-     * Sets where requests go.
+     * Sets the URL that requests are sent to.
      *
-     * @param baseUrl the address of the environment
+     * @param baseUrl the URL of the environment
      * @return this builder
      */
     public Builder baseUrl(BaseUrl baseUrl) {
@@ -180,7 +176,7 @@ public final class DynatraceClient implements AutoCloseable {
     }
 
     /**
-     * Sets one API token that requests are authorized with.
+     * Sets the API token that authorizes requests.
      *
      * @param apiToken the token
      * @return this builder
@@ -190,7 +186,7 @@ public final class DynatraceClient implements AutoCloseable {
     }
 
     /**
-     * Sets what requests are authorized with.
+     * Sets the credentials that authorize requests.
      *
      * @param credentials for example those of {@link Credentials#apiTokenFile}
      * @return this builder
@@ -201,12 +197,12 @@ public final class DynatraceClient implements AutoCloseable {
     }
 
     /**
-     * Sets how the client calls itself.
+     * Sets the name of the client.
      *
      * @param userAgent the value of the {@code User-Agent} header, printable ASCII; {@code
      *     logconfig} by default
      * @return this builder
-     * @throws InvalidArgumentException if it is blank or holds other characters
+     * @throws InvalidArgumentException if it is blank or contains other characters
      */
     public Builder userAgent(String userAgent) {
       if (userAgent.isBlank() || !userAgent.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
@@ -229,7 +225,7 @@ public final class DynatraceClient implements AutoCloseable {
     }
 
     /**
-     * Sets how long one request may take from its first byte to the last of the answer.
+     * Sets how long one request may take, from its first byte to the last byte of the response.
      *
      * @param callTimeout more than zero, at most one day; 60 seconds by default
      * @return this builder
@@ -255,10 +251,10 @@ public final class DynatraceClient implements AutoCloseable {
     }
 
     /**
-     * Sets how failed requests are sent again.
+     * Sets how failed requests are retried.
      *
-     * @param retryPolicy {@link RetryPolicy#DEFAULT} by default; {@link RetryPolicy#NONE} to send
-     *     every request once
+     * @param retryPolicy {@link RetryPolicy#DEFAULT} by default; {@link RetryPolicy#NONE} for no
+     *     retries
      * @return this builder
      */
     public Builder retryPolicy(RetryPolicy retryPolicy) {
@@ -267,7 +263,7 @@ public final class DynatraceClient implements AutoCloseable {
     }
 
     /**
-     * Sets how many requests may be under way at a time when the service shows no overload.
+     * Sets the highest value of the adaptive concurrency limit.
      *
      * @param maxConcurrency 1 to 1,000; 16 by default
      * @return this builder
@@ -283,8 +279,7 @@ public final class DynatraceClient implements AutoCloseable {
     }
 
     /**
-     * Sets how many objects are created by one request. The size of a request is bounded beside
-     * that.
+     * Sets how many objects one request creates at most. The size of a request is limited as well.
      *
      * @param maxObjectsPerRequest 1 to 10,000; 100 by default
      * @return this builder
@@ -302,7 +297,7 @@ public final class DynatraceClient implements AutoCloseable {
     }
 
     /**
-     * Sets the proxy that requests go through, those for access tokens included.
+     * Sets the proxy for all requests, including those for access tokens.
      *
      * @param proxy the proxy
      * @return this builder
@@ -313,7 +308,7 @@ public final class DynatraceClient implements AutoCloseable {
     }
 
     /**
-     * Sets whom to trust beside the authorities that Java trusts, and the client's certificate.
+     * Sets trusted authorities in addition to those of Java, and the client certificate.
      *
      * @param tls the settings
      * @return this builder
@@ -324,7 +319,7 @@ public final class DynatraceClient implements AutoCloseable {
     }
 
     /**
-     * Sets who hears of every request, for metrics.
+     * Sets the listener that is notified of every attempt, for metrics.
      *
      * @param listener for example a {@link MicrometerRequestListener}
      * @return this builder
@@ -334,27 +329,26 @@ public final class DynatraceClient implements AutoCloseable {
       return this;
     }
 
-    /** For tests, which cannot wait. */
+    /** Sets the clocks; for tests. */
     Builder timing(Timing timing) {
       this.timing = timing;
       return this;
     }
 
     /**
-     * Makes the client. Sends nothing yet.
+     * Creates the client. Sends nothing.
      *
-     * @return a client to be closed by the caller
-     * @throws NullPointerException if the base URL or the credentials are missing
-     * @throws InvalidArgumentException if an http base URL would go through a proxy that is not on
-     *     this machine
+     * @return a client that the caller must close
+     * @throws IllegalStateException if the base URL or the credentials are missing
+     * @throws InvalidArgumentException if an http base URL is used with a proxy that is not on this
+     *     machine
      */
     public DynatraceClient build() {
-      BaseUrl base = Objects.requireNonNull(baseUrl, "baseUrl is required");
-      Credentials authorizedWith =
-          Objects.requireNonNull(credentials, "apiToken or credentials are required");
+      BaseUrl base = required(baseUrl, "baseUrl");
+      Credentials authorizedWith = required(credentials, "apiToken or credentials");
       if (base.isPlain() && proxy != null && !EndpointUrl.isLoopback(proxy.address().host())) {
         throw new InvalidArgumentException(
-            "proxy", proxy.toString(), "on this machine, as it has to be for the plain " + base);
+            "proxy", proxy.toString(), "a proxy on this machine for the http URL " + base);
       }
       SharedConnections connections =
           new SharedConnections(
@@ -369,30 +363,18 @@ public final class DynatraceClient implements AutoCloseable {
       }
       TransportSettings settings =
           new TransportSettings(
-              new Backoff(
-                  retryPolicy.maxAttempts(),
-                  retryPolicy.initialDelay(),
-                  retryPolicy.maxDelay(),
-                  retryPolicy.maxRetryAfter()),
-              callTimeout,
-              totalTimeout,
-              maxConcurrency,
-              reportTo(listener),
-              timing);
+              retryPolicy, callTimeout, totalTimeout, maxConcurrency, listener, timing);
       HttpTransport transport =
           new HttpTransport(base.apiV2(), connections, authorizedWith, settings);
       return new DynatraceClient(base, transport, maxObjectsPerRequest);
     }
 
-    private static AttemptListener reportTo(RequestListener listener) {
-      return (operation, attempt, status, protocol, duration) ->
-          listener.onRequest(
-              new RequestEvent(
-                  operation.name(),
-                  attempt,
-                  status == 0 ? OptionalInt.empty() : OptionalInt.of(status),
-                  protocol,
-                  duration));
+    /** Fails like the builders of the value types. */
+    private static <T> T required(@Nullable T value, String name) {
+      if (value == null) {
+        throw new IllegalStateException("Cannot build DynatraceClient, " + name + " is not set");
+      }
+      return value;
     }
   }
 }

@@ -5,8 +5,7 @@ import io.github.logconfig.dynatrace.internal.http.Secret;
 import okhttp3.HttpUrl;
 
 /**
- * An HTTP proxy that requests go through. Connections to https addresses are tunnelled, so that the
- * proxy sees no token.
+ * An HTTP proxy. Connections to https URLs are tunneled, so that the proxy cannot read the token.
  *
  * <p><b>Thread safety:</b> immutable.
  *
@@ -23,12 +22,12 @@ public final class HttpProxy {
   }
 
   /**
-   * A proxy that asks for no authentication.
+   * Returns a proxy without authentication.
    *
-   * @param host its name or address
+   * @param host name or address
    * @param port 1 to 65535
    * @return the proxy
-   * @throws InvalidArgumentException if the host is no valid name or the port out of bounds
+   * @throws InvalidArgumentException if the host is invalid or the port is out of range
    */
   public static HttpProxy of(String host, int port) {
     try {
@@ -46,12 +45,12 @@ public final class HttpProxy {
   }
 
   /**
-   * The same proxy with authentication (scheme {@code Basic}).
+   * Returns this proxy with authentication (scheme {@code Basic}).
    *
-   * @param user the user's name
-   * @param password the user's password; shown nowhere
+   * @param user the user name
+   * @param password the password; never shown
    * @return another proxy
-   * @throws InvalidArgumentException if the user is empty or holds a colon
+   * @throws InvalidArgumentException if the user is empty or contains a colon
    */
   public HttpProxy withAuthentication(String user, String password) {
     if (user.isEmpty() || user.contains(":")) {
@@ -67,7 +66,7 @@ public final class HttpProxy {
   }
 
   /**
-   * Host and port.
+   * Returns host and port.
    *
    * @return for example {@code proxy.example.com:3128}
    */

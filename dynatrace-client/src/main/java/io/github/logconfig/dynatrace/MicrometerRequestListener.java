@@ -4,12 +4,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.OptionalInt;
 
 /**
- * Counts and times requests with Micrometer, which has to be on the class path; the client does not
- * bring it.
+ * Counts and times requests with Micrometer, which is an optional dependency of the client.
  *
  * <p>The timer is {@code dynatrace.client.requests}, with the tags {@code request} (method and path
- * template), {@code status} ({@code none} if no answer came) and {@code attempt} ({@code first} or
- * {@code repeated}).
+ * template), {@code status} ({@code none} if no response was received) and {@code attempt} ({@code
+ * first} or {@code repeated}).
  *
  * <p><b>Thread safety:</b> thread-safe.
  *
@@ -20,9 +19,9 @@ public final class MicrometerRequestListener implements RequestListener {
   private final MeterRegistry registry;
 
   /**
-   * Sends figures to a registry.
+   * Creates a listener.
    *
-   * @param registry where the timer is registered
+   * @param registry the registry of the timer
    */
   public MicrometerRequestListener(MeterRegistry registry) {
     this.registry = registry;

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * One attempt to send a request, after it has ended.
+ * One completed attempt to send a request.
  *
  * @param request method and path template, for example {@code GET /settings/objects}
  * @param attempt its number within the operation; 1 for the first
- * @param status the HTTP status; empty if no answer came
- * @param protocol for example {@code h2} or {@code http/1.1}; empty if no answer came
+ * @param status the HTTP status; empty if no response was received
+ * @param protocol for example {@code h2} or {@code http/1.1}; empty if no response was received
  * @param duration from the first byte sent to the last one read, without pauses
  * @since 0.1.0
  */

@@ -1,9 +1,9 @@
 package io.github.logconfig.dynatrace;
 
 /**
- * Hears of every request, for metrics.
+ * Is notified of every attempt, for metrics.
  *
- * <p><b>Thread safety:</b> called by any thread that uses the client, at the same time too.
+ * <p><b>Thread safety:</b> called concurrently by all threads that use the client.
  *
  * @since 0.1.0
  */
@@ -11,8 +11,8 @@ package io.github.logconfig.dynatrace;
 public interface RequestListener {
 
   /**
-   * Called when an attempt has ended, in the thread that made it. Must be quick; what it throws
-   * ends the operation.
+   * Called by the thread of the caller when an attempt has completed. Must be fast; an exception
+   * fails the operation.
    *
    * @param event the attempt
    */

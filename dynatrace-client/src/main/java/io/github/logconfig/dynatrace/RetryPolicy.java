@@ -4,27 +4,26 @@ import java.time.Duration;
 import org.immutables.value.Value;
 
 /**
- * How often and after which pauses a request is sent again.
+ * How often, and after which pauses, failed requests are retried.
  *
- * <p>What is sent again depends on the cause and on the operation:
+ * <p>Whether a request is retried depends on the cause and on the operation:
  *
  * <ul>
  *   <li>reads, validations, updates, deletes, and creates of which <i>every</i> object has an
- *       external id: after failures to connect, lost answers, and status 429, 502, 503 and 504;
- *   <li>the same after status 500 and others above, and after an answer that says success and
- *       cannot be read, but twice at most: it may have been chance, or come again for ever;
+ *       external id: after failures to connect, lost responses, and status 429, 502, 503 and 504;
+ *   <li>the same operations after any other status from 500, and after an unreadable response with
+ *       a success status, but twice at most, since the cause may be permanent;
  *   <li>other creates: only after failures to connect and status 429, since nothing was written
- *       then; anything else ends in an {@link OutcomeUnknownException};
- *   <li>a token file that is empty or cannot be read: looked at again twice, since it may be being
- *       written;
- *   <li>never: status 400, 401, 403, 404, 409, 412, 501 and 505, certificates that are not trusted,
- *       and proxies that refuse.
+ *       then; any other failure is an {@link OutcomeUnknownException};
+ *   <li>a token file that is empty or cannot be read: twice, since it may be being written;
+ *   <li>never: status 400, 401, 403, 404, 409, 412, 501 and 505, untrusted certificates, and
+ *       requests that a proxy rejects.
  * </ul>
  *
- * <p>The pause is a random part ("full jitter") of a ceiling that doubles with every attempt. If
- * the service says how long to wait, in seconds or as a date, the pause is that, cut at {@link
- * #maxRetryAfter()}, and a little more. A pause that would end behind the total timeout of the
- * operation is not begun.
+ * <p>The pause is exponential backoff with full jitter: a random part of a ceiling that doubles
+ * with every attempt. If the service sends {@code Retry-After}, in seconds or as a date, no request
+ * of the client is sent before that time, at most {@link #maxRetryAfter()}, and a retry a little
+ * later. If a pause would end after the total timeout of the operation, the request is not retried.
  *
  * <p><b>Thread safety:</b> immutable.
  *
@@ -34,16 +33,18 @@ import org.immutables.value.Value;
 @Value.Immutable
 public interface RetryPolicy {
 
-  /** Repeats until the total timeout, with pauses of up to 200 ms at first, then up to 30 s. */
+  /**
+   * Retries until the total timeout, with pauses of up to 200 ms at first, and up to 30 s later.
+   */
   RetryPolicy DEFAULT = builder().build();
 
-  /** Sends every request once. */
+  /** Does not retry. */
   RetryPolicy NONE = builder().maxAttempts(1).build();
 
   /**
-   * How often a request is sent at most, the first time included.
+   * Returns the maximum number of attempts, the first one included.
    *
-   * @return at least 1; without bound by default, so that only the total timeout counts
+   * @return at least 1; unlimited by default, so that only the total timeout applies
    */
   @Value.Default
   default int maxAttempts() {
@@ -51,7 +52,7 @@ public interface RetryPolicy {
   }
 
   /**
-   * The ceiling of the first pause.
+   * Returns the ceiling of the first pause.
    *
    * @return more than zero, 200 ms by default
    */
@@ -61,7 +62,7 @@ public interface RetryPolicy {
   }
 
   /**
-   * The ceiling of every pause.
+   * Returns the ceiling of every pause.
    *
    * @return at least {@link #initialDelay()}, 30 seconds by default
    */
@@ -71,7 +72,7 @@ public interface RetryPolicy {
   }
 
   /**
-   * The longest that the service can make the client wait by a {@code Retry-After} header.
+   * Returns the longest {@code Retry-After} that is honored.
    *
    * @return zero or more, 2 minutes by default
    */
@@ -81,9 +82,9 @@ public interface RetryPolicy {
   }
 
   /**
-   * Checks the bounds.
+   * Validates the values.
    *
-   * @throws InvalidArgumentException if one of the values is out of its bounds
+   * @throws InvalidArgumentException if a value is out of range
    */
   @Value.Check
   default void check() {

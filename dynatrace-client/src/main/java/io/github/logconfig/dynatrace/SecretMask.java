@@ -3,10 +3,10 @@ package io.github.logconfig.dynatrace;
 import java.util.regex.Pattern;
 
 /**
- * Masks Dynatrace tokens in texts, whoever they belong to. All messages of this library are masked;
- * applications can use it for texts of their own, such as command lines and file names.
+ * Masks Dynatrace tokens in texts. All messages of this library are masked; applications can mask
+ * other texts, such as command lines and file names.
  *
- * <p><b>Thread safety:</b> has no state.
+ * <p><b>Thread safety:</b> stateless.
  *
  * @since 0.1.0
  */
@@ -19,8 +19,8 @@ public final class SecretMask {
   private SecretMask() {}
 
   /**
-   * Masks the secret part of everything that has the form of a Dynatrace token. Prefix and public
-   * part stay, since they identify the token and are no secret.
+   * Masks the secret part of all Dynatrace tokens. Prefix and public part remain, since they
+   * identify the token and are not secret.
    *
    * @param text any text
    * @return the text, with for example {@code dt0c01.ABC.****} for a token

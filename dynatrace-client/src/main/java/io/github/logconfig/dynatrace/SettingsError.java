@@ -4,22 +4,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Why the service refused something.
+ * Why the service rejected an object or a request.
  *
- * @param code the HTTP status that the service gives to it
- * @param message what the service says; may be empty
- * @param violations what is wrong in detail; may be empty
+ * @param code the HTTP status
+ * @param message the message of the service; may be empty
+ * @param violations the violated constraints; may be empty
  * @since 0.1.0
  */
 public record SettingsError(int code, String message, List<ConstraintViolation> violations) {
 
-  /**
-   * Copies the violations.
-   *
-   * @param code as told above
-   * @param message as told above
-   * @param violations as told above
-   */
   public SettingsError {
     violations = List.copyOf(violations);
   }

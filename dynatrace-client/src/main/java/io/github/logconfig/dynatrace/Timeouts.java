@@ -2,7 +2,7 @@ package io.github.logconfig.dynatrace;
 
 import java.time.Duration;
 
-/** The bounds of durations. */
+/** Validates timeouts. */
 final class Timeouts {
 
   private static final Duration LONGEST = Duration.ofDays(1);

@@ -21,9 +21,8 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom to trust beside the authorities that Java trusts, and the certificate to answer with if a
- * server asks for one. Certificates and host names are always verified; nothing here turns that
- * off.
+ * Trusted authorities in addition to those of Java, and the client certificate. Verification of
+ * certificates and host names cannot be turned off.
  *
  * <p><b>Thread safety:</b> immutable.
  *
@@ -40,7 +39,7 @@ public final class TlsSettings {
   /**
    * Starts new settings.
    *
-   * @return a builder that trusts whom Java trusts, and has no client certificate
+   * @return a builder that trusts the authorities of Java, without client certificate
    */
   public static Builder builder() {
     return new Builder();
@@ -59,7 +58,7 @@ public final class TlsSettings {
     private Builder() {}
 
     /**
-     * Trusts one more authority.
+     * Adds a trusted authority.
      *
      * @param certificate the authority's certificate
      * @return this builder
@@ -70,11 +69,11 @@ public final class TlsSettings {
     }
 
     /**
-     * Trusts all authorities of a file, beside those that Java trusts.
+     * Adds the authorities of a file.
      *
      * @param pemFile one certificate or more, in PEM form
      * @return this builder
-     * @throws InvalidArgumentException if the file cannot be read or holds no certificate
+     * @throws InvalidArgumentException if the file cannot be read or contains no certificate
      */
     public Builder trustCertificates(Path pemFile) {
       try (InputStream stream = Files.newInputStream(pemFile)) {
@@ -85,22 +84,20 @@ public final class TlsSettings {
         }
         if (trusted.size() == before) {
           throw new InvalidArgumentException(
-              "certificate file", pemFile.toString(), "a file with a certificate in it");
+              "certificate file", pemFile.toString(), "a file with a certificate");
         }
         return this;
       } catch (IOException | GeneralSecurityException e) {
         throw new InvalidArgumentException(
-            "certificate file",
-            pemFile.toString(),
-            "readable as certificates in PEM form: " + e.getMessage());
+            "certificate file", pemFile.toString(), "certificates in PEM form: " + e.getMessage());
       }
     }
 
     /**
-     * Answers with a certificate if the server asks for one.
+     * Sets the certificate that is sent if the server requests one.
      *
      * @param pkcs12File a key store in PKCS#12 form with the certificate and its key
-     * @param password the password of the key store; shown nowhere
+     * @param password the password of the key store; never shown
      * @return this builder
      * @throws InvalidArgumentException if the file cannot be read with that password
      */
@@ -115,15 +112,15 @@ public final class TlsSettings {
         return this;
       } catch (IOException | GeneralSecurityException e) {
         throw new InvalidArgumentException(
-            "key store", pkcs12File.toString(), "readable as PKCS#12 with the password given");
+            "key store", pkcs12File.toString(), "a PKCS#12 file with this password");
       }
     }
 
     /**
-     * Makes the settings.
+     * Creates the settings.
      *
      * @return the settings
-     * @throws IllegalStateException if this Java has no TLS
+     * @throws IllegalStateException if TLS is not available
      */
     public TlsSettings build() {
       try {
@@ -132,11 +129,11 @@ public final class TlsSettings {
         context.init(keyManagers, new TrustManager[] {manager}, null);
         return new TlsSettings(new ConnectionSettings.Trust(context, manager));
       } catch (IOException | GeneralSecurityException e) {
-        throw new IllegalStateException("TLS cannot be set up", e);
+        throw new IllegalStateException("TLS is not available", e);
       }
     }
 
-    /** The authorities that Java trusts, and those that were added. */
+    /** Returns the authorities of Java and those that were added. */
     private KeyStore keyStore() throws IOException, GeneralSecurityException {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);

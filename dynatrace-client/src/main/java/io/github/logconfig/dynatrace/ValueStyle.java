@@ -7,9 +7,9 @@ import java.lang.annotation.Target;
 import org.immutables.value.Value;
 
 /**
- * How the values of this package are made: callers see an interface and its builder, and nothing of
- * the generator. It stays in the source, so that compiling against this package does not need the
- * generator's annotations.
+ * Style of the generated value types of this package and its sub-packages: the interface and its
+ * builder are public, the implementation is hidden. Retained in source only, so that users do not
+ * need the annotations of the generator.
  */
 @Target(ElementType.PACKAGE)
 @Retention(RetentionPolicy.SOURCE)

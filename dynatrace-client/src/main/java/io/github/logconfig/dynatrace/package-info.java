@@ -1,10 +1,10 @@
 /**
  * A general client of the Dynatrace Settings API 2.0: settings objects of any schema, the entities
- * that they hang from, and facts about the caller's token.
+ * they belong to, and the token of the caller.
  *
- * <p>Begin with {@link io.github.logconfig.dynatrace.DynatraceClient}. All calls block; a failed
+ * <p>Start with {@link io.github.logconfig.dynatrace.DynatraceClient}. All calls block; a failed
  * call ends in a {@link io.github.logconfig.dynatrace.DynatraceException}. Nothing is null unless
- * it is marked so.
+ * annotated.
  */
 @NullMarked
 @ValueStyle

@@ -33,7 +33,11 @@ class ApiSurfaceTest {
     classes()
         .that(are(public_()))
         .and()
-        .resideInAPackage("io.github.logconfig.dynatrace")
+        .resideInAnyPackage(
+            "io.github.logconfig.dynatrace",
+            "io.github.logconfig.dynatrace.auth",
+            "io.github.logconfig.dynatrace.entities",
+            "io.github.logconfig.dynatrace.settings")
         .should(mentionNoHiddenTypeInASignature())
         .check(CLIENT);
   }

@@ -86,7 +86,7 @@ class BaseUrlTest {
   void rejectsOtherFormsWithoutRepeatingSecrets(String text) {
     assertThatThrownBy(() -> BaseUrl.parse(text))
         .isInstanceOf(InvalidArgumentException.class)
-        .hasMessageStartingWith("base URL \"")
+        .hasMessageStartingWith("invalid base URL \"")
         .message()
         .doesNotContain("hunter2");
   }
@@ -102,10 +102,14 @@ class BaseUrlTest {
   void rejectsInvalidPorts(String text, String port) {
     assertThatThrownBy(() -> BaseUrl.parse(text))
         .isInstanceOf(InvalidArgumentException.class)
-        .hasMessage("port of the base URL \"" + port + "\" is not a number from 1 to 65535");
+        .hasMessage(
+            "invalid port of the base URL \"" + port + "\": expected a number from 1 to 65535");
     assertThatThrownBy(() -> tokenEndpoint(text))
         .isInstanceOf(InvalidArgumentException.class)
-        .hasMessage("port of the token endpoint \"" + port + "\" is not a number from 1 to 65535");
+        .hasMessage(
+            "invalid port of the token endpoint \""
+                + port
+                + "\": expected a number from 1 to 65535");
   }
 
   @Test
@@ -116,7 +120,7 @@ class BaseUrlTest {
       assertThatThrownBy(() -> BaseUrl.parse("https://" + host))
           .isInstanceOf(InvalidArgumentException.class)
           .hasMessageContaining("host of the base URL \"" + host.substring(0, 60))
-          .hasMessageContaining("is not a valid host name");
+          .hasMessageContaining("expected a valid host name");
       assertThatThrownBy(() -> tokenEndpoint("https://" + host))
           .isInstanceOf(InvalidArgumentException.class)
           .hasMessageContaining("host of the token endpoint");

@@ -61,7 +61,7 @@ class DocumentationTest {
           .contains("Rule 1");
       assertThat(DocumentedUse.failures(client, List.of())).isEqualTo("all written");
       assertThat(DocumentedUse.failures(client, List.of(RetryTest.object(true))))
-          .startsWith("refused: ");
+          .startsWith("rejected: ");
       simulator.faults(Fault.on("POST /settings/objects").dropAfter());
       assertThat(DocumentedUse.failures(client, List.of(RetryTest.object(false))))
           .startsWith("read what is there");

@@ -50,23 +50,17 @@ final class DocumentedUse {
     // tag::write
     SettingsClient settings = client.settings();
     SettingsObjectId id =
-        settings
-            .create(
-                List.of(
-                    NewSettingsObject.builder()
-                        .schemaId(new SchemaId("builtin:logmonitoring.log-storage-settings"))
-                        .scope(SettingsScope.ENVIRONMENT)
-                        .externalId(new ExternalId("my-tool:rule-1")) // may be sent again
-                        .valueOf(new LogRule(true, "Rule 1", true, List.of()))
-                        .build()))
-            .orThrow()
-            .get(0);
+        settings.create(
+            NewSettingsObject.builder()
+                .schemaId(new SchemaId("builtin:logmonitoring.log-storage-settings"))
+                .scope(SettingsScope.ENVIRONMENT)
+                .externalId(new ExternalId("my-tool:rule-1")) // makes retries safe
+                .valueOf(new LogRule(true, "Rule 1", true, List.of()))
+                .build());
 
     TypedSettingsObject<LogRule> rule = settings.get(id, LogRule.class);
     settings.update(
-        SettingsUpdate.builder()
-            .objectId(id)
-            .updateToken(rule.object().updateToken()) // only if nobody changed it since
+        SettingsUpdate.of(rule.object()) // fails if the object has changed since
             .valueOf(new LogRule(false, rule.value().title(), true, rule.value().matchers()))
             .build());
     // end::write
@@ -76,9 +70,9 @@ final class DocumentedUse {
     // tag::failures
     try {
       BatchResult result = client.settings().create(objects);
-      return result.isSuccess() ? "all written" : "refused: " + result.items();
+      return result.isSuccess() ? "all written" : "rejected: " + result;
     } catch (OutcomeUnknownException e) {
-      return "read what is there, and decide anew: " + e.getMessage();
+      return "read the objects before another attempt: " + e.getMessage();
     } catch (DynatraceException e) {
       return "nothing was written: " + e.getMessage();
     }

@@ -146,7 +146,8 @@ class EntitiesClientTest {
     assertThatThrownBy(() -> client.entities().list(hosts, List.of("tags")))
         .isInstanceOf(InvalidArgumentException.class)
         .hasMessage(
-            "entity field \"tags\" is not a relation such as fromRelationships.isInstanceOf");
+            "invalid entity field \"tags\": expected a relation such as"
+                + " fromRelationships.isInstanceOf");
   }
 
   @Test

@@ -12,7 +12,6 @@ import io.github.logconfig.dynatrace.auth.TokenScope;
 import io.github.logconfig.dynatrace.entities.EntitiesByName;
 import io.github.logconfig.dynatrace.entities.Entity;
 import io.github.logconfig.dynatrace.entities.EntitySelector;
-import io.github.logconfig.dynatrace.internal.service.CreateRequests;
 import io.github.logconfig.dynatrace.internal.service.EntitySelectors;
 import io.github.logconfig.dynatrace.settings.BatchResult;
 import io.github.logconfig.dynatrace.settings.EffectiveValuesQuery;
@@ -93,26 +92,13 @@ class LookupsAndBatchesTest {
   }
 
   @Test
-  void splitsByCountAndBySizeAndKeepsTheOrder() {
-    List<NewSettingsObject> many =
-        IntStream.range(0, 250).mapToObj(i -> object("k" + i, 10)).toList();
-    assertThat(CreateRequests.split(many, 100))
-        .extracting(List::size)
-        .containsExactly(100, 100, 50);
-    List<NewSettingsObject> large =
-        IntStream.range(0, 5).mapToObj(i -> object("k" + i, 400_000)).toList();
-    assertThat(CreateRequests.split(large, 100)).extracting(List::size).containsExactly(2, 2, 1);
-    assertThat(CreateRequests.split(List.of(), 100)).isEmpty();
-  }
-
-  @Test
   void anObjectThatIsTooLargeIsRefusedBeforeAnythingIsSent() {
     try (DynatraceSimulator simulator = DynatraceSimulator.builder().start();
         DynatraceClient client = client(simulator.baseUrl().toString())) {
       assertThatThrownBy(
               () -> client.settings().create(List.of(object("fits", 1), object("huge", 1_000_000))))
           .isInstanceOf(InvalidArgumentException.class)
-          .hasMessageContaining("object 1 of the list \"external id huge\"");
+          .hasMessageContaining("object 1 of the list, external id huge");
       assertThat(simulator.requests()).isEmpty();
     }
   }

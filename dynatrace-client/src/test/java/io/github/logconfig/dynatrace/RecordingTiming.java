@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A clock that only pauses move, and that remembers them; chance always gives one half. */
+/** A clock that is advanced by pauses and records them; random numbers are always one half. */
 final class RecordingTiming implements Timing {
 
   static final Instant BEGIN = Instant.parse("2026-11-23T12:00:00Z");
@@ -21,7 +21,7 @@ final class RecordingTiming implements Timing {
   }
 
   /**
-   * @param duringPauses happens during every pause
+   * @param duringPauses runs during every pause
    */
   RecordingTiming(Runnable duringPauses) {
     this.duringPauses = duringPauses;
@@ -50,11 +50,6 @@ final class RecordingTiming implements Timing {
     pauses.add(pause);
     duringPauses.run();
     pass(pause);
-  }
-
-  @Override
-  public void keepPace(Duration wait) {
-    pass(wait);
   }
 
   @Override

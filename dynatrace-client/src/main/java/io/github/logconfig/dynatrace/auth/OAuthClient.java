@@ -9,10 +9,10 @@ import okhttp3.HttpUrl;
 import org.immutables.value.Value;
 
 /**
- * An OAuth client that fetches its own access tokens (grant type {@code client_credentials}).
+ * An OAuth client that requests its own access tokens (grant type {@code client_credentials}).
  *
- * <p>A token is kept until shortly before it expires: 30 seconds, or a tenth of its life if that is
- * less. Threads that need a new one wait for one fetch.
+ * <p>A token is cached until shortly before it expires: 30 seconds, or a tenth of its lifetime if
+ * that is less. Threads that need a new token wait for one request.
  *
  * <p><b>Thread safety:</b> immutable.
  *
@@ -25,7 +25,7 @@ public interface OAuthClient {
   URI DYNATRACE_SSO = URI.create("https://sso.dynatrace.com/sso/oauth2/token");
 
   /**
-   * Where tokens are fetched. The client's secret goes there and nowhere else.
+   * Returns the URL of the token endpoint. The client secret is sent only there.
    *
    * @return an https URL, or an http URL of this machine; {@link #DYNATRACE_SSO} by default
    */
@@ -35,35 +35,35 @@ public interface OAuthClient {
   }
 
   /**
-   * The client's id, for example {@code dt0s02.ABC}.
+   * Returns the client id, for example {@code dt0s02.ABC}.
    *
-   * @return the id; may be shown
+   * @return the id; not secret
    */
   String clientId();
 
   /**
-   * The client's secret.
+   * Returns the client secret.
    *
    * @return the secret
    */
   ClientSecret clientSecret();
 
   /**
-   * What the tokens are to be good for, for example {@code settings:objects:read}.
+   * Returns the scopes of the tokens, for example {@code settings:objects:read}.
    *
-   * @return the scopes; those that the client has by default if empty
+   * @return the scopes; the default scopes of the client if empty
    */
   Set<String> scopes();
 
   /**
-   * What the tokens are to be used with, for example {@code urn:dtenvironment:abc12345}.
+   * Returns the resource of the tokens, for example {@code urn:dtenvironment:abc12345}.
    *
-   * @return the resource, if the token endpoint asks for one
+   * @return the resource, if the token endpoint needs one
    */
   Optional<String> resource();
 
   /**
-   * Checks where the secret would go.
+   * Validates the token endpoint and the client id.
    *
    * @throws InvalidArgumentException if the token endpoint is neither https nor on this machine,
    *     has a user, a fragment, or an invalid host or port, or if the client id is blank
@@ -81,7 +81,7 @@ public interface OAuthClient {
     }
     HttpUrl unused = EndpointUrl.requireUsable("token endpoint", endpoint);
     if (clientId().isBlank()) {
-      throw new InvalidArgumentException("client id", clientId(), "filled");
+      throw new InvalidArgumentException("client id", clientId(), "an id");
     }
   }
 

@@ -3,9 +3,9 @@ package io.github.logconfig.dynatrace.auth;
 import io.github.logconfig.dynatrace.InvalidArgumentException;
 
 /**
- * Something that a token may do.
+ * A permission of a token.
  *
- * @param value the service's name of it, not blank
+ * @param value its name, not blank
  * @since 0.1.0
  */
 public record TokenScope(String value) {
@@ -22,12 +22,11 @@ public record TokenScope(String value) {
   /**
    * Checks the value.
    *
-   * @param value as told above
    * @throws InvalidArgumentException if {@code value} is blank
    */
   public TokenScope {
     if (value.isBlank()) {
-      throw new InvalidArgumentException("token scope", value, "filled");
+      throw new InvalidArgumentException("token scope", value, "a name");
     }
   }
 

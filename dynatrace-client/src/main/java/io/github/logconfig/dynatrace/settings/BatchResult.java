@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of each object of a list, in the order of the list. Objects succeed or fail
+ * The result of each object of a list, in the order of the list. Objects succeed or fail
  * independently of one another.
  *
  * @param items one result per object
@@ -19,34 +19,24 @@ public record BatchResult(List<Item> items) {
 
   static final String CREATE = "POST /settings/objects";
 
-  /**
-   * Copies the results.
-   *
-   * @param items as told above
-   */
   public BatchResult {
     items = List.copyOf(items);
   }
 
   /**
-   * What became of one object.
+   * The result of one object.
    *
-   * @param objectId the object's id; empty if it was refused, or was only to be validated
+   * @param objectId the id of the object; empty if it was rejected, or was only validated
    * @param error why it was not written; empty if it was
-   * @param failure the failure of the whole request that the object was part of, if that is why;
-   *     with an {@link OutcomeUnknownException} the object may have been written nevertheless
+   * @param failure the failure of the whole request, if that is why; with an {@link
+   *     OutcomeUnknownException} the object may have been written
    */
   public record Item(
       Optional<SettingsObjectId> objectId,
       Optional<SettingsError> error,
       Optional<DynatraceException> failure) {
 
-    /**
-     * An object that the service told about.
-     *
-     * @param objectId as told above
-     * @param error as told above
-     */
+    /** Creates the result of an object from the response of the service. */
     public Item(Optional<SettingsObjectId> objectId, Optional<SettingsError> error) {
       this(objectId, error, Optional.empty());
     }
@@ -66,17 +56,25 @@ public record BatchResult(List<Item> items) {
     }
 
     /**
-     * Whether the object was written.
+     * Returns whether the object was written.
      *
      * @return true if there is no error
      */
     public boolean isSuccess() {
       return error.isEmpty();
     }
+
+    @Override
+    public String toString() {
+      return error
+          .map(SettingsError::toString)
+          .or(() -> objectId.map(SettingsObjectId::value))
+          .orElse("valid");
+    }
   }
 
   /**
-   * Whether every object was written.
+   * Returns whether every object was written.
    *
    * @return true if no item has an error
    */
@@ -85,11 +83,11 @@ public record BatchResult(List<Item> items) {
   }
 
   /**
-   * For callers who want all or an error.
+   * Returns the ids of all objects, or fails if one was not written.
    *
-   * @return the ids of all objects, in order; none of those that were only validated
+   * @return the ids in order; without objects that were only validated
    * @throws DynatraceException if an object was not written: the failure of its request, or the
-   *     {@link DynatraceApiException} of the first object that was refused
+   *     {@link DynatraceApiException} of the first object that was rejected
    */
   public List<SettingsObjectId> orThrow() {
     for (Item item : items) {
@@ -103,5 +101,15 @@ public record BatchResult(List<Item> items) {
       }
     }
     return items.stream().flatMap(item -> item.objectId().stream()).toList();
+  }
+
+  /**
+   * Lists the results.
+   *
+   * @return for each object its id, or why it was not written
+   */
+  @Override
+  public String toString() {
+    return items.toString();
   }
 }

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
 /**
- * A value that is in force in a scope.
+ * A value that is effective in a scope.
  *
- * @param origin the scope that it comes from; empty if it is a default that nobody has set
+ * @param origin the scope that defines it; empty for a default
  * @param schemaId the schema of the value
- * @param externalId the key of the object that holds it, if that has one
+ * @param externalId the external id of the object that contains it, if it has one
  * @param value the value as received
  * @since 0.1.0
  */

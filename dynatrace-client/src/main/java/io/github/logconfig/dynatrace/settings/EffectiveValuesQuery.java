@@ -5,7 +5,7 @@ import java.util.List;
 import org.immutables.value.Value;
 
 /**
- * Which values are asked for, and in which scope.
+ * Which effective values to list, and in which scope.
  *
  * <p><b>Thread safety:</b> immutable.
  *
@@ -15,21 +15,21 @@ import org.immutables.value.Value;
 public interface EffectiveValuesQuery {
 
   /**
-   * The schemas.
+   * Returns the schemas.
    *
    * @return their ids, at least one
    */
   List<SchemaId> schemaIds();
 
   /**
-   * Where the values are to be in force.
+   * Returns the scope of the values.
    *
    * @return the scope
    */
   SettingsScope scope();
 
   /**
-   * Values per page.
+   * Returns the number of values per page.
    *
    * @return 1 to 500, the maximum by default
    */
@@ -39,9 +39,9 @@ public interface EffectiveValuesQuery {
   }
 
   /**
-   * Checks what the service would refuse.
+   * Validates the query.
    *
-   * @throws InvalidArgumentException if no schema is named or the page size is out of bounds
+   * @throws InvalidArgumentException if no schema is named or the page size is out of range
    */
   @Value.Check
   default void check() {

@@ -3,8 +3,8 @@ package io.github.logconfig.dynatrace.settings;
 import io.github.logconfig.dynatrace.InvalidArgumentException;
 
 /**
- * Key of a settings object that its writer chose. Writing an object whose key is known in its
- * schema and scope replaces the object that carries it.
+ * The external id of a settings object, chosen by its writer. Creating an object replaces the
+ * object with the same external id in its schema and scope.
  *
  * @param value the text, neither blank nor longer than 500 characters
  * @since 0.1.0
@@ -16,7 +16,6 @@ public record ExternalId(String value) {
   /**
    * Checks the length.
    *
-   * @param value as told above
    * @throws InvalidArgumentException if {@code value} is blank or longer than 500 characters
    */
   public ExternalId {

@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.immutables.value.Value;
 
 /**
- * A settings object to be created; with an external id also one to be replaced.
+ * A settings object to create, or to replace by its external id.
  *
- * <p><b>Thread safety:</b> immutable, as long as nobody changes the {@link JsonNode}.
+ * <p><b>Thread safety:</b> immutable, unless the {@link JsonNode} is modified.
  *
  * @since 0.1.0
  */
@@ -16,45 +16,45 @@ import org.immutables.value.Value;
 public interface NewSettingsObject {
 
   /**
-   * The schema of the value.
+   * Returns the schema.
    *
    * @return the schema
    */
   SchemaId schemaId();
 
   /**
-   * The version of the schema that the value was written for.
+   * Returns the schema version of the value.
    *
    * @return the version; the newest if empty
    */
   Optional<String> schemaVersion();
 
   /**
-   * Where the object is to hang.
+   * Returns the scope of the object.
    *
    * @return the scope
    */
   SettingsScope scope();
 
   /**
-   * The key by which the object can be found and replaced. With a key, sending the object twice has
-   * the effect of sending it once.
+   * Returns the external id, by which the object can be found and replaced. It makes creation
+   * idempotent.
    *
-   * @return the key; without one, every request creates another object
+   * @return the external id; without one, every request creates another object
    */
   Optional<ExternalId> externalId();
 
   /**
-   * The object to replace, together with an external id.
+   * Returns the object to replace, together with an external id.
    *
    * @return the object's id
    */
   Optional<SettingsObjectId> objectId();
 
   /**
-   * The place among the objects of an ordered schema.
+   * Returns the position among the objects of an ordered schema.
    *
-   * @return the place, behind all others by default
+   * @return the position, last by default
    */
   @Value.Default
   default Placement placement() {
@@ -62,14 +62,14 @@ public interface NewSettingsObject {
   }
 
   /**
-   * The value.
+   * Returns the value.
    *
    * @return a JSON object
    */
   JsonNode value();
 
   /**
-   * Checks what the service would refuse.
+   * Validates the object.
    *
    * @throws InvalidArgumentException if there is an object id but no external id, or the value is
    *     not a JSON object
@@ -78,7 +78,7 @@ public interface NewSettingsObject {
   default void check() {
     if (objectId().isPresent() && externalId().isEmpty()) {
       throw new InvalidArgumentException(
-          "object id", objectId().get().value(), "allowed without an external id");
+          "object id " + objectId().get().value() + " needs an external id");
     }
     if (!value().isObject()) {
       throw new InvalidArgumentException(

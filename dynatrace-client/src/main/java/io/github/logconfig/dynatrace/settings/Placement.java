@@ -1,32 +1,32 @@
 package io.github.logconfig.dynatrace.settings;
 
 /**
- * A place for an object among those of its schema and scope; only for ordered schemas.
+ * The position of an object among those of its schema and scope; only for ordered schemas.
  *
  * @since 0.1.0
  */
 public sealed interface Placement {
 
-  /** Where the object is: for a new object that is behind all others. */
+  /** The current position; a new object is last. */
   Placement UNCHANGED = new Unchanged();
 
-  /** Before all others. */
+  /** The first position. */
   Placement FIRST = new First();
 
-  /** Behind all others. */
+  /** The last position. */
   Placement LAST = new Last();
 
-  /** Where the object is. */
+  /** The current position. */
   record Unchanged() implements Placement {}
 
-  /** Before all others. */
+  /** The first position. */
   record First() implements Placement {}
 
-  /** Behind all others. */
+  /** The last position. */
   record Last() implements Placement {}
 
   /**
-   * Right behind another object.
+   * The position directly after another object.
    *
    * @param object the other object, of the same scope
    */

@@ -15,7 +15,6 @@ public record SchemaId(String value) {
   /**
    * Checks the length.
    *
-   * @param value as told above
    * @throws InvalidArgumentException if {@code value} is blank or longer than 500 characters
    */
   public SchemaId {

@@ -7,10 +7,10 @@ import java.util.Optional;
 import org.immutables.value.Value;
 
 /**
- * A settings object as the service told it. Which parts are there depends on the {@linkplain
- * SettingsQuery#fields() fields} asked for; reading one object by its id brings all of them.
+ * A settings object as received. Which parts are present depends on the {@linkplain
+ * SettingsQuery#fields() requested fields}; reading one object by its id returns all of them.
  *
- * <p><b>Thread safety:</b> immutable, as long as nobody changes the {@link JsonNode}.
+ * <p><b>Thread safety:</b> immutable, unless the {@link JsonNode} is modified.
  *
  * @since 0.1.0
  */
@@ -18,132 +18,131 @@ import org.immutables.value.Value;
 public interface SettingsObject {
 
   /**
-   * The object's id.
+   * Returns the id of the object.
    *
-   * @return the id, if asked for
+   * @return the id, if requested
    */
   Optional<SettingsObjectId> objectId();
 
   /**
-   * The schema of the value.
+   * Returns the schema.
    *
-   * @return the schema, if asked for
+   * @return the schema, if requested
    */
   Optional<SchemaId> schemaId();
 
   /**
-   * The version of the schema.
+   * Returns the version of the schema.
    *
-   * @return the version, if asked for
+   * @return the version, if requested
    */
   Optional<String> schemaVersion();
 
   /**
-   * Where the object hangs.
+   * Returns the scope of the object.
    *
-   * @return the scope, if asked for
+   * @return the scope, if requested
    */
   Optional<SettingsScope> scope();
 
   /**
-   * The key that the object's writer chose.
+   * Returns the external id.
    *
-   * @return the key, if asked for and if there is one
+   * @return the external id, if requested and if there is one
    */
   Optional<ExternalId> externalId();
 
   /**
-   * The value, as received.
+   * Returns the value, as received.
    *
-   * @return the value, if asked for
+   * @return the value, if requested
    */
   Optional<JsonNode> value();
 
   /**
-   * The stamp of this state.
+   * Returns the update token of this state.
    *
-   * @return the token, if asked for
+   * @return the token, if requested
    */
   Optional<UpdateToken> updateToken();
 
   /**
-   * When the object was last written.
+   * Returns when the object was last written.
    *
-   * @return the moment, if asked for
+   * @return the moment, if requested
    */
   Optional<Instant> modified();
 
   /**
-   * Who wrote it last.
+   * Returns the author of the last write.
    *
-   * @return the id of a user or token, if asked for
+   * @return the id of a user or token, if requested
    */
   Optional<String> author();
 
   /**
-   * When the object was created.
+   * Returns when the object was created.
    *
-   * @return the moment, if asked for
+   * @return the moment, if requested
    */
   Optional<Instant> created();
 
   /**
-   * Who created it.
+   * Returns who created the object.
    *
-   * @return the id of a user or token, if asked for
+   * @return the id of a user or token, if requested
    */
   Optional<String> createdBy();
 
   /**
-   * Who modified it last.
+   * Returns who modified the object last.
    *
-   * @return the id of a user or token, if asked for
+   * @return the id of a user or token, if requested
    */
   Optional<String> modifiedBy();
 
   /**
-   * A short text about the value.
+   * Returns a short text about the value.
    *
-   * @return the text, if asked for
+   * @return the text, if requested
    */
   Optional<String> summary();
 
   /**
-   * A text about the value that is meant for searching.
+   * Returns a text about the value for search.
    *
-   * @return the text, if asked for
+   * @return the text, if requested
    */
   Optional<String> searchSummary();
 
   /**
-   * What may be changed about the object, in the older form.
+   * Returns which changes are allowed, in the older form.
    *
-   * @return the answer's part as received, as far as it is known; if asked for
+   * @return the answer's part as received, as far as it is known; if requested
    */
   Optional<JsonNode> modificationInfo();
 
   /**
-   * What the caller may do with the object: {@code operations} and {@code modifications}.
+   * Returns what the caller may do with the object: {@code operations} and {@code modifications}.
    *
-   * @return the answer's part as received, as far as it is known; if asked for
+   * @return the answer's part as received, as far as it is known; if requested
    */
   Optional<JsonNode> resourceContext();
 
   /**
-   * Who owns it, for schemas with access control by owner.
+   * Returns the owner, for schemas with access control by owner.
    *
-   * @return {@code id} and {@code type}, if asked for
+   * @return {@code id} and {@code type}, if requested
    */
   Optional<JsonNode> owner();
 
   /**
-   * The value as a class of the caller's, read by Jackson. Properties that the class does not know
-   * are passed over.
+   * Returns the value converted to a class by Jackson. Unknown properties are ignored.
    *
    * @param type the class
    * @param <T> the class
-   * @return the value, if asked for
-   * @throws DynatraceResponseException if the value is none of that class
+   * @return the value, if requested
+   * @throws DynatraceResponseException if the value cannot be converted
    */
   default <T> Optional<T> valueAs(Class<T> type) {
     return value().map(value -> TypedSettingsObject.read(value, type, objectId()));

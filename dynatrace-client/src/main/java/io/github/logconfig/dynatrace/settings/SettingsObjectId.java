@@ -15,7 +15,6 @@ public record SettingsObjectId(String value) {
   /**
    * Checks the length.
    *
-   * @param value as told above
    * @throws InvalidArgumentException if {@code value} is blank or longer than 2000 characters
    */
   public SettingsObjectId {

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.immutables.value.Value;
 
 /**
- * Which settings objects to list, and what to tell of each.
+ * Which settings objects to list, and which of their fields.
  *
  * <p><b>Thread safety:</b> immutable.
  *
@@ -22,28 +22,28 @@ public interface SettingsQuery {
   int MAX_PAGE_SIZE = 500;
 
   /**
-   * The schemas.
+   * Returns the schemas.
    *
    * @return their ids; at least one of these or a scope is needed
    */
   List<SchemaId> schemaIds();
 
   /**
-   * The scopes, matched exactly.
+   * Returns the scopes, matched exactly.
    *
    * @return the scopes; all if empty
    */
   List<SettingsScope> scopes();
 
   /**
-   * The keys that writers chose.
+   * Returns the external ids.
    *
-   * @return the keys; all objects if empty
+   * @return the external ids; all objects if empty
    */
   List<ExternalId> externalIds();
 
   /**
-   * What to tell of each object.
+   * Returns the fields to read.
    *
    * @return the service's names of the fields, {@code objectId} is added; by default everything
    *     that {@link SettingsObject} holds
@@ -64,21 +64,21 @@ public interface SettingsQuery {
   }
 
   /**
-   * A condition in the service's filter syntax.
+   * Returns a condition in the filter syntax of the service.
    *
    * @return the filter, at most 1,024 characters
    */
   Optional<String> filter();
 
   /**
-   * The order of the objects, in the service's syntax.
+   * Returns the order of the objects, in the syntax of the service.
    *
    * @return for example {@code -modified}; the order in which the service evaluates them if empty
    */
   Optional<String> sort();
 
   /**
-   * Objects per page.
+   * Returns the number of objects per page.
    *
    * @return 1 to {@value #MAX_PAGE_SIZE}, the maximum by default
    */
@@ -88,10 +88,10 @@ public interface SettingsQuery {
   }
 
   /**
-   * Checks what the service would refuse.
+   * Validates the query.
    *
-   * @throws InvalidArgumentException if neither a schema nor a scope is named, one of the ids holds
-   *     a comma, the page size is out of bounds, or the filter is too long
+   * @throws InvalidArgumentException if neither a schema nor a scope is named, an id contains a
+   *     comma, the page size is out of range, or the filter is too long
    */
   @Value.Check
   default void check() {
@@ -118,7 +118,7 @@ public interface SettingsQuery {
   }
 
   /**
-   * All objects of one schema.
+   * Returns a query for all objects of one schema.
    *
    * @param schemaId the schema
    * @return the query

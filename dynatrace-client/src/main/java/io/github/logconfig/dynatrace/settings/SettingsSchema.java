@@ -28,18 +28,6 @@ public record SettingsSchema(
     int maxObjects,
     JsonNode definition) {
 
-  /**
-   * Copies the scopes.
-   *
-   * @param schemaId as told above
-   * @param displayName as told above
-   * @param version as told above
-   * @param allowedScopes as told above
-   * @param multiObject as told above
-   * @param ordered as told above
-   * @param maxObjects as told above
-   * @param definition as told above
-   */
   public SettingsSchema {
     allowedScopes = List.copyOf(allowedScopes);
   }

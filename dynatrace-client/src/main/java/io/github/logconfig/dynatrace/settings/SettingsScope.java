@@ -3,7 +3,7 @@ package io.github.logconfig.dynatrace.settings;
 import io.github.logconfig.dynatrace.InvalidArgumentException;
 
 /**
- * Where a settings object hangs: {@code environment}, or the id of an entity such as {@code
+ * The scope of a settings object: {@code environment}, or the id of an entity such as {@code
  * HOST_GROUP-0E489369D663A4BF}.
  *
  * @param value the text, neither blank nor longer than 500 characters
@@ -19,7 +19,6 @@ public record SettingsScope(String value) {
   /**
    * Checks the length.
    *
-   * @param value as told above
    * @throws InvalidArgumentException if {@code value} is blank or longer than 500 characters
    */
   public SettingsScope {

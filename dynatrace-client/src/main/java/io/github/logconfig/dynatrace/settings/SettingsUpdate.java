@@ -8,7 +8,7 @@ import org.immutables.value.Value;
 /**
  * The new state of a settings object. Its schema and scope cannot change.
  *
- * <p><b>Thread safety:</b> immutable, as long as nobody changes the {@link JsonNode}.
+ * <p><b>Thread safety:</b> immutable, unless the {@link JsonNode} is modified.
  *
  * @since 0.1.0
  */
@@ -16,30 +16,30 @@ import org.immutables.value.Value;
 public interface SettingsUpdate {
 
   /**
-   * The object.
+   * Returns the object to update.
    *
    * @return its id
    */
   SettingsObjectId objectId();
 
   /**
-   * The state that is to be replaced. Without it the write overwrites whatever stands there.
+   * Returns the state to replace. Without it the update overwrites any state.
    *
    * @return the token of that state
    */
   Optional<UpdateToken> updateToken();
 
   /**
-   * The version of the schema that the value was written for.
+   * Returns the schema version of the value.
    *
    * @return the version; the newest if empty
    */
   Optional<String> schemaVersion();
 
   /**
-   * The place among the objects of an ordered schema.
+   * Returns the position among the objects of an ordered schema.
    *
-   * @return the place, unchanged by default
+   * @return the position, unchanged by default
    */
   @Value.Default
   default Placement placement() {
@@ -47,11 +47,35 @@ public interface SettingsUpdate {
   }
 
   /**
-   * The value.
+   * Returns the value.
    *
    * @return a JSON object
    */
   JsonNode value();
+
+  /**
+   * Starts an update of an object that was read. It has the id, the schema version, the value and
+   * the update token of the object, so that it fails if the object has changed since.
+   *
+   * @param object an object with id and value
+   * @return a builder; set the new value
+   * @throws InvalidArgumentException if the object was read without its id
+   */
+  static Builder of(SettingsObject object) {
+    Builder builder =
+        builder()
+            .objectId(
+                object
+                    .objectId()
+                    .orElseThrow(
+                        () ->
+                            new InvalidArgumentException(
+                                "the object was read without the field objectId")))
+            .schemaVersion(object.schemaVersion())
+            .updateToken(object.updateToken());
+    object.value().ifPresent(builder::value);
+    return builder;
+  }
 
   /**
    * Starts a new update; {@code objectId} and {@code value} are required.

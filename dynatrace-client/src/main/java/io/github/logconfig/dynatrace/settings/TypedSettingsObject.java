@@ -9,11 +9,11 @@ import io.github.logconfig.dynatrace.internal.mapping.Json;
 import java.util.Optional;
 
 /**
- * A settings object whose value is read as a class of the caller's.
+ * A settings object with its value converted to a class.
  *
- * @param object everything that is known of the object, its raw value included
+ * @param object the object, with its value as received
  * @param value the value
- * @param <T> the class of the value, one that Jackson can read
+ * @param <T> a class that Jackson can read
  * @since 0.1.0
  */
 public record TypedSettingsObject<T>(SettingsObject object, T value) {
@@ -44,7 +44,7 @@ public record TypedSettingsObject<T>(SettingsObject object, T value) {
     }
   }
 
-  /** A value of the caller's as JSON. */
+  /** Converts a value to JSON. */
   static JsonNode write(Object value) {
     try {
       return Json.MAPPER.valueToTree(value);

@@ -3,7 +3,7 @@ package io.github.logconfig.dynatrace.settings;
 import io.github.logconfig.dynatrace.InvalidArgumentException;
 
 /**
- * Opaque stamp of one state of a settings object; it changes with every write of the object.
+ * An opaque token of one state of a settings object; every write of the object changes it.
  *
  * @param value the text, neither blank nor longer than 2000 characters
  * @since 0.1.0
@@ -15,7 +15,6 @@ public record UpdateToken(String value) {
   /**
    * Checks the length.
    *
-   * @param value as told above
    * @throws InvalidArgumentException if {@code value} is blank or longer than 2000 characters
    */
   public UpdateToken {

@@ -5,74 +5,78 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.util.List;
-import java.util.function.BiConsumer;
 import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows one HTTP call: what it is authorized with, whether any byte of the request left, and how
- * the answer begins. Until a byte left, a failure is a failure to connect, and nothing can have
- * happened.
+ * What is observed of one attempt; a tag of its request and the listener of its events. Until the
+ * first byte of a request is sent, a failure is a failure to connect, and nothing was written.
  */
 final class AttemptTrace extends EventListener {
 
-  private volatile String authorization = "";
-  private volatile boolean sent;
-  private volatile boolean sendOnce;
+  private final FallbackAddresses addresses;
   private volatile boolean connected;
+  private volatile boolean sent;
   private volatile int addressCount = 1;
-  private volatile @Nullable Addresses addresses;
+  private volatile int status;
+  private volatile String protocol = "";
   private volatile String contentType = "";
-  private volatile String beginning = "";
+  private volatile String bodyStart = "";
 
-  void authorize(String header) {
-    authorization = header;
+  AttemptTrace(FallbackAddresses addresses) {
+    this.addresses = addresses;
   }
 
-  String authorization() {
-    return authorization;
+  static AttemptTrace of(Request request) {
+    AttemptTrace trace = request.tag(AttemptTrace.class);
+    if (trace == null) {
+      throw new IllegalStateException("a request without a trace");
+    }
+    return trace;
   }
 
+  /** Returns whether a new connection was opened for the request. */
+  boolean connected() {
+    return connected;
+  }
+
+  /** Returns whether any byte of the request was sent. */
   boolean sent() {
     return sent;
   }
 
-  /** Whether the request must not be sent in vain, since it cannot be sent again. */
-  void sendOnce(boolean once) {
-    sendOnce = once;
-  }
-
-  /** Whether it would go out on a connection that has been at rest, and must not be lost there. */
-  boolean needsLiveConnection() {
-    return sendOnce && !connected;
-  }
-
-  /** Has failures to connect remembered. */
-  AttemptTrace reportTo(Addresses shared) {
-    addresses = shared;
-    return this;
-  }
-
-  /** How many addresses the host has. */
+  /** Returns how many addresses the host has. */
   int addressCount() {
     return addressCount;
   }
 
-  void hear(String type, String head) {
-    contentType = type;
-    beginning = head;
+  /** Returns the status of the response; 0 if there is none. */
+  int status() {
+    return status;
   }
 
-  /** The type of the answer's body; empty if none came or none was named. */
+  /** Returns the protocol of the response; empty if there is none. */
+  String protocol() {
+    return protocol;
+  }
+
+  /** Returns the content type of a successful response; empty if there is none. */
   String contentType() {
     return contentType;
   }
 
-  /** How the body of the answer begins, secrets included. */
-  String beginning() {
-    return beginning;
+  /** Returns the start of the body of a successful response, secrets included. */
+  String bodyStart() {
+    return bodyStart;
+  }
+
+  void bodyStarts(String type, String start) {
+    contentType = type;
+    bodyStart = start;
   }
 
   @Override
@@ -85,28 +89,29 @@ final class AttemptTrace extends EventListener {
       Call call,
       InetSocketAddress inetSocketAddress,
       Proxy proxy,
-      @Nullable Protocol protocol,
+      @Nullable Protocol failedProtocol,
       IOException ioe) {
-    report(inetSocketAddress, Addresses::failed);
+    addresses.failed(inetSocketAddress.getAddress());
   }
 
   @Override
   public void connectEnd(
-      Call call, InetSocketAddress inetSocketAddress, Proxy proxy, @Nullable Protocol protocol) {
+      Call call,
+      InetSocketAddress inetSocketAddress,
+      Proxy proxy,
+      @Nullable Protocol connectedProtocol) {
     connected = true;
-    report(inetSocketAddress, Addresses::connected);
-  }
-
-  private void report(InetSocketAddress socket, BiConsumer<Addresses, InetAddress> how) {
-    Addresses shared = addresses;
-    InetAddress address = socket.getAddress();
-    if (shared != null && address != null) {
-      how.accept(shared, address);
-    }
+    addresses.connected(inetSocketAddress.getAddress());
   }
 
   @Override
   public void requestHeadersStart(Call call) {
     sent = true;
+  }
+
+  @Override
+  public void responseHeadersEnd(Call call, Response response) {
+    status = response.code();
+    protocol = response.protocol().toString();
   }
 }

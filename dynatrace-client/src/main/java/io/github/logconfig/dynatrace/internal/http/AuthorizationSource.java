@@ -64,10 +64,10 @@ interface AuthorizationSource {
     try {
       return ApiToken.of(Files.readString(file, StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw HttpFailure.NoCredentials.passing(
+      throw HttpFailure.NoCredentials.temporarily(
           "the token file " + file + " cannot be read: " + e.getClass().getSimpleName());
     } catch (InvalidArgumentException e) {
-      throw HttpFailure.NoCredentials.passing("the token file " + file + ": " + e.getMessage());
+      throw HttpFailure.NoCredentials.temporarily("the token file " + file + ": " + e.getMessage());
     }
   }
 }

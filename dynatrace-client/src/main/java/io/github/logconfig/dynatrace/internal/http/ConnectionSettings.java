@@ -9,7 +9,7 @@ import okhttp3.Credentials;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
-/** How connections are made, whoever they lead to. */
+/** Settings of all connections of a client. */
 public record ConnectionSettings(
     String userAgent,
     Duration connectTimeout,
@@ -17,30 +17,26 @@ public record ConnectionSettings(
     @Nullable ProxyAddress proxy,
     @Nullable Trust trust) {
 
-  /** An HTTP proxy, and what it asks for. */
+  /** An HTTP proxy and its credentials. */
   public record ProxyAddress(String host, int port, String user, Secret password) {
 
-    /** The password is nobody's business. */
+    /** Hides the password. */
     @Override
     public String toString() {
       return host + ":" + port;
     }
   }
 
-  /** Whom to trust, and with which certificate to answer. */
+  /** Trusted authorities and the client certificate. */
   public record Trust(SSLContext context, X509TrustManager manager) {}
 
   void applyTo(OkHttpClient.Builder builder) {
     builder
         .connectTimeout(connectTimeout)
-        // the call as a whole is what is bounded, attempt by attempt
+        // the timeout of a call is set for each attempt
         .readTimeout(callTimeout)
         .writeTimeout(callTimeout)
-        .callTimeout(callTimeout)
-        .addInterceptor(
-            chain ->
-                chain.proceed(
-                    chain.request().newBuilder().header("User-Agent", userAgent).build()));
+        .callTimeout(callTimeout);
     if (trust != null) {
       builder.sslSocketFactory(trust.context().getSocketFactory(), trust.manager());
     }

@@ -1,6 +1,7 @@
 package io.github.logconfig.dynatrace.internal.http;
 
 import io.github.logconfig.dynatrace.internal.retry.HttpFailure;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -10,16 +11,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
-import okhttp3.Call;
 import okhttp3.ConnectionSpec;
 import okhttp3.Dispatcher;
 import okhttp3.Dns;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of one client, and the threads that wait for answers on them, so that the
- * caller's own thread can be interrupted at any moment.
+ * The connections of one client, and the threads that wait for responses, so that the calling
+ * thread can be interrupted at any moment.
  */
 final class HttpConnections implements AutoCloseable {
 
@@ -39,33 +42,72 @@ final class HttpConnections implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private final Addresses addresses = new Addresses(Dns.SYSTEM);
+  private final FallbackAddresses addresses = new FallbackAddresses(Dns.SYSTEM);
   private final OkHttpClient.Builder builder;
   private final OkHttpClient plain;
   private @Nullable OkHttpClient http;
 
   HttpConnections(ConnectionSettings settings) {
     Dispatcher dispatcher = new Dispatcher(executor);
-    // the concurrency gate is what limits requests
+    // requests are limited by ConcurrencyLimiter
     dispatcher.setMaxRequests(NO_LIMIT);
     dispatcher.setMaxRequestsPerHost(NO_LIMIT);
     builder =
         new OkHttpClient.Builder()
             .dispatcher(dispatcher)
-            // a redirect would carry the token elsewhere; a silent second try would repeat a write
+            // a redirect would send the token elsewhere; the library's own retry would repeat a
+            // write
             .followRedirects(false)
             .followSslRedirects(false)
             .retryOnConnectionFailure(false)
-            .addNetworkInterceptor(new LiveConnections())
-            .addNetworkInterceptor(new KeptRetryAfter())
             .dns(addresses)
-            .addInterceptor(new OtherAddresses())
-            .eventListenerFactory(call -> trace(call).reportTo(addresses));
+            .eventListenerFactory(call -> AttemptTrace.of(call.request()));
     settings.applyTo(builder);
+    addInterceptors(settings.userAgent());
     plain = builder.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT)).build();
   }
 
-  /** For https as well. */
+  /** Registers all interceptors, outermost first; those of the network run last. */
+  private void addInterceptors(String userAgent) {
+    builder
+        .addInterceptor(addresses)
+        .addInterceptor(chain -> chain.proceed(with(chain.request(), "User-Agent", userAgent)))
+        .addInterceptor(apiOnly(HttpConnections::authorize))
+        .addInterceptor(apiOnly(new SameOriginRedirects()))
+        .addInterceptor(apiOnly(ErrorResponses::readBody))
+        .addInterceptor(apiOnly(UnreadableResponses::recordBodyStart))
+        .addNetworkInterceptor(apiOnly(new LiveConnections()))
+        .addNetworkInterceptor(ErrorResponses::keepRetryAfter);
+  }
+
+  /** Leaves out requests to other servers, which have no {@link AttemptOptions}. */
+  private static Interceptor apiOnly(Interceptor interceptor) {
+    return chain ->
+        chain.request().tag(AttemptOptions.class) == null
+            ? chain.proceed(chain.request())
+            : interceptor.intercept(chain);
+  }
+
+  /** Sends the token to the pinned origin only. */
+  private static Response authorize(Interceptor.Chain chain) throws IOException {
+    Request request = with(chain.request(), "Accept", "application/json");
+    AttemptOptions options = request.tag(AttemptOptions.class);
+    return chain.proceed(
+        options != null && SameOriginRedirects.isSameOrigin(request.url(), options.pinned())
+            ? with(request, "Authorization", options.authorization())
+            : request);
+  }
+
+  private static Request with(Request request, String header, String value) {
+    return request.newBuilder().header(header, value).build();
+  }
+
+  /** Returns the tag for a new attempt. */
+  AttemptTrace newTrace() {
+    return new AttemptTrace(addresses);
+  }
+
+  /** Returns the client for https and http. */
   synchronized OkHttpClient http() {
     OkHttpClient client = http;
     if (client == null) {
@@ -78,7 +120,7 @@ final class HttpConnections implements AutoCloseable {
     return client;
   }
 
-  /** For http alone; the machine's certificates, whose reading takes its time, are left alone. */
+  /** Returns the client for http, which need not read the trusted certificates. */
   OkHttpClient plain() {
     return plain;
   }
@@ -87,11 +129,11 @@ final class HttpConnections implements AutoCloseable {
     return executor.isShutdown();
   }
 
-  /** Waits for an answer; an interrupt cancels the call and is not lost. */
-  static <T> T await(CompletableFuture<T> answer, Runnable cancel, AttemptTrace trace)
+  /** Waits for a response; an interrupt cancels the call and is kept. */
+  static <T> T await(CompletableFuture<T> response, Runnable cancel, AttemptTrace trace)
       throws HttpFailure, ExecutionException {
     try {
-      return answer.get();
+      return response.get();
     } catch (InterruptedException e) {
       cancel.run();
       Thread.currentThread().interrupt();
@@ -99,23 +141,18 @@ final class HttpConnections implements AutoCloseable {
     }
   }
 
-  /** Whether another attempt would meet the same certificate, or the same proxy's refusal. */
+  /** Returns whether a retry would meet the same certificate, or be rejected by the same proxy. */
   static boolean isPermanent(Throwable failure) {
     return failure instanceof SSLPeerUnverifiedException
         || failure instanceof SSLHandshakeException
-        || isRefusedByProxy(failure);
+        || isRejectedByProxy(failure);
   }
 
-  /** The library has no type of its own for a tunnel that a proxy refuses (407, 403). */
-  private static boolean isRefusedByProxy(Throwable failure) {
+  /** The library has no exception of its own for a tunnel that a proxy rejects (407, 403). */
+  private static boolean isRejectedByProxy(Throwable failure) {
     String message = String.valueOf(failure.getMessage());
     return message.equals("Failed to authenticate with proxy")
         || message.startsWith("Unexpected response code for CONNECT: 4");
-  }
-
-  private static AttemptTrace trace(Call call) {
-    AttemptTrace trace = call.request().tag(AttemptTrace.class);
-    return trace == null ? new AttemptTrace() : trace;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.github.logconfig.dynatrace.internal.http;
 
+import io.github.logconfig.dynatrace.RequestEvent;
+import io.github.logconfig.dynatrace.RequestListener;
 import io.github.logconfig.dynatrace.auth.Credentials;
 import io.github.logconfig.dynatrace.internal.generated.SettingsObjectResultDto;
 import io.github.logconfig.dynatrace.internal.mapping.Json;
@@ -7,19 +9,19 @@ import io.github.logconfig.dynatrace.internal.retry.Deadline;
 import io.github.logconfig.dynatrace.internal.retry.HttpFailure;
 import io.github.logconfig.dynatrace.internal.retry.Operation;
 import io.github.logconfig.dynatrace.internal.retry.OperationFailed;
-import io.github.logconfig.dynatrace.internal.retry.Retries;
+import io.github.logconfig.dynatrace.internal.retry.RetryLoop;
 import io.github.logconfig.dynatrace.internal.retry.Timing;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
-import okhttp3.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retrofit2.Call;
@@ -29,248 +31,252 @@ import retrofit2.Retrofit;
 import retrofit2.converter.jackson.JacksonConverterFactory;
 
 /**
- * HTTP with one host: sends what the generated interfaces describe, again where that is sound, and
- * sorts what comes back into answers and failures.
+ * Sends the calls of the generated interfaces to one origin. {@link #send} lists the layers that a
+ * call passes, from the outside to the inside; the interceptors of the HTTP library are listed in
+ * {@link HttpConnections}.
  */
 public final class HttpTransport implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger("io.github.logconfig.dynatrace");
   private static final int UNAUTHORIZED = 401;
-  private static final int TOO_MANY_REQUESTS = 429;
-  private static final int SERVICE_UNAVAILABLE = 503;
 
   private final HttpConnections connections;
+  private final RetryLoop retry;
   private final AuthorizationSource authorization;
+  private final ConcurrencyLimiter limiter;
+  private final RequestListener listener;
   private final Redactor redactor;
-  private final Retries retries;
-  private final ConcurrencyGate gate;
-  private final AttemptListener listener;
   private final Duration callTimeout;
   private final Duration totalTimeout;
   private final Timing timing;
   private final ServerClock serverClock;
-  private final AnswerFailures failures;
+  private final UnreadableResponses unreadable;
   private final Retrofit retrofit;
 
   public HttpTransport(
       URI base, SharedConnections shared, Credentials credentials, TransportSettings settings) {
     this.connections = shared.connections();
     this.redactor = shared.redactor();
-    this.authorization = AuthorizationSource.of(credentials, shared, settings.timing());
-    this.retries = new Retries(settings.backoff(), settings.timing());
-    this.gate =
-        new ConcurrencyGate(
-            settings.maxConcurrency(), settings.backoff().maxDelay(), settings.timing());
+    this.timing = settings.timing();
+    this.retry = new RetryLoop(settings.retryPolicy(), timing);
+    this.authorization = AuthorizationSource.of(credentials, shared, timing);
+    this.limiter =
+        new ConcurrencyLimiter(
+            settings.maxConcurrency(), settings.retryPolicy().maxRetryAfter(), timing);
     this.listener = settings.listener();
     this.callTimeout = settings.callTimeout();
     this.totalTimeout = settings.totalTimeout();
-    this.timing = settings.timing();
     this.serverClock = new ServerClock(timing);
-    this.failures = new AnswerFailures(redactor, timing);
+    this.unreadable = new UnreadableResponses(redactor, timing);
     HttpUrl pinned = HttpUrl.get(base);
-    OkHttpClient http =
-        (pinned.isHttps() ? this.connections.http() : this.connections.plain())
-            .newBuilder()
-            .addInterceptor(chain -> chain.proceed(authorized(chain.request(), pinned)))
-            .addInterceptor(new SameOriginRedirects())
-            .addInterceptor(new RefusalBodies())
-            .addInterceptor(new AnswerBeginnings())
-            .build();
+    OkHttpClient http = pinned.isHttps() ? connections.http() : connections.plain();
     retrofit =
         new Retrofit.Builder()
             .baseUrl(pinned)
             .callFactory(
                 request ->
                     http.newCall(
-                        request.newBuilder().tag(AttemptTrace.class, new AttemptTrace()).build()))
+                        request
+                            .newBuilder()
+                            .tag(AttemptOptions.class, new AttemptOptions(pinned))
+                            .tag(AttemptTrace.class, connections.newTrace())
+                            .build()))
             .addConverterFactory(JacksonConverterFactory.create(Json.MAPPER))
             .build();
   }
 
-  /** The implementation of a generated interface. */
+  /** Returns the implementation of a generated interface. */
   public <T> T create(Class<T> api) {
     return retrofit.create(api);
   }
 
-  /** The deadline of an operation that begins now. */
+  /** Returns the deadline of an operation that starts now. */
   public Deadline deadline() {
     return Deadline.in(totalTimeout, timing);
   }
 
-  /** Waits as before another attempt, at most until the deadline. */
-  public void pause(int times, Deadline deadline) throws HttpFailure {
-    retries.pause(times, deadline);
+  /** Pauses as after so many failed attempts, at most until the deadline. */
+  public void pause(int attempts, Deadline deadline) throws HttpFailure {
+    retry.pause(attempts, deadline);
   }
 
-  /** A text of the server's without what we sent in confidence. */
+  /** Masks the secrets in a text of the service. */
   public String redact(String text) {
     return redactor.clean(text);
   }
 
-  /** What the service's clock shows now, as far as its answers have told. */
+  /** Returns the time of the service, according to the {@code Date} of its responses. */
   public Optional<Instant> serverTime() {
     return serverClock.now();
   }
 
-  /** The value of the {@code Authorization} header as it would be sent now. */
+  /** Returns the value of the {@code Authorization} header that would be sent now. */
   public String authorizationNow() throws HttpFailure {
     return authorization.header(deadline());
   }
 
-  /** Carries out an operation whose answer has a body. */
+  /** Carries out an operation whose response has a body. */
   public <T> T execute(Operation operation, Deadline deadline, Supplier<Call<T>> calls)
       throws OperationFailed {
-    return retries.run(
+    return send(
         operation,
         deadline,
-        number -> {
-          Response<T> response = attempt(operation, number, deadline, calls);
+        calls,
+        response -> {
           T body = response.body();
           if (body == null) {
-            throw AnswerFailures.withoutBody(response.code());
+            throw UnreadableResponses.withoutBody(response.code());
           }
           if (body instanceof SettingsObjectResultDto) {
-            failures.requireSuccess(response, Json.MAPPER.valueToTree(body));
+            unreadable.requireSuccess(response, Json.MAPPER.valueToTree(body));
           }
           return body;
         });
   }
 
-  /** Carries out an operation whose answer has none. */
-  public void executeWithoutAnswer(
-      Operation operation, Deadline deadline, Supplier<Call<Void>> calls) throws OperationFailed {
-    retries.run(
-        operation,
-        deadline,
-        number -> {
-          Response<Void> response = attempt(operation, number, deadline, calls);
-          failures.requireSuccess(response);
-          return response;
-        });
+  /** Carries out an operation whose response has no body. */
+  public void executeWithoutBody(Operation operation, Deadline deadline, Supplier<Call<Void>> calls)
+      throws OperationFailed {
+    Response<Void> unused =
+        send(
+            operation,
+            deadline,
+            calls,
+            response -> {
+              unreadable.requireSuccess(response);
+              return response;
+            });
   }
 
-  private <T> Response<T> attempt(
-      Operation operation, int number, Deadline deadline, Supplier<Call<T>> calls)
+  /** Reads a response with a success status. */
+  private interface ResponseReader<T, R> {
+    R read(Response<T> response) throws HttpFailure;
+  }
+
+  /** An attempt that has a token. */
+  private interface AuthorizedAttempt<T> {
+    Response<T> send(String header) throws HttpFailure;
+  }
+
+  /** Sends a call through all layers: each line is one, and calls the next. */
+  private <T, R> R send(
+      Operation operation, Deadline deadline, Supplier<Call<T>> calls, ResponseReader<T, R> reader)
+      throws OperationFailed {
+    return retry.run(
+        operation,
+        deadline,
+        number ->
+            reader.read(
+                authorized(
+                    deadline,
+                    header ->
+                        limiter.limited(
+                            deadline,
+                            () ->
+                                observed(
+                                    operation,
+                                    number,
+                                    call(calls, operation, header),
+                                    deadline)))));
+  }
+
+  /** Repeats the attempt once if the token was rejected and there is another one by now. */
+  private <T> Response<T> authorized(Deadline deadline, AuthorizedAttempt<T> attempt)
       throws HttpFailure {
     if (connections.isClosed()) {
       throw new IllegalStateException("the client is closed");
     }
     String header = authorization.header(deadline);
+    redactor.rememberHeader(header);
     try {
-      return send(operation, number, deadline, calls.get(), header);
-    } catch (HttpFailure.Refused refused) {
-      // the token may have expired or been rotated just now; once is enough to find out
-      if (refused.status() == UNAUTHORIZED && authorization.renewAfter(header, deadline)) {
-        return send(operation, number, deadline, calls.get(), authorization.header(deadline));
+      return attempt.send(header);
+    } catch (HttpFailure.Refused rejected) {
+      if (rejected.status() != UNAUTHORIZED || !authorization.renewAfter(header, deadline)) {
+        throw rejected;
       }
-      throw refused;
+      String renewed = authorization.header(deadline);
+      redactor.rememberHeader(renewed);
+      return attempt.send(renewed);
     }
   }
 
-  private <T> Response<T> send(
-      Operation operation, int number, Deadline deadline, Call<T> call, String header)
+  private static <T> Call<T> call(Supplier<Call<T>> calls, Operation operation, String header) {
+    Call<T> call = calls.get();
+    AttemptOptions options = optionsOf(call);
+    options.authorize(header);
+    options.sendOnce(!operation.repeatable());
+    return call;
+  }
+
+  /** Logs the attempt and reports it to the listener. */
+  private <T> Response<T> observed(Operation operation, int number, Call<T> call, Deadline deadline)
       throws HttpFailure {
-    redactor.rememberHeader(header);
-    AttemptTrace trace = traceOf(call);
-    trace.authorize(header);
-    trace.sendOnce(!operation.repeatable());
-    ConcurrencyGate.Slot slot = enter(deadline);
     long begin = timing.nanoTime();
-    int status = 0;
-    String protocol = "";
     try {
-      call.timeout().timeout(bounded(deadline).toNanos(), TimeUnit.NANOSECONDS);
-      Response<T> response = exchange(call, trace);
-      status = response.code();
-      protocol = response.raw().protocol().toString();
-      serverClock.hear(response.headers());
-      if (!response.isSuccessful()) {
-        throw Refusals.read(response, redactor, timing);
-      }
-      slot.answered();
-      return response;
-    } catch (HttpFailure failure) {
-      giveBack(slot, failure);
-      throw failure;
+      return exchange(call, deadline);
     } finally {
-      trace.authorize("");
+      optionsOf(call).authorize("");
+      AttemptTrace trace = AttemptTrace.of(call.request());
       Duration duration = Duration.ofNanos(timing.nanoTime() - begin);
       LOG.debug(
           "{}: attempt {}, status {}, {} ms",
           operation.name(),
           number,
-          status,
+          trace.status(),
           duration.toMillis());
-      listener.ended(operation, number, status, protocol, duration);
+      listener.onRequest(
+          new RequestEvent(
+              operation.name(),
+              number,
+              trace.status() == 0 ? OptionalInt.empty() : OptionalInt.of(trace.status()),
+              trace.protocol(),
+              duration));
     }
   }
 
-  private ConcurrencyGate.Slot enter(Deadline deadline) throws HttpFailure {
-    try {
-      return gate.enter(deadline.remaining())
-          .orElseThrow(
-              () -> HttpFailure.NoAnswer.unsent("no request could be sent before the deadline"));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new HttpFailure.Interrupted(false);
-    }
-  }
-
-  private static void giveBack(ConcurrencyGate.Slot slot, HttpFailure failure) {
-    if (failure instanceof HttpFailure.Refused refused) {
-      if (refused.status() == TOO_MANY_REQUESTS) {
-        slot.refused();
-      } else if (refused.status() == SERVICE_UNAVAILABLE) {
-        slot.overloaded();
-      } else {
-        slot.answered();
-      }
-    } else {
-      slot.toldNothing();
-    }
-  }
-
-  private <T> Response<T> exchange(Call<T> call, AttemptTrace trace) throws HttpFailure {
-    CompletableFuture<Response<T>> answer = new CompletableFuture<>();
+  /** Sends the call and waits for the response; a status that is not a success is a failure. */
+  private <T> Response<T> exchange(Call<T> call, Deadline deadline) throws HttpFailure {
+    call.timeout().timeout(timeout(deadline).toNanos(), TimeUnit.NANOSECONDS);
+    AttemptTrace trace = AttemptTrace.of(call.request());
+    CompletableFuture<Response<T>> response = new CompletableFuture<>();
     call.enqueue(
         new Callback<>() {
           @Override
-          public void onResponse(Call<T> ended, Response<T> response) {
-            answer.complete(response);
+          public void onResponse(Call<T> ended, Response<T> received) {
+            response.complete(received);
           }
 
           @Override
           public void onFailure(Call<T> ended, Throwable failure) {
-            answer.completeExceptionally(failure);
+            response.completeExceptionally(failure);
           }
         });
+    Response<T> received;
     try {
-      return HttpConnections.await(answer, call::cancel, trace);
+      received = HttpConnections.await(response, call::cancel, trace);
     } catch (ExecutionException e) {
-      throw failures.sort(e.getCause(), trace);
+      throw unreadable.classify(e.getCause(), trace);
     }
+    serverClock.read(received.headers());
+    if (!received.isSuccessful()) {
+      throw ErrorResponses.read(received, redactor, timing);
+    }
+    return received;
   }
 
-  private Duration bounded(Deadline deadline) {
+  private Duration timeout(Deadline deadline) {
     Duration left = deadline.remaining();
-    Duration bound = left.compareTo(callTimeout) < 0 ? left : callTimeout;
-    // zero would mean: no bound
-    return bound.isZero() ? Duration.ofMillis(1) : bound;
+    Duration timeout = left.compareTo(callTimeout) < 0 ? left : callTimeout;
+    // zero would mean no timeout
+    return timeout.isZero() ? Duration.ofMillis(1) : timeout;
   }
 
-  private static AttemptTrace traceOf(Call<?> call) {
-    AttemptTrace trace = call.request().tag(AttemptTrace.class);
-    return trace == null ? new AttemptTrace() : trace;
-  }
-
-  /** The token goes to the pinned origin, and to no other. */
-  private static Request authorized(Request request, HttpUrl pinned) {
-    AttemptTrace trace = request.tag(AttemptTrace.class);
-    Request.Builder builder = request.newBuilder().header("Accept", "application/json");
-    if (trace != null && SameOriginRedirects.isSameOrigin(request.url(), pinned)) {
-      builder.header("Authorization", trace.authorization());
+  private static AttemptOptions optionsOf(Call<?> call) {
+    AttemptOptions options = call.request().tag(AttemptOptions.class);
+    if (options == null) {
+      throw new IllegalStateException("a call without options");
     }
-    return builder.build();
+    return options;
   }
 
   @Override

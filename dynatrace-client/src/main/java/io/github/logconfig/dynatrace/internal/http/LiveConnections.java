@@ -9,9 +9,9 @@ import okhttp3.Protocol;
 import okhttp3.Response;
 
 /**
- * Looks whether the server has closed a connection that was kept, before a request goes out on it
- * that cannot be sent again. It takes a millisecond, so other requests go without. With HTTP/2
- * nothing of the kind is needed: somebody always listens there.
+ * Checks that the server has not closed an idle connection before a request is sent on it that must
+ * not be retried once sent. The check takes a millisecond, so other requests are not checked.
+ * HTTP/2 does not need it, since its connections are always read.
  */
 final class LiveConnections implements Interceptor {
 
@@ -27,10 +27,11 @@ final class LiveConnections implements Interceptor {
 
   @Override
   public Response intercept(Chain chain) throws IOException {
-    AttemptTrace trace = chain.request().tag(AttemptTrace.class);
+    AttemptOptions options = chain.request().tag(AttemptOptions.class);
     Connection connection = chain.connection();
-    if (trace != null
-        && trace.needsLiveConnection()
+    if (options != null
+        && options.sendOnce()
+        && !AttemptTrace.of(chain.request()).connected()
         && connection != null
         && connection.protocol() != Protocol.HTTP_2
         && isClosed(connection.socket())) {
@@ -43,7 +44,7 @@ final class LiveConnections implements Interceptor {
     int timeout = socket.getSoTimeout();
     try {
       socket.setSoTimeout(1);
-      // an end, or something that nobody asked for: either way nothing for another request
+      // the end of the stream, or unexpected data: either way unusable for another request
       int unused = socket.getInputStream().read();
       return true;
     } catch (SocketTimeoutException silent) {

@@ -145,13 +145,14 @@ final class OAuthAuthorization implements AuthorizationSource {
   }
 
   private Cached fetch(Deadline deadline) throws HttpFailure {
+    AttemptTrace trace = connections.newTrace();
     Call call =
         connections
             .http()
             .newCall(
                 new Request.Builder()
                     .url(endpoint)
-                    .tag(AttemptTrace.class, new AttemptTrace())
+                    .tag(AttemptTrace.class, trace)
                     .header("Accept", "application/json")
                     .post(form())
                     .build());
@@ -160,7 +161,7 @@ final class OAuthAuthorization implements AuthorizationSource {
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     call.enqueue(new Reader(answer));
     try {
-      return token(HttpConnections.await(answer, call::cancel, new AttemptTrace()));
+      return token(HttpConnections.await(answer, call::cancel, connections.newTrace()));
     } catch (ExecutionException e) {
       String what = e.getCause() == null ? "no answer" : String.valueOf(e.getCause().getMessage());
       boolean permanent = e.getCause() != null && HttpConnections.isPermanent(e.getCause());
@@ -200,7 +201,7 @@ final class OAuthAuthorization implements AuthorizationSource {
     @Override
     public void onResponse(Call call, Response response) {
       try (ResponseBody body = response.peekBody(MAX_BODY_BYTES)) {
-        Duration retryAfter = KeptRetryAfter.of(response.headers(), timing.now());
+        Duration retryAfter = ErrorResponses.retryAfter(response.headers(), timing.now());
         answer.complete(new Answer(response.code(), body.string(), retryAfter));
       } catch (IOException cutOff) {
         answer.completeExceptionally(cutOff);

@@ -9,14 +9,13 @@ import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service's clock as its answers tell it. Runs on between answers by the clock that never
- * jumps, so that this machine's wall clock has no part in it.
+ * The clock of the service, according to the {@code Date} of its responses. Between responses it
+ * advances by the monotonic clock, so that it does not depend on the wall clock of this machine.
  */
 final class ServerClock {
-  /**
-   * A date in a header leaves out the part of the second that has passed: half of one on average.
-   */
-  private static final Duration LEFT_OUT = Duration.ofMillis(500);
+
+  /** A date in a header is truncated to seconds: by half a second on average. */
+  private static final Duration TRUNCATED = Duration.ofMillis(500);
 
   private final Timing timing;
   private volatile @Nullable Reading newest;
@@ -27,11 +26,11 @@ final class ServerClock {
 
   private record Reading(Instant time, long nanos) {}
 
-  /** Takes the headers of an answer; one that a cache had kept ({@code Age}) tells nothing. */
-  void hear(Headers headers) {
+  /** Reads the headers of a response, unless a cache has stored it ({@code Age}). */
+  void read(Headers headers) {
     Date date = headers.getDate("Date");
     if (date != null && headers.get("Age") == null) {
-      newest = new Reading(date.toInstant().plus(LEFT_OUT), timing.nanoTime());
+      newest = new Reading(date.toInstant().plus(TRUNCATED), timing.nanoTime());
     }
   }
 

@@ -1,14 +1,15 @@
 package io.github.logconfig.dynatrace.internal.http;
 
-import io.github.logconfig.dynatrace.internal.retry.Backoff;
+import io.github.logconfig.dynatrace.RequestListener;
+import io.github.logconfig.dynatrace.RetryPolicy;
 import io.github.logconfig.dynatrace.internal.retry.Timing;
 import java.time.Duration;
 
-/** How requests are sent, repeated, and reported. */
+/** How requests are sent, retried, and reported. */
 public record TransportSettings(
-    Backoff backoff,
+    RetryPolicy retryPolicy,
     Duration callTimeout,
     Duration totalTimeout,
     int maxConcurrency,
-    AttemptListener listener,
+    RequestListener listener,
     Timing timing) {}

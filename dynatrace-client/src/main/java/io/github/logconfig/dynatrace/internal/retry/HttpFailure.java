@@ -5,37 +5,37 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt that brought no readable answer, before the facade gives it its public type. */
+/** The failure of one attempt; {@code Exchange} converts it to the exception of the API. */
 public abstract sealed class HttpFailure extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  /** What may be hoped of another attempt. */
-  public enum Hope {
-    /** The same answer would come. */
+  /** How likely another attempt succeeds. */
+  public enum RetryPotential {
+    /** It would fail in the same way. */
     NONE,
-    /** It may have been chance: worth two more attempts, but not ten minutes of them. */
-    LITTLE,
-    /** It will pass. */
-    GOOD
+    /** It may succeed: worth two more attempts. */
+    DOUBTFUL,
+    /** The cause is transient. */
+    LIKELY
   }
 
   public HttpFailure(String message, @Nullable Throwable cause) {
     super(SecretMask.mask(message), cause);
   }
 
-  /** Whether another attempt could end better, if the operation allows one. */
-  public abstract Hope hope();
+  /** Returns how likely another attempt succeeds, if the operation can be repeated. */
+  public abstract RetryPotential retryPotential();
 
-  /** Whether the service may have carried out what it was asked for. */
+  /** Returns whether the service may have carried out the request. */
   public abstract boolean mayHaveHappened();
 
-  /** How long the service asks to wait. */
+  /** Returns how long the service asks to wait. */
   public Optional<Duration> retryAfter() {
     return Optional.empty();
   }
 
-  /** No answer came. */
+  /** No response was received. */
   public static final class NoAnswer extends HttpFailure {
 
     private static final long serialVersionUID = 1L;
@@ -60,12 +60,12 @@ public abstract sealed class HttpFailure extends Exception {
       this(message, cause, sent, permanent, null);
     }
 
-    /** The request never left this machine. */
+    /** The request was not sent. */
     public static NoAnswer unsent(String message) {
       return new NoAnswer(message, null, false, false);
     }
 
-    /** Nor did it here, since what it needs first is not to be had now. */
+    /** The request was not sent: an access token is temporarily unavailable. */
     public static NoAnswer overloaded(String message, @Nullable Duration retryAfter) {
       return new NoAnswer(message, null, false, false, retryAfter);
     }
@@ -76,8 +76,8 @@ public abstract sealed class HttpFailure extends Exception {
     }
 
     @Override
-    public Hope hope() {
-      return permanent ? Hope.NONE : Hope.GOOD;
+    public RetryPotential retryPotential() {
+      return permanent ? RetryPotential.NONE : RetryPotential.LIKELY;
     }
 
     @Override
@@ -86,7 +86,7 @@ public abstract sealed class HttpFailure extends Exception {
     }
   }
 
-  /** An answer of a success status that cannot be read. */
+  /** A response with a success status that cannot be read. */
   public static final class Unreadable extends HttpFailure {
     private static final long serialVersionUID = 1L;
 
@@ -97,10 +97,10 @@ public abstract sealed class HttpFailure extends Exception {
       this.cutOff = cutOff;
     }
 
-    /** An answer that ends too early is the network's fault, any other likely a habit. */
+    /** A truncated body is transient; any other unreadable body is probably systematic. */
     @Override
-    public Hope hope() {
-      return cutOff ? Hope.GOOD : Hope.LITTLE;
+    public RetryPotential retryPotential() {
+      return cutOff ? RetryPotential.LIKELY : RetryPotential.DOUBTFUL;
     }
 
     @Override
@@ -109,7 +109,7 @@ public abstract sealed class HttpFailure extends Exception {
     }
   }
 
-  /** An answer of any other status. */
+  /** A response with any other status. */
   public static final class Refused extends HttpFailure {
     private static final long serialVersionUID = 1L;
 
@@ -130,12 +130,12 @@ public abstract sealed class HttpFailure extends Exception {
       return status;
     }
 
-    /** What the service calls this answer in its own log; empty if it does not tell. */
+    /** Returns the id of the response in the service's log; empty if there is none. */
     public String requestId() {
       return requestId;
     }
 
-    /** The body, bounded and without secrets; empty if there is none. */
+    /** Returns the body, bounded and without secrets; empty if there is none. */
     public String body() {
       return body;
     }
@@ -146,11 +146,11 @@ public abstract sealed class HttpFailure extends Exception {
     }
 
     @Override
-    public Hope hope() {
+    public RetryPotential retryPotential() {
       return switch (status) {
-        case 429, 502, 503, 504 -> Hope.GOOD;
-        case 501, 505 -> Hope.NONE;
-        default -> status >= 500 ? Hope.LITTLE : Hope.NONE;
+        case 429, 502, 503, 504 -> RetryPotential.LIKELY;
+        case 501, 505 -> RetryPotential.NONE;
+        default -> status >= 500 ? RetryPotential.DOUBTFUL : RetryPotential.NONE;
       };
     }
 
@@ -160,30 +160,30 @@ public abstract sealed class HttpFailure extends Exception {
     }
   }
 
-  /** There is nothing to authorize the request with; nothing was sent. */
+  /** There are no credentials; nothing was sent. */
   public static final class NoCredentials extends HttpFailure {
     private static final long serialVersionUID = 1L;
 
-    private final boolean passing;
+    private final boolean transientFailure;
 
-    private NoCredentials(String message, boolean passing) {
+    private NoCredentials(String message, boolean transientFailure) {
       super(message, null);
-      this.passing = passing;
+      this.transientFailure = transientFailure;
     }
 
-    /** There will be none. */
+    /** A failure that is permanent. */
     public NoCredentials(String message) {
       this(message, false);
     }
 
-    /** Somebody may be about to write them. */
-    public static NoCredentials passing(String message) {
+    /** A failure that may pass: the token may be being written. */
+    public static NoCredentials temporarily(String message) {
       return new NoCredentials(message, true);
     }
 
     @Override
-    public Hope hope() {
-      return passing ? Hope.LITTLE : Hope.NONE;
+    public RetryPotential retryPotential() {
+      return transientFailure ? RetryPotential.DOUBTFUL : RetryPotential.NONE;
     }
 
     @Override
@@ -204,8 +204,8 @@ public abstract sealed class HttpFailure extends Exception {
     }
 
     @Override
-    public Hope hope() {
-      return Hope.NONE;
+    public RetryPotential retryPotential() {
+      return RetryPotential.NONE;
     }
 
     @Override

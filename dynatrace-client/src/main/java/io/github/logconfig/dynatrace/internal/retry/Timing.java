@@ -3,12 +3,12 @@ package io.github.logconfig.dynatrace.internal.retry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.TimeUnit;
 
-/** Everything about time and chance, in one place, so that tests can wait without waiting. */
+/** Clocks, pauses and randomness, so that tests can replace them. */
 public interface Timing {
 
-  /** The real thing. */
+  /** The clocks of this machine. */
   Timing SYSTEM =
       new Timing() {
         @Override
@@ -23,19 +23,7 @@ public interface Timing {
 
         @Override
         public void sleep(Duration pause) throws InterruptedException {
-          Thread.sleep(pause.toMillis());
-        }
-
-        @Override
-        public void keepPace(Duration wait) throws InterruptedException {
-          long end = System.nanoTime() + wait.toNanos();
-          // finer than a sleep, which counts in milliseconds
-          for (long left = wait.toNanos(); left > 0; left = end - System.nanoTime()) {
-            if (Thread.interrupted()) {
-              throw new InterruptedException();
-            }
-            LockSupport.parkNanos(this, left);
-          }
+          TimeUnit.NANOSECONDS.sleep(pause.toNanos());
         }
 
         @Override
@@ -44,18 +32,15 @@ public interface Timing {
         }
       };
 
-  /** A clock that never jumps. */
+  /** Returns the monotonic clock. */
   long nanoTime();
 
-  /** The wall clock. */
+  /** Returns the wall clock. */
   Instant now();
 
-  /** Waits after an attempt that failed. */
+  /** Waits before another attempt. */
   void sleep(Duration pause) throws InterruptedException;
 
-  /** Waits before a request, so that it does not follow the one before too soon. */
-  void keepPace(Duration wait) throws InterruptedException;
-
-  /** A number from 0 to below 1. */
+  /** Returns a random number from 0 to below 1. */
   double random();
 }

@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.logconfig.dynatrace.DynatraceException;
 import io.github.logconfig.dynatrace.InvalidArgumentException;
 import io.github.logconfig.dynatrace.OutcomeUnknownException;
-import io.github.logconfig.dynatrace.internal.generated.SettingsObjectCreateDto;
 import io.github.logconfig.dynatrace.internal.generated.SettingsObjectResultDto;
-import io.github.logconfig.dynatrace.internal.generated.SettingsObjectsApi;
 import io.github.logconfig.dynatrace.internal.mapping.ErrorDecoder;
 import io.github.logconfig.dynatrace.internal.mapping.Json;
 import io.github.logconfig.dynatrace.internal.mapping.SettingsMapping;
@@ -19,89 +17,138 @@ import io.github.logconfig.dynatrace.settings.BatchResult;
 import io.github.logconfig.dynatrace.settings.NewSettingsObject;
 import java.util.ArrayList;
 import java.util.List;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
+import okio.Buffer;
 import org.jspecify.annotations.Nullable;
+import retrofit2.Call;
+import retrofit2.http.Body;
+import retrofit2.http.POST;
+import retrofit2.http.Query;
 
 /**
- * Sends new objects in requests that the service takes, one after the other, since the order of
- * objects may count. A request that fails as a whole does not keep the others from being sent.
+ * Creates or validates objects in requests of limited size, one after the other, since the order of
+ * objects may count. Each object is serialized once: its bytes decide which request it belongs to,
+ * and are sent. A request that fails as a whole does not prevent the next ones.
  */
-public final class CreateRequests {
+final class CreateRequests {
 
-  static final String CREATE = "POST /settings/objects";
-
-  /** The service takes 1 MB; this leaves room whichever way it counts. */
+  /** The service accepts 1 MB. */
   static final int MAX_BODY_BYTES = 1_000_000;
 
+  private static final String CREATE = "POST /settings/objects";
+  private static final MediaType JSON = MediaType.get("application/json");
+
   private final Exchange exchange;
-  private final SettingsObjectsApi api;
+  private final Api api;
   private final int maxObjects;
   private final @Nullable Boolean adminAccess;
 
-  CreateRequests(
-      Exchange exchange, SettingsObjectsApi api, int maxObjects, @Nullable Boolean adminAccess) {
+  CreateRequests(Exchange exchange, int maxObjects, @Nullable Boolean adminAccess) {
     this.exchange = exchange;
-    this.api = api;
+    this.api = exchange.create(Api.class);
     this.maxObjects = maxObjects;
     this.adminAccess = adminAccess;
   }
 
-  BatchResult create(List<NewSettingsObject> objects) {
-    return sendAll(objects, null);
+  /** The generated method serializes its argument; this one takes a serialized body. */
+  interface Api {
+    @POST("settings/objects")
+    Call<List<SettingsObjectResultDto>> create(
+        @Body RequestBody body,
+        @Query("validateOnly") @Nullable Boolean validateOnly,
+        @Query("adminAccess") @Nullable Boolean adminAccess);
   }
 
-  BatchResult validate(List<NewSettingsObject> objects) {
-    return sendAll(objects, true);
+  /** One request, with the objects and their bytes. */
+  static final class Part {
+
+    private final List<NewSettingsObject> objects = new ArrayList<>();
+    private final List<byte[]> items = new ArrayList<>();
+    private int bytes = 1;
+
+    int size() {
+      return objects.size();
+    }
+
+    boolean takes(byte[] item, int maxObjects) {
+      return objects.isEmpty()
+          || (objects.size() < maxObjects && bytes + item.length + 1 <= MAX_BODY_BYTES);
+    }
+
+    void add(NewSettingsObject object, byte[] item) {
+      objects.add(object);
+      items.add(item);
+      // with the bracket or comma behind it
+      bytes += item.length + 1;
+    }
+
+    RequestBody body() {
+      Buffer body = new Buffer();
+      for (byte[] item : items) {
+        body.writeUtf8(body.size() == 0 ? "[" : ",").write(item);
+      }
+      return RequestBody.create(body.writeUtf8("]").readByteArray(), JSON);
+    }
+
+    /** An object with an external id replaces itself; one without would be created twice. */
+    Operation operation(boolean validateOnly) {
+      if (validateOnly) {
+        return Operation.read(CREATE);
+      }
+      return objects.stream().allMatch(object -> object.externalId().isPresent())
+          ? Operation.repeatableWrite(CREATE)
+          : Operation.singleWrite(CREATE);
+    }
   }
 
-  private BatchResult sendAll(List<NewSettingsObject> objects, @Nullable Boolean validateOnly) {
-    List<List<NewSettingsObject>> requests = split(objects, maxObjects);
+  /** Sends all objects; the flag is null to create them. */
+  BatchResult send(List<NewSettingsObject> objects, @Nullable Boolean validateOnly) {
+    List<Part> parts = split(objects, maxObjects);
     Deadline deadline = exchange.deadline();
     List<BatchResult.Item> items = new ArrayList<>();
     int failures = 0;
     DynatraceException first = null;
-    for (List<NewSettingsObject> request : requests) {
+    for (Part part : parts) {
       try {
-        items.addAll(send(request, validateOnly, deadline).items());
+        items.addAll(send(part, validateOnly, deadline).items());
       } catch (DynatraceException e) {
         failures++;
         first = first == null || isWorse(e, first) ? e : first;
-        request.forEach(object -> items.add(BatchResult.Item.failed(e)));
+        part.objects.forEach(object -> items.add(BatchResult.Item.failed(e)));
       }
     }
-    if (first != null && failures == requests.size()) {
+    if (first != null && failures == parts.size()) {
       throw first;
     }
     return new BatchResult(items);
   }
 
-  /** That something may have been written is what the caller has to know. */
+  /** The caller must learn that something may have been written. */
   private static boolean isWorse(DynatraceException one, DynatraceException other) {
     return one instanceof OutcomeUnknownException && !(other instanceof OutcomeUnknownException);
   }
 
-  private BatchResult send(
-      List<NewSettingsObject> objects, @Nullable Boolean validateOnly, Deadline deadline) {
-    Operation operation = operation(objects, validateOnly != null);
-    List<SettingsObjectCreateDto> body = objects.stream().map(SettingsMapping::toDto).toList();
+  private BatchResult send(Part part, @Nullable Boolean validateOnly, Deadline deadline) {
+    Operation operation = part.operation(validateOnly != null);
+    RequestBody body = part.body();
     try {
       List<SettingsObjectResultDto> results =
           exchange.sendOrFail(
-              operation,
-              deadline,
-              () -> api.createSettingsObjects(body, validateOnly, adminAccess));
-      if (results.size() != objects.size()) {
+              operation, deadline, () -> api.create(body, validateOnly, adminAccess));
+      if (results.size() != part.size()) {
         throw Exchange.unreadable(
-            operation, results.size() + " results for " + objects.size() + " objects");
+            operation, results.size() + " results for " + part.size() + " objects");
       }
       if (!results.stream().allMatch(result -> result != null && result.getCode() != null)) {
         throw Exchange.unreadable(operation, "a result without a code");
       }
       return exchange.read(CREATE, () -> SettingsMapping.toBatchResult(results, exchange::redact));
     } catch (OperationFailed failed) {
-      // if every object is refused, the status is theirs and the body tells of each
+      // if every object is rejected, the response has their status and a result for each
       List<JsonNode> results =
-          failed.failure() instanceof HttpFailure.Refused refused
-              ? ErrorDecoder.resultsOf(refused.body(), objects.size())
+          failed.failure() instanceof HttpFailure.Refused rejected
+              ? ErrorDecoder.resultsOf(rejected.body(), part.size())
               : List.of();
       if (results.isEmpty()) {
         throw Exchange.typed(operation, failed);
@@ -110,56 +157,41 @@ public final class CreateRequests {
     }
   }
 
-  /** An object with an external id replaces itself; one without would be there twice. */
-  private static Operation operation(List<NewSettingsObject> objects, boolean validateOnly) {
-    if (validateOnly) {
-      return Operation.read(CREATE);
-    }
-    return objects.stream().allMatch(object -> object.externalId().isPresent())
-        ? Operation.repeatableWrite(CREATE)
-        : Operation.singleWrite(CREATE);
-  }
-
-  /** Consecutive parts, each within the bounds of one request. */
-  public static List<List<NewSettingsObject>> split(
-      List<NewSettingsObject> objects, int maxObjects) {
-    List<List<NewSettingsObject>> requests = new ArrayList<>();
-    int from = 0;
-    int bytes = 0;
+  /** Splits objects into consecutive requests. */
+  static List<Part> split(List<NewSettingsObject> objects, int maxObjects) {
+    List<Part> parts = new ArrayList<>();
+    Part part = new Part();
     for (int i = 0; i < objects.size(); i++) {
-      int size = encodedBytes(objects.get(i), i);
-      if (i > from && (i - from == maxObjects || bytes + size + 2 > MAX_BODY_BYTES)) {
-        requests.add(objects.subList(from, i));
-        from = i;
-        bytes = 0;
+      byte[] item = serialized(objects.get(i), i);
+      if (!part.takes(item, maxObjects)) {
+        parts.add(part);
+        part = new Part();
       }
-      bytes += size + 1;
+      part.add(objects.get(i), item);
     }
-    if (from < objects.size()) {
-      requests.add(objects.subList(from, objects.size()));
+    if (part.size() > 0) {
+      parts.add(part);
     }
-    return requests;
+    return parts;
   }
 
-  /** How large a request body will be. */
-  static int bytesOf(Object body) {
+  /** Serializes a body. */
+  static byte[] bytesOf(Object body) {
     try {
-      return Json.MAPPER.writeValueAsBytes(body).length;
+      return Json.MAPPER.writeValueAsBytes(body);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private static int encodedBytes(NewSettingsObject object, int index) {
-    int size = bytesOf(SettingsMapping.toDto(object));
-    if (size + 2 > MAX_BODY_BYTES) {
-      String name =
-          object.externalId().map(id -> "external id " + id.value()).orElse("no external id");
+  private static byte[] serialized(NewSettingsObject object, int index) {
+    byte[] item = bytesOf(SettingsMapping.toDto(object));
+    if (item.length + 2 > MAX_BODY_BYTES) {
+      String name = object.externalId().map(id -> ", external id " + id.value()).orElse("");
       throw new InvalidArgumentException(
-          "object " + index + " of the list",
-          name,
-          "small enough: it takes " + size + " bytes, a request at most " + MAX_BODY_BYTES);
+          "object %d of the list%s takes %d bytes, more than the %d of a request"
+              .formatted(index, name, item.length, MAX_BODY_BYTES));
     }
-    return size;
+    return item;
   }
 }

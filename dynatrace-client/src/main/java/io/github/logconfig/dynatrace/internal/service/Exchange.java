@@ -95,9 +95,9 @@ public final class Exchange {
     return transport.execute(operation, deadline, calls);
   }
 
-  void sendWithoutAnswerOrFail(Operation operation, Supplier<Call<Void>> calls)
+  void sendWithoutBodyOrFail(Operation operation, Supplier<Call<Void>> calls)
       throws OperationFailed {
-    transport.executeWithoutAnswer(operation, transport.deadline(), calls);
+    transport.executeWithoutBody(operation, transport.deadline(), calls);
   }
 
   /** The whole {@code Authorization} header. */

@@ -63,7 +63,7 @@ public final class HttpSettingsClient implements SettingsClient {
     this.api = exchange.create(SettingsObjectsApi.class);
     this.maxObjectsPerRequest = maxObjectsPerRequest;
     this.adminAccess = adminAccess;
-    this.creates = new CreateRequests(exchange, api, maxObjectsPerRequest, adminAccess);
+    this.creates = new CreateRequests(exchange, maxObjectsPerRequest, adminAccess);
   }
 
   @Override
@@ -103,7 +103,7 @@ public final class HttpSettingsClient implements SettingsClient {
 
   @Override
   public BatchResult create(List<NewSettingsObject> objects) {
-    return creates.create(objects);
+    return creates.send(objects, null);
   }
 
   @Override
@@ -113,7 +113,7 @@ public final class HttpSettingsClient implements SettingsClient {
 
   @Override
   public BatchResult validate(List<NewSettingsObject> objects) {
-    return creates.validate(objects);
+    return creates.send(objects, true);
   }
 
   @Override
@@ -163,7 +163,7 @@ public final class HttpSettingsClient implements SettingsClient {
 
   private void delete(SettingsObjectId objectId, @Nullable String token) {
     try {
-      exchange.sendWithoutAnswerOrFail(
+      exchange.sendWithoutBodyOrFail(
           DELETE, () -> api.deleteSettingsObject(objectId.value(), token, adminAccess));
     } catch (OperationFailed failed) {
       boolean ownDoing = failed.earlierMayHaveHappened();
@@ -200,15 +200,11 @@ public final class HttpSettingsClient implements SettingsClient {
   private Supplier<Call<SettingsObjectResultDto>> put(
       SettingsUpdate update, @Nullable Boolean validateOnly) {
     SettingsObjectUpdateDto body = SettingsMapping.toDto(update);
-    int size = CreateRequests.bytesOf(body);
+    int size = CreateRequests.bytesOf(body).length;
     if (size > CreateRequests.MAX_BODY_BYTES) {
       throw new InvalidArgumentException(
-          "update of object",
-          update.objectId().value(),
-          "small enough: it takes "
-              + size
-              + " bytes, a request at most "
-              + CreateRequests.MAX_BODY_BYTES);
+          "the update of object %s takes %d bytes, more than the %d of a request"
+              .formatted(update.objectId().value(), size, CreateRequests.MAX_BODY_BYTES));
     }
     return () ->
         api.updateSettingsObject(update.objectId().value(), body, validateOnly, adminAccess);

@@ -10,42 +10,81 @@ import io.github.logconfig.dynatrace.internal.retry.HttpFailure;
 import io.github.logconfig.dynatrace.internal.retry.Timing;
 import java.io.IOException;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import okhttp3.Interceptor;
+import okhttp3.MediaType;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
 import okhttp3.internal.http2.ConnectionShutdownException;
 import okhttp3.internal.http2.ErrorCode;
 import okhttp3.internal.http2.StreamResetException;
+import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
-import retrofit2.Response;
 
-/** Sorts what is thrown while an answer is awaited and read. */
-final class AnswerFailures {
+/**
+ * Classifies responses with a success status that cannot be read, and exceptions thrown while a
+ * response is received and read.
+ */
+final class UnreadableResponses {
 
   private static final int FIRST_SUCCESS = 200;
   private static final int FIRST_REDIRECT = 300;
   private static final int FIRST_FAILURE = 400;
   private static final int LAST_FAILURE = 599;
 
+  /** Enough for a message. */
+  private static final int BODY_START = 1_024;
+
+  /** The body of a response to DELETE has no other reader. */
+  private static final int BODY_START_OF_DELETE = 1_048_576;
+
   private final Redactor redactor;
   private final Timing timing;
 
-  AnswerFailures(Redactor redactor, Timing timing) {
+  UnreadableResponses(Redactor redactor, Timing timing) {
     this.redactor = redactor;
     this.timing = timing;
   }
 
-  static HttpFailure withoutBody(int status) {
-    return new HttpFailure.Unreadable("the answer (HTTP " + status + ") has no body", null, false);
+  /** Interceptor that records the start of the body of a success, for messages. */
+  static Response recordBodyStart(Interceptor.Chain chain) throws IOException {
+    Response response = chain.proceed(chain.request());
+    ResponseBody body = response.body();
+    if (body != null && response.isSuccessful()) {
+      MediaType type = body.contentType();
+      int bytes = chain.request().method().equals("DELETE") ? BODY_START_OF_DELETE : BODY_START;
+      AttemptTrace.of(chain.request())
+          .bodyStarts(type == null ? "" : type.toString(), start(body.source(), bytes));
+    }
+    return response;
   }
 
-  /** Checks a success whose body is not needed: a login page or an error is none. */
-  void requireSuccess(Response<Void> response) throws HttpFailure {
-    AttemptTrace trace = response.raw().request().tag(AttemptTrace.class);
-    if (trace == null || trace.beginning().isBlank()) {
+  private static String start(BufferedSource source, int bytes) throws IOException {
+    try {
+      source.request(bytes);
+    } catch (IOException cutOff) {
+      // the reader of the body meets it again
+      return "";
+    }
+    long length = Math.min(bytes, source.getBuffer().size());
+    return new String(source.peek().readByteArray(length), StandardCharsets.UTF_8);
+  }
+
+  static HttpFailure withoutBody(int status) {
+    return new HttpFailure.Unreadable(
+        "the response (HTTP " + status + ") has no body", null, false);
+  }
+
+  /** Checks a response whose body is not needed: a login page or an error is not a success. */
+  void requireSuccess(retrofit2.Response<Void> response) throws HttpFailure {
+    AttemptTrace trace = AttemptTrace.of(response.raw().request());
+    if (trace.bodyStart().isBlank()) {
       return;
     }
     JsonNode body = MissingNode.getInstance();
     try {
-      body = Json.MAPPER.readTree(trace.beginning());
+      body = Json.MAPPER.readTree(trace.bodyStart());
     } catch (JacksonException notJson) {
       // reported below
     }
@@ -59,14 +98,14 @@ final class AnswerFailures {
   }
 
   /** Checks a success status against the code and error that its body states. */
-  void requireSuccess(Response<?> response, JsonNode body) throws HttpFailure {
+  void requireSuccess(retrofit2.Response<?> response, JsonNode body) throws HttpFailure {
     int code = body.path("code").asInt(body.path("error").path("code").asInt(response.code()));
     if (code >= FIRST_FAILURE && code <= LAST_FAILURE) {
-      throw Refusals.of(code, response, body.toString(), redactor, timing);
+      throw ErrorResponses.of(code, response, body.toString(), redactor, timing);
     }
     if (code < FIRST_SUCCESS || code >= FIRST_REDIRECT || body.hasNonNull("error")) {
       throw new HttpFailure.Unreadable(
-          "the answer (HTTP "
+          "the response (HTTP "
               + response.code()
               + ") contradicts itself: "
               + ErrorDecoder.bounded(redactor.clean(body.toString())),
@@ -75,13 +114,13 @@ final class AnswerFailures {
     }
   }
 
-  HttpFailure sort(@Nullable Throwable failure, AttemptTrace trace) {
+  HttpFailure classify(@Nullable Throwable failure, AttemptTrace trace) {
     if (failure == null) {
-      return HttpFailure.NoAnswer.unsent("no answer");
+      return HttpFailure.NoAnswer.unsent("no response");
     }
     IOException network = networkFailure(failure);
     if (network != null) {
-      return noAnswer(network, trace);
+      return noResponse(network, trace);
     }
     if (failure instanceof JacksonException json) {
       return unreadable(json, trace);
@@ -92,53 +131,53 @@ final class AnswerFailures {
     throw new IllegalStateException(failure);
   }
 
-  private HttpFailure noAnswer(IOException network, AttemptTrace trace) {
+  private HttpFailure noResponse(IOException network, AttemptTrace trace) {
     return new HttpFailure.NoAnswer(
-        redactor.clean(told(network)),
+        redactor.clean(message(network)),
         redactor.clean(network),
         trace.sent() && !isUnprocessed(network),
         HttpConnections.isPermanent(network));
   }
 
-  private static String told(IOException network) {
+  private static String message(IOException network) {
     String what = network.getMessage();
     if (what == null) {
       return network.getClass().getSimpleName();
     }
-    // Java's message is the name alone
+    // the message of Java is only the name
     return network instanceof UnknownHostException ? "unknown host " + what : what;
   }
 
   /**
-   * Jackson's failures are IOExceptions, but this is not the network's fault. They quote the answer
-   * at any length, so neither they nor their messages are passed on.
+   * Exceptions of Jackson are IOExceptions, but not failures of the network. They quote the
+   * response at any length, so neither they nor their messages are passed on.
    */
   private HttpFailure unreadable(JacksonException json, AttemptTrace trace) {
     String message =
-        trace.beginning().isEmpty()
-            ? "the answer is empty"
-            : described(trace, "is not the JSON that was expected");
+        trace.bodyStart().isEmpty()
+            ? "the response is empty"
+            : described(trace, "is not the expected JSON");
     return new HttpFailure.Unreadable(message, null, endsTooEarly(json));
   }
 
   private String described(AttemptTrace trace, String what) {
     String type = ErrorDecoder.bounded(redactor.clean(trace.contentType()));
-    return "the answer ("
-        + (type.isEmpty() ? "of no content type" : type)
+    return "the response ("
+        + (type.isEmpty() ? "no content type" : type)
         + ") "
         + what
-        + "; it begins: "
-        + ErrorDecoder.bounded(redactor.clean(trace.beginning()));
+        + "; it starts with: "
+        + ErrorDecoder.bounded(redactor.clean(trace.bodyStart()));
   }
 
-  /** In HTTP/2 a server can say that it has not begun with a request. */
+  /** In HTTP/2 a server can report that it has not processed a request. */
   private static boolean isUnprocessed(IOException network) {
     return network instanceof ConnectionShutdownException
         || (network instanceof StreamResetException reset
             && reset.errorCode == ErrorCode.REFUSED_STREAM);
   }
 
-  /** The network's failure, if that is what it is: Jackson wraps it while it reads an array. */
+  /** Returns the failure of the network, which Jackson wraps while it reads an array. */
   private static @Nullable IOException networkFailure(Throwable failure) {
     for (Throwable it = failure; it != null; it = it.getCause()) {
       if (it instanceof IOException io && !(it instanceof JacksonException)) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A name with several addresses of which not all can be connected to. */
-class OtherAddressesTest {
+class FallbackAddressesTest {
 
   private WireMockServer server;
 
@@ -40,18 +40,18 @@ class OtherAddressesTest {
   }
 
   @Test
-  void anAddressThatLeadsNowhereIsPassedOver() throws IOException {
+  void skipsAnAddressThatCannotBeConnectedTo() throws IOException {
     assertThat(status("127.0.0.2", "127.0.0.3", "127.0.0.1")).isEqualTo(200);
     assertThat(server.getAllServeEvents()).hasSize(1);
   }
 
   @Test
-  void allOfThemAreTriedOnce() {
+  void triesEveryAddressOnce() {
     assertThatThrownBy(() -> status("127.0.0.2", "127.0.0.3")).isInstanceOf(ConnectException.class);
   }
 
   @Test
-  void onceARequestLeftNoOtherIsTried() {
+  void triesNoOtherAddressOnceTheRequestWasSent() {
     server.stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
     assertThatThrownBy(() -> status("127.0.0.1", "127.0.0.1")).isInstanceOf(IOException.class);
     assertThat(server.getAllServeEvents()).hasSize(1);
@@ -62,14 +62,14 @@ class OtherAddressesTest {
     for (String address : addresses) {
       resolved.add(InetAddress.getByName(address));
     }
-    Addresses tried = new Addresses(name -> resolved);
-    AttemptTrace trace = new AttemptTrace().reportTo(tried);
+    FallbackAddresses tried = new FallbackAddresses(name -> resolved);
+    AttemptTrace trace = new AttemptTrace(tried);
     OkHttpClient http =
         new OkHttpClient.Builder()
             .dns(tried)
             .retryOnConnectionFailure(false)
             .eventListener(trace)
-            .addInterceptor(new OtherAddresses())
+            .addInterceptor(tried)
             .build();
     Request request =
         new Request.Builder()
