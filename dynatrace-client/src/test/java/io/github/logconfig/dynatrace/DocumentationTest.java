@@ -64,7 +64,7 @@ class DocumentationTest {
           .startsWith("rejected: ");
       simulator.faults(Fault.on("POST /settings/objects").dropAfter());
       assertThat(DocumentedUse.failures(client, List.of(RetryTest.object(false))))
-          .startsWith("read what is there");
+          .startsWith("read the objects");
       simulator.faults(Fault.on("POST /settings/objects").status(403));
       assertThat(DocumentedUse.failures(client, List.of(RetryTest.object(false))))
           .startsWith("nothing was written");

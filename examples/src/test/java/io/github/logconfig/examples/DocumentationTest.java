@@ -37,7 +37,6 @@ class DocumentationTest {
       Set.of(
           "docs/benchmarks.md",
           "docs/cli.md",
-          "docs/client.md",
           "docs/dependencies.md",
           "docs/distribution.md",
           "docs/simulator.md");
