@@ -6,22 +6,22 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What the command's exit status tells. */
-final class ExitCode {
+/** Exit codes of the command. */
+public final class ExitCode {
 
-  static final int DONE = 0;
-  static final int FAILED = 1;
-  static final int CHANGES = 2;
-  static final int INVALID_INPUT = 3;
-  static final int REFUSED = 4;
-  static final int CONFLICT = 5;
-  static final int PERMISSION = 6;
-  static final int UNREACHABLE = 7;
+  public static final int DONE = 0;
+  public static final int FAILED = 1;
+  public static final int CHANGES = 2;
+  public static final int INVALID_INPUT = 3;
+  public static final int REFUSED = 4;
+  public static final int CONFLICT = 5;
+  public static final int PERMISSION = 6;
+  public static final int UNREACHABLE = 7;
 
   private ExitCode() {}
 
-  /** The status for some failures: that of their kind if they are all of one kind. */
-  static int of(Collection<Failure> failures) {
+  /** Returns the code of the kind if all failures are of one kind, else {@link #FAILED}. */
+  public static int of(Collection<Failure> failures) {
     if (failures.isEmpty()) {
       return DONE;
     }
@@ -30,7 +30,7 @@ final class ExitCode {
     return kinds.size() > 1 ? FAILED : of(kinds.iterator().next());
   }
 
-  private static int of(FailureKind kind) {
+  static int of(FailureKind kind) {
     return switch (kind) {
       case PERMISSION -> PERMISSION;
       case UNREACHABLE -> UNREACHABLE;

@@ -1,16 +1,16 @@
 package io.github.logconfig.cli;
 
+import io.github.logconfig.cli.log.LogSetup;
+import io.github.logconfig.cli.view.SafeText;
+import io.github.logconfig.cli.view.StandardOutput;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
 
-/** Runs the command as a program. */
+/** Main class of the {@code logconfig} executable. */
 final class LogConfigMain {
-
-  private static final Set<String> VERSION = Set.of("--version", "-V");
 
   private LogConfigMain() {}
 
@@ -22,45 +22,44 @@ final class LogConfigMain {
             new OutputStreamWriter(
                 new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8),
             true);
-    int status = run(arguments, out, err);
+    int exitCode = run(arguments, out, err);
     out.flush();
     if (standardOutput.failure().isPresent()) {
       err.println(
-          "logconfig: the result could not be written: standard output: "
+          "logconfig: cannot write the result to standard output: "
               + standardOutput.failure().get());
-      status = status == ExitCode.DONE || status == ExitCode.CHANGES ? ExitCode.FAILED : status;
+      exitCode =
+          exitCode == ExitCode.DONE || exitCode == ExitCode.CHANGES ? ExitCode.FAILED : exitCode;
     }
     err.flush();
-    // threads of a library must not keep the process
-    Runtime.getRuntime().exit(status);
+    // threads of libraries must not keep the process alive
+    Runtime.getRuntime().exit(exitCode);
   }
 
-  /** Runs the command; secrets are masked in everything that goes to {@code messages}. */
+  /** Runs the command; secrets are masked in everything that is written to {@code messages}. */
   static int run(String[] arguments, PrintWriter out, PrintWriter messages) {
-    PrintWriter err = Masked.writer(messages);
-    if (arguments.length == 1 && VERSION.contains(arguments[0])) {
-      // scripts ask for it all the time; it is not worth the start of everything else
-      out.println(Version.text());
-      return ExitCode.DONE;
-    }
+    PrintWriter err = SafeText.maskingWriter(messages);
     LogSetup.install();
     Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> endIfOutOfMemory(failure, err));
     try {
       return LogConfigCommand.commandLine(arguments).setOut(out).setErr(err).execute(arguments);
-    } catch (OutOfMemoryError | StackOverflowError e) {
-      err.println(
-          "logconfig: Java ran out of "
-              + (e instanceof OutOfMemoryError ? "memory" : "stack")
-              + "; give it more with LOGCONFIG_JAVA_OPTIONS="
-              + (e instanceof OutOfMemoryError ? "-Xmx4g" : "-Xss8m"));
-      return ExitCode.FAILED;
+    } catch (OutOfMemoryError e) {
+      return outOf("memory", "-Xmx4g", err);
+    } catch (StackOverflowError e) {
+      return outOf("stack", "-Xss8m", err);
     }
   }
 
-  /**
-   * A process without memory may lack any of its threads: it ends, so that whoever runs it starts
-   * another one.
-   */
+  private static int outOf(String resource, String option, PrintWriter err) {
+    err.println(
+        "logconfig: Java ran out of "
+            + resource
+            + "; increase it with LOGCONFIG_JAVA_OPTIONS="
+            + option);
+    return ExitCode.FAILED;
+  }
+
+  /** Any thread may be missing after that: the process ends, so that the platform restarts it. */
   private static void endIfOutOfMemory(Throwable failure, PrintWriter err) {
     if (failure instanceof OutOfMemoryError) {
       Runtime.getRuntime().halt(ExitCode.FAILED);

@@ -4,19 +4,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import picocli.CommandLine.IVersionProvider;
 
-/** The version of the build. */
-final class Version {
+/** Version of the build. */
+public final class Version implements IVersionProvider {
 
-  private Version() {}
+  @Override
+  public String[] getVersion() {
+    return new String[] {text()};
+  }
 
-  /** For example {@code logconfig 0.1.0}. */
+  /** Returns for example {@code logconfig 0.1.0}. */
   static String text() {
     return "logconfig " + number();
   }
 
-  /** For example {@code 0.1.0}. */
-  static String number() {
+  /** Returns for example {@code 0.1.0}. */
+  public static String number() {
     try (InputStream file = Version.class.getResourceAsStream("version.txt")) {
       return file == null
           ? "unknown"

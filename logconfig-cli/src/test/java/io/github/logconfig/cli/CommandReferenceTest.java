@@ -10,17 +10,14 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
-/**
- * The command reference is what the commands say of themselves; {@code -Dupdate.golden=true} writes
- * it anew.
- */
+/** docs/cli.md is generated from the help; {@code -Dupdate.golden=true} updates it. */
 class CommandReferenceTest {
 
   private static final Path REFERENCE = Path.of("../docs/cli.md");
   private static final int WIDTH = 100;
 
   @Test
-  void theReferenceIsWhatTheCommandsSayOfThemselves() throws IOException {
+  void matchesHelpOfAllCommands() throws IOException {
     String reference = reference();
     if (Boolean.getBoolean("update.golden")) {
       Files.writeString(REFERENCE, reference, StandardCharsets.UTF_8);
@@ -33,23 +30,29 @@ class CommandReferenceTest {
     StringBuilder text =
         new StringBuilder(
             """
-            # The command
+            # Command reference
 
-            This page is what the commands say of themselves with `--help`; a test keeps it so.
+            Generated from `logconfig COMMAND --help`.
 
-            | exit status | meaning |
+            | exit code | meaning |
             |---|---|
             | 0 | done, or nothing to change |
-            | 1 | failed for at least one cluster; the others were done and are reported |
-            | 2 | `plan`: there are changes |
-            | 3 | invalid input: options or desired state |
-            | 4 | refused by the guard |
-            | 5 | conflict: the rules have changed since the plan |
+            | 1 | failed for at least one cluster; other clusters were processed and are reported |
+            | 2 | `plan`: changes |
+            | 3 | invalid input: options, files or desired state |
+            | 4 | refused by the impact limit |
+            | 5 | conflict: rules have changed since the plan |
             | 6 | authentication or permission |
-            | 7 | unreachable or throttled beyond the deadline |
+            | 7 | unreachable, or throttled beyond the deadline |
 
-            Standard output carries the result, standard error everything else. With `--output json` programs can rely on the keys
-            that [the schemas](schema) require, and for plans [its own](plan.schema.json); more may be added.
+            Results go to standard output, everything else to standard error. With `--output json`, programs can rely on the
+            keys that the schemas require: [plan](plan.schema.json), [other commands](schema). More keys may be added.
+
+            With `--output json`, a command that cannot start or cannot read its input prints
+            `{"error":{"kind","message","problems":[{"file","line","message"}]}}` on one line. `file` and `line` are present
+            where they are known. The exit code is the same as without `--output json`.
+
+            `apply` asks for confirmation on a terminal. Without a terminal it requires `--yes`.
             """);
     CommandLine logconfig = LogConfigCommand.commandLine();
     logconfig

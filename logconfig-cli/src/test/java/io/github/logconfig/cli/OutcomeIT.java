@@ -2,9 +2,11 @@ package io.github.logconfig.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.logconfig.cli.Executable.Result;
+import io.github.logconfig.model.LogRule;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import io.github.logconfig.simulator.Fault;
 import io.github.logconfig.simulator.SimulatedEntity;
@@ -69,6 +71,63 @@ class OutcomeIT {
           .isEqualTo("FINDING");
       assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.FAILED);
     }
+  }
+
+  @Test
+  void fullScopeFailsApplyAndRunAndNamesCluster() throws IOException {
+    startFull();
+    Result plan = run("plan");
+    Result apply = run("apply", "--yes");
+    Result once = run("run", "--once");
+
+    assertThat(plan.out()).contains("LIMIT_EXCEEDED");
+    for (Result result : List.of(apply, once)) {
+      assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.FAILED);
+      assertThat(result.out()).contains("cluster stage-01: failed", "would have 1001 rules");
+    }
+  }
+
+  /** Kubernetes counts exit code 1 as a failed pod; the alert follows from the failed job. */
+  @Test
+  void fullScopeFailsRenderedJob() throws IOException {
+    startFull();
+    Result rendered =
+        Executable.run(
+            Map.of(),
+            "manifests",
+            "--file",
+            folder.resolve("desired.yaml").toString(),
+            "--image",
+            "example.com/logconfig:1",
+            "--output",
+            "json");
+    JsonNode job = null;
+    for (JsonNode object : JSON.readTree(rendered.out()).path("items")) {
+      job = object.path("kind").asText().equals("Job") ? object : job;
+    }
+    JsonNode pod = job.at("/spec/template/spec");
+    List<String> arguments = new ArrayList<>();
+    pod.at("/containers/0/args").forEach(it -> arguments.add(it.asText()));
+    arguments.set(arguments.indexOf("--file") + 1, folder.resolve("desired.yaml").toString());
+    arguments.set(
+        arguments.indexOf("--token-file") + 1,
+        Files.writeString(folder.resolve("token"), "dt0c01.ANY.THING").toString());
+    arguments.addAll(List.of("--endpoint", "staging=" + simulator.baseUrl()));
+
+    Result result = Executable.run(Map.of(), arguments.toArray(String[]::new));
+
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.FAILED);
+    assertThat(result.out()).contains("cluster stage-01: failed");
+    assertThat(pod.path("restartPolicy").asText()).isEqualTo("Never");
+    assertThat(job.at("/spec/backoffLimit").isInt()).isTrue();
+  }
+
+  private void startFull() throws IOException {
+    DynatraceSimulator.Builder builder = DynatraceSimulator.builder();
+    for (int i = 0; i < LogRule.MAX_PER_SCOPE; i++) {
+      builder.rule(SimulatedRule.include("rule " + i).namespaces("n" + i).in(hostGroup));
+    }
+    start(builder);
   }
 
   @Test

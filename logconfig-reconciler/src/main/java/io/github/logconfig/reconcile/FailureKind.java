@@ -60,7 +60,8 @@ public enum FailureKind {
     return OTHER;
   }
 
-  static FailureKind of(Problem.Kind kind) {
+  /** Returns the kind of a failure that a problem of the desired state causes. */
+  public static FailureKind of(Problem.Kind kind) {
     return switch (kind) {
       case INVALID -> DESIRED_STATE;
       case DENIED -> PERMISSION;

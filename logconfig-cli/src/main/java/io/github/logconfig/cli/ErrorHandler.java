@@ -1,0 +1,135 @@
+package io.github.logconfig.cli;
+
+import io.github.logconfig.cli.view.Json;
+import io.github.logconfig.cli.view.SafeText;
+import io.github.logconfig.model.Quoted;
+import io.github.logconfig.reconcile.FailureKind;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * Reports errors: text on standard error, with {@code --output json} also a JSON document on
+ * standard output, and the exit code.
+ */
+public final class ErrorHandler implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+  private static final String OUTPUT = "--output";
+
+  @Override
+  public int handleParseException(ParameterException e, String[] arguments) {
+    if (asksForJson(arguments)) {
+      String message =
+          e instanceof UnmatchedArgumentException unmatched ? summary(unmatched) : text(e);
+      printJson(
+          e.getCommandLine(),
+          FailureKind.CONFIGURATION,
+          message,
+          List.of(Map.of("message", message)));
+    }
+    return report(e);
+  }
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+    PrintWriter err = command.getErr();
+    boolean withStackTrace = LogConfigCommand.of(command.getCommandSpec()).isVeryVerbose();
+    if (withStackTrace) {
+      e.printStackTrace(err);
+    }
+    if (e instanceof ParameterException parameter) {
+      return report(parameter);
+    }
+    if (e instanceof InvalidInputException invalid) {
+      if (isJson(command)) {
+        printJson(command, invalid.kind(), summary(invalid.lines()), invalid.problems());
+      }
+      invalid.lines().forEach(line -> err.println("logconfig: " + SafeText.line(line)));
+      return ExitCode.of(invalid.kind());
+    }
+    String message =
+        "unexpected "
+            + e.getClass().getSimpleName()
+            + ": "
+            + SafeText.line(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+    if (isJson(command)) {
+      printJson(command, FailureKind.OTHER, message, List.of());
+    }
+    err.println("logconfig: " + message);
+    if (!withStackTrace) {
+      err.println("This is a fault of logconfig. Run it again with -vv to see the stack trace.");
+    }
+    return ExitCode.FAILED;
+  }
+
+  /** Prints an error document on one line: {@code run} writes one document per line. */
+  public static void printJson(
+      CommandLine command, FailureKind kind, String message, List<Map<String, Object>> problems) {
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("kind", kind.name());
+    error.put("message", message);
+    error.put("problems", problems);
+    command.getOut().print(SafeText.masked(Json.line(Map.of("error", error))));
+    command.getOut().flush();
+  }
+
+  private static String summary(List<String> lines) {
+    return lines.size() == 1
+        ? lines.get(0)
+        : lines.get(0) + " (and " + (lines.size() - 1) + " more)";
+  }
+
+  private static boolean isJson(CommandLine command) {
+    var option = command.getCommandSpec().findOption(OUTPUT);
+    return option != null && Objects.toString(option.getValue()).equals("json");
+  }
+
+  /** After a parse error, the values of options are not reliable. */
+  private static boolean asksForJson(String... arguments) {
+    List<String> all = List.of(arguments);
+    int output = all.indexOf(OUTPUT);
+    return all.contains(OUTPUT + "=json")
+        || (output >= 0 && output + 1 < all.size() && all.get(output + 1).equals("json"));
+  }
+
+  private static int report(ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+      err.println("logconfig: " + summary(unmatched));
+      List<String> suggestions = unmatched.getSuggestions();
+      if (!suggestions.isEmpty()) {
+        err.println("Did you mean " + String.join(" or ", suggestions) + "?");
+        return ExitCode.INVALID_INPUT;
+      }
+    } else {
+      err.println("logconfig: " + text(e));
+    }
+    err.println("See " + command.getCommandSpec().qualifiedName() + " --help.");
+    return ExitCode.INVALID_INPUT;
+  }
+
+  private static String text(ParameterException e) {
+    return SafeText.line(String.valueOf(e.getMessage()));
+  }
+
+  private static String summary(UnmatchedArgumentException e) {
+    CommandLine command = e.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    String argument = e.getUnmatched().isEmpty() ? "" : e.getUnmatched().get(0);
+    if (argument.startsWith("-")) {
+      return "unknown option " + Quoted.of(argument) + " of " + name;
+    }
+    return command.getSubcommands().isEmpty()
+        ? "unexpected argument " + Quoted.of(argument) + " of " + name
+        : "unknown command " + Quoted.of(argument);
+  }
+}

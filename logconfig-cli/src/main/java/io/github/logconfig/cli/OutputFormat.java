@@ -1,7 +1,0 @@
-package io.github.logconfig.cli;
-
-/** How the result is written to standard output. */
-enum OutputFormat {
-  text,
-  json
-}

@@ -1,0 +1,199 @@
+package io.github.logconfig.cli.command;
+
+import io.github.logconfig.cli.ExitCode;
+import io.github.logconfig.cli.InvalidInputException;
+import io.github.logconfig.cli.log.ChangeLog;
+import io.github.logconfig.cli.loop.StopSignal;
+import io.github.logconfig.cli.option.OutputOptions;
+import io.github.logconfig.cli.option.PlanKeyOptions;
+import io.github.logconfig.cli.option.SessionOptions;
+import io.github.logconfig.cli.option.WriteOptions;
+import io.github.logconfig.cli.view.ApplyView;
+import io.github.logconfig.cli.view.PlanView;
+import io.github.logconfig.cli.view.Terminal;
+import io.github.logconfig.plan.FleetPlan;
+import io.github.logconfig.reconcile.ApplyReport;
+import io.github.logconfig.reconcile.InvalidPlanException;
+import io.github.logconfig.reconcile.PlanReport;
+import io.github.logconfig.reconcile.Reconciler;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows a plan and applies it. */
+@Command(
+    name = "apply",
+    description = "Shows what will change, and applies it.",
+    footer = {
+      "",
+      "Exit codes: 0 done or nothing to change, 1 failed for at least one cluster, 3 invalid input,"
+          + " 4 refused by the impact limit, 5 conflict, 6 permission, 7 unreachable.",
+      "",
+      "Examples:",
+      "  logconfig apply --file desired.yaml",
+      "      shows the plan and asks for confirmation",
+      "  logconfig apply --file desired.yaml --token-file /run/secrets/dynatrace-token --yes"
+          + " --verify",
+      "      does not ask, and reads all rules again at the end",
+      "  logconfig apply --plan plan.json --yes",
+      "      applies what plan --out plan.json has saved, or nothing if rules have changed since",
+      "  logconfig apply --config /etc/logconfig.yaml --max-stopping 50 --yes",
+      "      accepts that up to 50 namespaces stop"
+    })
+public final class ApplyCommand implements Callable<Integer> {
+
+  /** Pauses before the attempts to verify: reads may show writes with a delay. */
+  private static final List<Duration> VERIFY_PAUSES =
+      List.of(Duration.ofSeconds(1), Duration.ofSeconds(3));
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--yes",
+      description = "Do not ask for confirmation; required without a terminal.")
+  private boolean yes;
+
+  @Option(
+      names = "--verify",
+      description = "Read all rules again at the end, and fail if something is left to change.")
+  private boolean verify;
+
+  @Option(
+      names = "--plan",
+      paramLabel = "FILE",
+      description =
+          "Apply exactly the plan that plan --out FILE has saved; refused if rules have changed"
+              + " since.")
+  private Optional<Path> savedPlan = Optional.empty();
+
+  @Mixin private PlanKeyOptions key = new PlanKeyOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private SessionOptions options = new SessionOptions();
+  @Mixin private WriteOptions writing = new WriteOptions();
+
+  @Override
+  public Integer call() {
+    if (!yes && !Terminal.canAsk()) {
+      throw new InvalidInputException(
+          "apply cannot ask for confirmation without a terminal; confirm with --yes");
+    }
+    StopSignal signal =
+        StopSignal.listen(
+            Thread.currentThread()::interrupt, StopSignal.GRACE, spec.commandLine().getErr());
+    int exitCode = ExitCode.FAILED;
+    try {
+      exitCode = savedPlan.isEmpty() ? applyDesiredState() : applySavedPlan(savedPlan.get());
+    } finally {
+      signal.finished(exitCode);
+    }
+    return exitCode;
+  }
+
+  private int applyDesiredState() {
+    if (key.read().isPresent()) {
+      throw new InvalidInputException("--plan-key requires --plan");
+    }
+    try (Session session = Session.open(options, writing, spec.commandLine().getErr())) {
+      PlanReport planned = session.reconciler().plan(session.fleet());
+      session.hideProgress();
+      return isConfirmed(planned)
+          ? apply(
+              session,
+              Reconciler::apply,
+              planned,
+              () -> session.reconciler().verify(session.fleet()))
+          : notConfirmed();
+    }
+  }
+
+  private int applySavedPlan(Path file) {
+    if (options.desired().isGiven()) {
+      throw new InvalidInputException(
+          "--plan excludes --file, --data, --cluster, --environment, --policy and all other options"
+              + " of the desired state");
+    }
+    Optional<byte[]> secret = key.read();
+    if (writing.removesOrphans() && secret.isEmpty()) {
+      throw new InvalidInputException(
+          "--remove-orphans with --plan requires --plan-key: an unsigned plan is no evidence of"
+              + " which rules are orphans");
+    }
+    PlanReport saved = PlanFile.read(file, secret);
+    try (Session session =
+        Session.open(saved.plan(), options, writing, spec.commandLine().getErr())) {
+      PlanReport fresh = session.reconciler().confirm(saved);
+      session.hideProgress();
+      return isConfirmed(fresh)
+          ? apply(session, Reconciler::applySaved, fresh, () -> session.reconciler().verify(fresh))
+          : notConfirmed();
+    } catch (InvalidPlanException e) {
+      throw new InvalidInputException("--plan " + file + ": " + e.getMessage());
+    }
+  }
+
+  /** Shows the plan, and asks unless there is nothing to apply. */
+  private boolean isConfirmed(PlanReport planned) {
+    FleetPlan plan = planned.plan();
+    if (output.isText()) {
+      output.print(PlanView.text(planned, output.isColored(), writing.removesOrphans()));
+    }
+    PlanView.impactAdvice(planned.impact()).ifPresent(spec.commandLine().getErr()::println);
+    boolean removes = writing.removesOrphans() && !planned.orphans().isEmpty();
+    return (plan.isEmpty() && !removes) || yes || Terminal.confirms("Apply this plan?");
+  }
+
+  private int notConfirmed() {
+    spec.commandLine().getErr().println("Not confirmed; nothing was written.");
+    return ExitCode.FAILED;
+  }
+
+  private int apply(
+      Session session,
+      BiFunction<Reconciler, PlanReport, ApplyReport> operation,
+      PlanReport planned,
+      Supplier<PlanReport> verification) {
+    long start = System.nanoTime();
+    ApplyReport report = operation.apply(session.reconciler(), planned);
+    Duration duration = Duration.ofNanos(System.nanoTime() - start);
+    session.hideProgress();
+    ChangeLog.log(report);
+    output.print(() -> ApplyView.text(report, duration), () -> ApplyView.json(report));
+    int exitCode = ExitCode.of(report.failures());
+    return exitCode == ExitCode.DONE && verify ? verify(session, verification) : exitCode;
+  }
+
+  private int verify(Session session, Supplier<PlanReport> verification) {
+    boolean asDesired = verification.get().isAsDesired();
+    for (int i = 0; i < VERIFY_PAUSES.size() && !asDesired && pause(VERIFY_PAUSES.get(i)); i++) {
+      asDesired = verification.get().isAsDesired();
+    }
+    session.hideProgress();
+    if (asDesired) {
+      return ExitCode.DONE;
+    }
+    spec.commandLine()
+        .getErr()
+        .println("verification failed: the environments are not as desired after the apply");
+    return ExitCode.FAILED;
+  }
+
+  /** Returns false if the run was stopped meanwhile. */
+  private static boolean pause(Duration pause) {
+    try {
+      Thread.sleep(pause.toMillis());
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

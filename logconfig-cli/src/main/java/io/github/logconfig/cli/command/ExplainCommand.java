@@ -1,0 +1,154 @@
+package io.github.logconfig.cli.command;
+
+import io.github.logconfig.cli.ExitCode;
+import io.github.logconfig.cli.InvalidInputException;
+import io.github.logconfig.cli.option.ImpactLimitOptions;
+import io.github.logconfig.cli.option.OutputOptions;
+import io.github.logconfig.cli.option.SessionOptions;
+import io.github.logconfig.cli.option.WriteOptions;
+import io.github.logconfig.evaluate.LogRecord;
+import io.github.logconfig.model.Attribute;
+import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.InvalidValueException;
+import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.model.Quoted;
+import io.github.logconfig.plan.Explanation;
+import io.github.logconfig.reconcile.ExplainReport;
+import io.github.logconfig.reconcile.Failure;
+import io.github.logconfig.render.ExplanationJson;
+import io.github.logconfig.render.ExplanationText;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows whether logs are ingested, and the deciding rule. */
+@Command(
+    name = "explain",
+    description =
+        "Shows whether logs of a namespace are ingested, and the deciding rule: now, and after the"
+            + " plan. Writes nothing.",
+    footer = {
+      "",
+      "Examples:",
+      "  logconfig explain --file desired.yaml --cluster app-sre-stage-01 github-mirror-stage",
+      "  logconfig explain --file desired.yaml --cluster prod-1 shop --attribute loglevel=debug"
+    })
+public final class ExplainCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "NAMESPACE",
+      description = "Namespace of the logs.")
+  private Optional<String> parameter = Optional.empty();
+
+  @Option(
+      names = "--namespace",
+      paramLabel = "NAMESPACE",
+      description = "Namespace of the logs, as an option.")
+  private Optional<String> option = Optional.empty();
+
+  @Option(
+      names = "--attribute",
+      paramLabel = "KEY=VALUE",
+      description = "Another attribute of the logs, for example loglevel=error; can be repeated.")
+  private List<String> attributes = new ArrayList<>();
+
+  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private SessionOptions options = new SessionOptions();
+
+  @Override
+  public Integer call() {
+    LogRecord known = known();
+    WriteOptions readOnly = WriteOptions.readOnly(new ImpactLimitOptions());
+    try (Session session = Session.open(options, readOnly, spec.commandLine().getErr())) {
+      ExplainReport report =
+          session
+              .reconciler()
+              .explain(onlyCluster(session), session.fleet().state().clusters(), known);
+      session.hideProgress();
+      if (report.failure().isPresent()) {
+        return failed(report.failure().get());
+      }
+      Explanation explanation = report.explanation().orElseThrow();
+      output.print(() -> ExplanationText.of(explanation), () -> ExplanationJson.of(explanation));
+      return ExitCode.DONE;
+    }
+  }
+
+  private int failed(Failure failure) {
+    if (!output.isText()) {
+      output.printError(failure);
+    }
+    spec.commandLine().getErr().println("logconfig: " + failure.message());
+    return ExitCode.of(List.of(failure));
+  }
+
+  private static DesiredCluster onlyCluster(Session session) {
+    List<DesiredCluster> clusters = session.desired().clusters();
+    if (clusters.size() != 1) {
+      throw new InvalidInputException(
+          clusters.size()
+              + " clusters are selected; explain expects one: choose it with --cluster");
+    }
+    return clusters.get(0);
+  }
+
+  private LogRecord known() {
+    Map<Attribute, Set<String>> values = new LinkedHashMap<>();
+    values.put(Attribute.K8S_NAMESPACE_NAME, Set.of(namespace()));
+    for (String attribute : attributes) {
+      int equals = attribute.indexOf('=');
+      Attribute key = new Attribute(attribute.substring(0, Math.max(equals, 0)));
+      if (!key.isKnown()) {
+        throw new InvalidInputException(
+            "--attribute "
+                + Quoted.of(attribute)
+                + "; expected KEY=VALUE with one of the keys "
+                + String.join(", ", Attribute.known().stream().map(Attribute::key).toList()));
+      }
+      if (key.equals(Attribute.K8S_NAMESPACE_NAME)) {
+        throw new InvalidInputException(
+            "--attribute "
+                + Quoted.of(attribute)
+                + " is a second namespace; expected only NAMESPACE or --namespace");
+      }
+      values.computeIfAbsent(key, it -> new LinkedHashSet<>()).add(attribute.substring(equals + 1));
+    }
+    return new LogRecord(values);
+  }
+
+  private String namespace() {
+    if (parameter.isPresent() && option.isPresent()) {
+      throw new InvalidInputException(
+          "two namespaces: "
+              + Quoted.of(parameter.get())
+              + " and --namespace "
+              + Quoted.of(option.get())
+              + "; expected one");
+    }
+    String name =
+        parameter
+            .or(() -> option)
+            .orElseThrow(() -> new InvalidInputException("no namespace; expected NAMESPACE"));
+    try {
+      return new NamespaceName(name).value();
+    } catch (InvalidValueException e) {
+      throw new InvalidInputException(
+          (parameter.isEmpty() ? "--namespace: " : "NAMESPACE: ") + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package io.github.logconfig.cli.command;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.github.logconfig.cli.ExitCode;
+import io.github.logconfig.cli.InvalidInputException;
+import io.github.logconfig.cli.option.DesiredStateOptions;
+import io.github.logconfig.cli.option.ManifestOptions;
+import io.github.logconfig.cli.view.AtomicFile;
+import io.github.logconfig.cli.view.Json;
+import io.github.logconfig.manifest.ManifestYaml;
+import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.InvalidValueException;
+import io.github.logconfig.model.Quoted;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Renders Kubernetes manifests. */
+@Command(
+    name = "manifests",
+    description = {
+      "Renders the Kubernetes manifests of a cluster: operator, DynaKube, the job that applies the"
+          + " desired state, alerts.",
+      "Does not connect to Dynatrace. Secrets are referenced, not rendered."
+    },
+    footer = {
+      "",
+      "Exit codes: 0 rendered, 3 invalid input, 6 and 7 if the source denies access or is"
+          + " unreachable.",
+      "",
+      "Examples:",
+      "  logconfig manifests --file desired.yaml --cluster app-sre-stage-01 --image"
+          + " quay.io/me/logconfig:1 | kubectl apply -f -",
+      "  logconfig manifests --data ./data --image quay.io/me/logconfig:1 --out-dir manifests",
+      "      a directory per cluster, a file per object",
+      "  logconfig manifests --file desired.yaml --image quay.io/me/logconfig:1 --indexed 10",
+      "      one job for all clusters of an environment, ten at a time"
+    })
+public final class ManifestsCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private ManifestOptions options = new ManifestOptions();
+
+  @Option(
+      names = "--out-dir",
+      paramLabel = "DIR",
+      description =
+          "Write a file per object to this directory instead of standard output. Files of earlier"
+              + " runs are kept.")
+  private Optional<Path> directory = Optional.empty();
+
+  @Option(
+      names = "--output",
+      paramLabel = "yaml|json",
+      defaultValue = "yaml",
+      description =
+          "Format of the objects on standard output: YAML documents, or one JSON list (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Format output = Format.yaml;
+
+  @Mixin private DesiredStateOptions source = new DesiredStateOptions();
+
+  /** Values of {@code --output}. */
+  enum Format {
+    yaml,
+    json
+  }
+
+  @Override
+  public Integer call() {
+    List<DesiredCluster> clusters = source.load(spec.commandLine().getErr()).clusters();
+    requireOneTarget(clusters);
+    SortedMap<String, HasMetadata> files;
+    try {
+      files = files(clusters);
+    } catch (InvalidValueException e) {
+      throw new InvalidInputException(optionOf(e) + e.getMessage());
+    }
+    if (directory.isPresent()) {
+      files.forEach((path, object) -> write(directory.get(), path, object));
+    } else {
+      spec.commandLine().getOut().print(text(List.copyOf(files.values())));
+      spec.commandLine().getOut().flush();
+    }
+    return ExitCode.DONE;
+  }
+
+  /** Returns the option with the refused value. */
+  private String optionOf(InvalidValueException refused) {
+    return spec.options().stream()
+        .filter(option -> hasValue(option, refused.value()))
+        .map(option -> option.longestName() + ": ")
+        .findFirst()
+        .orElse("");
+  }
+
+  private static boolean hasValue(OptionSpec option, String value) {
+    Object given = option.getValue();
+    return Objects.toString(given instanceof Optional<?> it ? it.orElse(null) : given)
+        .equals(value);
+  }
+
+  /** Objects of several clusters must not be piped to one cluster. */
+  private void requireOneTarget(List<DesiredCluster> clusters) {
+    if (clusters.size() == 1 || options.isIndexed()) {
+      return;
+    }
+    if (directory.isEmpty()) {
+      throw new InvalidInputException(
+          clusters.size()
+              + " clusters are selected; choose one with --cluster, write directories with"
+              + " --out-dir, or render one job with --indexed");
+    }
+    if (options.hasLoop()) {
+      throw new InvalidInputException(
+          "--loop-config-secret expects one cluster; choose it with --cluster");
+    }
+  }
+
+  private SortedMap<String, HasMetadata> files(List<DesiredCluster> clusters) {
+    SortedMap<String, HasMetadata> files = new TreeMap<>();
+    if (options.isIndexed()) {
+      options.fleet(clusters).forEach(object -> files.put("30-" + fileName(object), object));
+      return files;
+    }
+    for (DesiredCluster cluster : clusters) {
+      options
+          .ofCluster()
+          .objects(cluster)
+          .forEach(
+              (group, objects) -> {
+                String prefix = cluster.name() + "/" + group.substring(0, group.indexOf('-') + 1);
+                objects.forEach(object -> files.put(prefix + fileName(object), object));
+              });
+    }
+    return files;
+  }
+
+  private static String fileName(HasMetadata object) {
+    return object.getKind().toLowerCase(Locale.ROOT)
+        + "-"
+        + object.getMetadata().getName()
+        + ".yaml";
+  }
+
+  private static void write(Path directory, String path, HasMetadata object) {
+    Path file = directory.resolve(path);
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+    } catch (IOException e) {
+      throw InvalidInputException.of("--out-dir " + Quoted.of(directory.toString()), e);
+    }
+    AtomicFile.write("--out-dir", file, ManifestYaml.of(List.of(object)));
+  }
+
+  private String text(List<HasMetadata> objects) {
+    if (output == Format.yaml) {
+      return ManifestYaml.of(objects);
+    }
+    Map<String, Object> list = new LinkedHashMap<>();
+    list.put("apiVersion", "v1");
+    list.put("kind", "List");
+    list.put("items", Json.sorted(objects));
+    return Json.of(list);
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.logconfig.cli.command;
+
+import io.github.logconfig.cli.InvalidInputException;
+import io.github.logconfig.cli.Version;
+import io.github.logconfig.cli.view.AtomicFile;
+import io.github.logconfig.model.Quoted;
+import io.github.logconfig.reconcile.InvalidPlanException;
+import io.github.logconfig.reconcile.PlanDocument;
+import io.github.logconfig.reconcile.PlanReport;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads and writes saved plans. */
+final class PlanFile {
+
+  private static final long MAX_BYTES = 512L * 1_024 * 1_024;
+
+  private PlanFile() {}
+
+  /**
+   * Checks, before anything is sent, that a plan can be saved.
+   *
+   * @throws InvalidInputException if the directory does not exist, or the file is a directory
+   */
+  static void requireWritable(Path file) {
+    Path directory = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file)) {
+      throw new InvalidInputException("--out " + shown(file) + " is a directory");
+    }
+    if (directory != null && !Files.isDirectory(directory)) {
+      throw new InvalidInputException(
+          "--out "
+              + shown(file)
+              + " cannot be written: directory "
+              + shown(directory)
+              + " does not exist");
+    }
+  }
+
+  static void write(Path file, PlanReport plan, Map<String, String> source, Optional<byte[]> key) {
+    String document =
+        key.map(it -> PlanDocument.writeSigned(plan, Version.number(), source, it))
+            .orElseGet(() -> PlanDocument.write(plan, Version.number(), source));
+    AtomicFile.write("--out", file, document);
+  }
+
+  static PlanReport read(Path file, Optional<byte[]> key) {
+    try {
+      if (Files.size(file) > MAX_BYTES) {
+        throw new InvalidInputException("--plan " + shown(file) + " is too large for a plan");
+      }
+      String document = Files.readString(file, StandardCharsets.UTF_8);
+      return key.isPresent()
+          ? PlanDocument.readSigned(document, key.get())
+          : PlanDocument.read(document);
+    } catch (InvalidPlanException e) {
+      throw new InvalidInputException("--plan " + shown(file) + ": " + e.getMessage());
+    } catch (IOException e) {
+      throw InvalidInputException.of("--plan " + shown(file), e);
+    }
+  }
+
+  private static String shown(Path file) {
+    return Quoted.of(file.toString());
+  }
+}

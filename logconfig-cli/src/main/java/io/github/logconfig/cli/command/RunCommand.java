@@ -1,0 +1,212 @@
+package io.github.logconfig.cli.command;
+
+import io.github.logconfig.cli.ExitCode;
+import io.github.logconfig.cli.log.ChangeLog;
+import io.github.logconfig.cli.loop.OperationsServer;
+import io.github.logconfig.cli.loop.RunFeed;
+import io.github.logconfig.cli.loop.RunMetrics;
+import io.github.logconfig.cli.loop.StopSignal;
+import io.github.logconfig.cli.option.ContainerVariables;
+import io.github.logconfig.cli.option.OutputOptions;
+import io.github.logconfig.cli.option.SessionOptions;
+import io.github.logconfig.cli.option.WriteOptions;
+import io.github.logconfig.cli.view.AtomicFile;
+import io.github.logconfig.cli.view.Json;
+import io.github.logconfig.cli.view.RoundView;
+import io.github.logconfig.cli.view.SafeText;
+import io.github.logconfig.reconcile.Failure;
+import io.github.logconfig.reconcile.loop.LoopRound;
+import io.github.logconfig.reconcile.loop.ReconcileLoop;
+import io.github.logconfig.source.DesiredStateSource;
+import io.github.logconfig.source.WatchableSource;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Reconciles in a loop. */
+@Command(
+    name = "run",
+    description = {
+      "Reconciles in a loop: loads the desired state, plans, applies, waits. Does not ask for"
+          + " confirmation.",
+      "Serves /metrics (Prometheus), /healthz (the loop makes progress) and /readyz (the last round"
+          + " could read and write every environment, and is at most 3 intervals old)."
+    },
+    footer = {
+      "",
+      "Environment variables, overridden by the options: DRY_RUN (true, false, --dry-run,"
+          + " --no-dry-run), RUN_ONCE (true, false), SLEEP_DURATION_SECS, SHARDS with SHARD_ID or"
+          + " JOB_COMPLETION_INDEX, LOG_LEVEL, PROMETHEUS_PORT, CONFIG.",
+      "",
+      "SIGTERM and SIGINT: no write is started; writes in progress are completed and reported.",
+      "",
+      "Exit codes: 0 stopped by a signal, 1 not stopped in time or out of memory, 3 invalid input."
+          + " With --once as apply.",
+      "",
+      "Example:",
+      "  logconfig run --file desired.yaml --interval 10m --token-file"
+          + " /run/secrets/dynatrace-token"
+    })
+public final class RunCommand implements Callable<Integer> {
+
+  private static final Duration INTERVAL = Duration.ofMinutes(5);
+  private static final int PORT = 9090;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--interval",
+      paramLabel = "DURATION",
+      description = "Time between rounds, varied by a tenth (default: 5m).")
+  private Optional<Duration> interval = Optional.empty();
+
+  @Option(
+      names = "--once",
+      negatable = true,
+      description = "Only one round, without HTTP server; the exit code is the result.")
+  private @Nullable Boolean once;
+
+  @Option(
+      names = "--dry-run",
+      negatable = true,
+      description = "Only plan, write nothing (default: --no-dry-run).")
+  private @Nullable Boolean dryRun;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Port of /metrics, /healthz and /readyz; 0 for any free port (default: 9090).")
+  private Optional<Integer> port = Optional.empty();
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      description = "Address to listen on, for example 127.0.0.1 (default: all).")
+  private Optional<InetAddress> bind = Optional.empty();
+
+  @Option(
+      names = "--port-file",
+      paramLabel = "FILE",
+      description = "File to write the port to when the server listens.")
+  private Optional<Path> portFile = Optional.empty();
+
+  @Option(
+      names = "--stop-within",
+      paramLabel = "DURATION",
+      description =
+          "Time for a round to end after SIGTERM or SIGINT (default: 50s); then the process ends"
+              + " with exit code 1.")
+  private Duration stopWithin = StopSignal.GRACE;
+
+  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private SessionOptions options = new SessionOptions();
+  @Mixin private WriteOptions writing = new WriteOptions();
+
+  @Override
+  public Integer call() {
+    ContainerVariables variables = variables();
+    variables.shard().ifPresent(options.desired().selection()::setDefaultShard);
+    variables.config().ifPresent(options.desired()::setFallbackConfig);
+    boolean single = Optional.ofNullable(once).or(variables::once).orElse(false);
+    port.ifPresent(OperationsServer::requirePort);
+    PrintWriter err = spec.commandLine().getErr();
+    DesiredStateSource source = options.desired().open();
+    options.validate(writing, err);
+    RunMetrics metrics = new RunMetrics();
+    try (RunFeed feed = new RunFeed(source, options, writing, metrics.ofReconciler(), err)) {
+      ReconcileLoop loop =
+          loop(feed, variables)
+              .listener(
+                  round -> {
+                    metrics.record(round);
+                    round.apply().ifPresent(ChangeLog::log);
+                    report(round, single);
+                  })
+              .build();
+      StopSignal signal = StopSignal.listen(loop::stop, stopWithin, err);
+      int exitCode = ExitCode.FAILED;
+      try {
+        exitCode =
+            single
+                ? ExitCode.of(loop.runOnce().failures())
+                : serve(loop, source, metrics, variables);
+      } finally {
+        signal.finished(exitCode);
+      }
+      return exitCode;
+    }
+  }
+
+  /** Variables of the shard are ignored, even if invalid, if an option names the shard. */
+  private ContainerVariables variables() {
+    Map<String, String> variables = new HashMap<>(System.getenv());
+    if (options.desired().selection().hasShard()) {
+      variables.keySet().removeAll(ContainerVariables.OF_SHARDS);
+    }
+    return ContainerVariables.of(variables);
+  }
+
+  private ReconcileLoop.Builder loop(RunFeed feed, ContainerVariables variables) {
+    ReconcileLoop.Builder loop =
+        ReconcileLoop.builder(feed).interval(interval.or(variables::interval).orElse(INTERVAL));
+    boolean onlyPlan = Optional.ofNullable(dryRun).or(variables::dryRun).orElse(false);
+    return onlyPlan ? loop.withoutWrites() : loop;
+  }
+
+  private int serve(
+      ReconcileLoop loop,
+      DesiredStateSource source,
+      RunMetrics metrics,
+      ContainerVariables variables) {
+    try (OperationsServer server =
+        OperationsServer.start(
+            bind, port.or(variables::port).orElse(PORT), metrics.registry(), loop.health())) {
+      metrics.watch(loop.health());
+      portFile.ifPresent(file -> AtomicFile.write("--port-file", file, server.port() + "\n"));
+      spec.commandLine()
+          .getErr()
+          .println("logconfig: serving /metrics, /healthz and /readyz on port " + server.port());
+      runAndWatch(source, loop);
+    }
+    return ExitCode.DONE;
+  }
+
+  private static void runAndWatch(DesiredStateSource source, ReconcileLoop loop) {
+    if (source instanceof WatchableSource watchable) {
+      WatchableSource.Watching watching = watchable.watch(loop::wake);
+      try {
+        loop.run();
+      } finally {
+        watching.close();
+      }
+    } else {
+      loop.run();
+    }
+  }
+
+  /** As text, rounds without changes are reported only if they are the first. */
+  private void report(LoopRound round, boolean single) {
+    if (!output.isText()) {
+      output.print(Json.line(RoundView.json(round)));
+    } else if (single && round.hasNothingToShow()) {
+      round.failures().stream()
+          .map(Failure::message)
+          .distinct()
+          .forEach(
+              line -> spec.commandLine().getErr().println("logconfig: " + SafeText.line(line)));
+    } else if (single || round.number() == 1 || !round.isQuiet()) {
+      output.print(RoundView.text(round));
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The log on standard error. */
+@NullMarked
+package io.github.logconfig.cli.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,126 @@
+package io.github.logconfig.cli.loop;
+
+import io.github.logconfig.cli.InvalidInputException;
+import io.github.logconfig.cli.option.Connections;
+import io.github.logconfig.cli.option.SelectionOptions;
+import io.github.logconfig.cli.option.SessionOptions;
+import io.github.logconfig.cli.option.WriteOptions;
+import io.github.logconfig.model.LoadedState;
+import io.github.logconfig.model.Problem;
+import io.github.logconfig.reconcile.Failure;
+import io.github.logconfig.reconcile.FailureKind;
+import io.github.logconfig.reconcile.Reconciler;
+import io.github.logconfig.reconcile.ReconcilerMetrics;
+import io.github.logconfig.reconcile.loop.FeedException;
+import io.github.logconfig.reconcile.loop.LoopFeed;
+import io.github.logconfig.reconcile.loop.LoopInput;
+import io.github.logconfig.source.DesiredStateSource;
+import java.io.PrintWriter;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads the desired state and reads the tokens for every round, so that changed tokens are used
+ * without a restart.
+ */
+public final class RunFeed implements LoopFeed, AutoCloseable {
+
+  private final DesiredStateSource source;
+  private final SessionOptions options;
+  private final WriteOptions writing;
+  private final ReconcilerMetrics metrics;
+  private final PrintWriter err;
+  private final Set<String> reported = new HashSet<>();
+  private @Nullable Connections connections;
+
+  /**
+   * Creates a feed.
+   *
+   * @param err gets messages for the user
+   */
+  public RunFeed(
+      DesiredStateSource source,
+      SessionOptions options,
+      WriteOptions writing,
+      ReconcilerMetrics metrics,
+      PrintWriter err) {
+    this.source = source;
+    this.options = options;
+    this.writing = writing;
+    this.metrics = metrics;
+    this.err = err;
+  }
+
+  @Override
+  public LoopInput next() {
+    close();
+    LoadedState loaded = load();
+    try {
+      return input(loaded, options.desired().select(loaded));
+    } catch (InvalidInputException e) {
+      throw new FeedException(
+          new Failure(FailureKind.DESIRED_STATE, String.join("; ", e.lines())), loaded.problems());
+    }
+  }
+
+  private LoadedState load() {
+    LoadedState loaded = source.load();
+    List<Problem> problems = loaded.problems();
+    if (loaded.state().clusters().isEmpty() && !problems.isEmpty()) {
+      throw new FeedException(new Failure(kind(problems), joined(problems)), problems);
+    }
+    return loaded;
+  }
+
+  /** A source that cannot be read is not invalid, whatever else is. */
+  private static FailureKind kind(List<Problem> problems) {
+    Set<Problem.Kind> kinds = new HashSet<>();
+    problems.forEach(problem -> kinds.add(problem.kind()));
+    if (kinds.contains(Problem.Kind.DENIED)) {
+      return FailureKind.PERMISSION;
+    }
+    return kinds.contains(Problem.Kind.UNREACHABLE)
+        ? FailureKind.UNREACHABLE
+        : FailureKind.DESIRED_STATE;
+  }
+
+  private LoopInput input(LoadedState loaded, SelectionOptions.Selected selected) {
+    options.unknownEnvironments(selected.known()).stream()
+        .filter(reported::add)
+        .forEach(line -> err.println("logconfig: " + line));
+    Connections connected =
+        options.connect(
+            selected,
+            (name, builder) -> builder.requestListener(metrics.requestListener(name)),
+            err);
+    connections = connected;
+    Reconciler.Builder reconciler =
+        options.reconciler(connected.clients(), writing).listener(metrics);
+    connected
+        .refusals()
+        .forEach(
+            (environment, lines) ->
+                reconciler.unusable(
+                    environment, new Failure(FailureKind.CONFIGURATION, String.join("; ", lines))));
+    return new LoopInput(
+        selected.fleet(),
+        reconciler.build(),
+        loaded.revision().isKnown() ? loaded.revision().toString() : "");
+  }
+
+  private String joined(List<Problem> problems) {
+    String first = options.desired().located(problems.get(0));
+    int more = problems.size() - 1;
+    return more == 0 ? first : first + " (and " + more + " more)";
+  }
+
+  @Override
+  public void close() {
+    if (connections != null) {
+      connections.close();
+      connections = null;
+    }
+  }
+}

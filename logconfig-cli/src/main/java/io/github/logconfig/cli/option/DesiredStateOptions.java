@@ -1,0 +1,134 @@
+package io.github.logconfig.cli.option;
+
+import io.github.logconfig.cli.InvalidInputException;
+import io.github.logconfig.kubernetes.KubernetesClustersSource;
+import io.github.logconfig.model.ClusterName;
+import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.DesiredState;
+import io.github.logconfig.model.LoadedState;
+import io.github.logconfig.model.Problem;
+import io.github.logconfig.model.SourceRevision;
+import io.github.logconfig.reconcile.FailureKind;
+import io.github.logconfig.source.DesiredStateSource;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+
+/** The desired state: source, configuration file and selection. */
+public final class DesiredStateOptions {
+
+  @Mixin private SourceOptions source = new SourceOptions();
+  @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
+  @Mixin private KubernetesOptions kubernetes = new KubernetesOptions();
+  @Mixin private SelectionOptions selection = new SelectionOptions();
+
+  private @Nullable SourceRevision revision;
+
+  /** Returns the content of the configuration file. */
+  public OperatorConfiguration configuration() {
+    return configuration.read();
+  }
+
+  /** Returns whether any option names a desired state; a saved plan excludes them. */
+  public boolean isGiven() {
+    return source.isGiven() || kubernetes.isGiven() || selection.isGiven();
+  }
+
+  /**
+   * Loads the desired state and returns the selected part of it.
+   *
+   * @param err gets warnings, and a line with the revision if the source has one
+   * @throws InvalidInputException if the source has problems that block a run, or the selection
+   *     matches nothing
+   */
+  public SelectionOptions.Selected select(PrintWriter err) {
+    DesiredStateSource opened = open();
+    LoadedState loaded = opened.load();
+    List<Problem> partial =
+        opened instanceof KubernetesClustersSource ? ofPresentClusters(loaded) : List.of();
+    List<Problem> blocking =
+        loaded.problems().stream().filter(problem -> !partial.contains(problem)).toList();
+    loaded.warnings().forEach(warning -> warn(err, source.located(warning)));
+    partial.forEach(
+        problem -> warn(err, source.located(problem) + "; nothing is removed from this cluster"));
+    new LoadedState(loaded.state(), blocking)
+        .worst()
+        .ifPresent(
+            worst -> {
+              throw InvalidInputException.of(FailureKind.of(worst), blocking, source::located);
+            });
+    revision = loaded.revision();
+    if (revision.isKnown()) {
+      err.println("logconfig: desired state of " + revision);
+    }
+    return select(loaded);
+  }
+
+  /**
+   * Returns the problems with labels of clusters that are in the state nevertheless. Labels are not
+   * reviewed, so an invalid one must not stop a run.
+   */
+  private static List<Problem> ofPresentClusters(LoadedState loaded) {
+    Set<ClusterName> present =
+        loaded.state().clusters().stream().map(DesiredCluster::name).collect(Collectors.toSet());
+    return loaded.problems().stream()
+        .filter(problem -> problem.line() == 0)
+        .filter(problem -> problem.cluster().filter(present::contains).isPresent())
+        .toList();
+  }
+
+  private static void warn(PrintWriter err, String text) {
+    err.println("logconfig: warning: " + text);
+  }
+
+  /** Returns the selected part of a loaded desired state. */
+  public SelectionOptions.Selected select(LoadedState loaded) {
+    return selection.of(loaded, configuration());
+  }
+
+  /** Loads the desired state and returns the selected clusters. */
+  public DesiredState load(PrintWriter err) {
+    return select(err).state();
+  }
+
+  /** Returns a problem of the source as one line. */
+  public String located(Problem problem) {
+    return source.located(problem);
+  }
+
+  /** Opens the source, for callers that load it repeatedly. */
+  public DesiredStateSource open() {
+    return source.open(configuration(), kubernetes);
+  }
+
+  /** Sets the file to read if no option names one: a configuration file or a config.toml. */
+  public void setFallbackConfig(Path config) {
+    if (SourceOptions.ConfigToml.isToml(config)) {
+      source.setFallback(config);
+    } else {
+      configuration.setFallback(config);
+    }
+  }
+
+  /** Returns the options that select a part. */
+  public SelectionOptions selection() {
+    return selection;
+  }
+
+  /** Returns the revision that {@link #select(PrintWriter)} has read, as a tree for documents. */
+  public Map<String, String> revision() {
+    Map<String, String> document = new LinkedHashMap<>();
+    if (revision != null) {
+      revision.sha256().ifPresent(digest -> document.put("bundle", digest));
+      revision.gitCommit().ifPresent(commit -> document.put("commit", commit));
+      revision.committed().ifPresent(time -> document.put("committed", time.toString()));
+    }
+    return document;
+  }
+}

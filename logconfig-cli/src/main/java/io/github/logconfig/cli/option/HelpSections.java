@@ -1,0 +1,82 @@
+package io.github.logconfig.cli.option;
+
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/**
+ * Lists the options of a command in its help: its own options first, then the shared ones, under
+ * the heading of the class that declares them.
+ */
+public final class HelpSections {
+
+  private static final String GENERAL = "General";
+
+  /** Headings in the order of the help. */
+  private static final Map<Class<?>, String> HEADINGS = new LinkedHashMap<>();
+
+  static {
+    HEADINGS.put(SourceOptions.class, "Source");
+    HEADINGS.put(KubernetesOptions.class, "Source");
+    HEADINGS.put(SelectionOptions.class, "Selection");
+    HEADINGS.put(ImpactLimitOptions.class, "Impact limit");
+    HEADINGS.put(PlanningOptions.class, "Managed rules");
+    HEADINGS.put(WriteOptions.class, "Writing");
+    HEADINGS.put(ConnectionOptions.class, "Connection");
+    HEADINGS.put(ConfigurationOptions.class, GENERAL);
+  }
+
+  private HelpSections() {}
+
+  /** Changes the help of all subcommands. */
+  public static void install(CommandLine command) {
+    command
+        .getSubcommands()
+        .values()
+        .forEach(
+            subcommand ->
+                subcommand
+                    .getHelpSectionMap()
+                    .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, HelpSections::render));
+  }
+
+  private static String render(Help help) {
+    List<OptionSpec> own = new ArrayList<>();
+    Map<String, List<OptionSpec>> shared = new LinkedHashMap<>();
+    HEADINGS.values().forEach(heading -> shared.put(heading, new ArrayList<>()));
+    for (OptionSpec option : help.commandSpec().options()) {
+      if (option.group() == null) {
+        shared.getOrDefault(heading(option), own).add(option);
+      }
+    }
+    StringBuilder text = new StringBuilder(list(help, own));
+    text.append(help.optionListGroupSections().isEmpty() ? "" : "\n");
+    text.append(help.optionListGroupSections());
+    shared.forEach(
+        (heading, options) -> {
+          if (!options.isEmpty()) {
+            text.append("\n").append(heading).append(":\n").append(list(help, options));
+          }
+        });
+    return text.toString();
+  }
+
+  private static String list(Help help, List<OptionSpec> options) {
+    return options.isEmpty() ? "" : help.optionListExcludingGroups(options);
+  }
+
+  private static String heading(OptionSpec option) {
+    if (option.inherited() || option.usageHelp() || option.versionHelp()) {
+      return GENERAL;
+    }
+    return option.userObject() instanceof Field field
+        ? HEADINGS.getOrDefault(field.getDeclaringClass(), "")
+        : "";
+  }
+}

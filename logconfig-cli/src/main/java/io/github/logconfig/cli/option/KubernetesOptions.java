@@ -1,0 +1,63 @@
+package io.github.logconfig.cli.option;
+
+import io.github.logconfig.cli.InvalidInputException;
+import io.github.logconfig.cli.view.SafeText;
+import io.github.logconfig.kubernetes.KubernetesClustersSource;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Access to Kubernetes clusters that are read for {@code --kubernetes}. */
+public final class KubernetesOptions {
+
+  @Option(
+      names = "--kubeconfig",
+      paramLabel = "FILE",
+      description = "With --kubernetes: this kubeconfig instead of the default one.")
+  private Optional<Path> kubeconfig = Optional.empty();
+
+  @Option(
+      names = "--context",
+      paramLabel = "NAME",
+      description = "With --kubernetes and one cluster: this context instead of the current one.")
+  private Optional<String> context = Optional.empty();
+
+  @Option(
+      names = "--opt-in",
+      paramLabel = "KEY",
+      description =
+          "With --kubernetes: label or annotation by which a namespace opts in (default:"
+              + " logconfig.io/ingest).")
+  private Optional<String> optIn = Optional.empty();
+
+  boolean isGiven() {
+    return given().isPresent();
+  }
+
+  /** Refuses these options for sources other than {@code --kubernetes}. */
+  void requireNone() {
+    given()
+        .ifPresent(
+            option -> {
+              throw new InvalidInputException(option + " requires --kubernetes");
+            });
+  }
+
+  private Optional<String> given() {
+    return kubeconfig
+        .map(file -> shown("--kubeconfig", file))
+        .or(() -> context.map(name -> shown("--context", name)))
+        .or(() -> optIn.map(key -> shown("--opt-in", key)));
+  }
+
+  private static String shown(String option, Object value) {
+    return option + " " + SafeText.quoted(value.toString());
+  }
+
+  KubernetesClustersSource source(Path file) {
+    KubernetesClustersSource source = new KubernetesClustersSource(file);
+    source = kubeconfig.map(source::withKubeconfig).orElse(source);
+    source = context.map(source::withContext).orElse(source);
+    return optIn.map(source::withOptIn).orElse(source);
+  }
+}

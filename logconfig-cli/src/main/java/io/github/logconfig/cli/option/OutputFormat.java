@@ -1,0 +1,7 @@
+package io.github.logconfig.cli.option;
+
+/** Values of {@code --output}. */
+enum OutputFormat {
+  text,
+  json
+}

@@ -1,0 +1,132 @@
+package io.github.logconfig.cli.view;
+
+import io.github.logconfig.model.Quoted;
+import io.github.logconfig.reconcile.ApplyReport;
+import io.github.logconfig.reconcile.ClusterReport;
+import io.github.logconfig.reconcile.Failure;
+import io.github.logconfig.reconcile.OrphanReport;
+import io.github.logconfig.reconcile.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Result of {@code apply}. */
+public final class ApplyView {
+
+  private ApplyView() {}
+
+  /** Returns a line per cluster that was not unchanged, and a summary. */
+  public static String text(ApplyReport report, Duration duration) {
+    StringBuilder text = new StringBuilder();
+    report.clusters().stream()
+        .filter(cluster -> cluster.outcome() != Outcome.UNCHANGED)
+        .forEach(
+            cluster ->
+                line(
+                    text,
+                    "cluster " + cluster.cluster(),
+                    outcome(cluster.outcome(), cluster.failure().stream().toList())));
+    orphans(text, report.orphans());
+    report
+        .environments()
+        .forEach((name, failure) -> line(text, "environment " + name, PlanView.message(failure)));
+    report.problems().forEach(problem -> line(text, "problem", SafeText.line(problem)));
+    return text.append(summary(report, duration)).toString();
+  }
+
+  private static void line(StringBuilder text, String subject, String message) {
+    text.append(subject).append(": ").append(message).append('\n');
+  }
+
+  private static String outcome(Outcome outcome, List<Failure> failures) {
+    return outcome.label()
+        + failures.stream().map(failure -> ": " + failure.message()).collect(Collectors.joining());
+  }
+
+  /** Orphans that were kept for the same reason share a line. */
+  private static void orphans(StringBuilder text, List<OrphanReport> orphans) {
+    Map<String, List<String>> kept = new LinkedHashMap<>();
+    for (OrphanReport orphan : orphans) {
+      String subject = "orphan " + Quoted.of(orphan.orphan().rule().title());
+      if (orphan.outcome() == Outcome.APPLIED) {
+        line(text, subject, "removed");
+      } else if (orphan.outcome() != Outcome.UNCHANGED) {
+        kept.computeIfAbsent(
+                outcome(orphan.outcome(), orphan.failure().stream().toList()),
+                reason -> new ArrayList<>())
+            .add(subject);
+      }
+    }
+    kept.forEach(
+        (reason, subjects) ->
+            line(
+                text,
+                subjects.size() == 1 ? subjects.get(0) : Phrases.count(subjects.size(), "orphan"),
+                reason));
+  }
+
+  private static String summary(ApplyReport report, Duration duration) {
+    String totals =
+        report.summary().entrySet().stream()
+            .filter(entry -> entry.getValue() > 0)
+            .map(entry -> entry.getValue() + " " + entry.getKey().label())
+            .collect(Collectors.joining(", "));
+    int written = report.clusters().stream().mapToInt(ClusterReport::stepsDone).sum();
+    long removed = report.orphans().stream().filter(it -> it.outcome() == Outcome.APPLIED).count();
+    return "Apply: "
+        + (totals.isEmpty() ? "no clusters" : totals)
+        + ". "
+        + Phrases.count(written, "rule")
+        + " written"
+        + (removed == 0 ? "" : ", " + Phrases.count(removed, "orphan") + " removed")
+        + " in "
+        + Phrases.duration(duration)
+        + ".\n";
+  }
+
+  /** Returns the report as a tree for JSON. */
+  public static Map<String, Object> json(ApplyReport report) {
+    Map<String, Object> summary = new LinkedHashMap<>();
+    report.summary().forEach((outcome, count) -> summary.put(outcome.label(), count));
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("clusters", report.clusters().stream().map(ApplyView::cluster).toList());
+    tree.put("summary", summary);
+    if (!report.orphans().isEmpty()) {
+      tree.put("orphans", report.orphans().stream().map(ApplyView::orphan).toList());
+    }
+    if (!report.environments().isEmpty()) {
+      Map<String, Object> environments = new LinkedHashMap<>();
+      report
+          .environments()
+          .forEach((name, failure) -> environments.put(name.value(), failure.message()));
+      tree.put("environments", environments);
+    }
+    return tree;
+  }
+
+  private static Map<String, Object> cluster(ClusterReport report) {
+    Map<String, Object> cluster = new LinkedHashMap<>();
+    cluster.put("cluster", report.cluster().value());
+    cluster.put("outcome", report.outcome().label());
+    report.failure().ifPresent(failure -> addFailure(cluster, failure));
+    return cluster;
+  }
+
+  private static Map<String, Object> orphan(OrphanReport report) {
+    Map<String, Object> orphan = new LinkedHashMap<>();
+    orphan.put("environment", report.orphan().environment().name().value());
+    orphan.put("hostGroup", report.orphan().hostGroup().value());
+    orphan.put("title", report.orphan().rule().title());
+    orphan.put("outcome", report.outcome().label());
+    report.failure().ifPresent(failure -> addFailure(orphan, failure));
+    return orphan;
+  }
+
+  static void addFailure(Map<String, Object> tree, Failure failure) {
+    tree.put("error", failure.message());
+    tree.put("failure", failure.toTree());
+  }
+}

@@ -1,0 +1,155 @@
+package io.github.logconfig.cli.view;
+
+import io.github.logconfig.model.Quoted;
+import io.github.logconfig.plan.Impact;
+import io.github.logconfig.reconcile.ClusterValidation;
+import io.github.logconfig.reconcile.Failure;
+import io.github.logconfig.reconcile.FailureKind;
+import io.github.logconfig.reconcile.Orphan;
+import io.github.logconfig.reconcile.PlanReport;
+import io.github.logconfig.reconcile.StepValidation;
+import io.github.logconfig.reconcile.ValidationReport;
+import io.github.logconfig.render.PlanMarkdown;
+import io.github.logconfig.render.PlanText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Result of {@code plan}: the plan itself, and messages for standard error. */
+public final class PlanView {
+
+  private PlanView() {}
+
+  /** Values of {@code --output} of {@code plan}. */
+  public enum Format {
+    text,
+    json,
+    markdown
+  }
+
+  /**
+   * Returns the plan and its orphans as text.
+   *
+   * @param removesOrphans whether apply would remove the orphans
+   */
+  public static String text(PlanReport report, boolean colored, boolean removesOrphans) {
+    return (isFailed(report) ? "" : PlanText.of(report.plan(), report.impact(), colored))
+        + orphans(report.orphans(), removesOrphans);
+  }
+
+  /** Returns the plan and its orphans as Markdown. */
+  public static String markdown(PlanReport report) {
+    return (isFailed(report) ? "" : PlanMarkdown.of(report.plan(), report.impact()))
+        + markdown(report.orphans());
+  }
+
+  private static boolean isFailed(PlanReport report) {
+    return report.plan().clusters().isEmpty() && !report.failures().isEmpty();
+  }
+
+  private static String orphans(List<Orphan> orphans, boolean removed) {
+    return orphans.stream()
+        .map(
+            orphan ->
+                "orphan: rule "
+                    + Quoted.of(orphan.rule().title())
+                    + " of environment "
+                    + orphan.environment().name()
+                    + " with "
+                    + Phrases.count(orphan.namespaces().size(), "namespace")
+                    + " has no desired cluster; "
+                    + (removed ? "it will be removed" : "apply --remove-orphans removes it")
+                    + "\n")
+        .collect(Collectors.joining());
+  }
+
+  private static String markdown(List<Orphan> orphans) {
+    if (orphans.isEmpty()) {
+      return "";
+    }
+    return "\n### Orphans\n\n"
+        + "Managed rules without a desired cluster; `apply --remove-orphans` removes them.\n\n"
+        + orphans.stream()
+            .map(
+                orphan ->
+                    "- "
+                        + code(orphan.rule().title())
+                        + " of host group "
+                        + code(orphan.hostGroup().value())
+                        + " in environment "
+                        + code(orphan.environment().name().value())
+                        + ": "
+                        + Phrases.count(orphan.namespaces().size(), "namespace")
+                        + "\n")
+            .collect(Collectors.joining());
+  }
+
+  /** Anyone who can write rules chooses this text. */
+  private static String code(String text) {
+    return "`" + SafeText.line(text).replace('`', '\'') + "`";
+  }
+
+  /** Returns a line for each cluster and environment that could not be planned. */
+  public static List<String> failures(PlanReport report) {
+    List<String> lines = new ArrayList<>();
+    report
+        .failures()
+        .forEach((cluster, failure) -> lines.add("cluster " + cluster + ": " + failure.message()));
+    report
+        .environments()
+        .forEach((name, failure) -> lines.add("environment " + name + ": " + message(failure)));
+    report
+        .withheld()
+        .forEach((cluster, failure) -> lines.add("cluster " + cluster + ": " + failure.message()));
+    return lines;
+  }
+
+  /** Returns the message of an environment, with the options that accept an empty desired state. */
+  static String message(Failure failure) {
+    return failure.kind() == FailureKind.GUARD
+        ? failure.message() + ": apply --remove-orphans --allow-empty"
+        : failure.message();
+  }
+
+  /** Returns a line for each rule that the service would refuse, with its objections. */
+  public static List<String> refusals(ValidationReport report) {
+    List<String> lines = new ArrayList<>();
+    for (ClusterValidation cluster : report.clusters()) {
+      String subject = "cluster " + cluster.cluster() + ": ";
+      cluster.failure().ifPresent(failure -> lines.add(subject + failure.message()));
+      cluster.steps().stream()
+          .filter(step -> step.verdict() == StepValidation.Verdict.REFUSED)
+          .forEach(
+              step ->
+                  lines.add(
+                      subject
+                          + "the service would refuse "
+                          + Quoted.of(step.step().title())
+                          + ": "
+                          + String.join("; ", step.violations())));
+    }
+    return lines;
+  }
+
+  /** Returns the options that accept what the impact limit refuses; empty if it refuses nothing. */
+  public static Optional<String> impactAdvice(Impact impact) {
+    if (!impact.isRefused()) {
+      return Optional.empty();
+    }
+    List<Impact.Reason> reasons =
+        Stream.concat(impact.clusters().values().stream(), impact.fleet().stream())
+            .map(Impact.Refusal::reason)
+            .toList();
+    List<String> options = new ArrayList<>();
+    if (reasons.stream().anyMatch(reason -> reason != Impact.Reason.OTHERS_STOP)) {
+      options.add("--max-stopping N");
+    }
+    if (reasons.contains(Impact.Reason.OTHERS_STOP)) {
+      options.add("--allow-stopping-others");
+    }
+    return Optional.of(
+        "logconfig: refused by the impact limit; accept it with " + String.join(" and ", options));
+  }
+}

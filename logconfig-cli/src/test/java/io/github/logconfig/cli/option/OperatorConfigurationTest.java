@@ -1,0 +1,267 @@
+package io.github.logconfig.cli.option;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.github.logconfig.cli.option.OperatorConfiguration.Pin;
+import io.github.logconfig.cli.option.OperatorConfiguration.SourceLocation;
+import io.github.logconfig.model.Environment;
+import io.github.logconfig.model.EnvironmentName;
+import io.github.logconfig.model.Owner;
+import io.github.logconfig.model.Policy;
+import io.github.logconfig.model.Problem;
+import io.github.logconfig.plan.ImpactLimit;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OperatorConfigurationTest {
+
+  private static final Path DOCS = Path.of("../docs");
+  private static final Pattern YAML_BLOCK = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);
+  private static final Environment STAGING =
+      Environment.of("staging", "https://abc12345.live.dynatrace.com");
+
+  @TempDir private Path folder;
+
+  @Test
+  void readsTheDocumentationsExampleWhichFitsTheSchema() throws IOException {
+    Matcher block = YAML_BLOCK.matcher(Files.readString(DOCS.resolve("configuration.md")));
+    assertThat(block.find()).isTrue();
+    assertThat(schemaErrors(block.group(1))).isEmpty();
+
+    OperatorConfiguration read = read(block.group(1));
+
+    assertThat(read.environments())
+        .containsEntry(
+            new EnvironmentName("production"),
+            new Pin(
+                URI.create("https://managed.example.com/e/0b1c2d3e"),
+                Optional.of(URI.create("https://activegate.example.com:9999/e/0b1c2d3e")),
+                Optional.of(folder.resolve("tokens/production"))))
+        .containsKey(STAGING.name());
+    assertThat(read.owner()).contains(new Owner("logconfig"));
+    assertThat(read.policy()).contains(Policy.ADDITIVE);
+    assertThat(read.impactLimit()).contains(new ImpactLimit(0, 10, true, false));
+    assertThat(read.onlyEnvironments()).containsExactly("staging");
+    assertThat(read.source())
+        .contains(new SourceLocation("file", folder.resolve("desired.yaml").toString()));
+    assertThat(read.timeouts().connect()).contains(Duration.ofSeconds(5));
+    assertThat(read.timeouts().total()).contains(Duration.ofMinutes(10));
+  }
+
+  @Test
+  void everythingMayBeLeftOut() throws IOException {
+    assertThat(read("{}")).isEqualTo(OperatorConfiguration.EMPTY);
+    assertThat(read("guard: {maxStopping: 25}").impactLimit())
+        .contains(new ImpactLimit(25, 0, true, false));
+  }
+
+  @Test
+  void everyProblemIsToldWithItsLine() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("logconfig.yaml"),
+            """
+            environments:
+              - name: staging
+                url: http://abc12345.live.dynatrace.com
+              - name: "a/b"
+                url: https://abc12345.live.dynatrace.com
+                endpoint: ftp://x
+              - url: https://x.live.dynatrace.com
+                token: dt0c01.A.SECRET
+            policy: some
+            guard: {maxStopping: 200%}
+            source: {file: a, data: b}
+            timeouts: {total: 3 days}
+            polcy: additive
+            """);
+
+    InvalidConfigurationException refused =
+        catchThrowableOfType(
+            InvalidConfigurationException.class, () -> OperatorConfiguration.read(file));
+
+    assertThat(refused.problems())
+        .extracting(Problem::line)
+        .containsExactly(3, 4, 6, 7, 8, 9, 10, 11, 12, 13);
+    assertThat(refused)
+        .message()
+        .contains("logconfig.yaml:3: environment URL \"http://abc12345.live.dynatrace.com\" is not")
+        .contains("logconfig.yaml:13: unknown key \"polcy\" of the configuration; known are")
+        .doesNotContain("SECRET");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[]",
+        "environments: {}",
+        "environments: [{name: a}]",
+        "environments: [{name: a, url: 'http://x'}]",
+        "environments: [{name: a, url: 'https://x', endpoint: 'ftp://x'}]",
+        "environments: [{name: a, url: 'https://x', token: x}]",
+        "owner: 'A B'",
+        "policy: other",
+        "guard: {maxStopping: '101%'}",
+        "guard: {maxStopping: -1}",
+        "guard: []",
+        "selection: {cluster: [a]}",
+        "source: {file: a, data: b}",
+        "source: {}",
+        "timeouts: {total: 10}",
+        "timeouts: {read: 10s}",
+        "other: 1",
+      })
+  void whatTheSchemaRefusesTheReaderRefuses(String text) throws IOException {
+    assertThat(schemaErrors(text)).isNotEmpty();
+    assertThat(catchThrowableOfType(InvalidConfigurationException.class, () -> read(text)))
+        .isNotNull();
+  }
+
+  @Test
+  void filesThatAreNoConfigurationAreRefusedByName() throws IOException {
+    Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, 0, 1});
+    Path empty = Files.writeString(folder.resolve("empty"), "");
+    Path huge = Files.writeString(folder.resolve("huge"), "#".repeat(1_100_000));
+    Path missing = folder.resolve("missing");
+
+    for (Path file : List.of(binary, empty, huge, missing, folder)) {
+      assertThat(
+              catchThrowableOfType(
+                  InvalidConfigurationException.class, () -> OperatorConfiguration.read(file)))
+          .as(file.toString())
+          .message()
+          .startsWith(file + ": ")
+          .hasLineCount(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "staging, https://abc12345.live.dynatrace.com, ''",
+    "staging, https://ABC12345.live.dynatrace.com/, ''",
+    "staging, https://evil123.live.dynatrace.com, the token is bound to the pinned one",
+    "other, https://abc12345.live.dynatrace.com, is not among those of the configuration file",
+  })
+  void aTokenIsBoundToThePinnedUrl(String name, String url, String objection) throws IOException {
+    OperatorConfiguration pinned =
+        read("environments: [{name: staging, url: 'https://abc12345.live.dynatrace.com'}]");
+
+    assertThat(pinned.objectionTo(Environment.of(name, url)).orElse("")).contains(objection);
+    assertThat(pinned.objectionTo(Environment.of(name, url)).isEmpty())
+        .isEqualTo(objection.isEmpty());
+    assertThat(OperatorConfiguration.EMPTY.objectionTo(STAGING)).isEmpty();
+  }
+
+  @Test
+  void reportsProblemsForEveryMutation() throws IOException {
+    String valid =
+        """
+        environments:
+          - {name: staging, url: "https://abc12345.live.dynatrace.com", endpoint: "https://a:1/e/x"}
+        owner: logconfig
+        policy: additive
+        guard: {maxStopping: 10%}
+        selection: {clusters: [a], environments: [staging]}
+        source: {file: desired.yaml}
+        integration: logconfig
+        timeouts: {connect: 5s, request: 30s, total: 10m}
+        """;
+    List<String> fragments =
+        List.of(
+            "null",
+            "~",
+            "[]",
+            "{}",
+            "''",
+            "\"",
+            "'",
+            ":",
+            ": ",
+            "- ",
+            ", ",
+            "[",
+            "{",
+            "}",
+            "#",
+            "&a ",
+            "*a",
+            "!x ",
+            "!!binary ",
+            "<<: *a",
+            "? ",
+            "|\n",
+            "\n---\n",
+            "%YAML 1.1\n",
+            "\u0000",
+            "\u2028",
+            "\ufeff",
+            "1e999999999",
+            "0x",
+            ".nan",
+            "9".repeat(400),
+            "True",
+            "yes",
+            "2026-01-31",
+            "\\",
+            "https://",
+            "https://[::",
+            "https://a:99999",
+            "[[[[[[[[");
+    int refused = 0;
+    for (int seed = 0; seed < 2_000; seed++) {
+      Random random = new Random(seed);
+      StringBuilder text = new StringBuilder(valid);
+      for (int i = random.nextInt(4); i >= 0; i--) {
+        int from = random.nextInt(text.length());
+        int to = Math.min(text.length(), from + 1 + random.nextInt(12));
+        text.replace(
+            from,
+            random.nextBoolean() ? from : to,
+            random.nextBoolean() ? "" : fragment(fragments, random));
+      }
+      try {
+        read(text.toString());
+      } catch (InvalidConfigurationException e) {
+        refused++;
+        assertThat(e.problems())
+            .extracting(Problem::toString)
+            .noneMatch(it -> it.codePoints().anyMatch(Character::isISOControl));
+      }
+    }
+    assertThat(refused).isPositive();
+  }
+
+  private static String fragment(List<String> fragments, Random random) {
+    return fragments.get(random.nextInt(fragments.size()));
+  }
+
+  private OperatorConfiguration read(String text) throws IOException {
+    return OperatorConfiguration.read(Files.writeString(folder.resolve("logconfig.yaml"), text));
+  }
+
+  private static List<Error> schemaErrors(String yaml) throws IOException {
+    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+        .getSchema(
+            new ObjectMapper().readTree(Files.readString(DOCS.resolve("logconfig.schema.json"))))
+        .validate(yaml, InputFormat.YAML);
+  }
+}

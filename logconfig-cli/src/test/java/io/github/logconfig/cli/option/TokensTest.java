@@ -1,0 +1,88 @@
+package io.github.logconfig.cli.option;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.logconfig.cli.InvalidInputException;
+import io.github.logconfig.model.EnvironmentName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TokensTest {
+
+  private static final EnvironmentName STAGING = new EnvironmentName("staging");
+  private static final EnvironmentName PRODUCTION = new EnvironmentName("production");
+
+  @TempDir private Path folder;
+
+  @Test
+  void prefersNamedTokensAndFiles() throws IOException {
+    String named = "staging=" + file("named", "dt0c01.NAMEDFILE.s");
+    String unnamed = file("unnamed", "dt0c01.FILE.s");
+    Map<String, String> variables =
+        Map.of(
+            "DYNATRACE_API_TOKEN_STAGING", "dt0c01.NAMED.s", "DYNATRACE_API_TOKEN", "dt0c01.ANY.s");
+
+    assertThat(token(List.of(named, unnamed), variables)).isEqualTo("dt0c01.NAMEDFILE.****");
+    assertThat(token(List.of(unnamed), variables)).isEqualTo("dt0c01.NAMED.****");
+    assertThat(token(List.of(unnamed), Map.of("DYNATRACE_API_TOKEN", "dt0c01.ANY.s")))
+        .isEqualTo("dt0c01.FILE.****");
+    assertThat(token(List.of(), Map.of("DYNATRACE_API_TOKEN", "dt0c01.ANY.s")))
+        .isEqualTo("dt0c01.ANY.****");
+  }
+
+  @Test
+  void ignoresUnnamedTokenForSeveralEnvironments() {
+    Tokens tokens =
+        new Tokens(
+            List.of(),
+            Map.of(),
+            Map.of("DYNATRACE_API_TOKEN", "dt0c01.ANY.s"),
+            List.of(STAGING, PRODUCTION));
+
+    assertThatThrownBy(() -> tokens.of(STAGING, false))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "environment staging: no API token; set DYNATRACE_API_TOKEN_STAGING, or use"
+                + " --token-file staging=FILE");
+  }
+
+  @Test
+  void rejectsAmbiguousVariable() {
+    List<EnvironmentName> alike = List.of(new EnvironmentName("a-b"), new EnvironmentName("a.b"));
+    Tokens tokens =
+        new Tokens(List.of(), Map.of(), Map.of("DYNATRACE_API_TOKEN_A_B", "dt0c01.AB.s"), alike);
+
+    assertThatThrownBy(() -> tokens.of(alike.get(0), false))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("may be the token of another environment");
+  }
+
+  @Test
+  void rejectsInvalidTokenFileWithoutPrintingIt() throws IOException {
+    String empty = file("empty", "\n");
+    String twoLines = file("two", "dt0c01.A.SECRET\ndt0c01.B.SECRET");
+    String huge = file("huge", "x".repeat(20_000));
+
+    for (String option : List.of(empty, twoLines, huge, folder.resolve("none").toString())) {
+      assertThatThrownBy(() -> token(List.of(option), Map.of()))
+          .isInstanceOf(InvalidInputException.class)
+          .message()
+          .contains(option)
+          .doesNotContain("SECRET");
+    }
+  }
+
+  private static String token(List<String> options, Map<String, String> variables) {
+    return new Tokens(options, Map.of(), variables, List.of(STAGING)).of(STAGING, true).toString();
+  }
+
+  private String file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+}
