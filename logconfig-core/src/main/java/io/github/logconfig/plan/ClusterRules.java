@@ -57,7 +57,8 @@ record ClusterRules(
     return around(new ScopePreview(own).apply(steps).rules());
   }
 
-  private PossibleChains around(List<ScopedRule> ofHostGroup) {
+  /** The rules that decide if the scope of the managed rules holds these. */
+  PossibleChains around(List<ScopedRule> ofHostGroup) {
     return new PossibleChains(otherScopes.possibilities(), new RuleChain(ofHostGroup), wider);
   }
 

@@ -82,7 +82,7 @@ final class Coverage {
     successors.put(rule.objectId(), roles);
   }
 
-  private static boolean covers(LogRule rule, NamespaceName namespace, boolean whole) {
+  static boolean covers(LogRule rule, NamespaceName namespace, boolean whole) {
     return isCovered(alone(rule), namespace, whole);
   }
 

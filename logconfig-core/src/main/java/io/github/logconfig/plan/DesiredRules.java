@@ -61,6 +61,14 @@ final class DesiredRules {
       shares.add(share);
     }
     for (int part = 1; part <= rules; part++) {
+      RuleRole role = RuleRole.include(part);
+      NavigableSet<NamespaceName> share = shares.get(part - 1);
+      owned
+          .kept(role, identity(role).title())
+          .ifPresent(kept -> share.addAll(coveredByWildcard(kept.rule(), unplaced, share.size())));
+      unplaced.removeAll(share);
+    }
+    for (int part = 1; part <= rules; part++) {
       NavigableSet<NamespaceName> share = shares.get(part - 1);
       List<NamespaceName> added = unplaced.stream().limit(capacity - share.size()).toList();
       share.addAll(added);
@@ -74,6 +82,19 @@ final class DesiredRules {
         .filter(unplaced::contains)
         .limit(capacity)
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Leaves namespaces with a rewritten rule that covers them, so that rules need not swap them. */
+  private List<NamespaceName> coveredByWildcard(
+      LogRule rule, Set<NamespaceName> unplaced, int used) {
+    boolean hasWildcard =
+        rule.matchers().stream()
+            .flatMap(matcher -> matcher.values().stream())
+            .anyMatch(value -> value.contains("*"));
+    return unplaced.stream()
+        .filter(namespace -> hasWildcard && Coverage.covers(rule, namespace, true))
+        .limit(capacity - used)
+        .toList();
   }
 
   private void put(

@@ -53,6 +53,11 @@ public enum FindingCode {
   UNDECIDED(Severity.WARNING),
   /** The plan starts logs that an unmanaged rule excludes now. */
   EXCLUSION_OVERRIDDEN(Severity.WARNING),
+  /**
+   * While the steps are applied, logs are lost or ingested that are not before and after. Only
+   * steps that restore rewritten managed rules have no safe order.
+   */
+  TRANSIENT_CHANGE(Severity.WARNING),
   /** Namespaces that are neither desired nor covered by a managed rule stop being ingested. */
   OTHER_NAMESPACES_STOP(Severity.WARNING);
 

@@ -1,10 +1,6 @@
 package io.github.logconfig.plan;
 
 import io.github.logconfig.evaluate.Change;
-import io.github.logconfig.evaluate.PossibleChains;
-import io.github.logconfig.evaluate.PossibleChains.Possibility;
-import io.github.logconfig.evaluate.RuleChain;
-import io.github.logconfig.evaluate.ScopedRule;
 import io.github.logconfig.evaluate.Verdict;
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
@@ -12,7 +8,6 @@ import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.Fingerprint;
 import io.github.logconfig.model.HostGroup;
 import io.github.logconfig.model.HostGroupName;
-import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.ObservedState;
@@ -21,7 +16,6 @@ import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.model.RuleScope;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -60,41 +54,25 @@ final class OrphanPlanner {
             .environment(environment)
             .hostGroup(hostGroup)
             .fingerprint(Fingerprint.of(environment, nothing))
-            .managedNow(managedNow.size())
-            .addAllSteps(steps);
-    return scope.kind() == RuleScope.Kind.HOST_GROUP
-        ? proven(plan, nothing, orphans, managedNow, observed, owner)
-        : unproven(plan, managedNow);
-  }
-
-  private static LogConfigPlan proven(
-      LogConfigPlan.Builder plan,
-      DesiredCluster nothing,
-      List<ObservedRule> orphans,
-      Set<NamespaceName> managedNow,
-      ObservedState observed,
-      Owner owner) {
-    RuleScope scope = orphans.get(0).scope();
-    EnvironmentRules rules = EnvironmentRules.of(observed, List.of(nothing));
-    List<Possibility> others =
-        scope
-            .entity()
-            .map(id -> OtherScopes.of(nothing, new HostGroup(nothing.hostGroup(), id), rules))
-            .map(OtherScopes::possibilities)
-            .orElse(List.of(Possibility.NONE));
-    List<ObservedRule> own = observed.rulesIn(scope);
-    List<ObservedRule> left = new ArrayList<>(own);
-    left.removeAll(new HashSet<>(orphans));
-    List<LogRule> changed = orphans.stream().map(ObservedRule::rule).toList();
+            .managedNow(managedNow.size());
+    if (scope.kind() != RuleScope.Kind.HOST_GROUP) {
+      return unproven(plan.addAllSteps(steps), managedNow);
+    }
+    HostGroup inScope = new HostGroup(hostGroup, scope.entity().orElseThrow());
+    EnvironmentRules environmentRules = EnvironmentRules.of(observed, List.of(nothing));
+    ClusterRules rules = ClusterRules.of(nothing, inScope, environmentRules);
+    StepScheduler.Schedule schedule = StepScheduler.schedule(rules, steps, Set.of());
     PlanProof proof =
         PlanProof.of(
             nothing,
             owner,
             managedNow,
-            chains(others, own, rules),
-            chains(others, left, rules),
-            changed);
-    return plan.effects(proof.effects())
+            rules.now(),
+            rules.after(steps),
+            orphans.stream().map(ObservedRule::rule).toList());
+    schedule.unsafe().ifPresent(plan::addFinding);
+    return plan.addAllSteps(schedule.steps())
+        .effects(proof.effects())
         .otherNamespaces(proof.others())
         .stopsUnmanaged(proof.stopsUnmanaged())
         .addAllFindings(
@@ -122,12 +100,6 @@ final class OrphanPlanner {
             new OtherNamespaces(
                 NamespaceEffect.Kind.UNKNOWN, Verdict.UNKNOWN, Verdict.UNKNOWN, Change.MAYBE))
         .build();
-  }
-
-  private static PossibleChains chains(
-      List<Possibility> others, List<ObservedRule> own, EnvironmentRules rules) {
-    RuleChain ofScope = new RuleChain(own.stream().map(ScopedRule::of).toList());
-    return new PossibleChains(others, ofScope, rules.chain());
   }
 
   private static PlanStep step(RuleIdentity identity, ObservedRule rule) {

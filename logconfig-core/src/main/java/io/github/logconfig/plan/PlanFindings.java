@@ -120,6 +120,30 @@ final class PlanFindings {
             + " until then. Plan again after this run, or rename one of the two rules");
   }
 
+  /** A finding about records that intermediate states lose or let in. */
+  static Finding transientChange(
+      Optional<List<NamespaceName>> lost, Optional<List<NamespaceName>> letIn) {
+    List<String> changes = new ArrayList<>();
+    lost.ifPresent(names -> changes.add("logs of " + namesOrOthers(names) + " may be lost"));
+    letIn.ifPresent(names -> changes.add("logs of " + namesOrOthers(names) + " may be ingested"));
+    Set<NamespaceName> namespaces = new TreeSet<>();
+    lost.ifPresent(namespaces::addAll);
+    letIn.ifPresent(namespaces::addAll);
+    return new Finding(
+        FindingCode.TRANSIENT_CHANGE,
+        FindingCode.TRANSIENT_CHANGE.severity(),
+        "while the steps are applied, "
+            + String.join(", and ", changes)
+            + ", unlike before and after: managed rules were rewritten, and no safe order of the"
+            + " steps was found",
+        Optional.empty(),
+        List.copyOf(namespaces));
+  }
+
+  private static String namesOrOthers(List<NamespaceName> names) {
+    return names.isEmpty() ? OTHERS : names(names);
+  }
+
   static Finding duplicates(RoleState role) {
     String kept =
         role.kept()

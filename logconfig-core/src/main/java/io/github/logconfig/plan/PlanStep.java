@@ -187,6 +187,11 @@ public record PlanStep(
             precondition);
   }
 
+  PlanStep inWave(int other) {
+    return new PlanStep(
+        action, identity, scope, title, ruleBefore, ruleAfter, diff, position, other, precondition);
+  }
+
   /** Changes the rules of a scope in the same way as the service. */
   void applyTo(ScopePreview preview) {
     switch (action) {

@@ -24,6 +24,7 @@ import java.util.TreeSet;
  */
 final class RolePlanner {
 
+  private final DesiredCluster desired;
   private final ClusterRules rules;
   private final PlanOptions options;
   private final ManagedRules owned;
@@ -31,6 +32,7 @@ final class RolePlanner {
   private final List<Finding> findings = new ArrayList<>();
 
   RolePlanner(DesiredCluster desired, PlanOptions options, ClusterRules rules, int capacity) {
+    this.desired = desired;
     this.rules = rules;
     this.options = options;
     this.owned = ManagedRules.in(rules.own(), options.owner(), desired.hostGroup());
@@ -117,7 +119,10 @@ final class RolePlanner {
     }
     StepPlanner planner = resolveTitles();
     addWarnings(planner.layout());
-    return planner.steps();
+    StepScheduler.Schedule schedule =
+        StepScheduler.schedule(rules, planner.steps(), desired.namespaces());
+    schedule.unsafe().ifPresent(findings::add);
+    return schedule.steps();
   }
 
   private RoleState adoptIfAllowed(RoleState role) {

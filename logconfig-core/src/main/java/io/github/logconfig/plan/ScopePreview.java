@@ -16,6 +16,14 @@ final class ScopePreview {
     observed.forEach(rule -> rules.add(ScopedRule.of(rule)));
   }
 
+  /** Returns the rules after one more step; this preview does not change. */
+  ScopePreview after(PlanStep step) {
+    ScopePreview after = new ScopePreview(List.of());
+    after.rules.addAll(rules);
+    step.applyTo(after);
+    return after;
+  }
+
   ScopePreview apply(List<PlanStep> steps) {
     steps.forEach(step -> step.applyTo(this));
     return this;

@@ -1,12 +1,8 @@
 package io.github.logconfig.plan;
 
-import io.github.logconfig.evaluate.RuleChain;
-import io.github.logconfig.evaluate.RuleEvaluator;
-import io.github.logconfig.evaluate.ScopedRule;
 import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.ObservedRule;
-import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.model.RuleScope;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -136,32 +132,7 @@ final class StepPlanner {
         .orElse(role.identity().title() + " (to be renamed)");
   }
 
-  /**
-   * Returns whether a step deletes a managed rule that somebody has turned into an exclusion of
-   * namespaces that are not desired.
-   */
-  private boolean deletesExclusion(Draft step) {
-    return step.deletes()
-        && !step.role().isCatchAll()
-        && step.object()
-            .map(ObservedRule::rule)
-            .filter(rule -> rule.enabled() && rule.action() == RuleAction.EXCLUDE)
-            .filter(rule -> !matchesDesired(rule))
-            .isPresent();
-  }
-
-  private boolean matchesDesired(LogRule rule) {
-    RuleChain alone = new RuleChain(List.of(new ScopedRule(scope, rule)));
-    return roles.stream()
-        .flatMap(role -> role.desired().stream())
-        .flatMap(desired -> desired.namespaces().stream())
-        .anyMatch(name -> !RuleEvaluator.verdict(alone, name).decidedBy().isEmpty());
-  }
-
   private boolean mustFollow(Draft step, Draft other) {
-    if (deletesExclusion(step) != deletesExclusion(other)) {
-      return deletesExclusion(step); // its logs must not be let in meanwhile
-    }
     if (step.deletes() && step.role().isCatchAll() && other.writes(step.role())) {
       return true; // the scope always has a catch-all rule
     }

@@ -14,19 +14,19 @@ import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.model.UpdateToken;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Compares the plan of one cluster with what happens to every record, in every {@link Possibility}.
@@ -50,7 +50,6 @@ final class ClusterCheck {
   private final Map<RuleScope, List<ObservedRule>> after;
   private final List<RecordUniverse.Outcome> outcomesBefore = new ArrayList<>();
   private final List<RecordUniverse.Outcome> outcomesAfter = new ArrayList<>();
-  private final long[] desiredRecords;
   private final List<ObservedRule> adopted = new ArrayList<>();
   private final Set<String> coveredBefore;
   private final Set<String> coveredAfter;
@@ -83,7 +82,6 @@ final class ClusterCheck {
       outcomesBefore.add(universe.evaluate(possibility, before));
       outcomesAfter.add(universe.evaluate(possibility, after));
     }
-    desiredRecords = recordsOfDesired();
     coveredBefore = covered(own());
     coveredAfter = covered(after.get(scope));
     counts.plans++;
@@ -107,7 +105,7 @@ final class ClusterCheck {
     return stopping(truths, othersMayStop);
   }
 
-  private void fault(String check, Object... details) {
+  void fault(String check, Object... details) {
     faults.add(DifferentialCheck.fault(check + " [" + cluster.name() + "]", seed, details));
   }
 
@@ -130,7 +128,7 @@ final class ClusterCheck {
   }
 
   /** Does what the service does with a step. */
-  private void apply(PlanStep step, List<ObservedRule> rules) {
+  void apply(PlanStep step, List<ObservedRule> rules) {
     int at = rules.size();
     Optional<ExternalId> externalId = Optional.of(step.identity().externalId());
     if (step.objectId().isPresent()) {
@@ -217,16 +215,6 @@ final class ClusterCheck {
   }
 
   // records
-
-  private long[] recordsOfDesired() {
-    long[] records = universe.none();
-    for (int namespace = 0; namespace < universe.named(); namespace++) {
-      if (isDesired(universe.namespaces().get(namespace))) {
-        universe.addAll(records, namespace);
-      }
-    }
-    return records;
-  }
 
   private boolean isDesired(String namespace) {
     return cluster.namespaces().contains(new NamespaceName(namespace));
@@ -530,103 +518,44 @@ final class ClusterCheck {
 
   // intermediate states
 
-  /** Steps of a wave may be applied in any order, and every state on the way must be safe. */
   private void checkIntermediateStates() {
-    long waves = plan.steps().stream().mapToInt(PlanStep::wave).distinct().count();
-    int orders = plan.steps().size() < 2 ? 0 : waves == plan.steps().size() ? 1 : 3;
-    Random random = new Random(seed);
-    for (int order = 0; order < orders; order++) {
-      List<ObservedRule> rules = new ArrayList<>(own());
-      List<PlanStep> steps = inAnyOrderWithinWaves(order, random);
-      for (PlanStep step : steps) {
-        apply(step, rules);
-        if (!checkIntermediateState(rules, step, steps)) {
-          return;
-        }
-      }
-      if (!new HashSet<>(rules).equals(new HashSet<>(after.get(scope)))) {
-        fault("the result depends on the order within waves", steps);
-        return;
-      }
-    }
+    new TransitionCheck(this, plan.steps(), own())
+        .check(findings(FindingCode.TRANSIENT_CHANGE), counts);
   }
 
-  private List<PlanStep> inAnyOrderWithinWaves(int order, Random random) {
-    Map<Integer, List<PlanStep>> waves = new TreeMap<>();
-    for (PlanStep step : plan.steps()) {
-      waves.computeIfAbsent(step.wave(), it -> new ArrayList<>()).add(step);
-    }
-    List<PlanStep> steps = new ArrayList<>();
-    for (List<PlanStep> wave : waves.values()) {
-      if (order == 1) {
-        Collections.reverse(wave);
-      } else if (order == 2) {
-        Collections.shuffle(wave, random);
-      }
-      steps.addAll(wave);
-    }
-    return steps;
-  }
-
-  private boolean checkIntermediateState(
-      List<ObservedRule> rules, PlanStep step, List<PlanStep> steps) {
+  /** Returns the records that are ingested in each possibility, one after the other. */
+  long[] ingested(List<ObservedRule> rules) {
     Map<RuleScope, List<ObservedRule>> state = with(rules);
+    return possibilities.stream()
+        .flatMapToLong(it -> LongStream.of(universe.evaluate(it, state).ingested()))
+        .toArray();
+  }
+
+  /** Returns the records of desired namespaces, once for each possibility. */
+  long[] desiredRecords() {
+    long[] records = universe.none();
+    for (int namespace = 0; namespace < universe.named(); namespace++) {
+      if (isDesired(universe.namespaces().get(namespace))) {
+        universe.addAll(records, namespace);
+      }
+    }
+    return possibilities.stream().flatMapToLong(it -> LongStream.of(records)).toArray();
+  }
+
+  /** Returns the named namespaces of records that are ingested in some possibility. */
+  Set<String> namedNamespacesOf(long[] records) {
+    Set<String> names = new TreeSet<>();
+    int words = universe.none().length;
     for (int i = 0; i < possibilities.size(); i++) {
-      long[] in = outcomesBefore.get(i).ingested();
-      long[] then = outcomesAfter.get(i).ingested();
-      long[] meanwhile = universe.evaluate(possibilities.get(i), state).ingested();
-      for (int word = 0; word < in.length; word++) {
-        long lost = desiredRecords[word] & in[word] & then[word] & ~meanwhile[word];
-        long letIn = ~desiredRecords[word] & ~in[word] & ~then[word] & meanwhile[word];
-        if (lost != 0 || letIn != 0) {
-          reportOnTheWay(lost != 0, step, steps);
-          return false;
+      long[] ofPossibility = Arrays.copyOfRange(records, i * words, (i + 1) * words);
+      for (int namespace = 0; namespace < universe.named(); namespace++) {
+        for (int cell = 0; cell < universe.cells(); cell++) {
+          if (universe.variantsIn(ofPossibility, namespace, cell) != 0) {
+            names.add(universe.namespaces().get(namespace));
+          }
         }
       }
     }
-    return true;
-  }
-
-  /**
-   * Where managed or adopted rules are something else than what this program writes, or are there
-   * twice, not every order of steps is safe; these cases are counted. Everywhere else each state
-   * must be safe.
-   */
-  private void reportOnTheWay(boolean lost, PlanStep step, List<PlanStep> steps) {
-    if (hasRewrittenManagedRules()) {
-      counts.plansWithUnsafeStates++;
-    } else {
-      fault(lost ? "desired logs are lost on the way" : "logs are let in on the way", step, steps);
-    }
-  }
-
-  private boolean hasRewrittenManagedRules() {
-    Set<ExternalId> seen = new HashSet<>();
-    if (plan.steps().stream().anyMatch(step -> step.action() == Action.ADOPT)) {
-      return true;
-    }
-    for (ObservedRule rule : own()) {
-      if (!isManaged(rule)) {
-        continue;
-      }
-      boolean catchAll = rule.externalId().orElseThrow().value().endsWith(":exclude-rest");
-      boolean asWritten =
-          catchAll
-              ? rule.rule().action() == RuleAction.EXCLUDE && rule.rule().matchers().isEmpty()
-              : rule.rule().action() == RuleAction.INCLUDE && namesOnlyNamespaces(rule.rule());
-      if (!asWritten || !seen.add(rule.externalId().orElseThrow())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean namesOnlyNamespaces(LogRule rule) {
-    return rule.matchers().size() == 1
-        && rule.matchers().stream()
-            .allMatch(
-                it ->
-                    it.attribute().equals(Attribute.K8S_NAMESPACE_NAME)
-                        && it.values().stream().noneMatch(value -> value.contains("*")));
+    return names;
   }
 }

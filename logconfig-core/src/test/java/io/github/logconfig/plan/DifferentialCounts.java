@@ -17,7 +17,7 @@ final class DifferentialCounts {
   long plansThatStopNoOthersButSaySo;
   long refused;
   long refusedNeedlessly;
-  long plansWithUnsafeStates;
+  long plansWithoutSafeOrder;
   long plansWithFalseFindings;
 
   double percentOfVerdictsNeedlesslyUnknown() {
@@ -36,8 +36,8 @@ final class DifferentialCounts {
     return percent(plansThatStopNoOthersButSaySo, plansThatStopNoOthers);
   }
 
-  double percentOfPlansWithUnsafeStates() {
-    return percent(plansWithUnsafeStates, plans);
+  double percentOfPlansWithoutSafeOrder() {
+    return percent(plansWithoutSafeOrder, plans);
   }
 
   double percentOfPlansWithFalseFindings() {
@@ -56,7 +56,7 @@ final class DifferentialCounts {
             + " needlessly counted as stopping: %d of %d namespaces (%.2f %%);"
             + " other namespaces needlessly said to stop: %d of %d plans (%.2f %%);"
             + " refused needlessly: %d of %d refusals;"
-            + " unsafe on the way from rewritten managed rules: %d plans (%.2f %%);"
+            + " no order of the steps is safe: %d plans (%.2f %%);"
             + " findings that name a rule too many: %d plans (%.3f %%)",
         worlds,
         plans,
@@ -77,8 +77,8 @@ final class DifferentialCounts {
         percentOfPlansThatNeedlesslyStopOthers(),
         refusedNeedlessly,
         refused,
-        plansWithUnsafeStates,
-        percentOfPlansWithUnsafeStates(),
+        plansWithoutSafeOrder,
+        percentOfPlansWithoutSafeOrder(),
         plansWithFalseFindings,
         percentOfPlansWithFalseFindings());
   }

@@ -256,7 +256,7 @@ class PlanDetailsTest {
         foreign("out", RuleScope.of(KUBERNETES_CLUSTER_ID), everything("out", RuleAction.EXCLUDE));
 
     assertThat(plan(cluster("a", "b", "c", "d", "e"), holding(out)).findings().get(0).message())
-        .contains("a, b, c, d, e; ");
+        .contains("a, b, c, d, e. ");
     assertThat(
             plan(cluster("a", "b", "c", "d", "e", "f"), holding(out)).findings().get(0).message())
         .contains("a, b, c, d, e and 1 more; ");

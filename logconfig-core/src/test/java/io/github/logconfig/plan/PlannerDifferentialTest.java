@@ -50,7 +50,7 @@ class PlannerDifferentialTest {
     assertThat(COUNTS.percentOfEffectsNeedlesslyUnknown()).isLessThanOrEqualTo(1);
     assertThat(COUNTS.percentNeedlesslyCountedAsStopping()).isLessThanOrEqualTo(1);
     assertThat(COUNTS.percentOfPlansThatNeedlesslyStopOthers()).isLessThanOrEqualTo(1);
-    assertThat(COUNTS.percentOfPlansWithUnsafeStates()).isLessThanOrEqualTo(0.3);
+    assertThat(COUNTS.percentOfPlansWithoutSafeOrder()).isLessThanOrEqualTo(0.1);
     assertThat(COUNTS.percentOfPlansWithFalseFindings()).isLessThanOrEqualTo(0.05);
   }
 }
