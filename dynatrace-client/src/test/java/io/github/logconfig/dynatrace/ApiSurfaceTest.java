@@ -29,7 +29,7 @@ class ApiSurfaceTest {
           .importPackages("io.github.logconfig.dynatrace");
 
   @Test
-  void noPublicSignatureMentionsGeneratedOrTransportTypes() {
+  void exposesNoInternalTypes() {
     classes()
         .that(are(public_()))
         .and()

@@ -28,7 +28,7 @@ class BaseUrlTest {
     "http://127.0.0.1:8080,http://127.0.0.1:8080/api/v2/",
     "http://127.0.0.1:8080/platform/classic/environment-api/v2,http://127.0.0.1:8080/platform/classic/environment-api/v2/"
   })
-  void leadsToTheApi(String text, String api) {
+  void returnsTheUrlOfTheApi(String text, String api) {
     assertThat(BaseUrl.parse(text).apiV2()).hasToString(api);
   }
 
@@ -63,7 +63,7 @@ class BaseUrlTest {
     "http://LOCALHOST:80/,http://localhost",
     "http://[::1]:8080/,http://[::1]:8080"
   })
-  void isNormalized(String text, String normalized) {
+  void normalizesUrls(String text, String normalized) {
     assertThat(BaseUrl.parse(text)).hasToString(normalized).isEqualTo(BaseUrl.parse(normalized));
   }
 
@@ -138,7 +138,7 @@ class BaseUrlTest {
   }
 
   @Test
-  void whateverTheTextThereIsAClientOrAnArgumentError() {
+  void acceptsOrRejectsRandomText() {
     Random random = new Random(20_261_126);
     int clients = 0;
     for (int i = 0; i < FUZZ_CASES; i++) {

@@ -77,7 +77,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void fetchesAnAccessTokenOnceAndAgainAfterItExpiresOrIsRefused() {
+  void renewsAnAccessTokenThatExpiredOrWasRejected() {
     server.stubFor(
         post("/sso").willReturn(okJson("{\"access_token\":\"ACCESSTOKEN\",\"expires_in\":300}")));
     OAuthClient oauth =
@@ -108,7 +108,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void aTokenEndpointThatRefusesIsSaidSoAndNothingIsSentToTheService() {
+  void reportsARejectingTokenEndpointWithoutCallingTheService() {
     server.stubFor(
         post("/sso")
             .willReturn(
@@ -139,7 +139,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void followsARedirectWithinTheHostAndRefusesOneToAnother() {
+  void followsRedirectsWithinTheHostOnly() {
     server.stubFor(
         get("/api/v2/settings/objects/x")
             .willReturn(aResponse().withStatus(308).withHeader("Location", "/elsewhere?a=b")));
@@ -166,7 +166,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void goesThroughAProxyThatAsksForAuthentication() {
+  void usesAProxyWithAuthentication() {
     StubServer proxy = new StubServer();
     proxy.stubFor(
         any(anyUrl())
@@ -191,7 +191,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void trustsACustomAuthorityShowsItsCertificateAndSpeaksHttp2WithGzip() throws Exception {
+  void usesCustomAuthoritiesClientCertificatesHttp2AndGzip() throws Exception {
     HeldCertificate authority = new HeldCertificate.Builder().certificateAuthority(0).build();
     HeldCertificate host =
         new HeldCertificate.Builder()
@@ -245,7 +245,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void tellsTheTimeOfTheServiceWhateverThisMachinesClockShows() {
+  void returnsTheTimeOfTheService() {
     try (DynatraceClient client = client(token())) {
       assertThat(client.serverTime()).isEmpty();
       for (String noDate : List.of("", "soon", "2026-11-23T12:00:00Z")) {

@@ -49,7 +49,7 @@ class DecoderTableTest {
   }
 
   @Test
-  void everyAnswerEndsAsTheTableSays() throws IOException {
+  void endsEveryResponseAsInTheTable() throws IOException {
     GoldenTable table = new GoldenTable("decoder-table.txt");
     Map<String, ResponseDefinitionBuilder> bodies = bodies();
     for (int status : STATUSES) {

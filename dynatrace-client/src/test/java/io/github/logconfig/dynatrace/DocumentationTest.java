@@ -28,12 +28,12 @@ class DocumentationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"list", "class", "write", "failures"})
-  void thePageShowsTheCodeThatRuns(String region) throws IOException {
+  void showsTheCodeThatIsTested(String region) throws IOException {
     assertThat(Files.readString(PAGE)).contains(shown(region));
   }
 
   @Test
-  void allCodeOfThePageIsSuchCode() throws IOException {
+  void showsNoOtherCode() throws IOException {
     String rest = Files.readString(PAGE);
     for (String region : List.of("list", "class", "write", "failures")) {
       rest = rest.replace(shown(region), "");
@@ -42,7 +42,7 @@ class DocumentationTest {
   }
 
   @Test
-  void theCodeRuns() throws IOException {
+  void runsTheCodeOfThePage() throws IOException {
     Path token = Files.writeString(folder.resolve("token"), "dt0c01.PUBLIC.SECRETSECRET\n");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (DynatraceSimulator simulator = DynatraceSimulator.builder().start();

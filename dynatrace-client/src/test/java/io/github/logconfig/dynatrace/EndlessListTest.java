@@ -81,7 +81,7 @@ class EndlessListTest {
   }
 
   @Test
-  void severalRequestsOfOneListShareTheTotalTimeout() {
+  void sharesTheTotalTimeoutAmongRequestsOfAList() {
     answers = page -> afterOneSecond("{\"entities\":[],\"totalCount\":0}");
     try (DynatraceClient client = client().timing(timing).build()) {
       assertThatThrownBy(
@@ -99,7 +99,7 @@ class EndlessListTest {
   }
 
   @Test
-  void theTimeThatTheConsumerTakesDoesNotCount() {
+  void doesNotCountTheTimeOfTheConsumer() {
     answers = page -> afterOneSecond(page < 50 ? page(page, 1) : lastPage(page));
     try (DynatraceClient client = client().timing(timing).build()) {
       assertThat(client.settings().list(QUERY).peek(object -> timing.pass(Duration.ofHours(1))))
@@ -108,7 +108,7 @@ class EndlessListTest {
   }
 
   @Test
-  void aListThatIsReadLaterHasItsWholeTime() {
+  void startsTheTimeoutWhenTheListIsRead() {
     answers = page -> afterOneSecond(lastPage(page));
     try (DynatraceClient client = client().timing(timing).build()) {
       Stream<SettingsObject> objects = client.settings().list(QUERY);
@@ -144,7 +144,7 @@ class EndlessListTest {
   }
 
   @Test
-  void anInterruptEndsIt() throws InterruptedException {
+  void endsAtAnInterrupt() throws InterruptedException {
     answers = page -> page(page, 1);
     AtomicReference<Throwable> thrown = new AtomicReference<>();
     try (DynatraceClient client = client().build()) {

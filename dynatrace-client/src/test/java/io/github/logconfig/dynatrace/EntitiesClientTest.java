@@ -87,7 +87,7 @@ class EntitiesClientTest {
   }
 
   @Test
-  void asksForAsManyIdsAsFitIntoASelector() {
+  void requestsAsManyIdsAsFitIntoASelector() {
     answer(NO_ENTITIES);
 
     client.entities().hostsOfKubernetesClusters(ids("KUBERNETES_CLUSTER", 1_000));
@@ -108,7 +108,7 @@ class EntitiesClientTest {
   }
 
   @Test
-  void aSelectorMayBeExactlyAsLongAsTheServiceAllows() {
+  void fillsASelectorToItsLimit() {
     String frame = "type(\"X\"),entityName.in(\"\",\"\")";
     int rest = EntitySelector.MAX_LENGTH - frame.length();
     List<String> names = List.of("a".repeat(rest - 1), "b");
@@ -151,7 +151,7 @@ class EntitiesClientTest {
   }
 
   @Test
-  void relationsAreEmptyIfTheAnswerHasNone() {
+  void returnsNoRelationsIfTheResponseHasNone() {
     answer(
         """
         {"entities":[{"entityId":"A"},
@@ -169,7 +169,7 @@ class EntitiesClientTest {
   }
 
   @Test
-  void relationsCannotBeChanged() {
+  void returnsImmutableRelations() {
     List<String> ids = new ArrayList<>(List.of(GROUP));
     Entity entity = new Entity(HOST, "", Map.of("isInstanceOf", ids), Map.of());
     ids.clear();
@@ -235,7 +235,7 @@ class EntitiesClientTest {
   }
 
   @Test
-  void namesThatDifferOnlyInCaseAreFoundEachOnItsOwn() {
+  void findsNamesThatDifferOnlyInCaseSeparately() {
     answer(
         """
         {"entities":[{"entityId":"1","displayName":"a"},{"entityId":"2","displayName":"A"}],

@@ -85,7 +85,7 @@ class FaultTableTest {
   }
 
   @Test
-  void everyOperationEndsAsTheTableSays() throws IOException {
+  void endsEveryOperationAsInTheTable() throws IOException {
     GoldenTable table = new GoldenTable("fault-table.txt");
     Map<String, Operation> operations = operations();
     faults()

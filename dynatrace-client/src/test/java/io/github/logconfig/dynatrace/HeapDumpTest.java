@@ -60,7 +60,7 @@ class HeapDumpTest {
 
   @ParameterizedTest
   @EnumSource(HeapDumpMain.Kind.class)
-  void holdsNoTextOfASecretOfAnOpenClientThatIsAtRest(HeapDumpMain.Kind kind) throws Exception {
+  void containsNoSecretOfAnIdleClient(HeapDumpMain.Kind kind) throws Exception {
     byte[] dump = dump(kind, "open");
     server.verify(
         getRequestedFor(urlPathEqualTo("/api/v2/settings/objects/x"))
@@ -70,7 +70,7 @@ class HeapDumpTest {
 
   /** The search finds what is there. */
   @Test
-  void wouldFindASecretThatIsHeldAsAText() throws Exception {
+  void findsASecretThatIsStoredAsText() throws Exception {
     assertThat(texts(dump(HeapDumpMain.Kind.API_TOKEN, "planted"))).isPositive();
   }
 

@@ -67,7 +67,7 @@ class Http2Test {
   }
 
   @Test
-  void aWriteWhoseStreamWasRefusedWasNotBegunAndIsSentAgain() {
+  void retriesAWriteWhoseStreamWasRefused() {
     server.enqueue(reset(REFUSED_STREAM));
     server.enqueue(new MockResponse().setBody("[{\"code\":200,\"objectId\":\"x\"}]"));
 
@@ -78,7 +78,7 @@ class Http2Test {
   }
 
   @Test
-  void ofAWriteWhoseStreamBrokeNobodyKnowsWhatBecameOfItAndItIsNotSentAgain() {
+  void doesNotRetryAWriteWhoseStreamBroke() {
     server.enqueue(reset(INTERNAL_ERROR));
     server.enqueue(new MockResponse().setBody("[{\"code\":200,\"objectId\":\"x\"}]"));
 
@@ -89,7 +89,7 @@ class Http2Test {
   }
 
   @Test
-  void aReadIsSentAgainWhateverBecameOfItsStream() {
+  void retriesAReadAfterAnyFailureOfItsStream() {
     server.enqueue(reset(INTERNAL_ERROR));
     server.enqueue(reset(REFUSED_STREAM));
     server.enqueue(new MockResponse().setBody("{\"objectId\":\"x\"}"));

@@ -46,7 +46,7 @@ class InterruptionTest {
   }
 
   @Test
-  void inAPauseBetweenAttempts() throws Exception {
+  void endsAPauseBetweenAttempts() throws Exception {
     server.stubFor(
         any(anyUrl()).willReturn(aResponse().withStatus(503).withHeader("Retry-After", "100")));
     try (DynatraceClient client = builder().build()) {
@@ -57,7 +57,7 @@ class InterruptionTest {
   }
 
   @Test
-  void whileItWaitsForAPlaceAndThePlaceIsNotLost() throws Exception {
+  void endsTheWaitForASlotAndKeepsTheSlot() throws Exception {
     server.stubFor(any(anyUrl()).willReturn(okJson("{}").withFixedDelay(HOUR)));
     try (DynatraceClient client = builder().maxConcurrency(1).build()) {
       Interrupted first = new Interrupted(client, it -> it.settings().get(ID));
@@ -80,7 +80,7 @@ class InterruptionTest {
   }
 
   @Test
-  void whileItReadsTheAnswerToAWriteWhoseOutcomeIsThenUnknown() throws Exception {
+  void endsTheReadOfAWriteWithAnUnknownOutcome() throws Exception {
     server.stubFor(any(anyUrl()).willReturn(okJson("[]").withFixedDelay(HOUR)));
     CountDownLatch sending = new CountDownLatch(1);
     try (DynatraceClient client = builder().build()) {
@@ -96,7 +96,7 @@ class InterruptionTest {
 
   /** A full backlog: the system does not answer to further connections. */
   @Test
-  void whileItConnects() throws Exception {
+  void endsConnecting() throws Exception {
     try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Socket one = new Socket(deaf.getInetAddress(), deaf.getLocalPort());
         Socket two = new Socket(deaf.getInetAddress(), deaf.getLocalPort());
@@ -113,7 +113,7 @@ class InterruptionTest {
   }
 
   @Test
-  void whileItFetchesAnAccessTokenAndWhileItWaitsForAnotherToFetchOne() throws Exception {
+  void endsTheWaitForAnAccessToken() throws Exception {
     server.stubFor(any(anyUrl()).willReturn(okJson("{}").withFixedDelay(HOUR)));
     OAuthClient oauth =
         OAuthClient.builder()
@@ -133,7 +133,7 @@ class InterruptionTest {
   }
 
   @Test
-  void beforeItBegins() {
+  void endsACallBeforeItStarts() {
     try (DynatraceClient client = builder().build()) {
       Thread.currentThread().interrupt();
       assertThatThrownBy(() -> client.settings().get(ID))

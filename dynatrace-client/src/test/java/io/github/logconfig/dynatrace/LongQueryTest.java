@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.logconfig.dynatrace.auth.ApiToken;
-import io.github.logconfig.dynatrace.internal.service.SettingsQueryParts;
+import io.github.logconfig.dynatrace.internal.service.SettingsQuerySplitter;
 import io.github.logconfig.dynatrace.settings.ExternalId;
 import io.github.logconfig.dynatrace.settings.SchemaId;
 import io.github.logconfig.dynatrace.settings.SettingsQuery;
@@ -25,7 +25,7 @@ class LongQueryTest {
   private static final int SCOPES = 600;
 
   @Test
-  void takesSeveralRequestsAndFindsEveryObjectOnce() {
+  void findsEveryObjectOnceWithSeveralRequests() {
     DynatraceSimulator.Builder builder = DynatraceSimulator.builder();
     List<SettingsScope> scopes = new ArrayList<>();
     List<ExternalId> externalIds = new ArrayList<>();
@@ -65,7 +65,7 @@ class LongQueryTest {
   }
 
   @Test
-  void cannotBeSorted() {
+  void rejectsAnOrder() {
     SettingsQuery sorted =
         SettingsQuery.builder()
             .scopes(
@@ -75,8 +75,8 @@ class LongQueryTest {
             .sort("-modified")
             .build();
 
-    assertThatThrownBy(() -> SettingsQueryParts.of(sorted))
+    assertThatThrownBy(() -> SettingsQuerySplitter.of(sorted))
         .isInstanceOf(InvalidArgumentException.class)
-        .hasMessageContainingAll("600 scopes", "-modified", "left out");
+        .hasMessageContainingAll("600 scopes", "-modified", "cannot be sorted");
   }
 }

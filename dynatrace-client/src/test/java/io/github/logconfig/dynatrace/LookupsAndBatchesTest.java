@@ -40,7 +40,7 @@ class LookupsAndBatchesTest {
   record Rule(boolean enabled, List<Object> matchers) {}
 
   @Test
-  void tellsFoundUnknownAndAmbiguousHostGroupsApartInOneRequest() {
+  void separatesFoundUnknownAndAmbiguousHostGroups() {
     try (DynatraceSimulator simulator =
             DynatraceSimulator.builder()
                 .hostGroup("prod")
@@ -66,7 +66,7 @@ class LookupsAndBatchesTest {
   }
 
   @Test
-  void readsAllHostGroupsIfThatTakesFewerRequestsThanAskingForTheNames() {
+  void readsAllHostGroupsIfThatTakesFewerRequests() {
     DynatraceSimulator.Builder builder = DynatraceSimulator.builder();
     List<String> names = IntStream.range(0, 700).mapToObj(i -> "cluster-number-" + i).toList();
     names.forEach(builder::hostGroup);
@@ -81,7 +81,7 @@ class LookupsAndBatchesTest {
   }
 
   @Test
-  void escapesValuesInSelectorsAndRefusesLongOnes() {
+  void escapesValuesInSelectorsAndRejectsLongOnes() {
     assertThat(EntitySelector.ofType("HOST").nameEquals("a\"),type(\"X~"))
         .hasToString("type(\"HOST\"),caseSensitive(entityName.equals(\"a~\"),type(~\"X~~\"))");
     assertThatThrownBy(() -> EntitySelector.ofType("HOST").nameEquals("x".repeat(2_000)))
@@ -92,7 +92,7 @@ class LookupsAndBatchesTest {
   }
 
   @Test
-  void anObjectThatIsTooLargeIsRefusedBeforeAnythingIsSent() {
+  void rejectsAnObjectThatIsTooLargeBeforeSending() {
     try (DynatraceSimulator simulator = DynatraceSimulator.builder().start();
         DynatraceClient client = client(simulator.baseUrl().toString())) {
       assertThatThrownBy(
@@ -104,7 +104,7 @@ class LookupsAndBatchesTest {
   }
 
   @Test
-  void aRequestThatFailsAsAWholeKeepsTheOthersFromNothing() {
+  void sendsTheOtherRequestsAfterOneFailed() {
     try (DynatraceSimulator simulator = DynatraceSimulator.builder().start();
         DynatraceClient client =
             DynatraceClient.builder()
@@ -126,7 +126,7 @@ class LookupsAndBatchesTest {
   }
 
   @Test
-  void readsAndWritesValuesAsClassesOfTheCallers() {
+  void readsAndWritesTypedValues() {
     try (DynatraceSimulator simulator = DynatraceSimulator.builder().start();
         DynatraceClient client = client(simulator.baseUrl().toString())) {
       SettingsObjectId id = client.settings().create(List.of(rule())).orThrow().get(0);
@@ -146,7 +146,7 @@ class LookupsAndBatchesTest {
   }
 
   @Test
-  void saysWhichScopesATokenLacks() {
+  void reportsTheScopesThatATokenLacks() {
     try (DynatraceSimulator simulator = DynatraceSimulator.builder().start();
         DynatraceClient client = client(simulator.baseUrl().toString())) {
       client.tokens().require(List.of(TokenScope.SETTINGS_READ, TokenScope.ENTITIES_READ));

@@ -71,14 +71,14 @@ class OAuthTest {
   }
 
   @Test
-  void fiftyThreadsFetchOneToken() throws Exception {
+  void requestsOneTokenForFiftyThreads() throws Exception {
     endpoint(token("FIRST").withFixedDelay(50));
     assertThat(fromManyThreads()).containsOnlyNulls();
     assertThat(fetches()).isEqualTo(1);
   }
 
   @Test
-  void fiftyThreadsWhoseTokenIsRefusedFetchOneOther() throws Exception {
+  void renewsARejectedTokenOnceForFiftyThreads() throws Exception {
     endpoint(token("FIRST"));
     client.settings().get(ID);
     endpoint(token("SECOND").withFixedDelay(50));
@@ -91,7 +91,7 @@ class OAuthTest {
   }
 
   @Test
-  void fiftyThreadsShareOneRefusal() throws Exception {
+  void sharesAFailureAmongFiftyThreads() throws Exception {
     endpoint(
         aResponse()
             .withStatus(401)
@@ -120,7 +120,7 @@ class OAuthTest {
         "500||DynatraceTransportException",
         "503|busy|DynatraceTransportException"
       })
-  void failuresOfTheTokenEndpointAreTypedAndNothingGoesToTheService(
+  void reportsFailuresOfTheTokenEndpointWithoutCallingTheService(
       int status, String body, String type) {
     endpoint(
         aResponse()
@@ -136,7 +136,7 @@ class OAuthTest {
   }
 
   @Test
-  void aTokenEndpointThatBreaksOffIsAskedAgain() {
+  void retriesABrokenConnectionToTheTokenEndpoint() {
     server.stubFor(
         post("/sso")
             .inScenario("sso")
@@ -150,7 +150,7 @@ class OAuthTest {
   }
 
   @Test
-  void theEndpointsRetryAfterIsHonoured() {
+  void honorsRetryAfterOfTheTokenEndpoint() {
     server.stubFor(
         post("/sso")
             .inScenario("sso")
@@ -179,7 +179,7 @@ class OAuthTest {
     "1e3, 969, 1",
     "\"soon\", 271, 2"
   })
-  void aTokenIsKeptUntilShortlyBeforeItsEnd(String expiresIn, long seconds, int fetches) {
+  void cachesATokenUntilShortlyBeforeItExpires(String expiresIn, long seconds, int fetches) {
     endpoint(okJson("{\"access_token\":\"TOKEN\",\"expires_in\":" + expiresIn + "}"));
     client.settings().get(ID);
     timing.pass(Duration.ofSeconds(seconds));

@@ -45,7 +45,7 @@ class PagingTest {
   }
 
   @Test
-  void aPageKeyStandsAlone() {
+  void sendsAPageKeyWithoutOtherParameters() {
     answers(page("k/1+=", "a"), page("", "b"));
     assertThat(list(QUERY)).containsExactly("a", "b");
     assertThat(urls()).last().isEqualTo("/api/v2/settings/objects?nextPageKey=k%2F1%2B%3D");
@@ -63,7 +63,7 @@ class PagingTest {
   }
 
   @Test
-  void idsAreAskedForInAnyCase() {
+  void requestsIdsInAnyCase() {
     answers(page("", "a"));
     SettingsQuery query = SettingsQuery.builder().from(QUERY).fields(Set.of("summary")).build();
     assertThat(list(query)).containsExactly("a");
@@ -71,14 +71,14 @@ class PagingTest {
   }
 
   @Test
-  void anEmptyPageThatNamesItselfIsAskedForAgain() {
+  void repeatsAnEmptyPageThatNamesItself() {
     answers(page("k"), page("k"), page("k"), page("l", "a"), page("l"), page("", "b"));
     assertThat(list(QUERY)).containsExactly("a", "b");
     assertThat(timing.pauses()).hasSize(3);
   }
 
   @Test
-  void aPageWithItemsThatNamesItselfIsRefused() {
+  void rejectsAPageWithItemsThatNamesItself() {
     answers(page("k", "a"), page("k", "b"));
     assertThatThrownBy(() -> list(QUERY))
         .isInstanceOf(DynatraceResponseException.class)
@@ -86,25 +86,25 @@ class PagingTest {
   }
 
   @Test
-  void aCircleOfPagesIsRefused() {
+  void rejectsACircleOfPages() {
     answers(page("k", "a"), page("l", "b"), page("k", "c"), page("l", "d"));
     assertThatThrownBy(() -> list(QUERY)).isInstanceOf(DynatraceResponseException.class);
   }
 
   @Test
-  void anEmptyTextIsNoPageKey() {
+  void ignoresAnEmptyPageKey() {
     answers(okJson("{\"items\":[{\"objectId\":\"a\"}],\"nextPageKey\":\"\"}"));
     assertThat(list(QUERY)).containsExactly("a");
   }
 
   @Test
-  void anObjectThatTurnsUpOnTwoPagesComesOnce() {
+  void deliversAnObjectOnTwoPagesOnce() {
     answers(page("k", "a", "b"), page("l", "b", "c"), page("", "c", "a", "d"));
     assertThat(list(QUERY)).containsExactly("a", "b", "c", "d");
   }
 
   @Test
-  void aReaderThatIsAmidThePagesWhenTheyVanishGetsEveryObjectOnce() {
+  void restartsAListWithoutRepeatingObjects() {
     answers(
         page("k", "a", "b"),
         page("l", "c", "d"),
@@ -121,21 +121,21 @@ class PagingTest {
   }
 
   @Test
-  void aFirstPageThatIsRefusedIsNotAskedForAgain() {
+  void doesNotRepeatARejectedFirstPage() {
     answers(VANISHED);
     assertThatThrownBy(() -> list(QUERY)).isInstanceOf(InvalidRequestException.class);
     assertThat(urls()).hasSize(1);
   }
 
   @Test
-  void aSecondVanishingEndsTheList() {
+  void restartsAListOnlyOnce() {
     answers(page("k", "a"), VANISHED, page("l", "a", "b"), VANISHED, page("", "c"));
     assertThatThrownBy(() -> list(QUERY)).isInstanceOf(InvalidRequestException.class);
     assertThat(urls()).hasSize(4);
   }
 
   @Test
-  void objectsWithoutIdsCannotBeToldApartSoTheListEnds() {
+  void doesNotRestartAListOfObjectsWithoutIds() {
     answers(okJson("{\"items\":[{\"summary\":\"a\"}],\"nextPageKey\":\"k\"}"), VANISHED);
     assertThatThrownBy(() -> client.settings().list(QUERY).toList())
         .isInstanceOf(InvalidRequestException.class);
@@ -143,13 +143,13 @@ class PagingTest {
   }
 
   @Test
-  void effectiveValuesGoOnIfWhatCameBeforeStillStands() {
+  void continuesEffectiveValuesWithTheSameStart() {
     answers(page("k", "a", "b"), VANISHED, page("l", "a"), page("", "b", "c"));
     assertThat(client.settings().effectiveValues(effective())).hasSize(3);
   }
 
   @Test
-  void effectiveValuesEndIfWhatCameBeforeIsAnother() {
+  void endsEffectiveValuesWithAnotherStart() {
     for (String[] now : new String[][] {{"a", "x", "c"}, {"b", "a", "c"}, {"a"}}) {
       answers(page("k", "a", "b"), VANISHED, page("", now));
       assertThatThrownBy(() -> client.settings().effectiveValues(effective()).toList())

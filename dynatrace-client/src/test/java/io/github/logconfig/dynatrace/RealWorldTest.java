@@ -62,7 +62,7 @@ class RealWorldTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "/", "//", "/e/id", "/e/id/", "/e/id/api", "/e/id/api/v2/", "/gw/e/id"})
-  void everyPathPrefixIsKept(String prefix) {
+  void keepsEveryPathPrefix(String prefix) {
     try (DynatraceClient client = client(server.address() + prefix)) {
       client.settings().get(ID);
       client.settings().delete(ID, new UpdateToken("a+/="));
@@ -76,7 +76,7 @@ class RealWorldTest {
   }
 
   @Test
-  void ipv6IsSpoken() {
+  void supportsIpv6() {
     WireMockServer six = new WireMockServer(options().bindAddress("::1").dynamicPort());
     six.start();
     six.stubFor(any(anyUrl()).willReturn(okJson(OBJECT)));
@@ -88,7 +88,7 @@ class RealWorldTest {
   }
 
   @Test
-  void readsAnswersThatAreZippedOrComeInManyChunks() throws IOException {
+  void readsCompressedAndChunkedResponses() throws IOException {
     String value = "x".repeat(100_000);
     ResponseDefinitionBuilder large =
         okJson("{\"objectId\":\"x\",\"value\":{\"a\":\"" + value + "\"}}");
@@ -111,7 +111,7 @@ class RealWorldTest {
   /** The library would send it again by itself. */
   @ParameterizedTest
   @ValueSource(strings = {"0", "00", "99999999999", "-1", "soon"})
-  void aCreateIsNotSentAgainWhateverRetryAfterA503Names(String retryAfter) {
+  void doesNotRetryACreateAfterA503WithRetryAfter(String retryAfter) {
     server.stubFor(
         any(anyUrl())
             .willReturn(aResponse().withStatus(503).withHeader("Retry-After", retryAfter)));
@@ -124,7 +124,7 @@ class RealWorldTest {
   }
 
   @Test
-  void aConnectionThatTheServerClosedBetweenRequestsHarmsNoWrite() throws Exception {
+  void replacesAClosedConnectionBeforeAWrite() throws Exception {
     try (ClosingServer closing = new ClosingServer();
         DynatraceClient client = client(closing.address())) {
       for (int i = 0; i < 3; i++) {
@@ -137,7 +137,7 @@ class RealWorldTest {
   }
 
   @Test
-  void aProxyThatRefusesTheTunnelIsNotAskedForEver() throws Exception {
+  void doesNotRetryARejectedTunnel() throws Exception {
     for (int status : new int[] {407, 403}) {
       try (RefusingProxy refusing = new RefusingProxy(status);
           DynatraceClient client =
@@ -155,7 +155,7 @@ class RealWorldTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "a\r\nAuthorization: x", "a\nb", "a\u0000", "logconfig/ä"})
-  void aUserAgentCannotCarryAnotherHeader(String userAgent) {
+  void rejectsAUserAgentWithAnotherHeader(String userAgent) {
     assertThatThrownBy(() -> DynatraceClient.builder().userAgent(userAgent))
         .isInstanceOf(InvalidArgumentException.class)
         .message()
@@ -163,7 +163,7 @@ class RealWorldTest {
   }
 
   @Test
-  void aTokenFileThatIsBeingWrittenIsReadAgain() throws IOException {
+  void retriesATokenFileThatIsBeingWritten() throws IOException {
     Path file = Files.writeString(folder.resolve("token"), "");
     AtomicInteger pauses = new AtomicInteger();
     RecordingTiming writing =
@@ -176,7 +176,7 @@ class RealWorldTest {
   }
 
   @Test
-  void aTokenFileThatStaysEmptyIsSaidSoAndNothingIsSent() throws IOException {
+  void reportsATokenFileThatStaysEmpty() throws IOException {
     Path file = Files.writeString(folder.resolve("token"), " \n");
     try (DynatraceClient client = fileClient(file).build()) {
       assertThatThrownBy(() -> client.settings().get(ID))
@@ -190,7 +190,7 @@ class RealWorldTest {
 
   /** Half a token is a token, too, as far as anybody but the service can tell. */
   @Test
-  void aTokenThatWasReadHalfWrittenIsReplacedOnceItIsRefused() throws IOException {
+  void replacesAPartlyWrittenTokenOnceItIsRejected() throws IOException {
     Path file = Files.writeString(folder.resolve("token"), "dt0c01.A.FIRST");
     server.stubFor(
         any(anyUrl())
@@ -204,7 +204,7 @@ class RealWorldTest {
   }
 
   @Test
-  void tellsTheIdOfARefusalIfTheServiceGivesOne() {
+  void returnsTheRequestIdOfAnErrorResponse() {
     server.stubFor(
         any(anyUrl())
             .willReturn(

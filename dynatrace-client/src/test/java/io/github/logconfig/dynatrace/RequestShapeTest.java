@@ -138,7 +138,7 @@ class RequestShapeTest {
   }
 
   @Test
-  void whatTheServiceCouldOnlyRefuseIsNotSent() {
+  void doesNotSendInvalidArguments() {
     answer("{}");
     JsonNode large = JsonNodeFactory.instance.objectNode().put("a", "x".repeat(1_000_000));
     assertThatThrownBy(

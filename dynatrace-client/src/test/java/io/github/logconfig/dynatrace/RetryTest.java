@@ -53,7 +53,7 @@ class RetryTest {
 
   @ParameterizedTest
   @ValueSource(ints = {429, 502, 503, 504})
-  void aReadIsSentAgainAfterATransientStatus(int status) {
+  void retriesAReadAfterATransientStatus(int status) {
     answers(aResponse().withStatus(status), okJson(OBJECT));
 
     assertThat(client.settings().get(ID).objectId()).contains(ID);
@@ -62,7 +62,7 @@ class RetryTest {
 
   @ParameterizedTest
   @ValueSource(ints = {400, 401, 403, 404, 409, 412, 413, 418, 501, 505})
-  void noOtherStatusIsSentAgain(int status) {
+  void retriesNoOtherStatus(int status) {
     answers(aResponse().withStatus(status));
 
     assertThatThrownBy(() -> client.settings().get(ID)).isInstanceOf(DynatraceApiException.class);
@@ -70,7 +70,7 @@ class RetryTest {
   }
 
   @Test
-  void pausesDoubleUpToTheLongestAndEndBeforeTheTotalTimeout() {
+  void doublesPausesAndStopsBeforeTheTotalTimeout() {
     answers(aResponse().withStatus(503));
 
     assertThatThrownBy(() -> client.settings().get(ID))
@@ -95,7 +95,7 @@ class RetryTest {
     "99999999999999999999,120100",
     "'Monday, 23-Nov-26 12:00:05 GMT',5100"
   })
-  void theServiceSaysHowLongToWaitWithinBounds(String retryAfter, long millis) {
+  void honorsRetryAfterUpToTheMaximum(String retryAfter, long millis) {
     answers(aResponse().withStatus(429).withHeader("Retry-After", retryAfter), okJson(OBJECT));
 
     client.settings().get(ID);
@@ -103,7 +103,7 @@ class RetryTest {
   }
 
   @Test
-  void oneSwitchTurnsItOff() {
+  void doesNotRetryIfSwitchedOff() {
     answers(aResponse().withStatus(503).withHeader("Retry-After", "3"));
     try (DynatraceClient once = builder().retryPolicy(RetryPolicy.NONE).build()) {
       assertThatThrownBy(() -> once.settings().get(ID))
@@ -115,7 +115,7 @@ class RetryTest {
   }
 
   @Test
-  void aConnectionThatIsRefusedIsTriedUntilTheTotalTimeoutAndNothingWasWritten() {
+  void retriesARefusedConnectionUntilTheTotalTimeout() {
     server.stop();
     assertThatThrownBy(() -> client.settings().create(List.of(object(false))))
         .isInstanceOf(DynatraceTransportException.class)
@@ -124,7 +124,7 @@ class RetryTest {
   }
 
   @Test
-  void aLostAnswerToACreateWithoutExternalIdIsAnUnknownOutcomeAndNothingIsSentAgain() {
+  void doesNotRetryACreateWithoutExternalIdAfterALostResponse() {
     answers(aResponse().withFault(Fault.EMPTY_RESPONSE));
 
     assertThatThrownBy(() -> client.settings().create(List.of(object(true), object(false))))
@@ -135,7 +135,7 @@ class RetryTest {
 
   @ParameterizedTest
   @ValueSource(ints = {500, 502, 503, 504})
-  void soIsAServerFailure(int status) {
+  void doesNotRetryACreateWithoutExternalIdAfterAServerError(int status) {
     answers(aResponse().withStatus(status));
 
     assertThatThrownBy(() -> client.settings().create(List.of(object(false))))
@@ -145,7 +145,7 @@ class RetryTest {
   }
 
   @Test
-  void aSlowAnswerIsNoFailureToConnect() {
+  void reportsAnUnknownOutcomeAfterATimeout() {
     answers(okJson("[{\"code\":200}]").withFixedDelay(60_000));
     try (DynatraceClient impatient = builder().callTimeout(Duration.ofMillis(100)).build()) {
       assertThatThrownBy(() -> impatient.settings().create(List.of(object(false))))
@@ -155,14 +155,14 @@ class RetryTest {
   }
 
   @Test
-  void aCreateWithoutExternalIdIsSentAgainAfterTooManyRequests() {
+  void retriesACreateWithoutExternalIdAfter429() {
     answers(aResponse().withStatus(429), okJson("[{\"code\":200,\"objectId\":\"x\"}]"));
 
     assertThat(client.settings().create(List.of(object(false))).orThrow()).containsExactly(ID);
   }
 
   @Test
-  void aCreateWithExternalIdsIsSentAgainAfterALostAnswer() {
+  void retriesACreateWithExternalIdsAfterALostResponse() {
     answers(
         aResponse().withFault(Fault.EMPTY_RESPONSE), okJson("[{\"code\":200,\"objectId\":\"x\"}]"));
 
@@ -170,7 +170,7 @@ class RetryTest {
   }
 
   @Test
-  void aConflictWithOurOwnLostUpdateIsResolvedByReading() {
+  void resolvesAConflictWithItsOwnLostUpdate() {
     answers(
         aResponse().withFault(Fault.EMPTY_RESPONSE),
         aResponse().withStatus(409),
@@ -182,7 +182,7 @@ class RetryTest {
 
   @ParameterizedTest
   @CsvSource({"2,false", "1,true"})
-  void itIsAnUnknownOutcomeIfAnotherValueStandsThereOrTheObjectWasToMove(int a, boolean move) {
+  void reportsAnUnknownOutcomeForAnotherValueOrAMove(int a, boolean move) {
     answers(
         aResponse().withStatus(504),
         aResponse().withStatus(409),
@@ -195,7 +195,7 @@ class RetryTest {
   }
 
   @Test
-  void aConflictAtOnceIsOneAndIsNotResolved() {
+  void doesNotResolveAConflictOfTheFirstAttempt() {
     answers(aResponse().withStatus(409));
 
     assertThatThrownBy(() -> client.settings().update(update(Placement.UNCHANGED)))
@@ -204,7 +204,7 @@ class RetryTest {
   }
 
   @Test
-  void anObjectThatIsGoneAfterALostDeletionIsDeleted() {
+  void acceptsAMissingObjectAfterALostDeletion() {
     answers(aResponse().withFault(Fault.EMPTY_RESPONSE), aResponse().withStatus(404));
 
     client.settings().delete(ID, TOKEN);
@@ -212,7 +212,7 @@ class RetryTest {
   }
 
   @Test
-  void anObjectThatChangedAfterALostDeletionIsAConflict() {
+  void reportsAConflictAfterALostDeletion() {
     answers(aResponse().withFault(Fault.EMPTY_RESPONSE), aResponse().withStatus(409));
 
     assertThatThrownBy(() -> client.settings().delete(ID, TOKEN))

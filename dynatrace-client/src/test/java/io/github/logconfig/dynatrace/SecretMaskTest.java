@@ -35,7 +35,7 @@ class SecretMaskTest {
   }
 
   @Test
-  void argumentErrorsContainNoToken() {
+  void masksTokensInArgumentErrors() {
     assertThatThrownBy(() -> BaseUrl.parse(TOKEN))
         .isInstanceOf(InvalidArgumentException.class)
         .hasMessageContaining(PUBLIC + "****");
@@ -47,7 +47,7 @@ class SecretMaskTest {
   }
 
   @Test
-  void aTokenGivenAsAFileNameIsMasked() {
+  void masksATokenInAFileName() {
     Credentials credentials = Credentials.apiTokenFile(Path.of(TOKEN));
     assertThat(credentials).hasToString("API token in " + PUBLIC + "****");
     try (DynatraceClient client =

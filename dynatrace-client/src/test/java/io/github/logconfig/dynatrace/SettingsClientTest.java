@@ -107,7 +107,7 @@ class SettingsClientTest {
   }
 
   @Test
-  void tellsOfEveryObjectOfABatchWhetherSomeOrAllAreRefused() {
+  void returnsTheResultOfEveryObjectOfABatch() {
     BatchResult some = client.settings().create(List.of(object("good", "g"), object("", "b")));
     BatchResult all = client.settings().create(List.of(object("", "c"), object("", "d")));
 
@@ -127,7 +127,7 @@ class SettingsClientTest {
   }
 
   @Test
-  void placesObjectsWhereAskedTo() {
+  void movesObjectsToTheirPosition() {
     SettingsObjectId a = create("a", "a");
     create("b", "b");
     client
@@ -156,7 +156,7 @@ class SettingsClientTest {
   }
 
   @Test
-  void aStaleUpdateTokenIsAConflict() {
+  void reportsAConflictForAStaleUpdateToken() {
     SettingsObjectId id = create("a", "a");
     UpdateToken stale = client.settings().get(id).updateToken().orElseThrow();
     client.settings().update(SettingsUpdate.builder().objectId(id).value(value("b")).build());
@@ -168,7 +168,7 @@ class SettingsClientTest {
   }
 
   @Test
-  void aTokenThatNobodyKnowsIsRefusedAndNeverShown() {
+  void rejectsAnUnknownTokenWithoutShowingIt() {
     try (DynatraceClient stranger = client("dt0c01.STRANGER.TOPSECRET")) {
       assertThatThrownBy(() -> stranger.settings().get(new SettingsObjectId("x")))
           .isInstanceOf(AuthenticationException.class)
@@ -182,7 +182,7 @@ class SettingsClientTest {
   }
 
   @Test
-  void findsEntitiesAndTellsWhatATokenMayDo() {
+  void findsEntitiesAndLooksUpTokens() {
     assertThat(
             client
                 .entities()
@@ -196,7 +196,7 @@ class SettingsClientTest {
   }
 
   @Test
-  void noAnswerIsATransportFailure() {
+  void reportsAMissingResponseAsATransportFailure() {
     simulator.close();
 
     assertThatThrownBy(() -> client.settings().get(new SettingsObjectId("x")))

@@ -87,7 +87,7 @@ class TokenLeakTest {
   }
 
   @Test
-  void answersThatRepeatTheToken() {
+  void masksTokensInResponses() {
     try (DynatraceClient client = builder(apiToken()).build();
         DynatraceClient bearer = builder(bearerToken()).build()) {
       List<ResponseDefinitionBuilder> answers = answers();
@@ -106,7 +106,7 @@ class TokenLeakTest {
   }
 
   @Test
-  void connectionsThatFail() {
+  void masksTokensOfFailedConnections() {
     int port = server.port();
     failAll(builder(apiToken()).baseUrl(BaseUrl.parse("https://127.0.0.1:" + port)));
     failAll(builder(apiToken()).callTimeout(Duration.ofNanos(1)));
@@ -134,7 +134,7 @@ class TokenLeakTest {
   }
 
   @Test
-  void credentialsThatFail() {
+  void masksFailedCredentials() {
     List<ResponseDefinitionBuilder> answers = answers();
     for (int i = 0; i < answers.size(); i++) {
       server.resetAll();
@@ -160,7 +160,7 @@ class TokenLeakTest {
   }
 
   @Test
-  void textForms() {
+  void masksTokensInStrings() {
     OAuthClient oauth =
         OAuthClient.builder().clientId("me").clientSecret(ClientSecret.of(SECRET)).build();
     for (Object object :

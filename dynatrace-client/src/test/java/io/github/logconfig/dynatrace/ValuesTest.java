@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ValuesTest {
 
   @Test
-  void aTokenShowsItsPublicPartAtMost() {
+  void showsOnlyThePublicPartOfAToken() {
     assertThat(ApiToken.of(" dt0c01.PUBLIC.SECRET\n")).hasToString("dt0c01.PUBLIC.****");
     assertThat(ApiToken.of("legacy-token")).hasToString("****");
     assertThat(ApiToken.of("dt0c01.SECRET")).hasToString("****");
@@ -25,7 +25,7 @@ class ValuesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "dt0c01.A.TOP\nSECRET", "dt0c01.A.TOPSECRET\u00e4"})
-  void refusesATokenThatCannotStandInAHeaderWithoutRepeatingIt(String text) {
+  void rejectsAnInvalidTokenWithoutRepeatingIt(String text) {
     assertThatThrownBy(() -> ApiToken.of(text))
         .isInstanceOf(IllegalArgumentException.class)
         .message()
@@ -33,7 +33,7 @@ class ValuesTest {
   }
 
   @Test
-  void refusesWhatTheServiceCouldOnlyRefuse() {
+  void rejectsInvalidValues() {
     assertThatThrownBy(() -> new SchemaId(" ")).isInstanceOf(InvalidArgumentException.class);
     assertThatThrownBy(() -> new ExternalId("x".repeat(501)))
         .isInstanceOf(InvalidArgumentException.class);

@@ -12,7 +12,7 @@ import java.util.Map;
  * <p><b>Thread safety:</b> immutable.
  *
  * @param entityId its id: the type, a hyphen, and 16 upper-case hex digits
- * @param displayName its name; empty if the answer contains none
+ * @param displayName its name; empty if the response contains none
  * @param fromRelationships ids of related entities by the name of the relation, for example the
  *     host group of a host by {@code isInstanceOf}
  * @param toRelationships the same for relations in the opposite direction, for example the

@@ -27,7 +27,7 @@ public final class EntitySelector {
       throw new InvalidArgumentException(
           "entity selector of " + text.length() + " characters",
           text,
-          "at most " + MAX_LENGTH + " characters long");
+          "at most " + MAX_LENGTH + " characters");
     }
     this.text = text;
   }
@@ -113,7 +113,7 @@ public final class EntitySelector {
    */
   public EntitySelector and(String criterion) {
     if (criterion.isBlank()) {
-      throw new InvalidArgumentException("criterion", criterion, "filled");
+      throw new InvalidArgumentException("criterion", criterion, "a criterion");
     }
     return new EntitySelector(text + "," + criterion);
   }
@@ -135,7 +135,7 @@ public final class EntitySelector {
    */
   public static String quote(String value) {
     if (value.isEmpty()) {
-      throw new InvalidArgumentException("value in an entity selector", value, "filled");
+      throw new InvalidArgumentException("value in an entity selector", value, "a value");
     }
     return '"' + value.replace("~", "~~").replace("\"", "~\"") + '"';
   }

@@ -20,7 +20,7 @@ public record ExternalId(String value) {
    */
   public ExternalId {
     if (value.isBlank() || value.length() > LONGEST) {
-      throw new InvalidArgumentException("external id", value, "1 to 500 characters long");
+      throw new InvalidArgumentException("external id", value, "1 to 500 characters");
     }
   }
 

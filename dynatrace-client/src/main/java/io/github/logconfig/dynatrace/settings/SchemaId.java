@@ -19,7 +19,7 @@ public record SchemaId(String value) {
    */
   public SchemaId {
     if (value.isBlank() || value.length() > LONGEST) {
-      throw new InvalidArgumentException("schema id", value, "1 to 500 characters long");
+      throw new InvalidArgumentException("schema id", value, "1 to 500 characters");
     }
   }
 

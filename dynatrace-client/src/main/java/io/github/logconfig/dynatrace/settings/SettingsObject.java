@@ -118,14 +118,14 @@ public interface SettingsObject {
   /**
    * Returns which changes are allowed, in the older form.
    *
-   * @return the answer's part as received, as far as it is known; if requested
+   * @return this part of the response as received; if requested
    */
   Optional<JsonNode> modificationInfo();
 
   /**
    * Returns what the caller may do with the object: {@code operations} and {@code modifications}.
    *
-   * @return the answer's part as received, as far as it is known; if requested
+   * @return this part of the response as received; if requested
    */
   Optional<JsonNode> resourceContext();
 

@@ -19,7 +19,7 @@ public record SettingsObjectId(String value) {
    */
   public SettingsObjectId {
     if (value.isBlank() || value.length() > LONGEST) {
-      throw new InvalidArgumentException("settings object id", value, "1 to 2000 characters long");
+      throw new InvalidArgumentException("settings object id", value, "1 to 2000 characters");
     }
   }
 

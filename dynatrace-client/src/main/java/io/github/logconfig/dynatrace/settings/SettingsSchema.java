@@ -7,13 +7,13 @@ import java.util.List;
  * The definition of a schema.
  *
  * @param schemaId its id
- * @param displayName its name; empty if the service told none
- * @param version its version; empty if the service told none
- * @param allowedScopes where objects can hang, for example {@code environment} or {@code
+ * @param displayName its name; empty if there is none
+ * @param version its version; empty if there is none
+ * @param allowedScopes the scopes that objects can have, for example {@code environment} or {@code
  *     HOST_GROUP}
  * @param multiObject whether there can be several objects in one scope
  * @param ordered whether the order of objects counts
- * @param maxObjects the most objects in one scope; 0 if the service told none
+ * @param maxObjects the most objects in one scope; 0 if there is none
  * @param definition the whole definition, with {@code properties}, {@code types}, {@code enums} and
  *     constraints
  * @since 0.1.0

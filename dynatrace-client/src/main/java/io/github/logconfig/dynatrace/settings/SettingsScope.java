@@ -23,7 +23,7 @@ public record SettingsScope(String value) {
    */
   public SettingsScope {
     if (value.isBlank() || value.length() > LONGEST) {
-      throw new InvalidArgumentException("settings scope", value, "1 to 500 characters long");
+      throw new InvalidArgumentException("settings scope", value, "1 to 500 characters");
     }
   }
 

@@ -19,7 +19,7 @@ public record UpdateToken(String value) {
    */
   public UpdateToken {
     if (value.isBlank() || value.length() > LONGEST) {
-      throw new InvalidArgumentException("update token", value, "1 to 2000 characters long");
+      throw new InvalidArgumentException("update token", value, "1 to 2000 characters");
     }
   }
 

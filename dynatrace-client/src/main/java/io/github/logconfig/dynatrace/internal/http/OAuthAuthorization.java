@@ -73,17 +73,17 @@ final class OAuthAuthorization implements AuthorizationSource {
   }
 
   @Override
-  public boolean renewAfter(String refused, Deadline deadline) throws HttpFailure {
+  public boolean renewAfter(String rejected, Deadline deadline) throws HttpFailure {
     lock(deadline);
     try {
       Cached known = cached;
-      if (known != null && known.header().equals(refused)) {
+      if (known != null && known.header().equals(rejected)) {
         cached = null;
       }
     } finally {
       fetching.unlock();
     }
-    return !header(deadline).equals(refused);
+    return !header(deadline).equals(rejected);
   }
 
   @Override
@@ -122,7 +122,7 @@ final class OAuthAuthorization implements AuthorizationSource {
       lastFailure = null;
       return fetched;
     } catch (HttpFailure.Interrupted e) {
-      // that is the interrupted caller's own affair
+      // other threads must not fail because this one was interrupted
       lastFailure = null;
       throw e;
     } catch (HttpFailure e) {
@@ -136,7 +136,7 @@ final class OAuthAuthorization implements AuthorizationSource {
   private void lock(Deadline deadline) throws HttpFailure {
     try {
       if (!fetching.tryLock(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
-        throw HttpFailure.NoAnswer.unsent("no access token could be had before the deadline");
+        throw HttpFailure.NoAnswer.unsent("no access token was available before the deadline");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -158,15 +158,16 @@ final class OAuthAuthorization implements AuthorizationSource {
                     .build());
     long left = Math.max(1, deadline.remaining().toNanos());
     call.timeout().timeout(Math.min(left, call.timeout().timeoutNanos()), TimeUnit.NANOSECONDS);
-    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    CompletableFuture<TokenResponse> answer = new CompletableFuture<>();
     call.enqueue(new Reader(answer));
     try {
       return token(HttpConnections.await(answer, call::cancel, connections.newTrace()));
     } catch (ExecutionException e) {
-      String what = e.getCause() == null ? "no answer" : String.valueOf(e.getCause().getMessage());
+      String what =
+          e.getCause() == null ? "no response" : String.valueOf(e.getCause().getMessage());
       boolean permanent = e.getCause() != null && HttpConnections.isPermanent(e.getCause());
       throw new HttpFailure.NoAnswer(
-          redactor.clean("token endpoint " + place() + ": " + what), null, false, permanent);
+          redactor.clean("token endpoint " + location() + ": " + what), null, false, permanent);
     }
   }
 
@@ -183,13 +184,13 @@ final class OAuthAuthorization implements AuthorizationSource {
     return form.build();
   }
 
-  private record Answer(int status, String body, @Nullable Duration retryAfter) {}
+  private record TokenResponse(int status, String body, @Nullable Duration retryAfter) {}
 
   private final class Reader implements Callback {
 
-    private final CompletableFuture<Answer> answer;
+    private final CompletableFuture<TokenResponse> answer;
 
-    Reader(CompletableFuture<Answer> answer) {
+    Reader(CompletableFuture<TokenResponse> answer) {
       this.answer = answer;
     }
 
@@ -202,7 +203,7 @@ final class OAuthAuthorization implements AuthorizationSource {
     public void onResponse(Call call, Response response) {
       try (ResponseBody body = response.peekBody(MAX_BODY_BYTES)) {
         Duration retryAfter = ErrorResponses.retryAfter(response.headers(), timing.now());
-        answer.complete(new Answer(response.code(), body.string(), retryAfter));
+        answer.complete(new TokenResponse(response.code(), body.string(), retryAfter));
       } catch (IOException cutOff) {
         answer.completeExceptionally(cutOff);
       } finally {
@@ -211,30 +212,30 @@ final class OAuthAuthorization implements AuthorizationSource {
     }
   }
 
-  private Cached token(Answer answer) throws HttpFailure {
+  private Cached token(TokenResponse answer) throws HttpFailure {
     int status = answer.status();
     if (status >= SERVER_ERROR || status == TOO_MANY) {
       throw HttpFailure.NoAnswer.overloaded(
-          "token endpoint " + place() + ": HTTP " + status, answer.retryAfter());
+          "token endpoint " + location() + ": HTTP " + status, answer.retryAfter());
     }
     JsonNode json = json(answer.body());
     String token = json.path("access_token").asText("");
     if (status != 200 || token.isEmpty() || !isHeaderText(token)) {
-      throw refused(status, json);
+      throw rejected(status, json);
     }
     redactor.remember(token);
     return new Cached(Secret.of(token), timing.nanoTime() + useful(life(json)).toNanos());
   }
 
-  private HttpFailure.NoCredentials refused(int status, JsonNode json) {
+  private HttpFailure.NoCredentials rejected(int status, JsonNode json) {
     String reason =
         ErrorDecoder.bounded(
             redactor.clean(
                 json.path("error").asText("") + " " + json.path("error_description").asText("")));
     return new HttpFailure.NoCredentials(
         "the token endpoint "
-            + place()
-            + " gave no access token: HTTP "
+            + location()
+            + " issued no access token: HTTP "
             + status
             + ", "
             + (reason.isEmpty() ? "no reason given" : reason));
@@ -265,7 +266,7 @@ final class OAuthAuthorization implements AuthorizationSource {
     return token.chars().allMatch(c -> c > ' ' && c < 0x7f);
   }
 
-  private String place() {
+  private String location() {
     return endpoint.scheme()
         + "://"
         + endpoint.host()

@@ -153,7 +153,7 @@ public final class Redactor {
     forms.add(secret);
     forms.add(new StringBuilder(secret).reverse().toString());
     byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
-    // what stands before a secret shifts its bytes within the groups of three that are encoded
+    // the text before a secret shifts its bytes within the encoded groups of three
     for (int shift = 0; shift < BASE64_BYTES && shift < bytes.length; shift++) {
       int groups = (bytes.length - shift) / BASE64_BYTES;
       byte[] part = Arrays.copyOfRange(bytes, shift, shift + groups * BASE64_BYTES);
@@ -221,7 +221,7 @@ public final class Redactor {
     return clean.append(text, at, text.length()).toString();
   }
 
-  /** Differs between clients, so that nobody can look up what it is the hash of; ignores case. */
+  /** Salted per client, so that the hash cannot be looked up; ignores case. */
   private long hash(CharSequence text, int from, int length) {
     long hash = salt;
     for (int i = from; i < from + length; i++) {

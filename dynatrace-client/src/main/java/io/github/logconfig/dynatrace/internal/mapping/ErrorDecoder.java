@@ -9,17 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads error bodies of any shape the service is known to send: an array of results, one result, an
- * error envelope, or no JSON at all. It never throws; what cannot be read becomes a bounded text.
+ * Reads error bodies of every known shape: an array of results, one result, an error envelope, or
+ * no JSON. Never throws; a body that cannot be read becomes a text of limited length.
  */
 public final class ErrorDecoder {
 
-  private static final int LONGEST_TEXT = 200;
-  private static final int LONGEST_MESSAGE = 2_000;
+  private static final int MAX_TEXT = 200;
+  private static final int MAX_MESSAGE = 2_000;
 
   private ErrorDecoder() {}
 
-  /** The error in a body, whatever its shape; of an array the first. */
+  /** Returns the error in a body; the first one of an array. */
   public static SettingsError decode(int status, String body) {
     JsonNode json = parse(body);
     JsonNode result = json.isArray() ? firstFailed(json) : json;
@@ -30,7 +30,7 @@ public final class ErrorDecoder {
     return new SettingsError(status, bounded(body), List.of());
   }
 
-  /** The results of a batch, if the body is an array of that many of them; otherwise nothing. */
+  /** Returns the results of a batch if the body is an array of that length; otherwise none. */
   public static List<JsonNode> resultsOf(String body, int expected) {
     JsonNode json = parse(body);
     List<JsonNode> results = new ArrayList<>();
@@ -40,18 +40,18 @@ public final class ErrorDecoder {
     return results.stream().allMatch(result -> result.path("code").isInt()) ? results : List.of();
   }
 
-  /** The error object of a result or an envelope. */
+  /** Returns the error object of a result or an envelope. */
   public static SettingsError error(int status, JsonNode error) {
     List<ConstraintViolation> violations = new ArrayList<>();
     for (JsonNode violation : error.path("constraintViolations")) {
       violations.add(
           new ConstraintViolation(
-              bounded(violation.path("path").asText(""), LONGEST_MESSAGE),
-              bounded(violation.path("message").asText(""), LONGEST_MESSAGE)));
+              bounded(violation.path("path").asText(""), MAX_MESSAGE),
+              bounded(violation.path("message").asText(""), MAX_MESSAGE)));
     }
     return new SettingsError(
         error.path("code").asInt(status),
-        bounded(error.path("message").asText(""), LONGEST_MESSAGE),
+        bounded(error.path("message").asText(""), MAX_MESSAGE),
         violations);
   }
 
@@ -73,17 +73,17 @@ public final class ErrorDecoder {
     }
   }
 
-  /** A text on one line, cut if it is long. */
+  /** Returns a text on one line, truncated if it is long. */
   public static String bounded(String body) {
-    return bounded(body, LONGEST_TEXT);
+    return bounded(body, MAX_TEXT);
   }
 
-  private static String bounded(String text, int longest) {
+  private static String bounded(String text, int max) {
     // cut before the pattern runs: a body may be large
-    String head = text.substring(0, Math.min(text.length(), 2 * longest));
+    String head = text.substring(0, Math.min(text.length(), 2 * max));
     String line = head.strip().replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ");
-    return line.length() > longest || head.length() < text.length()
-        ? line.substring(0, Math.min(line.length(), longest)) + "…"
+    return line.length() > max || head.length() < text.length()
+        ? line.substring(0, Math.min(line.length(), max)) + "…"
         : line;
   }
 }

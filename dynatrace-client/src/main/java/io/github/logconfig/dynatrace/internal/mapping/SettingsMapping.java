@@ -72,7 +72,7 @@ public final class SettingsMapping {
         .build();
   }
 
-  /** The service may write an empty text for what is not there. */
+  /** Returns a text unless it is blank; the service may send an empty text for an absent value. */
   public static Optional<String> filled(@Nullable String text) {
     return Optional.ofNullable(text).filter(it -> !it.isBlank());
   }
@@ -112,7 +112,7 @@ public final class SettingsMapping {
     return dto;
   }
 
-  /** The results of a batch; the generated type and an error body are the same JSON. */
+  /** Returns the results of a batch; DTOs and error bodies have the same JSON. */
   public static BatchResult toBatchResult(List<?> results, UnaryOperator<String> redact) {
     return new BatchResult(
         results.stream()

@@ -1,25 +1,25 @@
 package io.github.logconfig.dynatrace.internal.retry;
 
 /**
- * What is asked of the service, as far as it decides what may be done twice.
+ * An operation of the service, as far as it decides about retries.
  *
  * @param name method and path template
- * @param writes whether it may leave something behind
- * @param repeatable whether doing it twice leaves behind what doing it once does
+ * @param writes whether it changes anything
+ * @param repeatable whether it is idempotent
  */
 public record Operation(String name, boolean writes, boolean repeatable) {
 
-  /** Changes nothing. */
+  /** Returns an operation that changes nothing. */
   public static Operation read(String name) {
     return new Operation(name, false, true);
   }
 
-  /** Writes, and may be sent again although the first request could have arrived. */
+  /** Returns a write that is idempotent. */
   public static Operation repeatableWrite(String name) {
     return new Operation(name, true, true);
   }
 
-  /** Writes, and may be sent again only if it is certain that nothing was written. */
+  /** Returns a write that may be retried only if nothing was written. */
   public static Operation singleWrite(String name) {
     return new Operation(name, true, false);
   }

@@ -1,6 +1,6 @@
 package io.github.logconfig.dynatrace.internal.retry;
 
-/** An operation that was given up, after one attempt or many. */
+/** An operation failed, after one or more attempts. */
 public final class OperationFailed extends Exception {
 
   private static final long serialVersionUID = 1L;
@@ -16,22 +16,22 @@ public final class OperationFailed extends Exception {
     this.earlierMayHaveHappened = earlierMayHaveHappened;
   }
 
-  /** How the last attempt ended. */
+  /** Returns the failure of the last attempt. */
   public HttpFailure failure() {
     return failure;
   }
 
-  /** How many attempts there were. */
+  /** Returns the number of attempts. */
   public int attempts() {
     return attempts;
   }
 
-  /** Whether an attempt before the last one may have been carried out. */
+  /** Returns whether an attempt before the last one may have been carried out. */
   public boolean earlierMayHaveHappened() {
     return earlierMayHaveHappened;
   }
 
-  /** Whether any attempt may have been carried out. */
+  /** Returns whether any attempt may have been carried out. */
   public boolean mayHaveHappened() {
     return earlierMayHaveHappened || failure.mayHaveHappened();
   }

@@ -151,7 +151,7 @@ final class CreateRequests {
               ? ErrorDecoder.resultsOf(rejected.body(), part.size())
               : List.of();
       if (results.isEmpty()) {
-        throw Exchange.typed(operation, failed);
+        throw Exchange.toException(operation, failed);
       }
       return SettingsMapping.toBatchResult(results, exchange::redact);
     }

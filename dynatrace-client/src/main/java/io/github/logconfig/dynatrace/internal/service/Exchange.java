@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Call;
 
-/** One operation and its answer; gives every failure its public type. */
+/** Carries out operations, and converts failures to the exceptions of the API. */
 public final class Exchange {
 
   private final HttpTransport transport;
@@ -38,38 +38,38 @@ public final class Exchange {
     return transport.deadline();
   }
 
-  /** The deadline of a list; it counts only while pages are read. */
+  /** Returns the deadline of a list; it is suspended while no page is read. */
   Deadline suspendedDeadline() {
     Deadline deadline = transport.deadline();
     deadline.suspend();
     return deadline;
   }
 
-  /** What an answer cannot be without: one that lacks it is another kind of answer. */
+  /** Returns a required part of a response; a response without it is not what was expected. */
   static <T> T required(String request, String what, @Nullable T part) {
     if (part == null) {
       throw new DynatraceResponseException(
-          request, "the answer is JSON, but without \"" + what + "\"", null);
+          request, "the response is JSON, but without \"" + what + "\"", null);
     }
     return part;
   }
 
-  /** Makes values of an answer; one that can be none of ours makes the answer unreadable. */
+  /** Converts a response; an invalid value makes it unreadable. */
   <T> T read(String request, Supplier<T> values) {
     try {
       return values.get();
     } catch (InvalidArgumentException e) {
       throw new DynatraceResponseException(
-          request, "the answer cannot be read: " + redact(message(e)), null);
+          request, "the response cannot be read: " + redact(message(e)), null);
     }
   }
 
-  /** Waits before a request is sent again, at most until the deadline. */
+  /** Pauses before a request is repeated, at most until the deadline. */
   void pause(String request, int times, Deadline deadline) {
     try {
       transport.pause(times, deadline);
     } catch (HttpFailure interrupted) {
-      throw typed(request, interrupted, 1);
+      throw toException(request, interrupted, 1);
     }
   }
 
@@ -85,11 +85,11 @@ public final class Exchange {
     try {
       return transport.execute(operation, deadline, calls);
     } catch (OperationFailed failed) {
-      throw typed(operation, failed);
+      throw toException(operation, failed);
     }
   }
 
-  /** Like {@link #send}, for callers that have a use of their own for some failures. */
+  /** Like {@link #send}, for callers that handle some failures themselves. */
   <T> T sendOrFail(Operation operation, Deadline deadline, Supplier<Call<T>> calls)
       throws OperationFailed {
     return transport.execute(operation, deadline, calls);
@@ -100,44 +100,44 @@ public final class Exchange {
     transport.executeWithoutBody(operation, transport.deadline(), calls);
   }
 
-  /** The whole {@code Authorization} header. */
+  /** Returns the value of the {@code Authorization} header. */
   String authorization(String request) {
     try {
       return transport.authorizationNow();
     } catch (HttpFailure failure) {
-      throw typed(request, failure, 1);
+      throw toException(request, failure, 1);
     }
   }
 
-  static DynatraceException typed(Operation operation, OperationFailed failed) {
-    DynatraceException last = typed(operation.name(), failed.failure(), failed.attempts());
+  static DynatraceException toException(Operation operation, OperationFailed failed) {
+    DynatraceException last = toException(operation.name(), failed.failure(), failed.attempts());
     boolean open = operation.writes() && failed.mayHaveHappened() && !isDefinite(failed.failure());
     return open ? new OutcomeUnknownException(operation.name(), last) : last;
   }
 
-  /** An answer that says success, and something that cannot be. */
+  /** Returns the exception for a response with a success status and invalid content. */
   static DynatraceException unreadable(Operation operation, String message) {
     DynatraceException failure = new DynatraceResponseException(operation.name(), message, null);
     return operation.writes() ? new OutcomeUnknownException(operation.name(), failure) : failure;
   }
 
-  /** The status of a refusal; 0 if the failure is another one. */
+  /** Returns the status of an error response; 0 for any other failure. */
   static int statusOf(OperationFailed failed) {
-    return failed.failure() instanceof HttpFailure.Refused refused ? refused.status() : 0;
+    return failed.failure() instanceof HttpFailure.Refused rejected ? rejected.status() : 0;
   }
 
-  /** Whether the last answer tells what became of the write, whatever came before. */
+  /** Returns whether the last response determines the outcome of the write. */
   private static boolean isDefinite(HttpFailure failure) {
-    if (failure instanceof HttpFailure.Refused refused) {
-      int status = refused.status();
+    if (failure instanceof HttpFailure.Refused rejected) {
+      int status = rejected.status();
       return status == 400 || status == 404 || status == 409 || status == 412;
     }
     return false;
   }
 
-  private static DynatraceException typed(String request, HttpFailure failure, int attempts) {
-    if (failure instanceof HttpFailure.Refused refused) {
-      return refused(request, refused, attempts);
+  private static DynatraceException toException(String request, HttpFailure failure, int attempts) {
+    if (failure instanceof HttpFailure.Refused rejected) {
+      return rejected(request, rejected, attempts);
     }
     if (failure instanceof HttpFailure.Unreadable) {
       return new DynatraceResponseException(request, message(failure), failure.getCause());
@@ -156,14 +156,14 @@ public final class Exchange {
     return String.valueOf(failure.getMessage());
   }
 
-  private static DynatraceApiException refused(
-      String request, HttpFailure.Refused refused, int attempts) {
-    int status = refused.status();
-    SettingsError error = ErrorDecoder.decode(status, refused.body());
+  private static DynatraceApiException rejected(
+      String request, HttpFailure.Refused rejected, int attempts) {
+    int status = rejected.status();
+    SettingsError error = ErrorDecoder.decode(status, rejected.body());
     return DynatraceApiException.of(
         request,
         new ErrorResponse(
-            status, error, refused.retryAfter(), filled(refused.requestId()), attempts));
+            status, error, rejected.retryAfter(), filled(rejected.requestId()), attempts));
   }
 
   private static Optional<String> filled(String text) {

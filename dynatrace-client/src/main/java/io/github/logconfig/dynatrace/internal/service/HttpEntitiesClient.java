@@ -77,7 +77,7 @@ public final class HttpEntitiesClient implements EntitiesClient {
   public Stream<Entity> list(String selector) {
     if (selector.isBlank() || selector.length() > EntitySelector.MAX_LENGTH) {
       throw new InvalidArgumentException(
-          "entity selector", selector, "1 to " + EntitySelector.MAX_LENGTH + " characters long");
+          "entity selector", selector, "1 to " + EntitySelector.MAX_LENGTH + " characters");
     }
     return stream(
         new Query(selector, LAST_YEAR, null, largestPage), null, exchange.suspendedDeadline());
@@ -176,7 +176,7 @@ public final class HttpEntitiesClient implements EntitiesClient {
               known[0] = null;
               return page(dto == null ? fetch(query, key, until) : dto);
             },
-            Identity.byId(HttpEntitiesClient::idOf),
+            DeliveredItems.byId(HttpEntitiesClient::idOf),
             exchange::pause,
             deadline)
         .stream();
@@ -191,9 +191,9 @@ public final class HttpEntitiesClient implements EntitiesClient {
     }
     try {
       return firstPage(query, deadline);
-    } catch (InvalidRequestException refused) {
-      if (query.pageSize() == SMALL_PAGE || !isAboutPageSize(refused)) {
-        throw refused;
+    } catch (InvalidRequestException rejected) {
+      if (query.pageSize() == SMALL_PAGE || !isAboutPageSize(rejected)) {
+        throw rejected;
       }
       largestPage = SMALL_PAGE;
       return firstPage(query.withPageSize(SMALL_PAGE), deadline);
@@ -215,8 +215,8 @@ public final class HttpEntitiesClient implements EntitiesClient {
                 null));
   }
 
-  private static boolean isAboutPageSize(InvalidRequestException refused) {
-    return refused.error().toString().toLowerCase(Locale.ROOT).contains("pagesize");
+  private static boolean isAboutPageSize(InvalidRequestException rejected) {
+    return rejected.error().toString().toLowerCase(Locale.ROOT).contains("pagesize");
   }
 
   private static PagedIterator.Page<Entity> page(EntityPageDto dto) {

@@ -73,7 +73,7 @@ public final class HttpSettingsClient implements SettingsClient {
 
   @Override
   public Stream<SettingsObject> list(SettingsQuery query) {
-    List<SettingsQuery> parts = SettingsQueryParts.of(query);
+    List<SettingsQuery> parts = SettingsQuerySplitter.of(query);
     Deadline deadline = exchange.suspendedDeadline();
     return parts.size() == 1
         ? pages(query, deadline)
@@ -95,7 +95,7 @@ public final class HttpSettingsClient implements SettingsClient {
     return new PagedIterator<>(
             EFFECTIVE,
             (key, until) -> effectivePage(query, key, until),
-            Identity.byPlace(EffectiveValue::toString),
+            DeliveredItems.byPosition(EffectiveValue::toString),
             exchange::pause,
             exchange.suspendedDeadline())
         .stream();
@@ -124,9 +124,9 @@ public final class HttpSettingsClient implements SettingsClient {
           exchange.sendOrFail(operation, exchange.deadline(), put(update, null));
       requireCode(operation, result);
     } catch (OperationFailed failed) {
-      boolean ownDoing = failed.earlierMayHaveHappened() && update.updateToken().isPresent();
-      DynatraceException failure = Exchange.typed(operation, failed);
-      if (!ownDoing || Exchange.statusOf(failed) != CONFLICT) {
+      boolean mayBeOwn = failed.earlierMayHaveHappened() && update.updateToken().isPresent();
+      DynatraceException failure = Exchange.toException(operation, failed);
+      if (!mayBeOwn || Exchange.statusOf(failed) != CONFLICT) {
         throw failure;
       }
       requireWritten(update, failure);
@@ -143,11 +143,11 @@ public final class HttpSettingsClient implements SettingsClient {
       return Optional.empty();
     } catch (OperationFailed failed) {
       int status = Exchange.statusOf(failed);
-      if (failed.failure() instanceof HttpFailure.Refused refused
+      if (failed.failure() instanceof HttpFailure.Refused rejected
           && (status == BAD_REQUEST || status == CONFLICT)) {
-        return Optional.of(ErrorDecoder.decode(status, refused.body()));
+        return Optional.of(ErrorDecoder.decode(status, rejected.body()));
       }
-      throw Exchange.typed(operation, failed);
+      throw Exchange.toException(operation, failed);
     }
   }
 
@@ -166,20 +166,20 @@ public final class HttpSettingsClient implements SettingsClient {
       exchange.sendWithoutBodyOrFail(
           DELETE, () -> api.deleteSettingsObject(objectId.value(), token, adminAccess));
     } catch (OperationFailed failed) {
-      boolean ownDoing = failed.earlierMayHaveHappened();
-      if (!ownDoing || Exchange.statusOf(failed) != NOT_FOUND) {
-        throw Exchange.typed(DELETE, failed);
+      boolean mayBeOwn = failed.earlierMayHaveHappened();
+      if (!mayBeOwn || Exchange.statusOf(failed) != NOT_FOUND) {
+        throw Exchange.toException(DELETE, failed);
       }
     }
   }
 
   private static void requireCode(Operation operation, SettingsObjectResultDto result) {
     if (result.getCode() == null) {
-      throw Exchange.unreadable(operation, "the answer is JSON, but without \"code\"");
+      throw Exchange.unreadable(operation, "the response is JSON, but without \"code\"");
     }
   }
 
-  /** After a lost answer and a conflict: the conflict may be with ourselves. */
+  /** After a lost response, a conflict may have been caused by the first attempt. */
   private void requireWritten(SettingsUpdate update, DynatraceException conflict) {
     boolean written;
     try {
@@ -214,7 +214,7 @@ public final class HttpSettingsClient implements SettingsClient {
     return new PagedIterator<>(
             LIST,
             (key, until) -> page(query, key, until),
-            Identity.byId(HttpSettingsClient::idOf),
+            DeliveredItems.byId(HttpSettingsClient::idOf),
             exchange::pause,
             deadline)
         .stream();
@@ -245,7 +245,7 @@ public final class HttpSettingsClient implements SettingsClient {
         adminAccess);
   }
 
-  /** A page key must stand alone. */
+  /** A page key must be the only parameter. */
   private Call<SettingsObjectPageDto> further(String key) {
     return api.listSettingsObjects(null, null, null, null, null, null, null, key, null);
   }

@@ -53,7 +53,8 @@ public final class HttpTokensClient implements TokensClient {
     String header = exchange.authorization(LOOKUP.name());
     if (!header.startsWith(API_TOKEN)) {
       throw new CredentialsException(
-          LOOKUP.name(), "the client uses no API token, and others cannot be looked up");
+          LOOKUP.name(),
+          "the client does not use an API token, and other tokens cannot be looked up");
     }
     return lookup(ApiToken.of(header.substring(API_TOKEN.length())));
   }

@@ -40,19 +40,19 @@ final class PagedIterator<T> implements Iterator<T> {
 
   /** Waits before a page is requested again. */
   interface Pause {
-    void beforeAskingAgain(String request, int times, Deadline deadline);
+    void beforeRepetition(String request, int times, Deadline deadline);
   }
 
   static final int MAX_ITEMS = 500_000;
   private static final int MOST_REPETITIONS = 10;
   private static final int MOST_EMPTY_PAGES = 1_000;
 
-  /** Small pages may repeat while somebody inserts objects in front of them. */
+  /** Small pages may repeat while objects are inserted in front of them. */
   private static final int MOST_STALE_PAGES = 10;
 
   private final String request;
   private final Source<T> source;
-  private final Identity<T> identity;
+  private final DeliveredItems<T> identity;
   private final Pause pause;
   private final Deadline deadline;
 
@@ -77,7 +77,11 @@ final class PagedIterator<T> implements Iterator<T> {
    * @param deadline suspended; several lists that are one operation share it
    */
   PagedIterator(
-      String request, Source<T> source, Identity<T> identity, Pause pause, Deadline deadline) {
+      String request,
+      Source<T> source,
+      DeliveredItems<T> identity,
+      Pause pause,
+      Deadline deadline) {
     this.request = request;
     this.source = source;
     this.identity = identity;
@@ -140,11 +144,11 @@ final class PagedIterator<T> implements Iterator<T> {
     Page<T> page;
     try {
       page = source.read(nextKey, deadline);
-    } catch (InvalidRequestException refused) {
+    } catch (InvalidRequestException rejected) {
       if (nextKey == null || vanished != null || !identity.restart()) {
-        throw refused;
+        throw rejected;
       }
-      restart(refused);
+      restart(rejected);
       return;
     }
     String key = page.nextPageKey();
@@ -155,7 +159,7 @@ final class PagedIterator<T> implements Iterator<T> {
     isStale = current.hasNext();
     nextKey = key;
     if (key != null) {
-      boolean repeated = !seenKeys.add(Identity.hash(key));
+      boolean repeated = !seenKeys.add(DeliveredItems.hash(key));
       if (page.items().isEmpty()) {
         passOver(repeated);
       } else if (repeated) {
@@ -164,8 +168,8 @@ final class PagedIterator<T> implements Iterator<T> {
     }
   }
 
-  private void restart(InvalidRequestException refused) {
-    vanished = refused;
+  private void restart(InvalidRequestException rejected) {
+    vanished = rejected;
     started = false;
     nextKey = null;
     seenKeys.clear();
@@ -182,7 +186,7 @@ final class PagedIterator<T> implements Iterator<T> {
       throw endless("the service gives empty pages that it repeats");
     }
     if (repeated) {
-      pause.beforeAskingAgain(request, repetitions, deadline);
+      pause.beforeRepetition(request, repetitions, deadline);
     }
   }
 

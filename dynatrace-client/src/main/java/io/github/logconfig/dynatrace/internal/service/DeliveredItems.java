@@ -6,38 +6,38 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was delivered of a list, so that a list that is begun anew goes on where it was. Holds
- * hashes of ids or texts, since these themselves would fill the memory that paging saves.
+ * The delivered items of a list, so that a restarted list continues where it was. Stores hashes of
+ * ids or texts, since the texts would need the memory that paging saves.
  *
- * <p>64 bits: of a million ids, two are alike once in 37 million lists.
+ * <p>With 64 bits, two of a million ids have the same hash in one of 37 million lists.
  */
-abstract sealed class Identity<T> {
+abstract sealed class DeliveredItems<T> {
 
   private static final long FNV_OFFSET = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
 
-  private Identity() {}
+  private DeliveredItems() {}
 
-  /** Items that have an id. */
-  static <T> Identity<T> byId(Function<T, @Nullable String> idOf) {
+  /** Returns the identity of items with an id. */
+  static <T> DeliveredItems<T> byId(Function<T, @Nullable String> idOf) {
     return new ById<>(idOf);
   }
 
-  /** Items without one: what was delivered must come again, item by item. */
-  static <T> Identity<T> byPlace(Function<T, String> textOf) {
-    return new ByPlace<>(textOf);
+  /** Returns the identity of items without id: a restarted list must repeat the delivered items. */
+  static <T> DeliveredItems<T> byPosition(Function<T, String> textOf) {
+    return new ByPosition<>(textOf);
   }
 
-  /** Whether an item is to be delivered; false if it was. */
+  /** Returns whether an item was not delivered before. */
   abstract boolean isNew(T item);
 
-  /** The list begins anew; false if nobody could tell what was delivered. */
+  /** Restarts the list; returns false if delivered items cannot be recognized. */
   abstract boolean restart();
 
   /**
-   * Whether what has come since the beginning is in accord with what was delivered.
+   * Returns whether the restarted list repeats the delivered items.
    *
-   * @param atEnd whether that was the whole list
+   * @param atEnd whether the list has ended
    */
   abstract boolean isConsistent(boolean atEnd);
 
@@ -53,7 +53,7 @@ abstract sealed class Identity<T> {
     return hash;
   }
 
-  private static final class ById<T> extends Identity<T> {
+  private static final class ById<T> extends DeliveredItems<T> {
 
     private final Function<T, @Nullable String> idOf;
     private final Set<Long> delivered = new HashSet<>();
@@ -81,7 +81,7 @@ abstract sealed class Identity<T> {
     }
   }
 
-  private static final class ByPlace<T> extends Identity<T> {
+  private static final class ByPosition<T> extends DeliveredItems<T> {
 
     private final Function<T, String> textOf;
     private long delivered;
@@ -90,7 +90,7 @@ abstract sealed class Identity<T> {
     private long seenHash = FNV_OFFSET;
     private boolean consistent = true;
 
-    ByPlace(Function<T, String> textOf) {
+    ByPosition(Function<T, String> textOf) {
       this.textOf = textOf;
     }
 

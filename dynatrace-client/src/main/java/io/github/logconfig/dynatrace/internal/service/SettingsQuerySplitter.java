@@ -10,23 +10,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 
-/** A query whose scopes and external ids are too many for one address, as several. */
-public final class SettingsQueryParts {
+/** Splits queries whose scopes and external ids do not fit into one URL. */
+public final class SettingsQuerySplitter {
 
   /**
-   * The most characters that the scopes of one request take in its address, and as many its
-   * external ids. Servers and proxies commonly take 8,192 in all.
+   * The most characters that the scopes of one request take in its URL; the external ids take as
+   * many. Servers and proxies commonly accept 8,192 in all.
    */
-  private static final int LONGEST = 3_000;
+  private static final int MAX_LENGTH = 3_000;
 
   private static final int SEPARATOR = "%2C".length();
 
-  private SettingsQueryParts() {}
+  private SettingsQuerySplitter() {}
 
   /**
-   * Queries that together find what this one finds.
+   * Returns queries that together find the objects of a query.
    *
-   * @throws InvalidArgumentException if there would be several, and the objects are to be sorted
+   * @throws InvalidArgumentException if the query has to be split and has an order
    */
   public static List<SettingsQuery> of(SettingsQuery query) {
     List<List<SettingsScope>> scopes = split(query.scopes());
@@ -42,7 +42,7 @@ public final class SettingsQueryParts {
                   "order of a settings query with %d scopes and %d external ids"
                       .formatted(query.scopes().size(), query.externalIds().size()),
                   sort,
-                  "left out: so many ids take several requests, whose objects cannot be sorted");
+                  "none: so many ids need several requests, whose objects cannot be sorted");
             });
     List<SettingsQuery> parts = new ArrayList<>();
     for (List<SettingsScope> some : scopes) {
@@ -53,14 +53,14 @@ public final class SettingsQueryParts {
     return parts;
   }
 
-  /** At least one part; each value in one of them only. */
+  /** Returns at least one part; each value is in one of them. */
   private static <T> List<List<T>> split(List<T> values) {
     List<List<T>> parts = new ArrayList<>();
     List<T> part = new ArrayList<>();
     int length = 0;
     for (T value : new LinkedHashSet<>(values)) {
       int more = SEPARATOR + URLEncoder.encode(value.toString(), StandardCharsets.UTF_8).length();
-      if (length + more > LONGEST && !part.isEmpty()) {
+      if (length + more > MAX_LENGTH && !part.isEmpty()) {
         parts.add(part);
         part = new ArrayList<>();
         length = 0;

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the client makes of answers that a well-behaved service does not give. */
-class AnswerShapesTest {
+class ResponseShapesTest {
 
   private static final SettingsObjectId ID = new SettingsObjectId("a/b=+%2F");
 
@@ -63,7 +63,7 @@ class AnswerShapesTest {
     "302,UnexpectedStatusException",
     "418,UnexpectedStatusException"
   })
-  void everyStatusHasItsType(int status, String type) {
+  void mapsEveryStatusToItsException(int status, String type) {
     answer(status, "{\"error\":{\"code\":" + status + ",\"message\":\"because\"}}");
 
     DynatraceApiException failure = failure();
@@ -83,7 +83,7 @@ class AnswerShapesTest {
             + "\"constraintViolations\":[{\"path\":\"p\",\"message\":\"m\",\"location\":null,"
             + "\"parameterLocation\":\"SOMETHING_NEW\"}]}}"
       })
-  void violationsAreReadFromAnyShape(String body) {
+  void readsViolationsFromAnyShape(String body) {
     answer(400, body);
 
     assertThat(failure().violations()).containsExactly(new ConstraintViolation("p", "m"));
@@ -92,7 +92,7 @@ class AnswerShapesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "<html><body>Sign in</body></html>", "{\"objectId\":", "[]", "{} trailing"})
-  void aSuccessThatCannotBeReadIsAResponseFailureNotATransportFailure(String body) {
+  void reportsAnUnreadableSuccessAsAResponseFailure(String body) {
     answer(200, body);
 
     assertThatThrownBy(() -> client.settings().get(ID))
@@ -100,7 +100,7 @@ class AnswerShapesTest {
   }
 
   @Test
-  void redirectsAreNotFollowed() {
+  void doesNotFollowRedirects() {
     server.stubFor(
         any(anyUrl())
             .willReturn(
@@ -114,7 +114,7 @@ class AnswerShapesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {301, 302, 303, 307, 308})
-  void aRedirectLoopOnTheSameHostIsReportedAsSuch(int status) {
+  void reportsARedirectLoopOnTheSameHost(int status) {
     server.stubFor(
         any(anyUrl()).willReturn(aResponse().withStatus(status).withHeader("Location", "/again")));
 
@@ -127,7 +127,7 @@ class AnswerShapesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {301, 302, 303})
-  void aRedirectThatWouldTurnAWriteIntoAReadIsReportedAsSuch(int status) {
+  void reportsARedirectThatTurnsAWriteIntoARead(int status) {
     server.stubFor(
         any(anyUrl()).willReturn(aResponse().withStatus(status).withHeader("Location", "/again")));
 
@@ -146,7 +146,7 @@ class AnswerShapesTest {
     "429,RateLimitedException",
     "500,OutcomeUnknownException"
   })
-  void aSuccessWhoseBodyStatesAFailureIsThatFailure(int code, String type) {
+  void reportsTheFailureInTheBodyOfASuccess(int code, String type) {
     String violations = "{\"path\":\"p\",\"message\":\"" + "x".repeat(1_500) + "\"}";
     answer(
         200,
@@ -168,7 +168,7 @@ class AnswerShapesTest {
   }
 
   @Test
-  void aDeletionIsDoneIfNoPartOfItsBodyStatesAFailure() {
+  void deletesIfTheBodyContainsNoFailure() {
     String large = "\"value\":\"" + "x".repeat(10_000) + "\"";
     for (String body : List.of("{" + large + "}", "[{\"code\":200},{\"code\":204}]")) {
       answer(200, body);
@@ -184,7 +184,7 @@ class AnswerShapesTest {
   }
 
   @Test
-  void aValidationWhoseBodyStatesAFailureReturnsIt() {
+  void returnsTheFailureInTheBodyOfAValidation() {
     answer(200, "{\"code\":400,\"error\":{\"code\":400,\"message\":\"because\"}}");
 
     assertThat(client.settings().validate(update()))
@@ -198,7 +198,7 @@ class AnswerShapesTest {
         "{\"code\":0}",
         "{\"code\":302}"
       })
-  void aSuccessThatContradictsItselfLeavesTheOutcomeOpen(String body) {
+  void reportsAnUnknownOutcomeForAContradictorySuccess(String body) {
     answer(200, body);
     assertThatThrownBy(() -> client.settings().update(update()))
         .isInstanceOf(OutcomeUnknownException.class)
@@ -209,7 +209,7 @@ class AnswerShapesTest {
   }
 
   @Test
-  void idsAreEscapedInThePath() {
+  void escapesIdsInThePath() {
     answer(404, "");
     failure();
 
@@ -218,7 +218,7 @@ class AnswerShapesTest {
   }
 
   @Test
-  void aPageKeyThatComesAgainIsRefused() {
+  void rejectsARepeatedPageKey() {
     answer(200, "{\"items\":[],\"totalCount\":1,\"nextPageKey\":\"same\"}");
 
     assertThatThrownBy(
@@ -229,7 +229,7 @@ class AnswerShapesTest {
   }
 
   @Test
-  void numbersAndKeyOrderOfAValueStayAsReceived() {
+  void keepsNumbersAndKeyOrderOfAValue() {
     answer(200, "{\"value\":{\"z\":1.10,\"a\":12345678901234567890.123456789}}");
 
     assertThat(client.settings().get(ID).value().orElseThrow())
