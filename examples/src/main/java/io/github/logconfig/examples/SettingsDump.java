@@ -22,9 +22,9 @@ public final class SettingsDump {
     for (Map<String, Object> object : objects) {
       ObservedRule.Builder rule =
           ObservedRule.builder()
-              .objectId(new ObjectId((String) object.get("objectId")))
-              .updateToken(new UpdateToken((String) object.get("updateToken")))
-              .scope(RuleScope.parse((String) object.get("scope")))
+              .objectId(new ObjectId(String.valueOf(object.get("objectId"))))
+              .updateToken(new UpdateToken(String.valueOf(object.get("updateToken"))))
+              .scope(RuleScope.parse(String.valueOf(object.get("scope"))))
               .rule(LogRuleCodec.decode(object.get("value")));
       if (object.get("externalId") instanceof String externalId) {
         rule.externalId(new ExternalId(externalId));
