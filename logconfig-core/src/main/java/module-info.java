@@ -5,8 +5,8 @@
  * <p>Pure Java: no input or output, no clock, no logging, and nothing but the JDK at run time.
  */
 module io.github.logconfig.core {
-  requires static transitive org.immutables.value.annotations;
-  requires static transitive org.jspecify;
+  requires static org.immutables.value.annotations;
+  requires static org.jspecify;
 
   exports io.github.logconfig.evaluate;
   exports io.github.logconfig.model;

@@ -1,9 +1,13 @@
 package io.github.logconfig;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noCodeUnits;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -44,6 +48,21 @@ class ArchitectureTest {
         .callMethod(System.class, "nanoTime")
         .orShould()
         .callMethod(System.class, "getenv", String.class)
+        .check(CORE);
+  }
+
+  @Test
+  void publicApiDoesNotExposeInternalTypes() {
+    DescribedPredicate<JavaClass> internal = resideInAPackage("..internal..");
+    noCodeUnits()
+        .that()
+        .arePublic()
+        .and()
+        .areDeclaredInClassesThat(DescribedPredicate.not(internal))
+        .should()
+        .haveRawReturnType(internal)
+        .orShould()
+        .haveRawParameterTypes(DescribedPredicate.anyElementThat(internal))
         .check(CORE);
   }
 

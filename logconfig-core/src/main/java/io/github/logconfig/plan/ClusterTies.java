@@ -82,7 +82,8 @@ public final class ClusterTies {
     return needing;
   }
 
-  static ClusterTies of(Collection<DesiredCluster> desired, ObservedState observed) {
+  /** Returns the ties between all desired clusters of an environment and its entities. */
+  public static ClusterTies of(Collection<DesiredCluster> desired, ObservedState observed) {
     Set<EntityId> withRules = scopesWithRules(observed);
     boolean needsTies =
         !withRules.isEmpty() || !observed.scopesWithRules(RuleScope.Kind.HOST).isEmpty();
@@ -107,20 +108,22 @@ public final class ClusterTies {
   }
 
   /** Returns the entities that a cluster is tied to; several if the evidence is ambiguous. */
-  Set<EntityId> tiedTo(ClusterName cluster) {
+  public Set<EntityId> tiedTo(ClusterName cluster) {
     return tied.getOrDefault(cluster, Set.of());
   }
 
-  boolean isTiedByLabel(ClusterName cluster) {
+  /** Returns whether a cluster is tied by its label only. */
+  public boolean isTiedByLabel(ClusterName cluster) {
     return tiedByLabel.contains(cluster);
   }
 
-  Optional<String> label(EntityId id) {
+  /** Returns the label of a Kubernetes cluster, if it is known. */
+  public Optional<String> label(EntityId id) {
     return Optional.ofNullable(entities.get(id)).flatMap(ObservedKubernetesCluster::label);
   }
 
   /** Returns the entities with rules that may be the cluster, if it has no tie. */
-  List<EntityId> possible(DesiredCluster cluster, EntityId hostGroup) {
+  public List<EntityId> possible(DesiredCluster cluster, EntityId hostGroup) {
     if (!tiedTo(cluster.name()).isEmpty()) {
       return List.of();
     }
@@ -131,7 +134,7 @@ public final class ClusterTies {
   }
 
   /** Returns the Kubernetes clusters of a host; empty if they are unknown. */
-  Set<EntityId> clustersOf(RuleScope host, ObservedState observed) {
+  public Set<EntityId> clustersOf(RuleScope host, ObservedState observed) {
     return host(host, observed).map(ObservedHost::kubernetesClusters).orElse(Set.of());
   }
 
@@ -140,7 +143,7 @@ public final class ClusterTies {
   }
 
   /** Returns whether a host may run pods of the cluster. */
-  boolean mayRunOn(
+  public boolean mayRunOn(
       RuleScope host, DesiredCluster cluster, EntityId hostGroup, ObservedState observed) {
     Optional<ObservedHost> known = host(host, observed);
     if (known.isEmpty()) {

@@ -12,8 +12,10 @@ import io.github.logconfig.evaluate.Verdict;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.EntityId;
 import io.github.logconfig.model.HostGroup;
-import io.github.logconfig.model.NamespaceMatcher;
 import io.github.logconfig.model.ObservedState;
+import io.github.logconfig.plan.internal.ClusterPlanner;
+import io.github.logconfig.plan.internal.ClusterRules;
+import io.github.logconfig.plan.internal.EnvironmentRules;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -56,8 +58,7 @@ public final class LogConfigExplainer {
       return Optional.empty();
     }
     EnvironmentRules environment = EnvironmentRules.of(observed, clusters);
-    LogConfigPlan plan =
-        LogConfigPlanner.plan(desired, environment, options, NamespaceMatcher.MAX_VALUES);
+    LogConfigPlan plan = ClusterPlanner.plan(desired, environment, options);
     HostGroup hostGroup = new HostGroup(desired.hostGroup(), ids.iterator().next());
     ClusterRules rules = ClusterRules.of(desired, hostGroup, environment);
     return Optional.of(

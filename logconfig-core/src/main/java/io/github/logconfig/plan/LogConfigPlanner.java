@@ -1,30 +1,23 @@
 package io.github.logconfig.plan;
 
-import io.github.logconfig.evaluate.PossibleChains;
-import io.github.logconfig.evaluate.RuleChain;
 import io.github.logconfig.model.ConfigValidationException;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
-import io.github.logconfig.model.EntityId;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
-import io.github.logconfig.model.Fingerprint;
-import io.github.logconfig.model.HostGroup;
 import io.github.logconfig.model.HostGroupName;
-import io.github.logconfig.model.LogRule;
-import io.github.logconfig.model.NamespaceMatcher;
-import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.Violation;
+import io.github.logconfig.plan.internal.ClusterPlanner;
+import io.github.logconfig.plan.internal.EnvironmentRules;
+import io.github.logconfig.plan.internal.OrphanPlanner;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.SortedSet;
 
 /**
  * Plans the changes that turn the observed rules of a cluster into the desired ones, and proves
@@ -55,11 +48,7 @@ public final class LogConfigPlanner {
    */
   public static LogConfigPlan plan(
       DesiredCluster desired, ObservedState observed, PlanOptions options) {
-    return plan(
-        desired,
-        EnvironmentRules.of(observed, List.of(desired)),
-        options,
-        NamespaceMatcher.MAX_VALUES);
+    return ClusterPlanner.plan(desired, EnvironmentRules.of(observed, List.of(desired)), options);
   }
 
   /**
@@ -91,101 +80,10 @@ public final class LogConfigPlanner {
     for (DesiredCluster cluster : desired.clusters()) {
       EnvironmentRules rules = environments.get(cluster.environment().name());
       if (rules != null) {
-        plans.add(plan(cluster, rules, options, NamespaceMatcher.MAX_VALUES));
+        plans.add(ClusterPlanner.plan(cluster, rules, options));
       }
     }
     return new FleetPlan(plans);
-  }
-
-  /** Plans one cluster with rules of at most {@code capacity} namespaces. */
-  static LogConfigPlan plan(
-      DesiredCluster desired, EnvironmentRules environment, PlanOptions options, int capacity) {
-    ObservedState observed = environment.observed();
-    requireSameEnvironment(desired, observed);
-    LogConfigPlan.Builder plan =
-        LogConfigPlan.builder()
-            .cluster(desired.name())
-            .environment(desired.environment())
-            .hostGroup(desired.hostGroup())
-            .desired(desired)
-            .fingerprint(Fingerprint.of(desired.environment(), desired));
-    Set<EntityId> ids = observed.hostGroups().getOrDefault(desired.hostGroup(), Set.of());
-    if (ids.size() != 1) {
-      return plan.managedNow(0).addFinding(PlanFindings.unresolved(desired, observed)).build();
-    }
-    HostGroup hostGroup = new HostGroup(desired.hostGroup(), ids.iterator().next());
-    ClusterRules rules = ClusterRules.of(desired, hostGroup, environment);
-    RolePlanner roles = new RolePlanner(desired, options, rules, capacity);
-    return roles.isUnchangedAndUncontested()
-        ? unchanged(plan, desired, environment)
-        : planned(plan, desired, roles, rules, environment, options.owner());
-  }
-
-  /**
-   * Returns the plan of a cluster whose only rules, besides those of the environment, are unchanged
-   * managed rules.
-   */
-  private static LogConfigPlan unchanged(
-      LogConfigPlan.Builder plan, DesiredCluster desired, EnvironmentRules environment) {
-    return plan.managedNow(desired.namespaces().size())
-        .addAllFindings(environment.findingsOfUnchanged(desired.policy()))
-        .effects(NamespaceEffects.continuing(desired.namespaces()))
-        .otherNamespaces(environment.othersOfUnchanged(desired.policy()))
-        .build();
-  }
-
-  private static LogConfigPlan planned(
-      LogConfigPlan.Builder plan,
-      DesiredCluster desired,
-      RolePlanner roles,
-      ClusterRules rules,
-      EnvironmentRules environment,
-      Owner owner) {
-    PossibleChains now = rules.now();
-    if (roles.isUnchanged()) {
-      PlanProof proof = PlanProof.ofUnchanged(desired, owner, now);
-      if (proof.coversAllDesired()) {
-        return proven(plan, proof, List.of(), rules, environment, now)
-            .managedNow(desired.namespaces().size())
-            .build();
-      }
-    }
-    List<PlanStep> steps = roles.steps();
-    SortedSet<NamespaceName> managedNow = roles.managedNow();
-    PossibleChains after = steps.isEmpty() ? now : rules.after(steps);
-    PlanProof proof = PlanProof.of(desired, owner, managedNow, now, after, changed(steps));
-    return proven(plan, proof, roles.findings(), rules, environment, after)
-        .managedNow(managedNow.size())
-        .addAllSteps(steps)
-        .build();
-  }
-
-  private static LogConfigPlan.Builder proven(
-      LogConfigPlan.Builder plan,
-      PlanProof proof,
-      List<Finding> planning,
-      ClusterRules rules,
-      EnvironmentRules environment,
-      PossibleChains after) {
-    List<Finding> findings = new ArrayList<>(planning);
-    findings.addAll(proof.findings());
-    findings.addAll(PlanFindings.notUnderstood(new RuleChain(List.copyOf(after.rules()))));
-    findings.addAll(
-        PlanFindings.ofScopes(rules.otherScopes(), environment.ties(), proof.causesOfDoubt()));
-    return plan.addAllFindings(PlanFindings.inOrder(findings.stream().distinct().toList()))
-        .effects(proof.effects())
-        .otherNamespaces(proof.others())
-        .stopsUnmanaged(proof.stopsUnmanaged());
-  }
-
-  /** Returns the rules that steps change, before and after. */
-  private static List<LogRule> changed(List<PlanStep> steps) {
-    List<LogRule> changed = new ArrayList<>();
-    for (PlanStep step : steps) {
-      step.ruleAfter().ifPresent(changed::add);
-      step.ruleBefore().ifPresent(changed::add);
-    }
-    return changed;
   }
 
   /**
@@ -223,19 +121,6 @@ public final class LogConfigPlanner {
     }
     if (!violations.isEmpty()) {
       throw new ConfigValidationException(List.copyOf(violations.values()));
-    }
-  }
-
-  private static void requireSameEnvironment(DesiredCluster desired, ObservedState observed) {
-    if (!desired.environment().name().equals(observed.environment())) {
-      throw new IllegalArgumentException(
-          "cluster "
-              + desired.name()
-              + " reports to environment "
-              + desired.environment().name()
-              + ", but "
-              + observed.environment()
-              + " was observed");
     }
   }
 }

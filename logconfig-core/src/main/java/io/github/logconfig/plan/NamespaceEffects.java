@@ -40,7 +40,7 @@ public final class NamespaceEffects extends AbstractList<NamespaceEffect> implem
   }
 
   /** Returns effects of namespaces that all continue; the set must not change any more. */
-  static NamespaceEffects continuing(Set<NamespaceName> namespaces) {
+  public static NamespaceEffects continuing(Set<NamespaceName> namespaces) {
     return new NamespaceEffects(namespaces, null);
   }
 

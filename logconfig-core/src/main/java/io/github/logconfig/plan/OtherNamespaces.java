@@ -22,7 +22,8 @@ public record OtherNamespaces(
       new OtherNamespaces(
           NamespaceEffect.Kind.NONE, Verdict.NOT_INGESTED, Verdict.NOT_INGESTED, Change.NO);
 
-  static OtherNamespaces of(Comparison comparison) {
+  /** Returns the effect that a comparison of all other namespaces shows. */
+  public static OtherNamespaces of(Comparison comparison) {
     return new OtherNamespaces(
         effect(comparison),
         comparison.before().verdict(),
@@ -30,7 +31,8 @@ public record OtherNamespaces(
         comparison.stops());
   }
 
-  static OtherNamespaces unchanged(Verdict verdict) {
+  /** Returns the effect of a plan that changes nothing for other namespaces. */
+  public static OtherNamespaces unchanged(Verdict verdict) {
     return new OtherNamespaces(ofUnchanged(verdict), verdict, verdict, Change.NO);
   }
 

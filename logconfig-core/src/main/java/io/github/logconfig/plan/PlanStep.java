@@ -65,7 +65,8 @@ public record PlanStep(
     }
   }
 
-  static PlanStep create(
+  /** Returns a step that creates a rule. */
+  public static PlanStep create(
       RuleIdentity identity,
       RuleScope scope,
       LogRule rule,
@@ -85,7 +86,8 @@ public record PlanStep(
         new Precondition.Absent(identity.externalId()));
   }
 
-  static PlanStep update(
+  /** Returns a step that updates a managed rule. */
+  public static PlanStep update(
       RuleIdentity identity,
       ObservedRule before,
       LogRule after,
@@ -94,16 +96,20 @@ public record PlanStep(
     return change(Action.UPDATE, identity, before, after, position, wave);
   }
 
-  static PlanStep adopt(
+  /** Returns a step that adopts an unmanaged rule. */
+  public static PlanStep adopt(
       RuleIdentity identity, ObservedRule before, LogRule after, Position position, int wave) {
     return change(Action.ADOPT, identity, before, after, Optional.of(position), wave);
   }
 
-  static PlanStep move(RuleIdentity identity, ObservedRule rule, Position position, int wave) {
+  /** Returns a step that moves a managed rule. */
+  public static PlanStep move(
+      RuleIdentity identity, ObservedRule rule, Position position, int wave) {
     return change(Action.MOVE, identity, rule, rule.rule(), Optional.of(position), wave);
   }
 
-  static PlanStep delete(RuleIdentity identity, ObservedRule rule, int wave) {
+  /** Returns a step that deletes a managed rule. */
+  public static PlanStep delete(RuleIdentity identity, ObservedRule rule, int wave) {
     return new PlanStep(
         Action.DELETE,
         identity,
@@ -187,22 +193,44 @@ public record PlanStep(
             precondition);
   }
 
-  PlanStep inWave(int other) {
+  /** Returns the same step in another wave. */
+  public PlanStep inWave(int other) {
     return new PlanStep(
         action, identity, scope, title, ruleBefore, ruleAfter, diff, position, other, precondition);
   }
 
-  /** Changes the rules of a scope in the same way as the service. */
-  void applyTo(ScopePreview preview) {
-    switch (action) {
-      case CREATE -> preview.insert(written(), position.orElseThrow());
-      case DELETE -> preview.remove(objectId().orElseThrow());
-      default -> preview.replace(objectId().orElseThrow(), written(), position);
+  /**
+   * Changes the rules of the scope in the same way as the service.
+   *
+   * @param rules all rules of the scope, in the order of evaluation
+   * @throws IllegalArgumentException if a rule that the step refers to is missing
+   */
+  public void applyTo(List<ScopedRule> rules) {
+    int from = objectId().map(id -> indexOf(id, rules)).orElse(rules.size());
+    if (objectId().isPresent()) {
+      rules.remove(from);
+    }
+    if (ruleAfter.isPresent()) {
+      int to = position.map(it -> indexOf(it, rules)).orElse(from);
+      rules.add(
+          to,
+          new ScopedRule(scope, ruleAfter.get(), objectId(), Optional.of(identity.externalId())));
     }
   }
 
-  private ScopedRule written() {
-    return new ScopedRule(
-        scope, ruleAfter.orElseThrow(), objectId(), Optional.of(identity.externalId()));
+  private static int indexOf(Position position, List<ScopedRule> rules) {
+    if (position instanceof Position.After after) {
+      return indexOf(after.objectId(), rules) + 1;
+    }
+    return position.equals(Position.FIRST) ? 0 : rules.size();
+  }
+
+  private static int indexOf(ObjectId objectId, List<ScopedRule> rules) {
+    for (int i = 0; i < rules.size(); i++) {
+      if (rules.get(i).objectId().equals(Optional.of(objectId))) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("no rule " + objectId + " in this scope");
   }
 }

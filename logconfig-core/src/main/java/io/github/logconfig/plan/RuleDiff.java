@@ -35,7 +35,8 @@ public record RuleDiff(
    */
   public record FieldChange(String field, String before, String after) {}
 
-  static final RuleDiff NONE = new RuleDiff(List.of(), List.of(), List.of());
+  /** No difference. */
+  public static final RuleDiff NONE = new RuleDiff(List.of(), List.of(), List.of());
 
   /** Copies the lists. */
   public RuleDiff {
@@ -44,7 +45,8 @@ public record RuleDiff(
     changes = List.copyOf(changes);
   }
 
-  static RuleDiff between(LogRule before, LogRule after) {
+  /** Returns the difference between two rules. */
+  public static RuleDiff between(LogRule before, LogRule after) {
     return new RuleDiff(
         minus(namespaces(after), namespaces(before)),
         minus(namespaces(before), namespaces(after)),
@@ -54,7 +56,7 @@ public record RuleDiff(
   /**
    * Returns the namespaces that the rule names. Values that are not namespace names are skipped.
    */
-  static SortedSet<NamespaceName> namespaces(LogRule rule) {
+  public static SortedSet<NamespaceName> namespaces(LogRule rule) {
     return rule.matchers().stream()
         .filter(matcher -> matcher.attribute().equals(Attribute.K8S_NAMESPACE_NAME))
         .flatMap(matcher -> matcher.values().stream())

@@ -35,7 +35,7 @@ public record RuleIdentity(Owner owner, HostGroupName hostGroup, RuleRole role) 
   }
 
   /** Returns the prefix of the external ids of all managed rules of a host group. */
-  static String prefix(Owner owner, HostGroupName hostGroup) {
+  public static String prefix(Owner owner, HostGroupName hostGroup) {
     return PREFIX + ":" + owner.value() + ":" + hostGroup.value() + ":";
   }
 

@@ -20,11 +20,13 @@ import java.util.Optional;
 public record RuleReference(
     RuleScope scope, String title, Optional<ObjectId> objectId, Optional<ExternalId> externalId) {
 
-  static RuleReference to(ScopedRule rule) {
+  /** Returns a reference to a rule. */
+  public static RuleReference to(ScopedRule rule) {
     return new RuleReference(rule.scope(), rule.rule().title(), rule.objectId(), rule.externalId());
   }
 
-  static RuleReference to(ObservedRule rule) {
+  /** Returns a reference to an observed rule. */
+  public static RuleReference to(ObservedRule rule) {
     return to(ScopedRule.of(rule));
   }
 

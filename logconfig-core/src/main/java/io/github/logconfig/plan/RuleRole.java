@@ -42,7 +42,7 @@ public record RuleRole(String value) implements Comparable<RuleRole> {
   }
 
   /** Parses a role; empty if the text is not a role. */
-  static Optional<RuleRole> parse(String text) {
+  public static Optional<RuleRole> parse(String text) {
     if (text.equals(INCLUDE.value)) {
       return Optional.of(INCLUDE);
     }

@@ -259,7 +259,7 @@ class PlanDetailsTest {
         .contains("a, b, c, d, e. ");
     assertThat(
             plan(cluster("a", "b", "c", "d", "e", "f"), holding(out)).findings().get(0).message())
-        .contains("a, b, c, d, e and 1 more; ");
+        .contains("a, b, c, d, e and 1 more. ");
   }
 
   @Test

@@ -14,6 +14,8 @@ import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.plan.internal.ClusterPlanner;
+import io.github.logconfig.plan.internal.EnvironmentRules;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -147,7 +149,7 @@ class PlannerPropertiesTest {
 
     LogConfigPlan expected = world.plan(world.own, PlanOptions.DEFAULT);
     LogConfigPlan actual =
-        LogConfigPlanner.plan(
+        ClusterPlanner.plan(
             world.desired,
             EnvironmentRules.of(
                 Worlds.holding(interleaved.toArray(ObservedRule[]::new)), List.of(world.desired)),

@@ -12,6 +12,8 @@ import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.plan.internal.ClusterPlanner;
+import io.github.logconfig.plan.internal.EnvironmentRules;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -62,7 +64,7 @@ final class RandomWorld {
   }
 
   LogConfigPlan plan(List<ObservedRule> ownRules, PlanOptions options) {
-    return LogConfigPlanner.plan(
+    return ClusterPlanner.plan(
         desired, EnvironmentRules.of(observed(ownRules), List.of(desired)), options, CAPACITY);
   }
 

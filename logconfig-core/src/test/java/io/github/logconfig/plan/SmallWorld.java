@@ -22,6 +22,8 @@ import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.model.UpdateToken;
+import io.github.logconfig.plan.internal.ClusterPlanner;
+import io.github.logconfig.plan.internal.EnvironmentRules;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -94,7 +96,7 @@ final class SmallWorld {
   /** Plans all clusters. */
   List<LogConfigPlan> plans() {
     EnvironmentRules rules = EnvironmentRules.of(observed, desired);
-    return desired.stream().map(it -> LogConfigPlanner.plan(it, rules, options, capacity)).toList();
+    return desired.stream().map(it -> ClusterPlanner.plan(it, rules, options, capacity)).toList();
   }
 
   /** A Kubernetes cluster as it really is; {@code hostGroup} is that of all its hosts. */

@@ -8,6 +8,8 @@ import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.plan.internal.ClusterPlanner;
+import io.github.logconfig.plan.internal.EnvironmentRules;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -132,7 +134,7 @@ class StepSchedulerTest {
 
   /** Plans with rules for one namespace each. */
   private static LogConfigPlan plan(DesiredCluster desired, ObservedRule... rules) {
-    return LogConfigPlanner.plan(
+    return ClusterPlanner.plan(
         desired,
         EnvironmentRules.of(Worlds.holding(rules), List.of(desired)),
         PlanOptions.DEFAULT,

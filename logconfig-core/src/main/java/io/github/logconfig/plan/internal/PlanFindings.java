@@ -1,4 +1,4 @@
-package io.github.logconfig.plan;
+package io.github.logconfig.plan.internal;
 
 import io.github.logconfig.evaluate.Doubt;
 import io.github.logconfig.evaluate.RuleChain;
@@ -15,6 +15,13 @@ import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.plan.Adoption;
+import io.github.logconfig.plan.ClusterTies;
+import io.github.logconfig.plan.Finding;
+import io.github.logconfig.plan.FindingCode;
+import io.github.logconfig.plan.RuleDiff;
+import io.github.logconfig.plan.RuleReference;
+import io.github.logconfig.plan.Severity;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package io.github.logconfig.plan;
+package io.github.logconfig.plan.internal;
 
 import io.github.logconfig.evaluate.NamespaceVerdict;
 import io.github.logconfig.evaluate.PossibleChains;
@@ -10,6 +10,9 @@ import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.plan.ClusterTies;
+import io.github.logconfig.plan.Finding;
+import io.github.logconfig.plan.OtherNamespaces;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The part of the planning that all clusters of an environment share: its compiled rules, and the
  * ties between clusters and entities. Not thread-safe.
  */
-final class EnvironmentRules {
+public final class EnvironmentRules {
 
   private final ObservedState observed;
   private final RuleChain chain;
@@ -39,7 +42,7 @@ final class EnvironmentRules {
   }
 
   /** Prepares an environment; {@code desired} are all its desired clusters. */
-  static EnvironmentRules of(ObservedState observed, Collection<DesiredCluster> desired) {
+  public static EnvironmentRules of(ObservedState observed, Collection<DesiredCluster> desired) {
     return new EnvironmentRules(
         observed,
         RuleChain.of(observed, List.of(RuleScope.ENVIRONMENT)),

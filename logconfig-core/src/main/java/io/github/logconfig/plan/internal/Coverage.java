@@ -1,4 +1,4 @@
-package io.github.logconfig.plan;
+package io.github.logconfig.plan.internal;
 
 import io.github.logconfig.evaluate.RuleChain;
 import io.github.logconfig.evaluate.RuleEvaluator;

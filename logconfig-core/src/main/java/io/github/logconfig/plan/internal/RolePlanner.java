@@ -1,10 +1,18 @@
-package io.github.logconfig.plan;
+package io.github.logconfig.plan.internal;
 
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.RuleAction;
+import io.github.logconfig.plan.Adoption;
+import io.github.logconfig.plan.Finding;
+import io.github.logconfig.plan.PlanOptions;
+import io.github.logconfig.plan.PlanStep;
+import io.github.logconfig.plan.RuleDiff;
+import io.github.logconfig.plan.RuleIdentity;
+import io.github.logconfig.plan.RuleRole;
+import io.github.logconfig.plan.Severity;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package io.github.logconfig.plan;
+package io.github.logconfig.plan.internal;
 
 import io.github.logconfig.evaluate.ChainComparison;
 import io.github.logconfig.evaluate.Change;
@@ -17,7 +17,14 @@ import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.plan.Finding;
+import io.github.logconfig.plan.FindingCode;
+import io.github.logconfig.plan.NamespaceEffect;
 import io.github.logconfig.plan.NamespaceEffect.Kind;
+import io.github.logconfig.plan.NamespaceEffects;
+import io.github.logconfig.plan.OtherNamespaces;
+import io.github.logconfig.plan.RuleDiff;
+import io.github.logconfig.plan.RuleIdentity;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;

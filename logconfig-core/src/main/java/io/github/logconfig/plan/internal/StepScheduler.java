@@ -1,4 +1,4 @@
-package io.github.logconfig.plan;
+package io.github.logconfig.plan.internal;
 
 import io.github.logconfig.evaluate.RecordClasses;
 import io.github.logconfig.evaluate.ScopedRule;
@@ -8,6 +8,10 @@ import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.RuleAction;
+import io.github.logconfig.plan.Action;
+import io.github.logconfig.plan.Finding;
+import io.github.logconfig.plan.PlanStep;
+import io.github.logconfig.plan.RuleRole;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package io.github.logconfig.plan;
+package io.github.logconfig.plan.internal;
 
 import io.github.logconfig.evaluate.RuleChain;
 import io.github.logconfig.evaluate.RuleEvaluator;
@@ -8,6 +8,8 @@ import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.ObjectId;
 import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.RuleAction;
+import io.github.logconfig.plan.Position;
+import io.github.logconfig.plan.RuleRole;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package io.github.logconfig.plan;
+package io.github.logconfig.plan.internal;
 
 import io.github.logconfig.evaluate.Change;
 import io.github.logconfig.evaluate.Verdict;
@@ -14,6 +14,15 @@ import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.plan.FindingCode;
+import io.github.logconfig.plan.LogConfigPlan;
+import io.github.logconfig.plan.NamespaceEffect;
+import io.github.logconfig.plan.NamespaceEffects;
+import io.github.logconfig.plan.OtherNamespaces;
+import io.github.logconfig.plan.PlanStep;
+import io.github.logconfig.plan.RuleDiff;
+import io.github.logconfig.plan.RuleIdentity;
+import io.github.logconfig.plan.RuleRole;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,11 +31,12 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Plans the removal of orphans: managed rules without a desired cluster. */
-final class OrphanPlanner {
+public final class OrphanPlanner {
 
   private OrphanPlanner() {}
 
-  static LogConfigPlan plan(
+  /** Returns the plan that deletes orphans of one scope. */
+  public static LogConfigPlan plan(
       Environment environment,
       HostGroupName hostGroup,
       List<ObservedRule> orphans,

@@ -1,4 +1,4 @@
-package io.github.logconfig.plan;
+package io.github.logconfig.plan.internal;
 
 import io.github.logconfig.evaluate.PossibleChains;
 import io.github.logconfig.evaluate.RuleChain;
@@ -10,6 +10,7 @@ import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.ObjectId;
 import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.plan.PlanStep;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,14 +19,15 @@ import java.util.Set;
  * The rules that apply to a cluster: those of narrower scopes, those of its host group, which
  * include the managed rules, and those of the environment.
  */
-record ClusterRules(
+public record ClusterRules(
     OtherScopes otherScopes,
     HostGroup hostGroup,
     RuleScope scope,
     List<ObservedRule> own,
     RuleChain wider) {
 
-  static ClusterRules of(
+  /** Returns the rules that apply to a cluster. */
+  public static ClusterRules of(
       DesiredCluster desired, HostGroup hostGroup, EnvironmentRules environment) {
     RuleScope scope = hostGroup.scope();
     return new ClusterRules(
@@ -49,11 +51,13 @@ record ClusterRules(
         .allMatch(it -> RuleEvaluator.verdict(it.first(), namespace).catchAll().isPresent());
   }
 
-  PossibleChains now() {
+  /** Returns the observed rules. */
+  public PossibleChains now() {
     return around(own.stream().map(ScopedRule::of).toList());
   }
 
-  PossibleChains after(List<PlanStep> steps) {
+  /** Returns the rules after some steps. */
+  public PossibleChains after(List<PlanStep> steps) {
     return around(new ScopePreview(own).apply(steps).rules());
   }
 

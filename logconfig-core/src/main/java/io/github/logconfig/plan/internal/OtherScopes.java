@@ -1,4 +1,4 @@
-package io.github.logconfig.plan;
+package io.github.logconfig.plan.internal;
 
 import io.github.logconfig.evaluate.Doubt;
 import io.github.logconfig.evaluate.PossibleChains.Possibility;
@@ -7,6 +7,7 @@ import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.EntityId;
 import io.github.logconfig.model.HostGroup;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.plan.ClusterTies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import java.util.Set;
  * @param hosts the hosts that may run pods of the cluster
  * @param tiedByLabel the Kubernetes cluster with rules that is tied by its label only
  */
-record OtherScopes(
+public record OtherScopes(
     List<Possibility> possibilities,
     List<RuleScope> notTied,
     List<RuleScope> hosts,

@@ -1,0 +1,138 @@
+package io.github.logconfig.plan.internal;
+
+import io.github.logconfig.evaluate.PossibleChains;
+import io.github.logconfig.evaluate.RuleChain;
+import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.EntityId;
+import io.github.logconfig.model.Fingerprint;
+import io.github.logconfig.model.HostGroup;
+import io.github.logconfig.model.LogRule;
+import io.github.logconfig.model.NamespaceMatcher;
+import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.model.ObservedState;
+import io.github.logconfig.model.Owner;
+import io.github.logconfig.plan.Finding;
+import io.github.logconfig.plan.LogConfigPlan;
+import io.github.logconfig.plan.NamespaceEffects;
+import io.github.logconfig.plan.PlanOptions;
+import io.github.logconfig.plan.PlanStep;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+
+/** Plans one cluster. */
+public final class ClusterPlanner {
+
+  private ClusterPlanner() {}
+
+  /** Plans one cluster. */
+  public static LogConfigPlan plan(
+      DesiredCluster desired, EnvironmentRules environment, PlanOptions options) {
+    return plan(desired, environment, options, NamespaceMatcher.MAX_VALUES);
+  }
+
+  /** Plans one cluster with rules of at most {@code capacity} namespaces. */
+  public static LogConfigPlan plan(
+      DesiredCluster desired, EnvironmentRules environment, PlanOptions options, int capacity) {
+    ObservedState observed = environment.observed();
+    requireSameEnvironment(desired, observed);
+    LogConfigPlan.Builder plan =
+        LogConfigPlan.builder()
+            .cluster(desired.name())
+            .environment(desired.environment())
+            .hostGroup(desired.hostGroup())
+            .desired(desired)
+            .fingerprint(Fingerprint.of(desired.environment(), desired));
+    Set<EntityId> ids = observed.hostGroups().getOrDefault(desired.hostGroup(), Set.of());
+    if (ids.size() != 1) {
+      return plan.managedNow(0).addFinding(PlanFindings.unresolved(desired, observed)).build();
+    }
+    HostGroup hostGroup = new HostGroup(desired.hostGroup(), ids.iterator().next());
+    ClusterRules rules = ClusterRules.of(desired, hostGroup, environment);
+    RolePlanner roles = new RolePlanner(desired, options, rules, capacity);
+    return roles.isUnchangedAndUncontested()
+        ? unchanged(plan, desired, environment)
+        : planned(plan, desired, roles, rules, environment, options.owner());
+  }
+
+  /**
+   * Returns the plan of a cluster whose only rules, besides those of the environment, are unchanged
+   * managed rules.
+   */
+  private static LogConfigPlan unchanged(
+      LogConfigPlan.Builder plan, DesiredCluster desired, EnvironmentRules environment) {
+    return plan.managedNow(desired.namespaces().size())
+        .addAllFindings(environment.findingsOfUnchanged(desired.policy()))
+        .effects(NamespaceEffects.continuing(desired.namespaces()))
+        .otherNamespaces(environment.othersOfUnchanged(desired.policy()))
+        .build();
+  }
+
+  private static LogConfigPlan planned(
+      LogConfigPlan.Builder plan,
+      DesiredCluster desired,
+      RolePlanner roles,
+      ClusterRules rules,
+      EnvironmentRules environment,
+      Owner owner) {
+    PossibleChains now = rules.now();
+    if (roles.isUnchanged()) {
+      PlanProof proof = PlanProof.ofUnchanged(desired, owner, now);
+      if (proof.coversAllDesired()) {
+        return proven(plan, proof, List.of(), rules, environment, now)
+            .managedNow(desired.namespaces().size())
+            .build();
+      }
+    }
+    List<PlanStep> steps = roles.steps();
+    SortedSet<NamespaceName> managedNow = roles.managedNow();
+    PossibleChains after = steps.isEmpty() ? now : rules.after(steps);
+    PlanProof proof = PlanProof.of(desired, owner, managedNow, now, after, changed(steps));
+    return proven(plan, proof, roles.findings(), rules, environment, after)
+        .managedNow(managedNow.size())
+        .addAllSteps(steps)
+        .build();
+  }
+
+  private static LogConfigPlan.Builder proven(
+      LogConfigPlan.Builder plan,
+      PlanProof proof,
+      List<Finding> planning,
+      ClusterRules rules,
+      EnvironmentRules environment,
+      PossibleChains after) {
+    List<Finding> findings = new ArrayList<>(planning);
+    findings.addAll(proof.findings());
+    findings.addAll(PlanFindings.notUnderstood(new RuleChain(List.copyOf(after.rules()))));
+    findings.addAll(
+        PlanFindings.ofScopes(rules.otherScopes(), environment.ties(), proof.causesOfDoubt()));
+    return plan.addAllFindings(PlanFindings.inOrder(findings.stream().distinct().toList()))
+        .effects(proof.effects())
+        .otherNamespaces(proof.others())
+        .stopsUnmanaged(proof.stopsUnmanaged());
+  }
+
+  /** Returns the rules that steps change, before and after. */
+  private static List<LogRule> changed(List<PlanStep> steps) {
+    List<LogRule> changed = new ArrayList<>();
+    for (PlanStep step : steps) {
+      step.ruleAfter().ifPresent(changed::add);
+      step.ruleBefore().ifPresent(changed::add);
+    }
+    return changed;
+  }
+
+  private static void requireSameEnvironment(DesiredCluster desired, ObservedState observed) {
+    if (!desired.environment().name().equals(observed.environment())) {
+      throw new IllegalArgumentException(
+          "cluster "
+              + desired.name()
+              + " reports to environment "
+              + desired.environment().name()
+              + ", but "
+              + observed.environment()
+              + " was observed");
+    }
+  }
+}
