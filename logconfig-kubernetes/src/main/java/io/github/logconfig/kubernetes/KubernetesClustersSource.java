@@ -12,10 +12,10 @@ import io.github.logconfig.source.WatchableSource;
 import io.github.logconfig.source.YamlFileSource;
 import io.github.logconfig.source.internal.yaml.DesiredStateAssembler;
 import io.github.logconfig.source.internal.yaml.IncludedFiles;
-import io.github.logconfig.source.internal.yaml.Limits;
 import io.github.logconfig.source.internal.yaml.PlainStateParser;
 import io.github.logconfig.source.internal.yaml.Problems;
-import io.github.logconfig.source.internal.yaml.Problems.Place;
+import io.github.logconfig.source.internal.yaml.Problems.Location;
+import io.github.logconfig.source.internal.yaml.YamlFile.Limits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,9 +25,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Desired state in the clusters themselves, each read as a {@link KubernetesSource} reads it. A
- * YAML file of the form of {@link YamlFileSource} says which clusters there are, without their
- * namespaces, and by which context of the kubeconfig each is reached:
+ * Desired state in the namespaces of several clusters, each read by a {@link KubernetesSource}. A
+ * YAML file in the form of {@link YamlFileSource} lists the clusters. Instead of namespaces, a
+ * cluster has the context of the kubeconfig by which it is reached:
  *
  * <pre>{@code
  * environments:
@@ -36,37 +36,38 @@ import org.jspecify.annotations.Nullable;
  * clusters:
  *   - name: app-sre-stage-01
  *     environment: staging
- *     context: stage-01                # may be left out if there is one cluster
+ *     context: stage-01                # optional if there is one cluster
  * }</pre>
  *
- * <p>A single cluster without {@code context} is the one of the kubeconfig's current context, or
- * the one that the program runs in. One cluster that cannot be read does not hide the others.
- * Requests that fail for the moment are tried three times more.
+ * <p>A single cluster without {@code context} uses the current context of the kubeconfig, or the
+ * cluster that the program runs in. A cluster that cannot be read does not hide the others. Failed
+ * requests are retried three times.
  *
- * <p><b>Thread safety:</b> immutable; file, kubeconfig and clusters are read anew by every {@link
- * #load}.
+ * <p><b>Thread safety:</b> immutable; every {@link #load} reads file, kubeconfig and clusters
+ * again.
  *
  * @since 0.1.0
  */
 public final class KubernetesClustersSource implements WatchableSource {
 
-  private static final int TRIES_MORE = 3;
+  private static final int RETRIES = 3;
 
   private final Path file;
   private final Access access;
 
   /**
-   * How clusters are reached, and what they are asked.
+   * Access to the clusters.
    *
-   * @param kubeconfig instead of the usual one
-   * @param context of the only cluster, if the file does not say
+   * @param kubeconfig overrides the default kubeconfig
+   * @param context context of a single cluster without {@code context}
+   * @param key opt-in label or annotation
    */
   private record Access(Optional<Path> kubeconfig, Optional<String> context, String key) {}
 
   /**
-   * A source that reads a file and asks the clusters that it names.
+   * Creates a source for the clusters of a file.
    *
-   * @param file the file; it need not exist yet
+   * @param file the file; need not exist yet
    */
   public KubernetesClustersSource(Path file) {
     this(file, new Access(Optional.empty(), Optional.empty(), KubernetesSource.DEFAULT_KEY));
@@ -78,35 +79,22 @@ public final class KubernetesClustersSource implements WatchableSource {
   }
 
   /**
-   * The same source, with another kubeconfig than the usual one.
+   * Returns a copy with another kubeconfig than the default.
    *
-   * @param kubeconfig the file; it need not exist yet
-   * @return the source
+   * @param kubeconfig the file; need not exist yet
    */
   public KubernetesClustersSource withKubeconfig(Path kubeconfig) {
     return new KubernetesClustersSource(
         file, new Access(Optional.of(kubeconfig), access.context(), access.key()));
   }
 
-  /**
-   * The same source, with another context than the current one for a single cluster of which the
-   * file does not say.
-   *
-   * @param context a context of the kubeconfig
-   * @return the source
-   */
+  /** Returns a copy that uses this context for a single cluster without {@code context}. */
   public KubernetesClustersSource withContext(String context) {
     return new KubernetesClustersSource(
         file, new Access(access.kubeconfig(), Optional.of(context), access.key()));
   }
 
-  /**
-   * The same source, asking for another label or annotation than {@value
-   * KubernetesSource#DEFAULT_KEY}.
-   *
-   * @param key the label or annotation
-   * @return the source
-   */
+  /** Returns a copy with another opt-in label or annotation than the default. */
   public KubernetesClustersSource withOptIn(String key) {
     return new KubernetesClustersSource(
         file, new Access(access.kubeconfig(), access.context(), key));
@@ -119,7 +107,7 @@ public final class KubernetesClustersSource implements WatchableSource {
     LoadedState known = plain.assemble();
     DesiredStateAssembler assembler = new DesiredStateAssembler(problems);
     for (Environment environment : known.state().environments()) {
-      assembler.add(environment, Place.wholeOf(file.toString()));
+      assembler.add(environment, Location.ofFile(file.toString()));
     }
     for (DesiredCluster cluster : known.state().clusters()) {
       Map<String, String> labels = known.labels().getOrDefault(cluster.name(), Map.of());
@@ -128,21 +116,18 @@ public final class KubernetesClustersSource implements WatchableSource {
       } catch (NoSuchContextException | KubernetesClientException e) {
         Problems own = new Problems();
         own.add(
-            Place.wholeOf("cluster " + cluster.name()),
+            Location.ofFile("cluster " + cluster.name()),
             Problems.oneLine(String.valueOf(e.getMessage())));
-        problems.addAllOf(cluster.name(), Optional.of(cluster.hostGroup()), own);
+        problems.addAllForCluster(cluster.name(), Optional.of(cluster.hostGroup()), own);
       }
     }
     return assembler.assemble();
   }
 
   /**
-   * Watches the clusters that the file names now until the result is closed; the file is not
-   * watched. A cluster that cannot be reached is tried again and again. Clusters of which {@link
-   * #load} has a problem with the file or the kubeconfig are not watched.
-   *
-   * @param changed as told at {@link WatchableSource#watch}
-   * @return the watch
+   * Watches the clusters that the file lists now, until the result is closed. The file is not
+   * watched. An unreachable cluster is retried. A cluster with a problem in the file or the
+   * kubeconfig is not watched.
    */
   @Override
   public Watching watch(Runnable changed) {
@@ -154,7 +139,7 @@ public final class KubernetesClustersSource implements WatchableSource {
         closing.add(client::close);
         closing.add(new KubernetesSource(client, cluster, access.key()).watch(changed)::close);
       } catch (NoSuchContextException | KubernetesClientException e) {
-        // the next load tells
+        // the next load reports the problem
       }
     }
     return new Watches(closing);
@@ -173,16 +158,17 @@ public final class KubernetesClustersSource implements WatchableSource {
         Optional.ofNullable(plain.contexts().get(cluster.name()))
             .or(() -> single ? access.context() : Optional.empty());
     if (context.isEmpty() && !single) {
-      throw new NoSuchContextException("the cluster has no context, and it is not the only one");
+      throw new NoSuchContextException(
+          "the cluster has no context; expected one because the file lists several clusters");
     }
     Config config = config(context.orElse(null));
-    // an unknown context would otherwise quietly be another cluster
+    // fabric8 silently uses another cluster if the context is unknown
     if (context.isPresent()
         && (config.getCurrentContext() == null
             || !context.get().equals(config.getCurrentContext().getName()))) {
       throw new NoSuchContextException("the kubeconfig has no context " + Quoted.of(context.get()));
     }
-    config.setRequestRetryBackoffLimit(TRIES_MORE);
+    config.setRequestRetryBackoffLimit(RETRIES);
     return new KubernetesClientBuilder().withConfig(config).build();
   }
 
@@ -206,7 +192,7 @@ public final class KubernetesClustersSource implements WatchableSource {
     }
   }
 
-  /** Watches and their clients, closed in the reverse order. */
+  /** Watches and their clients, closed in reverse order. */
   private record Watches(List<Runnable> closing) implements Watching {
     @Override
     public void close() {

@@ -9,33 +9,33 @@ import io.github.logconfig.model.Quoted;
 import io.github.logconfig.source.WatchableSource;
 import io.github.logconfig.source.internal.yaml.DesiredStateAssembler;
 import io.github.logconfig.source.internal.yaml.Problems;
-import io.github.logconfig.source.internal.yaml.Problems.Place;
+import io.github.logconfig.source.internal.yaml.Problems.Location;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Desired state of one cluster in the cluster itself: namespaces opt in by a label or an annotation
- * {@code logconfig.io/ingest: "true"}.
+ * Desired state in the namespaces of one cluster, which opt in by a label or an annotation {@code
+ * logconfig.io/ingest: "true"}.
  *
- * <p>The namespaces are listed in pages of 500, metadata only; a list that expires while it is read
- * is read again from its start, once. A namespace that is being deleted counts as not opted in. So
- * does one with another value than {@code true} and {@code false}, or with a label and an
- * annotation that disagree; both are problems of the cluster, which stays in the desired state. A
- * cluster that cannot be read is a problem and is left out.
+ * <p>Namespaces are listed in pages of 500, metadata only. A list that expires while it is read is
+ * read again once. A namespace that is being deleted is not opted in. A value other than {@code
+ * true} and {@code false}, or a label and an annotation that differ, is a problem of the cluster;
+ * the namespace is not opted in, and the cluster stays in the desired state. A cluster that cannot
+ * be read is a problem and is left out.
  *
- * <p>The UID of the namespace {@code kube-system} identifies the cluster. A cluster whose UID is
- * not the expected one is another cluster: it is a problem and is left out.
+ * <p>The UID of the namespace {@code kube-system} identifies the cluster. If it is not the expected
+ * one, the cluster is a problem and is left out.
  *
- * <p>Needs the permission to {@code list} namespaces, and to {@code watch} them for {@link
- * #watch(Runnable)}. The client retries as it is configured to.
+ * <p>Requires the permission to {@code list} namespaces, and to {@code watch} them for {@link
+ * #watch(Runnable)}. The configuration of the client determines retries.
  *
- * <p><b>Thread safety:</b> safe for use by several threads; the client stays the caller's to close.
+ * <p><b>Thread safety:</b> safe for use by several threads. The caller closes the client.
  *
  * @since 0.1.0
  */
 public final class KubernetesSource implements WatchableSource {
 
-  /** The default label or annotation by which a namespace opts in. */
+  /** Default label or annotation by which a namespace opts in. */
   public static final String DEFAULT_KEY = "logconfig.io/ingest";
 
   /** The namespace whose UID identifies a cluster. */
@@ -46,21 +46,21 @@ public final class KubernetesSource implements WatchableSource {
   private final String key;
 
   /**
-   * A source that asks a cluster.
+   * Creates a source for a cluster.
    *
-   * @param client a client of the cluster, made from a kubeconfig or inside the cluster
-   * @param cluster what is known of the cluster; its namespaces are replaced
+   * @param client client of the cluster
+   * @param cluster the cluster; its namespaces are replaced
    */
   public KubernetesSource(KubernetesClient client, DesiredCluster cluster) {
     this(client, cluster, DEFAULT_KEY);
   }
 
   /**
-   * A source that asks a cluster for another label or annotation.
+   * Creates a source for a cluster with another opt-in label or annotation.
    *
-   * @param client a client of the cluster, made from a kubeconfig or inside the cluster
-   * @param cluster what is known of the cluster; its namespaces are replaced
-   * @param key the label or annotation
+   * @param client client of the cluster
+   * @param cluster the cluster; its namespaces are replaced
+   * @param key label or annotation
    */
   public KubernetesSource(KubernetesClient client, DesiredCluster cluster, String key) {
     this.client = client;
@@ -72,7 +72,7 @@ public final class KubernetesSource implements WatchableSource {
   public LoadedState load() {
     Problems problems = new Problems();
     DesiredStateAssembler assembler = new DesiredStateAssembler(problems);
-    assembler.add(cluster.environment(), Place.wholeOf("cluster " + cluster.name()));
+    assembler.add(cluster.environment(), Location.ofFile("cluster " + cluster.name()));
     read(assembler, Map.of(), problems);
     return assembler.assemble();
   }
@@ -82,38 +82,38 @@ public final class KubernetesSource implements WatchableSource {
     return NamespaceWatch.start(client, key, changed);
   }
 
-  /** Adds the cluster with its namespaces and its UID, unless one of them is not valid. */
+  /** Adds the cluster with its namespaces and its UID, unless one of them is invalid. */
   void read(DesiredStateAssembler assembler, Map<String, String> labels, Problems problems) {
-    Place place = Place.wholeOf("cluster " + cluster.name());
+    Location location = Location.ofFile("cluster " + cluster.name());
     Problems own = new Problems();
     try {
-      Reading reading = readAgainIfExpired();
-      own.addAll(reading.problems());
-      Optional<KubernetesClusterUid> uid = uid(reading.uid(), place, own);
-      boolean isTheCluster = isExpected(uid, place, own);
-      if (isTheCluster && reading.optIn().names().isPresent()) {
+      Listing listing = readWithRetry();
+      own.addAll(listing.problems());
+      Optional<KubernetesClusterUid> uid = uid(listing.uid(), location, own);
+      boolean isTheCluster = isExpected(uid, location, own);
+      if (isTheCluster && listing.optIn().names().isPresent()) {
         assembler.add(
             DesiredCluster.builder()
                 .from(cluster)
                 .kubernetesClusterUid(uid.or(cluster::kubernetesClusterUid))
-                .namespaces(reading.optIn().names().get())
+                .namespaces(listing.optIn().names().get())
                 .build(),
             labels,
-            place);
+            location);
       }
-    } catch (NamespaceList.Failed e) {
-      own.add(place, "the namespaces cannot be listed: " + e.getMessage(), e.kind());
+    } catch (NamespaceList.ListException e) {
+      own.add(location, "the namespaces cannot be listed: " + e.getMessage(), e.kind());
     }
-    problems.addAllOf(cluster.name(), Optional.of(cluster.hostGroup()), own);
+    problems.addAllForCluster(cluster.name(), Optional.of(cluster.hostGroup()), own);
   }
 
-  /** What one pass over the namespaces has found. */
-  private record Reading(OptedInNamespaces optIn, String uid, Problems problems) {}
+  /** Result of one list. */
+  private record Listing(OptedInNamespaces optIn, String uid, Problems problems) {}
 
-  private Reading readAgainIfExpired() throws NamespaceList.Failed {
+  private Listing readWithRetry() throws NamespaceList.ListException {
     try {
       return read();
-    } catch (NamespaceList.Failed e) {
+    } catch (NamespaceList.ListException e) {
       if (!e.isExpired()) {
         throw e;
       }
@@ -121,7 +121,7 @@ public final class KubernetesSource implements WatchableSource {
     }
   }
 
-  private Reading read() throws NamespaceList.Failed {
+  private Listing read() throws NamespaceList.ListException {
     Problems problems = new Problems();
     OptedInNamespaces optIn = new OptedInNamespaces(key, cluster.name().value(), problems);
     StringBuilder uid = new StringBuilder();
@@ -134,35 +134,35 @@ public final class KubernetesSource implements WatchableSource {
             uid.append(namespace.uid());
           }
         });
-    return new Reading(optIn, uid.toString(), problems);
+    return new Listing(optIn, uid.toString(), problems);
   }
 
-  private static Optional<KubernetesClusterUid> uid(String text, Place place, Problems own) {
+  private static Optional<KubernetesClusterUid> uid(String text, Location location, Problems own) {
     try {
       return Optional.of(new KubernetesClusterUid(text));
     } catch (InvalidValueException e) {
       own.warn(
-          place,
-          "the UID of the cluster is not known: the namespace "
+          location,
+          "the UID of the cluster is unknown: the namespace "
               + KUBE_SYSTEM
               + (text.isEmpty() ? " is not in the list" : " has the UID " + Quoted.of(text)));
       return Optional.empty();
     }
   }
 
-  /** A kubeconfig may lead to another cluster than the one that the file describes. */
-  private boolean isExpected(Optional<KubernetesClusterUid> read, Place place, Problems own) {
+  /** Returns whether this is the expected cluster; a kubeconfig may select another one. */
+  private boolean isExpected(Optional<KubernetesClusterUid> read, Location location, Problems own) {
     Optional<KubernetesClusterUid> expected = cluster.kubernetesClusterUid();
     if (read.isEmpty() || expected.isEmpty() || expected.equals(read)) {
       return true;
     }
     own.add(
-        place,
+        location,
         "the cluster has the UID "
             + read.get()
             + ", expected "
             + expected.get()
-            + "; does the context lead to another cluster?");
+            + "; does the context select another cluster?");
     return false;
   }
 }

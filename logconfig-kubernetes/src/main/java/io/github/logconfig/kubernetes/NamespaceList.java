@@ -21,15 +21,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * Lists the namespaces of a cluster in pages. Only metadata is asked for, and of each namespace
- * only {@link NamespaceMetadata} is kept, so memory does not depend on what else namespaces hold.
+ * Lists the namespaces of a cluster in pages. It requests metadata only and keeps only {@link
+ * NamespaceMetadata}, so memory does not depend on the other content of namespaces.
  */
 final class NamespaceList {
 
   private static final int PAGE = 500;
   private static final long TIMEOUT_SECONDS = 60;
 
-  /** Servers before Kubernetes 1.15 answer with whole objects. */
+  /** Servers before Kubernetes 1.15 return whole objects. */
   private static final String METADATA_ONLY =
       "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
 
@@ -47,22 +47,22 @@ final class NamespaceList {
     this.each = each;
   }
 
-  /** The list cannot be had; the message can be shown. */
-  static final class Failed extends Exception {
+  /** The list cannot be read. The message contains no secret. */
+  static final class ListException extends Exception {
     private static final long serialVersionUID = 1L;
     private final int status;
 
-    Failed(int status, String message) {
+    ListException(int status, String message) {
       super(message);
       this.status = status;
     }
 
-    /** Without a status there was no answer. */
+    /** A status of 0 means that there was no response. */
     Problem.Kind kind() {
       return status <= 0 ? Problem.Kind.UNREACHABLE : Problem.Kind.ofHttpStatus(status);
     }
 
-    /** Whether the list expired while it was read. */
+    /** Returns whether the list expired while it was read. */
     boolean isExpired() {
       return status == HttpURLConnection.HTTP_GONE;
     }
@@ -72,10 +72,10 @@ final class NamespaceList {
    * Reads all pages.
    *
    * @param key the opt-in label or annotation
-   * @return the resource version of the list, from which changes can be watched
+   * @return resource version of the list, at which a watch starts
    */
   static String read(KubernetesClient client, String key, Consumer<NamespaceMetadata> each)
-      throws Failed {
+      throws ListException {
     NamespaceList list = new NamespaceList(client, key, each);
     do {
       list.readPage();
@@ -83,15 +83,15 @@ final class NamespaceList {
     return list.resourceVersion;
   }
 
-  private void readPage() throws Failed {
+  private void readPage() throws ListException {
     HttpResponse<byte[]> response = send();
     if (!response.isSuccessful()) {
-      throw new Failed(response.code(), reason(response));
+      throw new ListException(response.code(), reason(response));
     }
     next = "";
     try (JsonParser parser = JSON.createParser(response.body())) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new Failed(response.code(), "the answer is not a list of namespaces");
+        throw new ListException(response.code(), "the response is not a list of namespaces");
       }
       while (parser.nextToken() != JsonToken.END_OBJECT) {
         String field = parser.currentName();
@@ -105,9 +105,9 @@ final class NamespaceList {
         }
       }
     } catch (IOException e) {
-      throw new Failed(
+      throw new ListException(
           response.code(),
-          "the answer is not a list of namespaces: "
+          "the response is not a list of namespaces: "
               + Problems.oneLine(String.valueOf(e.getMessage())));
     }
   }
@@ -189,7 +189,7 @@ final class NamespaceList {
     return "";
   }
 
-  private HttpResponse<byte[]> send() throws Failed {
+  private HttpResponse<byte[]> send() throws ListException {
     HttpClient http = client.getHttpClient();
     String master = client.getMasterUrl().toString();
     String query =
@@ -209,18 +209,18 @@ final class NamespaceList {
     try {
       return call.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      throw new Failed(0, reason(e));
+      throw new ListException(0, reason(e));
     } catch (TimeoutException e) {
       call.cancel(true);
-      throw new Failed(0, "no answer within " + TIMEOUT_SECONDS + " s");
+      throw new ListException(0, "no response within " + TIMEOUT_SECONDS + " s");
     } catch (InterruptedException e) {
       call.cancel(true);
       Thread.currentThread().interrupt();
-      throw new Failed(0, "interrupted");
+      throw new ListException(0, "interrupted");
     }
   }
 
-  /** Returns the innermost cause, which says what happened. */
+  /** Returns the innermost cause, which is the most specific. */
   private static String reason(ExecutionException failure) {
     Throwable cause = failure;
     while (cause.getCause() != null && cause.getCause() != cause) {
@@ -233,7 +233,7 @@ final class NamespaceList {
 
   /** Returns the message of a Kubernetes status, or else the status of the response. */
   private static String reason(HttpResponse<byte[]> response) {
-    String status = "the cluster answered with status " + response.code();
+    String status = "the cluster returned status " + response.code();
     byte[] body = response.body() == null ? new byte[0] : response.body();
     try (JsonParser parser = JSON.createParser(body)) {
       if (parser.nextToken() == JsonToken.START_OBJECT) {
@@ -248,7 +248,7 @@ final class NamespaceList {
         }
       }
     } catch (IOException e) {
-      // the body says nothing
+      // the body is not a Kubernetes status
     }
     return status;
   }

@@ -5,10 +5,10 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.Map;
 
 /**
- * What is kept of a namespace, whatever else the cluster says of it.
+ * The metadata that is kept of a namespace.
  *
- * @param label the value of the opt-in label; empty if there is none
- * @param annotation the value of the opt-in annotation; empty if there is none
+ * @param label value of the opt-in label; empty if absent
+ * @param annotation value of the opt-in annotation; empty if absent
  * @param deleting whether the namespace is being deleted
  */
 record NamespaceMetadata(
@@ -24,7 +24,7 @@ record NamespaceMetadata(
         metadata.getDeletionTimestamp() != null);
   }
 
-  /** Whether the namespace says anything about its logs. */
+  /** Returns whether the namespace has an opt-in label or annotation. */
   boolean isMarked() {
     return !label.isEmpty() || !annotation.isEmpty();
   }

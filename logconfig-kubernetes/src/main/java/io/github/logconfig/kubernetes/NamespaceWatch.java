@@ -17,14 +17,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the namespaces of a cluster: lists them, watches from there, and lists again whenever the
- * watch ends. Only namespaces with an opt-in label or annotation are kept, and only changes of
- * those are reported: namespaces change often for other reasons.
+ * Watches the namespaces of a cluster: lists them, watches from there, and lists again when the
+ * watch ends. It keeps and reports only namespaces with an opt-in label or annotation, because
+ * namespaces change often for other reasons.
  */
 final class NamespaceWatch implements WatchableSource.Watching {
 
   private static final long FIRST_PAUSE_MILLIS = 1_000;
-  private static final long LONGEST_PAUSE_MILLIS = 60_000;
+  private static final long MAX_PAUSE_MILLIS = 60_000;
 
   private final KubernetesClient client;
   private final String key;
@@ -91,7 +91,7 @@ final class NamespaceWatch implements WatchableSource.Watching {
                   new ListOptionsBuilder().withResourceVersion(resourceVersion).build(),
                   new Changes());
       keep(opened);
-    } catch (NamespaceList.Failed | RuntimeException e) {
+    } catch (NamespaceList.ListException | RuntimeException e) {
       listAgain();
     }
   }
@@ -117,10 +117,10 @@ final class NamespaceWatch implements WatchableSource.Watching {
     opened.close();
   }
 
-  /** Lists again after a pause, which grows while the cluster cannot be reached. */
+  /** Lists again after a pause, which grows while the cluster is unreachable. */
   private synchronized void listAgain() {
     long pause = pauseMillis;
-    pauseMillis = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+    pauseMillis = Math.min(2 * pause, MAX_PAUSE_MILLIS);
     try {
       pending = thread.schedule(this::listAndWatch, pause, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The namespaces of a cluster that opt in by a label or an annotation.
+ * Collects the namespaces of a cluster that opt in by a label or an annotation.
  *
- * <p>Anybody who may label a namespace may get the value wrong. Such a namespace counts as not
- * opted in. Its logs must not stop because of that, so the cluster gets a problem: while it has
- * one, namespaces are added to the cluster, and none are removed.
+ * <p>Anyone who may label a namespace may set an invalid value. Such a namespace is not opted in,
+ * and the cluster gets a problem: while it has one, namespaces are added and none are removed, so
+ * no logs stop because of the invalid value.
  */
 final class OptedInNamespaces {
 
@@ -23,17 +23,13 @@ final class OptedInNamespaces {
   private final List<NamespaceName> names = new ArrayList<>();
   private boolean hasInvalidName;
 
-  /**
-   * @param key the name of the label and of the annotation
-   * @param cluster the cluster, as people know it
-   */
   OptedInNamespaces(String key, String cluster, Problems problems) {
     this.key = key;
     this.cluster = cluster;
     this.problems = problems;
   }
 
-  /** Returns the namespaces that opt in; empty if the name of one of them is not valid. */
+  /** Returns the namespaces that opt in; empty if the name of one of them is invalid. */
   Optional<List<NamespaceName>> names() {
     return hasInvalidName ? Optional.empty() : Optional.of(names);
   }
@@ -45,7 +41,7 @@ final class OptedInNamespaces {
     String label = namespace.label();
     String annotation = namespace.annotation();
     if (!label.isEmpty() && !annotation.isEmpty() && !label.equals(annotation)) {
-      problem(namespace, "label and annotation " + key + " disagree");
+      problem(namespace, "label and annotation " + key + " differ");
       return;
     }
     String value = label.isEmpty() ? annotation : label;
@@ -66,6 +62,7 @@ final class OptedInNamespaces {
 
   private void problem(NamespaceMetadata namespace, String message) {
     problems.add(
-        Problems.Place.wholeOf("cluster " + cluster + ", namespace " + namespace.name()), message);
+        Problems.Location.ofFile("cluster " + cluster + ", namespace " + namespace.name()),
+        message);
   }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** By a kubeconfig, against stand-ins for the API servers of two clusters. */
+/** Uses a kubeconfig and the fake API servers of two clusters. */
 class KubernetesClustersSourceTest {
 
   private static final String KUBECONFIG = "kubeconfig";
@@ -60,10 +60,10 @@ class KubernetesClustersSourceTest {
               - {name: one, cluster: {server: "ONE"}}
               - {name: two, cluster: {server: "TWO"}}
             contexts:
-              - {name: one, context: {cluster: one, user: somebody}}
-              - {name: two, context: {cluster: two, user: somebody}}
+              - {name: one, context: {cluster: one, user: reader}}
+              - {name: two, context: {cluster: two, user: reader}}
             users:
-              - {name: somebody, user: {token: t0ken}}
+              - {name: reader, user: {token: t0ken}}
             """
                 .replace("ONE", one.baseUrl())
                 .replace("TWO", two.baseUrl()));
@@ -78,7 +78,7 @@ class KubernetesClustersSourceTest {
   }
 
   @Test
-  void asksEachClusterByItsContextAndOneThatRefusesHidesNoOther() throws IOException {
+  void readsEachClusterByItsContext() throws IOException {
     one.stubFor(namespaces());
     two.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(403)));
 
@@ -118,7 +118,7 @@ class KubernetesClustersSourceTest {
   }
 
   @Test
-  void theOnlyClusterIsThatOfTheCurrentContext() throws IOException {
+  void usesTheCurrentContextForASingleCluster() throws IOException {
     one.stubFor(namespaces());
 
     LoadedState loaded = source("clusters: [{name: stage-01, environment: staging}]").load();
@@ -128,7 +128,7 @@ class KubernetesClustersSourceTest {
   }
 
   @Test
-  void namespacesDoNotStandInTheFile() throws IOException {
+  void rejectsNamespacesInTheFile() throws IOException {
     LoadedState loaded =
         source("clusters: [{name: stage-01, environment: staging, namespaces: [a]}]").load();
 
@@ -140,8 +140,7 @@ class KubernetesClustersSourceTest {
   }
 
   @Test
-  void tellsOfChangesInAnyOfTheClustersUntilTheWatchIsClosed()
-      throws IOException, InterruptedException {
+  void reportsChangesOfEveryCluster() throws IOException, InterruptedException {
     one.stubFor(namespaces());
     two.stubFor(namespaces());
     CountDownLatch changes = new CountDownLatch(2);

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Against a stand-in for the API server of a cluster. */
+/** Uses a fake API server. */
 class KubernetesSourceTest {
 
   private static final DesiredCluster CLUSTER =
@@ -110,8 +110,8 @@ class KubernetesSourceTest {
   }
 
   @Test
-  void startsAgainIfTheListExpiresOnTheWay() {
-    String sound = page("", namespace("a", "\"labels\":{\"logconfig.io/ingest\":\"true\"}"));
+  void retriesExpiredLists() {
+    String valid = page("", namespace("a", "\"labels\":{\"logconfig.io/ingest\":\"true\"}"));
     api.stubFor(
         list()
             .inScenario("expiry")
@@ -129,7 +129,7 @@ class KubernetesSourceTest {
             .inScenario("expiry")
             .whenScenarioStateIs("expired")
             .withQueryParam("continue", absent())
-            .willReturn(okJson(sound)));
+            .willReturn(okJson(valid)));
 
     LoadedState loaded = new KubernetesSource(client, CLUSTER).load();
 
@@ -150,7 +150,7 @@ class KubernetesSourceTest {
             + "x\"}` | cluster stage-01, namespace a: logconfig.io/ingest must be \"true\" or"
             + " \"false\", not \"*\\u000ax\"",
       })
-  void aDoubtfulNamespaceIsAProblemOfItsClusterWhichStays(String metadata, String expected) {
+  void reportsInvalidOptInsAndKeepsTheCluster(String metadata, String expected) {
     api.stubFor(
         list()
             .willReturn(
@@ -187,7 +187,7 @@ class KubernetesSourceTest {
   }
 
   @Test
-  void warnsIfTheUidOfTheClusterIsNotKnown() {
+  void warnsIfTheClusterUidIsUnknown() {
     api.stubFor(list().willReturn(okJson(page("", namespace("a", "\"labels\":{}")))));
 
     LoadedState loaded = new KubernetesSource(client, CLUSTER).load();
@@ -196,13 +196,13 @@ class KubernetesSourceTest {
     assertThat(loaded.warnings())
         .extracting(Problem::toString)
         .containsExactly(
-            "cluster stage-01: the UID of the cluster is not known: the namespace kube-system is"
+            "cluster stage-01: the UID of the cluster is unknown: the namespace kube-system is"
                 + " not in the list");
     assertThat(loaded.state().clusters()).hasSize(1);
   }
 
   @Test
-  void leavesOutAClusterThatIsAnotherOneThanExpected() {
+  void leavesOutUnexpectedClusters() {
     api.stubFor(list().willReturn(okJson(page("", kubeSystem("other")))));
     DesiredCluster expected =
         DesiredCluster.builder()
@@ -309,7 +309,7 @@ class KubernetesSourceTest {
         "{\"items\":[{\"metadata\":{\"name\":\"a",
         "<html>"
       })
-  void anAnswerThatIsNotAListOfNamespacesIsAProblem(String body) {
+  void reportsInvalidLists(String body) {
     api.stubFor(list().willReturn(okJson(body)));
 
     LoadedState loaded = new KubernetesSource(client, CLUSTER).load();
@@ -320,7 +320,7 @@ class KubernetesSourceTest {
 
   @ParameterizedTest
   @CsvSource({"401, DENIED", "403, DENIED", "404, INVALID", "429, UNREACHABLE", "503, UNREACHABLE"})
-  void aClusterThatRefusesIsAProblem(int status, Problem.Kind kind) {
+  void reportsDeniedLists(int status, Problem.Kind kind) {
     api.stubFor(list().willReturn(aResponse().withStatus(status)));
 
     LoadedState loaded = new KubernetesSource(client, CLUSTER).load();
@@ -334,7 +334,7 @@ class KubernetesSourceTest {
   }
 
   @Test
-  void aClusterThatIsDownIsUnreachableAndNotInvalid() {
+  void reportsUnreachableClusters() {
     api.stop();
 
     LoadedState loaded = new KubernetesSource(client, CLUSTER).load();
@@ -345,7 +345,7 @@ class KubernetesSourceTest {
   }
 
   @Test
-  void tellsOfChangesUntilTheWatchIsClosed() throws InterruptedException {
+  void reportsChangesUntilTheWatchIsClosed() throws InterruptedException {
     String marked = "\"labels\":{\"logconfig.io/ingest\":\"true\"}";
     api.stubFor(list().willReturn(okJson(page("", namespace("a", marked)))));
     api.stubFor(
@@ -367,7 +367,7 @@ class KubernetesSourceTest {
   }
 
   @Test
-  void listsAgainIfTheClusterCannotBeReadAtFirstAndIfTheWatchExpires() throws InterruptedException {
+  void listsAgainAfterFailuresAndExpiredWatches() throws InterruptedException {
     String marked = "\"labels\":{\"logconfig.io/ingest\":\"true\"}";
     api.stubFor(
         list()

@@ -4,34 +4,33 @@ import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.source.internal.appinterface.AppInterfaceParser;
 import io.github.logconfig.source.internal.appinterface.DataDirectory;
 import io.github.logconfig.source.internal.appinterface.DataFiles;
-import io.github.logconfig.source.internal.yaml.Limits;
 import io.github.logconfig.source.internal.yaml.Problems;
-import io.github.logconfig.source.internal.yaml.Problems.Place;
+import io.github.logconfig.source.internal.yaml.Problems.Location;
+import io.github.logconfig.source.internal.yaml.YamlFile.Limits;
 import java.nio.file.Path;
 
 /**
- * Desired state in a directory of app-interface data: files that name their {@code $schema} and
- * refer to each other by {@code {$ref: /path/from/the/directory.yml}}.
+ * Desired state in a directory of app-interface data. Files have a {@code $schema} and refer to
+ * each other by {@code {$ref: /path/from/the/directory.yml}}.
  *
  * <ul>
  *   <li>{@code /dependencies/dynatrace-environment-1.yml}: {@code name}, {@code environmentUrl}
  *   <li>{@code /openshift/cluster-1.yml}: {@code name}, {@code labels}, and {@code
- *       dynatraceEnvironment} (or {@code dynatrace}) referring to an environment. The cluster's
- *       host group has the cluster's name. A cluster that refers to none, or that disables the
- *       integration ({@code disable.integrations}, inline or by reference), is left alone
- *   <li>{@code /openshift/namespace-1.yml}: {@code name}, {@code cluster} referring to a cluster,
- *       {@code enableDynatraceLogging}, and {@code delete}; a namespace that is to be deleted
- *       counts as not opted in
+ *       dynatraceEnvironment} (or {@code dynatrace}), a reference to an environment. The host group
+ *       has the name of the cluster. A cluster without environment is skipped, and so is a cluster
+ *       that disables the integration ({@code disable.integrations}, inline or by reference)
+ *   <li>{@code /openshift/namespace-1.yml}: {@code name}, {@code cluster}, a reference, {@code
+ *       enableDynatraceLogging} and {@code delete}; a namespace with {@code delete} is not opted in
  * </ul>
  *
- * <p>A cluster with an environment and no namespace that is opted in is desired as empty, not
- * absent. A cluster is left out if a namespace's name or opt-in cannot be read, if two files of one
- * namespace contradict each other, or if {@code disable} is not understood.
+ * <p>A cluster with an environment and without opted-in namespaces is desired as empty, not absent.
+ * A cluster is left out if the name or opt-in of a namespace cannot be read, if two files of one
+ * namespace contradict each other, or if the form of {@code disable} is unknown.
  *
- * <p>Hidden files and directories are skipped. Nothing outside the directory is read. At most
- * 200,000 files of 16 MiB each, nested 100 deep.
+ * <p>Hidden files and directories are skipped. Nothing outside the directory is read. Limits:
+ * 200,000 files of 16 MiB, nested 100 deep.
  *
- * <p><b>Thread safety:</b> immutable; the files are read anew by every {@link #load}.
+ * <p><b>Thread safety:</b> immutable; every {@link #load} reads the files again.
  *
  * @since 0.1.0
  */
@@ -45,7 +44,7 @@ public final class AppInterfaceDirectorySource implements AppInterfaceSource {
   private final Limits limits;
 
   /**
-   * A source that reads a directory.
+   * Creates a source for a directory.
    *
    * @param root the directory that references start from
    */
@@ -54,10 +53,10 @@ public final class AppInterfaceDirectorySource implements AppInterfaceSource {
   }
 
   /**
-   * A source that reads a directory and goes by another name.
+   * Creates a source for a directory and an integration with another name.
    *
    * @param root the directory that references start from
-   * @param integration clusters whose {@code disable.integrations} holds this name are left alone
+   * @param integration clusters whose {@code disable.integrations} contains this name are skipped
    */
   public AppInterfaceDirectorySource(Path root, String integration) {
     this(root, integration, Limits.DEFAULT);
@@ -79,6 +78,6 @@ public final class AppInterfaceDirectorySource implements AppInterfaceSource {
     Problems problems = new Problems();
     DataFiles files = DataDirectory.read(root, problems, limits);
     return new AppInterfaceParser(files, integration, problems)
-        .read(Place.wholeOf(root.toString()));
+        .read(Location.ofFile(root.toString()));
   }
 }

@@ -9,7 +9,7 @@ import io.github.logconfig.source.internal.appinterface.AppInterfaceParser;
 import io.github.logconfig.source.internal.appinterface.BundleReader;
 import io.github.logconfig.source.internal.appinterface.DataFiles;
 import io.github.logconfig.source.internal.yaml.Problems;
-import io.github.logconfig.source.internal.yaml.Problems.Place;
+import io.github.logconfig.source.internal.yaml.Problems.Location;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,43 +26,42 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Desired state in a bundle, the {@code data.json} that qontract-server serves: all app-interface
- * data in one JSON document.
+ * Desired state in a bundle of app-interface data: the {@code data.json} of a qontract-server.
  *
- * <p>The documents below {@code data} mean the same as the files of an {@link
- * AppInterfaceDirectorySource}. The bundle is streamed: what is kept of it does not depend on its
- * size, but on the number of clusters and namespaces. Its SHA-256 digest and git commit are the
- * {@linkplain LoadedState#revision revision}.
+ * <p>The documents below {@code data} have the same meaning as the files of an {@link
+ * AppInterfaceDirectorySource}. The bundle is streamed: memory depends on the number of clusters
+ * and namespaces, not on the size of the bundle. The {@linkplain LoadedState#revision revision} is
+ * its SHA-256 digest and git commit.
  *
- * <p>A bundle that cannot be read to its end is no desired state at all. At most 2 GiB, nested 200
+ * <p>A bundle that cannot be read to its end gives no desired state. Limits: 2 GiB, nested 200
  * deep.
  *
- * <p><b>Thread safety:</b> immutable; the file is read anew by every {@link #load}.
+ * <p><b>Thread safety:</b> immutable; every {@link #load} reads the file again.
  *
  * @since 0.1.0
  */
 public final class BundleSource implements AppInterfaceSource {
 
-  /** The first bytes of a file that gzip has compressed. */
+  /** Magic number of gzip. */
   private static final byte[] GZIP = {0x1f, (byte) 0x8b};
 
   private final Path file;
   private final String integration;
 
   /**
-   * A source that reads a bundle.
+   * Creates a source for a bundle.
    *
-   * @param file the bundle; it need not exist yet
+   * @param file the bundle; need not exist yet
    */
   public BundleSource(Path file) {
     this(file, AppInterfaceDirectorySource.DEFAULT_INTEGRATION);
   }
 
   /**
-   * A source that reads a bundle and goes by another name.
+   * Creates a source for a bundle and an integration with another name.
    *
-   * @param file the bundle; it need not exist yet
-   * @param integration clusters whose {@code disable.integrations} holds this name are left alone
+   * @param file the bundle; need not exist yet
+   * @param integration clusters whose {@code disable.integrations} contains this name are skipped
    */
   public BundleSource(Path file, String integration) {
     this.file = file;
@@ -77,32 +76,32 @@ public final class BundleSource implements AppInterfaceSource {
   @Override
   public LoadedState load() {
     Problems problems = new Problems();
-    Place place = Place.wholeOf(file.toString());
+    Location location = Location.ofFile(file.toString());
     MessageDigest digest = sha256();
     BundleReader reader = new BundleReader(problems);
     DataFiles files = new DataFiles();
     try (InputStream stream =
         new DigestInputStream(new BufferedInputStream(Files.newInputStream(file)), digest)) {
-      files = reader.read(stream, place);
+      files = reader.read(stream, location);
       stream.transferTo(OutputStream.nullOutputStream());
     } catch (JsonEOFException e) {
-      problems.add(place, "the bundle is cut off: it ends in the middle of the JSON document");
+      problems.add(location, "the bundle is truncated: it ends in the middle of the JSON document");
     } catch (StreamConstraintsException e) {
       problems.add(
-          place,
+          location,
           "the bundle is too large or too deep: " + Problems.oneLine(e.getOriginalMessage()));
     } catch (JsonProcessingException e) {
-      problems.add(place, notJson(e));
+      problems.add(location, invalidJson(e));
     } catch (NoSuchFileException e) {
-      problems.add(place, "the file does not exist");
+      problems.add(location, "the file does not exist");
     } catch (AccessDeniedException e) {
-      problems.add(place, "the file may not be read (permission denied)");
+      problems.add(location, "the file cannot be read: permission denied");
     } catch (IOException e) {
       problems.add(
-          place, "the file cannot be read: " + Problems.oneLine(String.valueOf(e.getMessage())));
+          location, "the file cannot be read: " + Problems.oneLine(String.valueOf(e.getMessage())));
     }
     return new AppInterfaceParser(files, integration, problems)
-        .read(place)
+        .read(location)
         .withRevision(
             new SourceRevision(
                 Optional.of(HexFormat.of().formatHex(digest.digest())),
@@ -110,11 +109,11 @@ public final class BundleSource implements AppInterfaceSource {
                 reader.committed()));
   }
 
-  private String notJson(JsonProcessingException failure) {
+  private String invalidJson(JsonProcessingException failure) {
     if (isGzip()) {
       return "the bundle is compressed; unpack it first: gunzip FILE.json.gz";
     }
-    return "this is not JSON, at byte "
+    return "invalid JSON at byte "
         + failure.getLocation().getByteOffset()
         + ": "
         + Problems.oneLine(failure.getOriginalMessage());

@@ -4,18 +4,20 @@ import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Problem;
 
 /**
- * Something that desired state can be read from.
+ * A source of desired state.
  *
  * @since 0.1.0
  */
 public interface DesiredStateSource {
 
   /**
-   * Reads the desired state as it is now.
+   * Reads the current desired state.
    *
-   * @return what is sound, and what is wrong with the rest; never throws because of what the source
-   *     holds, or because it cannot be reached or refuses: these are problems, too, told apart by
-   *     their {@linkplain Problem#kind kind}
+   * <p>Never throws because of the content of the source, or because the source is unreachable or
+   * denies access: these are problems of the result, distinguished by {@linkplain Problem#kind
+   * kind}.
+   *
+   * @return the valid part of the desired state, and all problems
    */
   LoadedState load();
 }

@@ -1,27 +1,22 @@
 package io.github.logconfig.source;
 
 /**
- * Adds a kind of source to those that can be named by users. Implementations are found by {@link
- * java.util.ServiceLoader}: they have a public constructor without parameters and stand in {@code
+ * Adds a kind of source that users can select by name. {@link java.util.ServiceLoader} finds
+ * implementations: they have a public constructor without parameters and are listed in {@code
  * META-INF/services/io.github.logconfig.source.DesiredStateSourceProvider}.
  *
  * @since 0.1.0
  */
 public interface DesiredStateSourceProvider {
 
-  /**
-   * What users call this kind of source.
-   *
-   * @return lower-case letters, digits and hyphens, for example {@code file}
-   */
+  /** Returns the name: lower-case letters, digits and hyphens, for example {@code file}. */
   String name();
 
   /**
-   * Opens a source. Nothing is read yet.
+   * Opens a source without reading it.
    *
-   * @param location where its data is, in whatever form this kind of source understands
-   * @return the source
-   * @throws io.github.logconfig.model.InvalidValueException if {@code location} has another form
+   * @param location location of the data, in a form that depends on the kind
+   * @throws io.github.logconfig.model.InvalidValueException if {@code location} is invalid
    */
   DesiredStateSource open(String location);
 }

@@ -11,7 +11,7 @@ import io.github.logconfig.source.internal.graphql.GraphQlConfig;
 import io.github.logconfig.source.internal.graphql.GraphQlResponse;
 import io.github.logconfig.source.internal.graphql.GraphQlTransport;
 import io.github.logconfig.source.internal.yaml.Problems;
-import io.github.logconfig.source.internal.yaml.Problems.Place;
+import io.github.logconfig.source.internal.yaml.Problems.Location;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,22 +22,21 @@ import java.util.function.Function;
 /**
  * Desired state from a qontract-server.
  *
- * <p>Every {@link #load} asks for the digest of the server's latest bundle ({@code GET /sha256}),
- * sends one query to that very bundle ({@code POST /graphqlsha/SHA}), and gives digest and commit
- * as the {@linkplain LoadedState#revision revision}. If the bundle has expired in between, the
- * latest one is pinned once more. If the server has other fields than usual, it is asked for them
- * and then queried in its own form. An address that ends in {@code /graphqlsha/SHA} names the
- * bundle to use, and no other is then.
+ * <p>Every {@link #load} gets the digest of the latest bundle ({@code GET /sha256}) and sends one
+ * query to that bundle ({@code POST /graphqlsha/SHA}). Digest and commit are the {@linkplain
+ * LoadedState#revision revision}. If the bundle expires in between, the latest one is used, once.
+ * If the schema of the server differs, the source reads the schema and adapts the query. A URL that
+ * ends in {@code /graphqlsha/SHA} pins the bundle.
  *
- * <p>The same data gives the same desired state as an {@link AppInterfaceDirectorySource}, with two
- * exceptions that are the server's: a reference to an environment that does not exist reads as
- * none, and a namespace whose cluster does not exist is not seen.
+ * <p>Equal data gives the same desired state as an {@link AppInterfaceDirectorySource}, with two
+ * exceptions: the server resolves a reference to a missing environment to null, and it does not
+ * return a namespace whose cluster is missing.
  *
- * <p>An unreachable or refusing server is a problem of that {@linkplain Problem#kind kind} and no
- * desired state. An error of the answer that is about one cluster leaves that cluster out. All
- * requests are safe to repeat: connection failures and the statuses 429, 502, 503 and 504 are tried
- * three times in all. Redirects are not followed, compressed answers are understood, and the
- * authorization is shown in no message. An answer may take 60 seconds and have 64 MiB.
+ * <p>If the server is unreachable or denies access, the result has a problem of that {@linkplain
+ * Problem#kind kind} and no desired state. An error of one cluster leaves that cluster out.
+ * Connection failures and the statuses 429, 502, 503 and 504 are retried twice. Redirects are not
+ * followed, compressed responses are supported, and no message contains the authorization. A
+ * response may take 60 seconds and have 64 MiB.
  *
  * <p><b>Thread safety:</b> safe for use by several threads.
  *
@@ -62,15 +61,13 @@ public final class GraphQlSource implements AppInterfaceSource {
   }
 
   /**
-   * A source that asks a server.
+   * Creates a source for a server.
    *
-   * @param server the address of the server's GraphQL endpoint, {@code https://HOST/graphql}; http
-   *     is accepted, for servers inside a cluster
-   * @param authorization the whole value of the {@code Authorization} header, sent as it is; empty
-   *     for none
-   * @return the source
-   * @throws InvalidValueException if the address is no http or https URL without user and query;
-   *     and, without showing it, if the authorization cannot stand in a header
+   * @param server URL of the GraphQL endpoint, {@code https://HOST/graphql}; http is accepted, for
+   *     servers inside a cluster
+   * @param authorization the whole value of the {@code Authorization} header; empty for none
+   * @throws InvalidValueException if the URL is not an http or https URL without user and query, or
+   *     the authorization is not valid in a header; the message does not contain it
    */
   public static GraphQlSource of(URI server, Optional<String> authorization) {
     GraphQlConfig config = GraphQlConfig.of(server.toString(), authorization);
@@ -82,12 +79,10 @@ public final class GraphQlSource implements AppInterfaceSource {
   }
 
   /**
-   * A source that asks the server of a qontract-reconcile configuration: {@code server} and {@code
-   * token} of the table {@code [graphql]}. Whatever is wrong with the file is a problem of {@link
-   * #load}.
+   * Creates a source for the server of a qontract-reconcile configuration: {@code server} and
+   * {@code token} of the table {@code [graphql]}. Errors in the file are problems of {@link #load}.
    *
    * @param configToml the file, usually {@code config.toml}
-   * @return the source
    */
   public static GraphQlSource ofConfig(Path configToml) {
     return new GraphQlSource(
@@ -109,28 +104,28 @@ public final class GraphQlSource implements AppInterfaceSource {
   @Override
   public LoadedState load() {
     Problems problems = new Problems();
-    GraphQlResponse answer = new GraphQlResponse(problems);
+    GraphQlResponse response = new GraphQlResponse(problems);
     SourceRevision revision = SourceRevision.UNKNOWN;
-    Place place = Place.wholeOf(name);
+    Location location = Location.ofFile(name);
     Optional<GraphQlConfig> known = config.apply(problems);
     if (known.isPresent()) {
       try {
         BundleClient bundle = new BundleClient(known.get(), transport);
-        answer.read(bundle.desiredState(), bundle.place(), known.get().mask());
-        place = bundle.place();
+        response.read(bundle.desiredState(), bundle.location(), known.get().mask());
+        location = bundle.location();
         revision = bundle.revision();
-      } catch (GraphQlTransport.Refused e) {
-        problems.add(Place.wholeOf(e.address()), String.valueOf(e.getMessage()), e.kind());
+      } catch (GraphQlTransport.RequestException e) {
+        problems.add(Location.ofFile(e.address()), String.valueOf(e.getMessage()), e.kind());
       }
     }
     LoadedState loaded =
-        new AppInterfaceParser(answer.documents(), integration, problems)
-            .read(place)
+        new AppInterfaceParser(response.documents(), integration, problems)
+            .read(location)
             .withRevision(revision);
     return known.map(it -> masked(loaded, it.mask())).orElse(loaded);
   }
 
-  /** Masks the authorization in every text of the server, names and paths of its data included. */
+  /** Masks the authorization in all text of the server, including names and paths of its data. */
   private static LoadedState masked(LoadedState loaded, SecretMask mask) {
     SourceRevision revision = loaded.revision();
     return new LoadedState(

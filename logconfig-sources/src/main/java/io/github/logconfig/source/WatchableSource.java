@@ -1,29 +1,28 @@
 package io.github.logconfig.source;
 
 /**
- * A source that tells when it may have changed, so that a loop need not wait for its interval.
+ * A source that reports possible changes, so that a loop need not wait for its interval.
  *
  * @since 0.1.0
  */
 public interface WatchableSource extends DesiredStateSource {
 
   /**
-   * Watches the source until the result is closed. Interruptions of the connection are mended.
+   * Watches the source until the result is closed. Interrupted connections are reopened.
    *
-   * @param changed runs whenever another {@link #load} may give something else; it may run several
-   *     times for one change, on a thread of the source, and must not block
-   * @return the watch
+   * @param changed called when the next {@link #load} may return another state; it may be called
+   *     several times for one change, runs on a thread of the source, and must not block
    */
   Watching watch(Runnable changed);
 
   /**
-   * A watch that has begun.
+   * A running watch.
    *
    * @since 0.1.0
    */
   interface Watching extends AutoCloseable {
 
-    /** Ends the watch. Closing twice does nothing more. */
+    /** Ends the watch. Idempotent. */
     @Override
     void close();
   }

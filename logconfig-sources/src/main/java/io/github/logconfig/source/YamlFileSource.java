@@ -2,13 +2,13 @@ package io.github.logconfig.source;
 
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.source.internal.yaml.IncludedFiles;
-import io.github.logconfig.source.internal.yaml.Limits;
 import io.github.logconfig.source.internal.yaml.PlainStateParser;
 import io.github.logconfig.source.internal.yaml.Problems;
+import io.github.logconfig.source.internal.yaml.YamlFile.Limits;
 import java.nio.file.Path;
 
 /**
- * Desired state in YAML files, the plain way:
+ * Desired state in YAML files:
  *
  * <pre>{@code
  * include: [production.yaml, teams/]   # files and directories next to or below this file
@@ -24,11 +24,11 @@ import java.nio.file.Path;
  *     namespaces: [github-mirror-stage, glitchtip-stage]
  * }</pre>
  *
- * <p>Included files have the same form and may include others. All environments are known in all
- * files. Paths are relative to the file that includes; nothing outside the first file's directory
- * is read. At most 200,000 files of 16 MiB each, nested 100 deep, with 50 aliases each.
+ * <p>Included files have the same form and may include others. Environments are known in all files.
+ * Paths are relative to the including file; nothing outside the directory of the first file is
+ * read. Limits: 200,000 files of 16 MiB, nested 100 deep, 50 aliases each.
  *
- * <p><b>Thread safety:</b> immutable; the files are read anew by every {@link #load}.
+ * <p><b>Thread safety:</b> immutable; every {@link #load} reads the files again.
  *
  * @since 0.1.0
  */
@@ -38,9 +38,9 @@ public final class YamlFileSource implements DesiredStateSource {
   private final Limits limits;
 
   /**
-   * A source that reads a file and what it includes.
+   * Creates a source for a file and the files that it includes.
    *
-   * @param file the file; it need not exist yet
+   * @param file the file; need not exist yet
    */
   public YamlFileSource(Path file) {
     this(file, Limits.DEFAULT);

@@ -1,8 +1,8 @@
 /**
- * Where desired state comes from.
+ * Sources of desired state.
  *
- * <p>A source reports every problem that it finds with file and line, and still gives all that is
- * sound: one broken cluster never hides the others.
+ * <p>A source reports every problem with file and line and returns everything that is valid: an
+ * invalid cluster never hides the others.
  */
 @NullMarked
 package io.github.logconfig.source;

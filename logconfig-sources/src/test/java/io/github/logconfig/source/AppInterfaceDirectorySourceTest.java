@@ -6,7 +6,7 @@ import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Problem;
-import io.github.logconfig.source.internal.yaml.Limits;
+import io.github.logconfig.source.internal.yaml.YamlFile.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ class AppInterfaceDirectorySourceTest {
   }
 
   @Test
-  void reportsReferencesThatLeadNowhereOrOutOrInCircles() throws IOException {
+  void reportsInvalidReferences() throws IOException {
     environment("/dt/staging.yml", "staging");
     cluster("/unknown.yml", "unknown", "dynatraceEnvironment: {$ref: /dt/none.yml}");
     cluster("/out.yml", "out", "dynatraceEnvironment: {$ref: /../../etc/passwd}");
@@ -64,20 +64,20 @@ class AppInterfaceDirectorySourceTest {
     assertThat(load().problems())
         .extracting(Problem::toString)
         .containsExactly(
-            "/circle.yml:3: $ref \"/hop.yml\" is cyclic: it leads back to itself",
-            "/kind.yml:3: $ref \"/out.yml\" leads to a document of schema"
+            "/circle.yml:3: $ref \"/hop.yml\" is cyclic: it refers back to itself",
+            "/kind.yml:3: $ref \"/out.yml\" has schema"
                 + " \"/openshift/cluster-1.yml\", expected"
                 + " /dependencies/dynatrace-environment-1.yml",
             "/out.yml:3: $ref \"/../../etc/passwd\" leaves the data directory",
-            "/relative.yml:3: $ref \"dt/staging.yml\" must begin with / (the data directory)",
-            "/self.yml:3: $ref \"/self.yml\" is cyclic: it leads back to /self.yml",
+            "/relative.yml:3: $ref \"dt/staging.yml\" must start with / (the data directory)",
+            "/self.yml:3: $ref \"/self.yml\" is cyclic: it refers back to /self.yml",
             "/shape.yml:3: dynatraceEnvironment must be a mapping, not the text"
                 + " \"/dt/staging.yml\"",
-            "/unknown.yml:3: $ref \"/dt/none.yml\" leads to no file that can be read");
+            "/unknown.yml:3: $ref \"/dt/none.yml\" does not exist or cannot be read");
   }
 
   @Test
-  void aClusterWithANamespaceThatIsNotSoundIsLeftOutAndTheOthersAreNot() throws IOException {
+  void leavesOutOnlyClustersWithInvalidNamespaces() throws IOException {
     environment("/dt/staging.yml", "staging");
     cluster("/c1.yml", "stage-01", "dynatraceEnvironment: {$ref: /dt/staging.yml}");
     cluster("/c2.yml", "stage-02", "dynatraceEnvironment: {$ref: /dt/staging.yml}");
@@ -100,7 +100,7 @@ class AppInterfaceDirectorySourceTest {
   }
 
   @Test
-  void warnsOfAnOptInOnAClusterWithoutAnEnvironment() throws IOException {
+  void warnsOfOptInsWithoutEnvironment() throws IOException {
     environment("/dt/staging.yml", "staging");
     cluster("/c1.yml", "stage-01", "");
     namespace("/n1.yml", "a", "/c1.yml", "enableDynatraceLogging: true");
@@ -142,21 +142,21 @@ class AppInterfaceDirectorySourceTest {
         .extracting(Problem::toString)
         .containsExactly(
             "/dangling.yml: the file does not exist",
-            "/link.yml: the symbolic link leads out of the data directory");
+            "/link.yml: the symbolic link points outside the data directory");
   }
 
   @Test
-  void anEmptyOrAbsentDirectoryIsAProblem() {
+  void reportsEmptyOrAbsentDirectories() {
     assertThat(load().problems())
         .extracting(Problem::message)
-        .containsExactly("the directory holds no .yml, .yaml or .json file");
+        .containsExactly("the directory contains no .yml, .yaml or .json file");
     assertThat(new AppInterfaceDirectorySource(root.resolve("absent")).load().problems())
         .extracting(Problem::message)
         .containsExactly("this is not a directory");
   }
 
   @Test
-  void aClusterThatDisablesTheIntegrationIsNotOurs() throws IOException {
+  void skipsClustersThatDisableTheIntegration() throws IOException {
     environment("/dt/staging.yml", "staging");
     String environment = "dynatraceEnvironment: {$ref: /dt/staging.yml}\n";
     cluster("/c1.yml", "stage-01", environment + "disable: {integrations: [other, logconfig]}");
@@ -188,7 +188,7 @@ class AppInterfaceDirectorySourceTest {
   }
 
   @Test
-  void hostileTreesEndInAProblem() throws Exception {
+  void reportsHostileTrees() throws Exception {
     Limits limits = new Limits(3, 1_000, 10, 5);
     write("/deep.yml", "a: " + "[".repeat(20) + "]".repeat(20));
     write("/large.yml", "a: " + "x".repeat(1_000));
@@ -198,9 +198,9 @@ class AppInterfaceDirectorySourceTest {
     assertThat(loaded.problems())
         .extracting(Problem::toString)
         .containsExactly(
-            "/deep.yml:1: this is not YAML: it is nested deeper than 10",
+            "/deep.yml:1: invalid YAML: nested deeper than 10",
             "/large.yml: the file is larger than 1000 bytes",
-            "/pipe.yml: this is no regular file");
+            "/pipe.yml: not a regular file");
 
     write("/one-more.yml", "a: 1");
     assertThat(new AppInterfaceDirectorySource(root, "logconfig", limits).load().problems())
@@ -210,7 +210,7 @@ class AppInterfaceDirectorySourceTest {
 
   @Test
   @Timeout(10)
-  void aliasesThatFanOutOrLeadBackAreFollowedOnce() throws IOException {
+  void followsAliasesOnce() throws IOException {
     StringBuilder fan = new StringBuilder("a0: &a0 {$ref: /nowhere.yml}\n");
     for (int i = 1; i <= 24; i++) {
       fan.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
@@ -223,22 +223,21 @@ class AppInterfaceDirectorySourceTest {
     assertThat(load().problems())
         .extracting(Problem::message)
         .hasSize(2)
-        .allMatch(message -> message.contains("leads to a document of schema \"\""));
+        .allMatch(message -> message.contains("has schema \"\""));
   }
 
   @Test
-  void aLinkToADirectoryElsewhereIsReportedAndNotFollowed(@TempDir Path outside)
-      throws IOException {
+  void reportsLinksToOtherDirectories(@TempDir Path outside) throws IOException {
     Files.writeString(outside.resolve("c.yml"), "$schema: /openshift/cluster-1.yml\n");
     Files.createSymbolicLink(root.resolve("linked"), outside);
 
     assertThat(load().problems())
         .extracting(Problem::toString)
-        .containsExactly("/linked: the symbolic link leads out of the data directory");
+        .containsExactly("/linked: the symbolic link points outside the data directory");
   }
 
   @Test
-  void whatNobodyReadsIsPassedOverButNotWhatWouldChangeTheMeaning() throws IOException {
+  void skipsUnreadKeysOnly() throws IOException {
     environment("/dt/staging.yml", "staging");
     cluster(
         "/c1.yml",
@@ -257,19 +256,19 @@ class AppInterfaceDirectorySourceTest {
     assertThat(loaded.problems())
         .extracting(Problem::toString)
         .containsExactly(
-            "/n2.yml:6: key \"spec\" is there more than once",
-            "/n3.yml:4: the merge key << is no part of YAML 1.2; write its entries out");
+            "/n2.yml:6: key \"spec\" is defined more than once",
+            "/n3.yml:4: the merge key << is not part of YAML 1.2; copy its entries");
   }
 
   @Test
-  void namesOfFilesCannotForgeALineOfOutput() throws IOException {
+  void escapesFileNames() throws IOException {
     write("/a\nERROR: forged.yml", "a: [");
 
     assertThat(load().problems()).extracting(Problem::toString).allMatch(it -> !it.contains("\n"));
   }
 
   @Test
-  void aClusterMayDisableTheIntegrationByReference() throws IOException {
+  void readsDisabledIntegrationsByReference() throws IOException {
     environment("/dt/staging.yml", "staging");
     String environment = "dynatraceEnvironment: {$ref: /dt/staging.yml}\n";
     write("/int/frozen.yml", INTEGRATIONS + "name: frozen\nintegrations: [other, logconfig]\n");
@@ -290,12 +289,12 @@ class AppInterfaceDirectorySourceTest {
     assertThat(loaded.problems())
         .extracting(problem -> problem.cluster().orElseThrow() + " " + problem)
         .containsExactly(
-            "dangling /c3.yml:4: $ref \"/int/absent.yml\" leads to no file that can be read",
-            "wrong-type /c4.yml:4: $ref \"/dt/staging.yml\" leads to a document of schema"
+            "dangling /c3.yml:4: $ref \"/int/absent.yml\" does not exist or cannot be read",
+            "wrong-type /c4.yml:4: $ref \"/dt/staging.yml\" has schema"
                 + " \"/dependencies/dynatrace-environment-1.yml\", expected"
                 + " /openshift/cluster-integrations-1.yml",
-            "no-list /c5.yml:4: disable leads to \"/int/none.yml\", which has no integrations",
-            "unknown-form /c6.yml:4: disable is not understood: \"everything\"; expected"
+            "no-list /c5.yml:4: disable refers to \"/int/none.yml\", which has no integrations",
+            "unknown-form /c6.yml:4: unknown form of disable: \"everything\"; expected"
                 + " integrations: [NAME], or a reference: {$ref: /path/of/file.yml}",
             "two-forms /c7.yml:4: disable must be a reference: {$ref: /path/of/file.yml}",
             "text /c8.yml:4: disable must be a mapping, not the text \"logconfig\"");
@@ -304,7 +303,7 @@ class AppInterfaceDirectorySourceTest {
   }
 
   @Test
-  void whatNoClusterUsesIsNoProblem() throws IOException {
+  void ignoresProblemsOfUnusedData() throws IOException {
     environment("/dt/staging.yml", "staging");
     environment("/dt/unusual.yml", "HCP (internal)");
     environment("/dt/same-url.yml", "copy");
@@ -327,7 +326,7 @@ class AppInterfaceDirectorySourceTest {
   }
 
   @Test
-  void reportsTwoEnvironmentsInUseThatAreOne() throws IOException {
+  void reportsTwoUsedEnvironmentsWithOneUrl() throws IOException {
     environment("/dt/a.yml", "a");
     write(
         "/dt/b.yml",
@@ -351,7 +350,7 @@ class AppInterfaceDirectorySourceTest {
   }
 
   @Test
-  void leavesOutAClusterOfWhichTwoFilesContradictEachOther() throws IOException {
+  void leavesOutClustersWithContradictingFiles() throws IOException {
     environment("/dt/staging.yml", "staging");
     cluster("/c1.yml", "stage-01", "dynatraceEnvironment: {$ref: /dt/staging.yml}");
     cluster("/c2.yml", "stage-02", "dynatraceEnvironment: {$ref: /dt/staging.yml}");
@@ -412,7 +411,7 @@ class AppInterfaceDirectorySourceTest {
   }
 
   @Test
-  void manyAliasesInAFileThatIsNotReadAreNoProblem() throws IOException {
+  void ignoresAliasesInUnreadFiles() throws IOException {
     environment("/dt/staging.yml", "staging");
     write(
         "/shared.yml",
@@ -424,7 +423,7 @@ class AppInterfaceDirectorySourceTest {
   }
 
   @Test
-  void warnsOfFilesThatAreAlmostRight() throws IOException {
+  void warnsOfMisspelledKeysAndSchemas() throws IOException {
     environment("/dt/staging.yml", "staging");
     cluster("/c1.yml", "stage-01", "dynatraceEnvironment: {$ref: /dt/staging.yml}");
     cluster("/c2.yml", "stage-02", "dynatraceEnvironmnet: {$ref: /dt/staging.yml}");
@@ -465,7 +464,7 @@ class AppInterfaceDirectorySourceTest {
   }
 
   @Test
-  void namesTheDataDirectoryIfItsParentIsGiven() throws IOException {
+  void suggestsTheDataDirectory() throws IOException {
     environment("/data/dt/staging.yml", "staging");
     cluster("/data/c1.yml", "stage-01", "dynatraceEnvironment: {$ref: /dt/staging.yml}");
     namespace("/data/n1.yml", "a", "/c1.yml", "enableDynatraceLogging: true");
@@ -481,7 +480,7 @@ class AppInterfaceDirectorySourceTest {
   }
 
   @Test
-  void aDirectoryWithoutEnvironmentsAndClustersIsAProblem() throws IOException {
+  void reportsDirectoriesWithoutDesiredState() throws IOException {
     write("/other.yml", "$schema: /app-sre/app-1.yml\nname: unrelated\n");
 
     assertThat(load().problems())

@@ -36,7 +36,7 @@ class BundleSourceTest {
   @TempDir private Path folder;
 
   @Test
-  void namesACompressedBundleAsSuch() throws IOException {
+  void reportsCompressedBundles() throws IOException {
     Path file = folder.resolve("data.json.gz");
     try (OutputStream stream = new GZIPOutputStream(Files.newOutputStream(file))) {
       stream.write(SOUND.getBytes(StandardCharsets.UTF_8));
@@ -66,18 +66,18 @@ class BundleSourceTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "`` | a bundle is a JSON object with the key data",
-        "`[]` | a bundle is a JSON object with the key data",
+        "`` | expected a JSON object with the key data",
+        "`[]` | expected a JSON object with the key data",
         "`{}` | the bundle has no data",
         "`{\"data\":{}}` | the bundle has no data",
         "`{\"data\":[1,{}]}` | data of the bundle must be an object",
         "`{\"data\":{\"/c.yml\":[[]]}}` | the document must be an object",
-        "`{\"data\":{\"/c.yml\":{\"a\":1,\"a\":2}}}` | this is not JSON, at byte ",
-        "`{\"data\":{\"/c.yml\":{}}} {}` | something follows after the end of the bundle",
-        "`{\"data\":{\"/c.yml\":{\"name\":` | the bundle is cut off: it ends in the middle",
-        "`<html>` | this is not JSON, at byte ",
+        "`{\"data\":{\"/c.yml\":{\"a\":1,\"a\":2}}}` | invalid JSON at byte ",
+        "`{\"data\":{\"/c.yml\":{}}} {}` | unexpected content after the end of the bundle",
+        "`{\"data\":{\"/c.yml\":{\"name\":` | the bundle is truncated: it ends in the middle",
+        "`<html>` | invalid JSON at byte ",
       })
-  void saysWhatIsWrongAndGivesNothing(String text, String expected) throws IOException {
+  void reportsInvalidBundles(String text, String expected) throws IOException {
     LoadedState loaded = load(text);
 
     assertThat(loaded.problems()).hasSize(1);
@@ -86,7 +86,7 @@ class BundleSourceTest {
   }
 
   @Test
-  void aBundleThatBreaksOffIsNoDesiredStateAtAll() throws IOException {
+  void rejectsTruncatedBundles() throws IOException {
     LoadedState loaded = load(SOUND.substring(0, SOUND.indexOf("git_commit")));
 
     assertThat(loaded.problems()).hasSize(1);
@@ -95,7 +95,7 @@ class BundleSourceTest {
   }
 
   @Test
-  void documentsAreJudgedAsFilesAre() throws IOException {
+  void reportsProblemsLikeFiles() throws IOException {
     assertThat(load(SOUND.replace("\"name\":\"a\"", "\"name\":\"*\"")).problems())
         .extracting(Problem::toString)
         .containsExactly(
@@ -114,7 +114,7 @@ class BundleSourceTest {
   }
 
   @Test
-  void hostileBundlesEndInAProblem() throws IOException {
+  void reportsHostileBundles() throws IOException {
     String deep = "[".repeat(300) + "]".repeat(300);
     String wide = "[" + "1,".repeat(10_000) + "1]";
     for (String value : new String[] {deep, wide, "\"" + "x".repeat(1_000_001) + "\""}) {
@@ -134,7 +134,7 @@ class BundleSourceTest {
 
   /** The heap is what is asserted; a process that needs more does not end well. */
   @Test
-  void aBundleOfAHundredMegabytesFitsIntoAHeapOf256() throws Exception {
+  void streamsLargeBundles() throws Exception {
     Path bundle = folder.resolve("large.json");
     String padding = "x".repeat(4_000);
     try (BufferedWriter out = Files.newBufferedWriter(bundle)) {

@@ -12,9 +12,9 @@ import com.networknt.schema.SpecificationVersion;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.source.internal.yaml.IncludedFiles;
-import io.github.logconfig.source.internal.yaml.Limits;
 import io.github.logconfig.source.internal.yaml.PlainStateParser;
 import io.github.logconfig.source.internal.yaml.Problems;
+import io.github.logconfig.source.internal.yaml.YamlFile.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The schema that editors complete by says what the source says. */
+/** The published JSON schema agrees with the source. */
 class DesiredStateSchemaTest {
 
   private static final Path DOCS = Path.of("../docs");
@@ -35,7 +35,7 @@ class DesiredStateSchemaTest {
   @TempDir private Path folder;
 
   @Test
-  void theDocumentationsExamplesFitTheSchemaAndLoad() throws IOException {
+  void loadsTheExamplesOfTheDocumentation() throws IOException {
     Matcher blocks = YAML_BLOCK.matcher(Files.readString(DOCS.resolve("desired-state.md")));
     assertThat(blocks.find()).isTrue();
     do {
@@ -68,7 +68,7 @@ class DesiredStateSchemaTest {
         "include: [/x]",
         "other: 1",
       })
-  void whatTheSchemaRefusesTheSourceRefuses(String text) throws IOException {
+  void rejectsWhatTheSchemaRejects(String text) throws IOException {
     assertThat(errors(text)).isNotEmpty();
     assertThat(load(text).problems()).isNotEmpty();
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class DesiredStateSourcesTest {
 
   @Test
-  void knowsOurSourcesAndThoseThatOthersAdd() {
+  void opensBuiltInAndAddedSources() {
     assertThat(DesiredStateSources.providers())
         .containsOnlyKeys("file", "data", "bundle", "graphql", "graphql-config", "nothing");
     assertThat(DesiredStateSources.open("file:a.yaml")).isInstanceOf(YamlFileSource.class);
@@ -27,7 +27,7 @@ class DesiredStateSourcesTest {
   }
 
   @Test
-  void saysWhichKindsThereAre() {
+  void listsTheKindsOfSources() {
     for (String text : List.of("file", ":x", "ftp:x")) {
       assertThatThrownBy(() -> DesiredStateSources.open(text))
           .isInstanceOf(InvalidValueException.class)
@@ -43,7 +43,7 @@ class DesiredStateSourcesTest {
         .isInstanceOf(InvalidValueException.class);
   }
 
-  /** Somebody else's. */
+  /** A source of an extension. */
   public static final class Nothing implements DesiredStateSourceProvider {
     @Override
     public String name() {

@@ -64,7 +64,7 @@ class ExampleDataTest {
           List.of("labels", "name", "description", "token"));
 
   @Test
-  void everyFileHasTheKeysThatItsSchemaRequiresAndItsReferencesLeadSomewhere() throws IOException {
+  void hasRequiredKeysAndResolvableReferences() throws IOException {
     Map<String, JsonNode> documents = documents();
     assertThat(documents).isNotEmpty();
     documents.forEach(

@@ -59,7 +59,7 @@ class GraphQlSourceTest {
   }
 
   @Test
-  void pinsOneBundleAndSendsTheAuthorizationAsItIs() {
+  void pinsOneBundleAndSendsTheAuthorization() {
     server.latest(SHA);
     server.bundle(SHA, ONE_CLUSTER);
 
@@ -94,18 +94,18 @@ class GraphQlSourceTest {
   }
 
   @Test
-  void givesUpIfTheSecondPinIsUnknownToo() {
+  void failsIfTheSecondBundleExpires() {
     server.latest(SHA);
 
     assertThat(load().problems())
         .extracting(Problem::message)
-        .containsExactly("the server does not know the bundle that it has just named");
+        .containsExactly("the server no longer has its latest bundle");
     assertThat(server.requests()).hasSize(4);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {404, 409, 410})
-  void anAddressThatNamesABundleIsThatBundleOrNothing(int status) {
+  void usesOnlyTheBundleOfTheUrl(int status) {
     server.latest(NEWER);
     server.bundle(NEWER, ONE_CLUSTER);
     server.bundle(SHA, ONE_CLUSTER);
@@ -117,12 +117,12 @@ class GraphQlSourceTest {
         .stubFor(post(urlEqualTo("/graphqlsha/" + SHA)).willReturn(aResponse().withStatus(status)));
     assertThat(GraphQlSource.of(pinned, Optional.empty()).load().problems())
         .extracting(Problem::message)
-        .containsExactly("the server does not hold this bundle (any more)");
+        .containsExactly("the server does not have this bundle");
     assertThat(server.requests()).doesNotContain("GET /sha256");
   }
 
   @Test
-  void aServerWithoutCommitInformationStillGivesTheDigest() {
+  void readsTheDigestWithoutCommitInformation() {
     server.latest(SHA);
     server.bundle(SHA, ONE_CLUSTER);
     server.http().stubFor(get(urlEqualTo("/git-commit-info/" + SHA)).willReturn(aResponse()));
@@ -138,18 +138,18 @@ class GraphQlSourceTest {
         "`{\"errors\":[{\"message\":\"Cannot query\\nfield\"}],\"data\":{\"clusters\":[]}}`"
             + " | the server reports the error \"Cannot query\\u000afield\"",
         "`{\"errors\":{\"message\":\"x\"},\"data\":{\"environments\":[],\"clusters\":[]}}`"
-            + " | errors of the answer are not a list: \"{\\\"message\\\":\\\"x\\\"}\"",
+            + " | errors of the response are not a list: \"{\\\"message\\\":\\\"x\\\"}\"",
         "`{\"data\":{\"environments\":[],\"clusters\":[]}}`"
             + " | the data has neither environments nor clusters",
-        "`{\"data\":null}` | the answer has no list of clusters",
-        "`{\"data\":{\"clusters\":[]}}` | the answer has no list of environments",
+        "`{\"data\":null}` | the response has no list of clusters",
+        "`{\"data\":{\"clusters\":[]}}` | the response has no list of environments",
         "`{\"data\":{\"environments\":[],\"clusters\":[null]}}`"
-            + " | the answer has an entry without path: \"null\"",
-        "`<html>login</html>` | the server answered with status 200, \"application/json\":"
+            + " | the response has an entry without path: \"null\"",
+        "`<html>login</html>` | the server returned status 200, \"application/json\":"
             + " \"<html>login</html>\", expected JSON",
-        "`` | the answer has no list of clusters",
+        "`` | the response has no list of clusters",
       })
-  void saysWhatIsWrongWithAnAnswerAndGivesNothing(String body, String expected) {
+  void reportsInvalidResponses(String body, String expected) {
     server.latest(SHA);
     server.bundle(SHA, body.replace("\n", "\\n"));
 
@@ -163,7 +163,7 @@ class GraphQlSourceTest {
   }
 
   @Test
-  void aNamespaceThatCannotBeToldLeavesNothing() {
+  void leavesOutEverythingForUnknownNamespaces() {
     server.latest(SHA);
     server.bundle(SHA, ONE_CLUSTER.replace("\"namespaces\":[", "\"namespaces\":[null,"));
 
@@ -180,7 +180,7 @@ class GraphQlSourceTest {
     "407, DENIED",
     "500, UNREACHABLE"
   })
-  void refusalsAreProblemsAndNotRepeated(int status, Problem.Kind kind) {
+  void doesNotRetryRejectedRequests(int status, Problem.Kind kind) {
     server.latest(SHA);
     server
         .http()
@@ -200,7 +200,7 @@ class GraphQlSourceTest {
   }
 
   @Test
-  void queriesThatAreRefusedWithAReasonShowTheReason() {
+  void reportsErrorsOfRejectedQueries() {
     server.latest(SHA);
     server
         .http()
@@ -217,7 +217,7 @@ class GraphQlSourceTest {
   }
 
   @Test
-  void passingTroubleIsTriedThreeTimes() {
+  void retriesTransientFailuresTwice() {
     server.latest(SHA);
     server
         .http()
@@ -232,12 +232,12 @@ class GraphQlSourceTest {
         .stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
     assertThat(load().problems())
         .extracting(Problem::message)
-        .allMatch(it -> it.startsWith("no answer: "));
+        .allMatch(it -> it.startsWith("no response: "));
     assertThat(load().worst()).contains(Problem.Kind.UNREACHABLE);
   }
 
   @Test
-  void aServerThatIsDownIsUnreachableAndNotInvalid() {
+  void reportsUnreachableServers() {
     URI address = server.graphql();
     server.close();
 
@@ -251,7 +251,7 @@ class GraphQlSourceTest {
   }
 
   @Test
-  void theAuthorizationIsShownNowhere() throws IOException {
+  void hidesTheAuthorization() throws IOException {
     server.latest("no digest");
     GraphQlSource source = source();
     assertThat(source.load().problems().toString()).doesNotContain("c2VjcmV0");
@@ -273,7 +273,7 @@ class GraphQlSourceTest {
   }
 
   @Test
-  void masksTheAuthorizationWhereverTheServerRepeatsIt() {
+  void masksTheAuthorizationInResponses() {
     String token = "GQLSECRET+with/signs";
     String reversed = new StringBuilder(token).reverse().toString();
     String base64 =
@@ -318,7 +318,7 @@ class GraphQlSourceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\"namespaces\":null", "\"x\":1", "\"namespaces\":{}"})
-  void aClusterWithoutAListOfNamespacesIsLeftOut(String namespaces) {
+  void leavesOutClustersWithoutNamespaceList(String namespaces) {
     server.latest(SHA);
     server.bundle(
         SHA,
@@ -330,11 +330,11 @@ class GraphQlSourceTest {
     assertThat(loaded.state().clusters()).isEmpty();
     assertThat(loaded.problems())
         .extracting(problem -> problem.cluster().orElseThrow() + " " + problem)
-        .containsExactly("stage-01 /c.yml: the answer has no list of namespaces for the cluster");
+        .containsExactly("stage-01 /c.yml: the response has no list of namespaces for the cluster");
   }
 
   @Test
-  void understandsTheConfigurationOfQontractReconcile() throws IOException {
+  void readsTheConfigurationOfQontractReconcile() throws IOException {
     server.latest(SHA);
     server.bundle(SHA, ONE_CLUSTER);
     Path config =
@@ -364,9 +364,9 @@ class GraphQlSourceTest {
             + "server = \"file:///etc/passwd\"` | :0 GraphQL server \"file:///etc/passwd\" is",
         "`[graphql]\\n"
             + "server = \"https://x/?q\"` | :0 GraphQL server \"https://x/?q\" is not an http",
-        "`[graphql]\\nserver =` | :2 this is not TOML",
+        "`[graphql]\\nserver =` | :2 invalid TOML",
       })
-  void saysWhatIsWrongWithAConfiguration(String text, String expected) throws IOException {
+  void reportsInvalidConfigurations(String text, String expected) throws IOException {
     List<Problem> problems =
         GraphQlSource.ofConfig(write(text.replace("\\n", "\n"))).load().problems();
 

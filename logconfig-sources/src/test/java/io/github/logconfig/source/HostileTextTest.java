@@ -20,10 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * What a tenant may write in the place of a namespace's name, through every source: it is refused,
- * on one line, and the cluster is left out.
- */
+/** Invalid namespace names in every source: the problem is one line and the cluster is left out. */
 class HostileTextTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -77,7 +74,7 @@ class HostileTextTest {
 
   @ParameterizedTest
   @MethodSource("names")
-  void isRefusedByEverySource(String name) throws Exception {
+  void rejectsInvalidNamesInEverySource(String name) throws Exception {
     List<LoadedState> loaded = new ArrayList<>();
     loaded.add(new YamlFileSource(yamlFile(name)).load());
     Path tree = tree(name);
@@ -106,7 +103,7 @@ class HostileTextTest {
         || Character.getType(character) == Character.FORMAT;
   }
 
-  /** JSON is YAML, and quotes whatever stands in it. */
+  /** JSON is YAML and quotes all text. */
   private Path yamlFile(String name) throws IOException {
     ObjectNode state = JsonNodeFactory.instance.objectNode();
     state.putArray("environments").addObject().put("name", "staging").put("url", URL);
@@ -116,7 +113,7 @@ class HostileTextTest {
         .put("name", "c")
         .put("environment", "staging")
         .putArray("namespaces")
-        .add("sound")
+        .add("valid")
         .add(name);
     return Files.writeString(folder.resolve("desired.yaml"), JSON.writeValueAsString(state));
   }

@@ -12,7 +12,7 @@ import io.github.logconfig.source.internal.appinterface.AppInterfaceParser;
 import io.github.logconfig.source.internal.graphql.GraphQlConfig;
 import io.github.logconfig.source.internal.graphql.GraphQlResponse;
 import io.github.logconfig.source.internal.yaml.Problems;
-import io.github.logconfig.source.internal.yaml.Problems.Place;
+import io.github.logconfig.source.internal.yaml.Problems.Location;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** 10,000 mutations of valid documents: whatever a file holds, reading it ends in problems. */
+/** 10,000 mutations of valid documents: every content is parsed or causes problems. */
 class ReaderFuzzTest {
 
   private static final int CASES = 2_000;
@@ -152,13 +152,13 @@ class ReaderFuzzTest {
 
   @TempDir private static Path folder;
 
-  /** Most mutations leave three of four files as they are. */
+  /** Files that are up to date: most mutations change one of four. */
   private static final Map<String, String> WRITTEN = new HashMap<>();
 
   /**
-   * A reader and what it reads.
+   * A reader with valid input.
    *
-   * @param read gives the problems of a text
+   * @param read returns the problems of a text
    */
   private record Reader(String name, String valid, Read read) {
     @Override
@@ -187,7 +187,7 @@ class ReaderFuzzTest {
 
   @ParameterizedTest
   @MethodSource("readers")
-  void endsInProblems(Reader reader) throws IOException {
+  void reportsProblemsForEveryMutation(Reader reader) throws IOException {
     int valid = 0;
     for (int seed = 0; seed < CASES; seed++) {
       String text = mutated(reader.valid(), new Random(seed));
@@ -238,9 +238,9 @@ class ReaderFuzzTest {
     Problems problems = new Problems();
     try {
       GraphQlResponse answer = new GraphQlResponse(problems);
-      answer.read(JSON.readTree(text), Place.wholeOf("server"), SecretMask.BY_FORM);
+      answer.read(JSON.readTree(text), Location.ofFile("server"), SecretMask.BY_FORM);
       return new AppInterfaceParser(answer.documents(), "logconfig", problems)
-          .read(Place.wholeOf("server"))
+          .read(Location.ofFile("server"))
           .problems();
     } catch (JsonProcessingException e) {
       return List.of(new Problem("server", 0, "not JSON"));

@@ -21,7 +21,7 @@ class SameDataSameStateTest {
   @TempDir private Path folder;
 
   @Test
-  void aSoundTreeIsTheSameStateInAllThreeForms() throws IOException {
+  void loadsEqualStatesFromAllSources() throws IOException {
     assertSame(EXAMPLE);
     LoadedState state = new AppInterfaceDirectorySource(EXAMPLE).load();
     assertThat(state.problems()).isEmpty();
@@ -30,7 +30,7 @@ class SameDataSameStateTest {
   }
 
   @Test
-  void theSameProblemsLeaveTheSameClustersOut() throws IOException {
+  void leavesOutTheSameClustersInAllSources() throws IOException {
     Path root = folder.resolve("tree");
     write(root, "dt.yml", environment("staging"));
     write(root, "c1.yml", cluster("stage-01") + "dynatraceEnvironment: {$ref: /dt.yml}\n");
@@ -55,8 +55,7 @@ class SameDataSameStateTest {
   }
 
   @Test
-  void aClusterThatDisablesTheIntegrationByReferenceIsLeftAloneInAllThreeForms()
-      throws IOException {
+  void skipsDisabledClustersInAllSources() throws IOException {
     Path root = folder.resolve("tree");
     write(root, "dt.yml", environment("staging"));
     write(
@@ -81,7 +80,7 @@ class SameDataSameStateTest {
   /** The cluster's reference as it was designed, and not as it is usual. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aServerOfTheOtherFormGivesTheSameState(boolean introspection) throws IOException {
+  void loadsAnEqualStateFromTheOriginalSchema(boolean introspection) throws IOException {
     Path root = folder.resolve("tree");
     write(root, "dt.yml", environment("staging"));
     write(root, "c1.yml", cluster("stage-01") + "dynatrace: {$ref: /dt.yml}\n");
@@ -103,7 +102,7 @@ class SameDataSameStateTest {
   }
 
   @Test
-  void aServerOfNeitherFormIsAProblem() throws IOException {
+  void reportsUnknownSchemas() throws IOException {
     try (QontractEngine server =
         new QontractEngine(new AppInterfaceData(EXAMPLE), "somethingElse", true)) {
       LoadedState loaded = GraphQlSource.of(server.graphql(), Optional.empty()).load();
@@ -118,7 +117,7 @@ class SameDataSameStateTest {
   }
 
   @Test
-  void aValueThatTheServerCannotGiveLeavesOnlyItsClusterOut() throws IOException {
+  void leavesOutOnlyTheClusterOfAnError() throws IOException {
     Path root = folder.resolve("tree");
     write(root, "dt.yml", environment("staging"));
     write(root, "c1.yml", cluster("stage-01") + "dynatraceEnvironment: {$ref: /dt.yml}\n");

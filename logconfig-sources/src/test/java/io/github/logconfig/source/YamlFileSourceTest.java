@@ -8,8 +8,8 @@ import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Problem;
-import io.github.logconfig.source.internal.yaml.Limits;
 import io.github.logconfig.source.internal.yaml.Problems;
+import io.github.logconfig.source.internal.yaml.YamlFile.Limits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -66,7 +66,7 @@ class YamlFileSourceTest {
   }
 
   @Test
-  void reportsAllProblemsAtOnceWithTheirLinesAndKeepsWhatIsSound() throws IOException {
+  void reportsAllProblemsAndKeepsValidClusters() throws IOException {
     LoadedState loaded =
         load(
             ENVIRONMENTS
@@ -116,7 +116,7 @@ class YamlFileSourceTest {
             "22 cluster sound is already defined at " + file() + ":7",
             "26 a cluster has no name",
             "27 namespaces must be a list, not the text \"a\"",
-            "28 a cluster has no namespaces (an empty list is fine)",
+            "28 a cluster has no namespaces; expected a list, which may be empty",
             "30 unknown key \"namespace\" of a cluster; known are environment, hostGroup,"
                 + " kubernetesCluster, labels, name, namespaces, policy");
     assertThat(loaded.state().clusters())
@@ -131,30 +131,31 @@ class YamlFileSourceTest {
       value = {
         "`` | :0 the file is empty",
         "`[]` | :1 the desired state must be a mapping, not a list",
-        "`clusters: []` | :1 the desired state has no environments (an empty list is fine)",
-        "`a: [` | :1 this is not YAML:",
-        "`a: 1\\na: 2` | :2 key \"a\" is there more than once",
-        "`a: 1\\n---\\nb: 2` | :3 a second document begins here, one was expected",
+        "`clusters: []` | :1 the desired state has no environments; expected a list, which may be"
+            + " empty",
+        "`a: [` | :1 invalid YAML:",
+        "`a: 1\\na: 2` | :2 key \"a\" is defined more than once",
+        "`a: 1\\n---\\nb: 2` | :3 a second document starts here; expected one",
         "`environments: [{name: 12, url: x}]\\n"
             + "clusters: []` | :1 name of an environment must be text, not the number \"12\"; put"
             + " it in quotes",
         "`environments: [{name: true, url: x}]\\nclusters: []` | :1 name of an environment must be"
             + " text, not the boolean \"true\"; put it in quotes",
-        "`environments: []\\n\\tclusters: []` | :2 this is not YAML: ",
-        "`<<: {environments: []}` | :1 the merge key << is no part of YAML 1.2",
-        "`environments: *nobody` | :1 this is not YAML: ",
+        "`environments: []\\n\\tclusters: []` | :2 invalid YAML: ",
+        "`<<: {environments: []}` | :1 the merge key << is not part of YAML 1.2",
+        "`environments: *nobody` | :1 invalid YAML: ",
         "`%YAML 1.1\\n---\\nenvironments: []\\nclusters: []\\nx: yes` | :5 unknown key \"x\"",
         "`environments: !!java.net.URL [x]\\nclusters: []` | :1 an environment must be a mapping",
         "`environments: []\\nclusters: [text]` | :2 a cluster must be a mapping, not the text",
       })
-  void namesTheLineOfWhatItCannotRead(String text, String expected) throws IOException {
+  void reportsTheLineOfInvalidContent(String text, String expected) throws IOException {
     assertThat(load(text.replace("\\n", "\n").replace("\\t", "\t")).problems())
         .extracting(problem -> ":" + problem.line() + " " + problem.message())
         .anyMatch(problem -> problem.startsWith(expected), "begins with " + expected);
   }
 
   @Test
-  void aFileThatCannotBeReadIsAProblemNotACrash() throws IOException {
+  void reportsUnreadableFiles() throws IOException {
     Path binary = Files.write(folder.resolve("binary.yaml"), new byte[] {(byte) 0xff, 0, 1});
 
     assertThat(new YamlFileSource(folder.resolve("absent.yaml")).load().problems())
@@ -167,7 +168,7 @@ class YamlFileSourceTest {
   }
 
   @Test
-  void aMarkAtTheBeginningAndLineEndsOfAnotherSystemMakeNoDifference() throws IOException {
+  void ignoresByteOrderMarkAndLineSeparators() throws IOException {
     String plain = ENVIRONMENTS + cluster("c");
 
     for (String text : List.of("\ufeff" + plain, plain.replace("\n", "\r\n"))) {
@@ -181,7 +182,7 @@ class YamlFileSourceTest {
   }
 
   @Test
-  void linksThatLeadInCirclesEndInAProblem() throws IOException {
+  void reportsCyclicLinks() throws IOException {
     Files.createDirectories(folder.resolve("teams"));
     Files.createSymbolicLink(folder.resolve("teams/up"), folder);
     Files.createSymbolicLink(folder.resolve("teams/self.yaml"), Path.of("self.yaml"));
@@ -192,11 +193,12 @@ class YamlFileSourceTest {
     assertThat(loaded.state().clusters()).hasSize(1);
     assertThat(loaded.problems())
         .extracting(Problem::message)
-        .containsExactly("include \"teams\" has " + folder + "/teams/self.yaml, no regular file");
+        .containsExactly(
+            "include \"teams\" has " + folder + "/teams/self.yaml, which is not a regular file");
   }
 
   @Test
-  void hostileFilesEndInAProblem() throws IOException {
+  void reportsHostileFiles() throws IOException {
     StringBuilder bomb = new StringBuilder("a0: &a0 [x]\n");
     for (int i = 1; i < 100; i++) {
       bomb.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
@@ -206,7 +208,7 @@ class YamlFileSourceTest {
   }
 
   @Test
-  void includesFilesAndDirectoriesOnceEachAndSharesTheirEnvironments() throws IOException {
+  void includesFilesAndDirectoriesOnce() throws IOException {
     Files.createDirectories(folder.resolve("teams/deep"));
     write("environments.yml", ENVIRONMENTS);
     write("teams/a.yaml", cluster("a") + "    labels: {team: app-sre}\n");
@@ -232,10 +234,10 @@ class YamlFileSourceTest {
         "`../secret.yaml` | include \"../secret.yaml\" must be a path below this file, without ..",
         "`/etc/passwd` | include \"/etc/passwd\" must be a path below this file, without ..",
         "`a/../../x` | include \"a/../../x\" must be a path below this file, without ..",
-        "`none.yaml` | include \"none.yaml\" leads to no file or directory",
-        "`link.yaml` | include \"link.yaml\" leads out of the directory",
-        "`linked` | include \"linked\" leads out of the directory",
-        "`holds-a-link` | include \"holds-a-link\" leads out of the directory",
+        "`none.yaml` | include \"none.yaml\" does not exist",
+        "`link.yaml` | include \"link.yaml\" is outside the directory",
+        "`linked` | include \"linked\" is outside the directory",
+        "`holds-a-link` | include \"holds-a-link\" is outside the directory",
         "`` | include \"\" must be a path below this file",
         "`{a: b}` | a path to include must be text, not a mapping",
       })
@@ -258,7 +260,7 @@ class YamlFileSourceTest {
   }
 
   @Test
-  void problemsOfIncludedFilesNameThatFile() throws IOException {
+  void reportsTheIncludedFile() throws IOException {
     write("other.yaml", "clusters:\n  - name: '*'\n    environment: staging\n    namespaces: []\n");
 
     assertThat(load("include: [other.yaml]\n" + ENVIRONMENTS).problems())
@@ -267,7 +269,7 @@ class YamlFileSourceTest {
   }
 
   @Test
-  void hostileIncludesAndFloodsOfProblemsEndInAProblem() throws IOException {
+  void limitsIncludesAndProblems() throws IOException {
     for (int i = 0; i < 5; i++) {
       write("chain" + i + ".yaml", "include: [chain" + (i + 1) + ".yaml]\n");
     }
@@ -279,16 +281,17 @@ class YamlFileSourceTest {
         .extracting(Problem::message)
         .containsExactly("more than 3 files are included");
 
-    String flood = cluster("c").replace("[x]", "[" + "'*',\n".repeat(Problems.MOST + 10) + "]");
+    String flood =
+        cluster("c").replace("[x]", "[" + "'*',\n".repeat(Problems.MAX_ENTRIES + 10) + "]");
     assertThat(load(ENVIRONMENTS + flood).problems())
-        .hasSize(Problems.MOST + 1)
+        .hasSize(Problems.MAX_ENTRIES + 1)
         .last()
         .extracting(Problem::message)
-        .isEqualTo("there are more problems than these 10000");
+        .isEqualTo("more than 10000 problems; the others are omitted");
   }
 
   @Test
-  void textOfTenantsStaysText() throws IOException {
+  void quotesTextOfTenants() throws IOException {
     for (String name :
         List.of(
             "'*'",
@@ -352,7 +355,7 @@ class YamlFileSourceTest {
         "`{name: ''}` | name of the Kubernetes cluster \"\" is not 1 to 500 printable characters",
         "`{id: x}` | unknown key \"id\" of kubernetesCluster; known are name, uid",
       })
-  void reportsAKubernetesClusterThatIsNotValid(String value, String expected) throws IOException {
+  void reportsInvalidKubernetesClusters(String value, String expected) throws IOException {
     LoadedState loaded =
         load(ENVIRONMENTS + cluster("c") + "    kubernetesCluster: " + value + "\n");
 
@@ -365,7 +368,7 @@ class YamlFileSourceTest {
   }
 
   @Test
-  void reportsTwoEnvironmentsThatAreOne() throws IOException {
+  void reportsTwoEnvironmentsWithOneUrl() throws IOException {
     LoadedState loaded =
         load(
             """
@@ -389,7 +392,7 @@ class YamlFileSourceTest {
   }
 
   @Test
-  void namesTheClusterThatAProblemConcerns() throws IOException {
+  void assignsProblemsToClusters() throws IOException {
     LoadedState loaded =
         load(
             ENVIRONMENTS
@@ -428,7 +431,7 @@ class YamlFileSourceTest {
   }
 
   @Test
-  void saysThatAliasesAreLimited() throws IOException {
+  void reportsTooManyAliases() throws IOException {
     assertThat(
             load("environments: [&e {name: a, url: b}" + ", *e".repeat(51) + "]\nclusters: []\n")
                 .problems())

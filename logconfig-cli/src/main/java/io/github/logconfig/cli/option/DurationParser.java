@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A length of time as people write it: {@code 500ms}, {@code 30s}, {@code 10m}, {@code 1h}.
+ * Parses durations such as {@code 500ms}, {@code 30s}, {@code 10m} and {@code 1h}.
  *
  * <p><b>Thread safety:</b> stateless.
  *
@@ -15,16 +15,14 @@ import java.util.regex.Pattern;
 public final class DurationParser {
 
   private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
-  private static final Duration LONGEST = Duration.ofDays(1);
+  private static final Duration MAX = Duration.ofDays(1);
 
   private DurationParser() {}
 
   /**
-   * Reads a length of time.
+   * Returns a duration above zero, of at most 24 hours.
    *
-   * @param text the text
-   * @return a length above zero, of at most 24 hours
-   * @throws InvalidValueException if the text is none
+   * @throws InvalidValueException if the text is invalid
    */
   public static Duration parse(String text) {
     Matcher matcher = FORM.matcher(text);
@@ -37,7 +35,7 @@ public final class DurationParser {
             case "m" -> Duration.ofMinutes(number);
             default -> Duration.ofHours(number);
           };
-      if (!duration.isZero() && duration.compareTo(LONGEST) <= 0) {
+      if (!duration.isZero() && duration.compareTo(MAX) <= 0) {
         return duration;
       }
     }

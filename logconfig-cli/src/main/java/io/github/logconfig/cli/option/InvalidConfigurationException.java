@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A configuration file that cannot be worked with.
+ * An invalid configuration file.
  *
  * @since 0.1.0
  */
@@ -20,11 +20,7 @@ public final class InvalidConfigurationException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
-  /**
-   * Everything that is wrong.
-   *
-   * @return the problems in the order of their lines, at least one
-   */
+  /** Returns the problems in the order of their lines, at least one. */
   public List<Problem> problems() {
     return problems;
   }

@@ -6,7 +6,7 @@ import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.source.DesiredStateSources;
-import io.github.logconfig.source.internal.yaml.Limits;
+import io.github.logconfig.source.internal.yaml.YamlFile.Limits;
 import io.github.logconfig.source.internal.yaml.Problems;
 import io.github.logconfig.source.internal.yaml.YamlFile;
 import java.net.URI;
@@ -17,13 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What those who run logconfig say once and for all, next to what tenants desire: a file of the
- * operator's, conventionally {@code logconfig.yaml}.
+ * Configuration file of the operator, conventionally {@code logconfig.yaml}. It holds settings of
+ * those who run logconfig, separate from the desired state of tenants.
  *
  * <pre>{@code
  * environments:
  *   - name: staging
- *     url: https://abc12345.live.dynatrace.com     # the pin: the desired state has to name the same
+ *     url: https://abc12345.live.dynatrace.com     # pinned: the desired state must have the same
  *     endpoint: https://activegate:9999/e/abc12345 # default: the url
  *     tokenFile: /run/secrets/staging              # relative to this file
  * owner: logconfig
@@ -35,19 +35,19 @@ import java.util.Optional;
  * timeouts: {connect: 10s, request: 30s, total: 10m}
  * }</pre>
  *
- * <p>Every key may be left out, and no other is understood.
+ * <p>Every key is optional. Unknown keys are problems.
  *
  * <p><b>Thread safety:</b> immutable.
  *
- * @param environments the environments by their names; if there is any, these are all there are
- * @param owner whose rules are managed
- * @param policy the policy of all clusters, whatever the desired state says
- * @param impactLimit how many namespaces may stop being ingested in one run
- * @param clusters the names of the only clusters that are meant; empty for all
- * @param onlyEnvironments the names of the only environments that are meant; empty for all
- * @param source where desired state comes from
- * @param integration the name by which clusters of app-interface data disable this integration
- * @param timeouts how long to wait, and for what
+ * @param environments environments by name; if not empty, no other environment is accepted
+ * @param owner owner of the managed rules
+ * @param policy policy of all clusters; overrides the desired state
+ * @param impactLimit limit on namespaces that stop being ingested in one run
+ * @param clusters names of the selected clusters; empty for all
+ * @param onlyEnvironments names of the selected environments; empty for all
+ * @param source source of desired state
+ * @param integration name by which clusters of app-interface data disable this integration
+ * @param timeouts timeouts of requests
  * @since 0.1.0
  */
 public record OperatorConfiguration(
@@ -61,7 +61,7 @@ public record OperatorConfiguration(
     Optional<String> integration,
     Timeouts timeouts) {
 
-  /** The configuration that says nothing. */
+  /** The empty configuration. */
   public static final OperatorConfiguration EMPTY =
       new OperatorConfiguration(
           Map.of(),
@@ -74,19 +74,7 @@ public record OperatorConfiguration(
           Optional.empty(),
           Timeouts.NONE);
 
-  /**
-   * Copies the collections.
-   *
-   * @param environments as told above
-   * @param owner as told above
-   * @param policy as told above
-   * @param impactLimit as told above
-   * @param clusters as told above
-   * @param onlyEnvironments as told above
-   * @param source as told above
-   * @param integration as told above
-   * @param timeouts as told above
-   */
+  /** Copies the collections. */
   public OperatorConfiguration {
     environments = Map.copyOf(environments);
     clusters = List.copyOf(clusters);
@@ -96,10 +84,8 @@ public record OperatorConfiguration(
   /**
    * Reads a file of at most 1 MiB.
    *
-   * @param file the file
-   * @return the configuration
-   * @throws InvalidConfigurationException if the file cannot be read, or anything in it makes no
-   *     sense; it lists every problem
+   * @throws InvalidConfigurationException if the file cannot be read or is invalid; lists every
+   *     problem
    */
   public static OperatorConfiguration read(Path file) {
     Problems problems = new Problems();
@@ -115,12 +101,9 @@ public record OperatorConfiguration(
   }
 
   /**
-   * Why no token may be sent for an environment as the desired state describes it. Whoever may edit
-   * desired state must not be able to lead a token to another address by editing the URL.
-   *
-   * @param environment an environment of the desired state, or of a saved plan
-   * @return the reason; empty if the environment is the pinned one, or nothing is pinned here at
-   *     all
+   * Returns why no token may be sent for an environment of the desired state or of a saved plan;
+   * empty if the environment is pinned, or if nothing is pinned. Without pins, anyone who may edit
+   * the desired state could redirect a token by editing the URL.
    */
   public Optional<String> objectionTo(Environment environment) {
     if (environments.isEmpty()) {
@@ -131,51 +114,51 @@ public record OperatorConfiguration(
       return Optional.of(
           "environment "
               + environment.name()
-              + " is not among those of the configuration file, and no token goes to others");
+              + " is not in the configuration file; refusing to send a token");
     }
     return pin.url().equals(environment.url())
         ? Optional.empty()
         : Optional.of(
             "environment "
                 + environment.name()
-                + ": the desired state names "
+                + ": the desired state has the URL "
                 + environment.url()
                 + ", the configuration file pins "
                 + pin.url()
-                + "; the token is bound to the pinned one, and nothing was sent");
+                + "; refusing to send the token");
   }
 
   /**
-   * An environment that tokens may go to.
+   * An environment that may receive tokens.
    *
-   * @param url which environment it is
-   * @param endpoint the address at which to reach it, if that is another
-   * @param tokenFile the file with its API token
+   * @param url URL of the environment
+   * @param endpoint base URL of requests, if it differs
+   * @param tokenFile file with the API token
    * @since 0.1.0
    */
   public record Pin(URI url, Optional<URI> endpoint, Optional<Path> tokenFile) {}
 
   /**
-   * Where desired state comes from.
+   * Location of the desired state.
    *
    * @param kind a kind that {@link DesiredStateSources} knows, for example {@code file}
-   * @param location what that kind understands; paths are resolved against the configuration file
+   * @param location location in the form of that kind; paths are relative to the configuration file
    * @since 0.1.0
    */
   public record SourceLocation(String kind, String location) {}
 
   /**
-   * How long to wait.
+   * Timeouts of requests; a default applies if empty.
    *
    * @param connect for a connection
-   * @param request for the answer to one attempt
-   * @param total for one request with all its attempts and pauses
+   * @param request for the response to one attempt
+   * @param total for one request with all attempts and pauses
    * @since 0.1.0
    */
   public record Timeouts(
       Optional<Duration> connect, Optional<Duration> request, Optional<Duration> total) {
 
-    /** The defaults of whoever waits. */
+    /** Only defaults. */
     public static final Timeouts NONE =
         new Timeouts(Optional.empty(), Optional.empty(), Optional.empty());
   }

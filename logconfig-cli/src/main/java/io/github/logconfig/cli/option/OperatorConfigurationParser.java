@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** One pass over the document of a configuration file. */
+/** Parses the document of a configuration file. */
 final class OperatorConfigurationParser {
 
   private static final Set<String> TOP_KEYS =
@@ -50,11 +50,11 @@ final class OperatorConfigurationParser {
     this.top = top;
   }
 
-  /** What the document says; anything that makes no sense is among the problems. */
+  /** Parses a document; returns the empty configuration if there are problems. */
   static OperatorConfiguration read(YamlNode document, Path file, Problems problems) {
     Map<String, YamlNode> top = document.mapping("the configuration", TOP_KEYS).orElse(Map.of());
-    OperatorConfigurationParser reading = new OperatorConfigurationParser(file, top);
-    OperatorConfiguration configuration = reading.read();
+    OperatorConfigurationParser parser = new OperatorConfigurationParser(file, top);
+    OperatorConfiguration configuration = parser.read();
     return problems.isEmpty() ? configuration : OperatorConfiguration.EMPTY;
   }
 
@@ -105,7 +105,7 @@ final class OperatorConfigurationParser {
       if (name.isPresent() && url.isPresent()) {
         Pin pin = new Pin(url.get(), endpoint, tokenFile);
         if (pins.putIfAbsent(name.get(), pin) != null) {
-          item.problem("environment " + name.get() + " is there more than once");
+          item.problem("environment " + name.get() + " is defined more than once");
         }
       }
     }
@@ -150,10 +150,10 @@ final class OperatorConfigurationParser {
         return uri;
       }
     } catch (IllegalArgumentException e) {
-      // told below
+      // reported below
     }
     throw new InvalidValueException(
-        "endpoint", text, "an address such as https://activegate:9999/e/abc12345");
+        "endpoint", text, "a URL such as https://activegate:9999/e/abc12345");
   }
 
   private Path path(String text) {

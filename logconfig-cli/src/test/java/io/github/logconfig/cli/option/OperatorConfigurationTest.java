@@ -42,7 +42,7 @@ class OperatorConfigurationTest {
   @TempDir private Path folder;
 
   @Test
-  void readsTheDocumentationsExampleWhichFitsTheSchema() throws IOException {
+  void readsTheExampleOfTheDocumentation() throws IOException {
     Matcher block = YAML_BLOCK.matcher(Files.readString(DOCS.resolve("configuration.md")));
     assertThat(block.find()).isTrue();
     assertThat(schemaErrors(block.group(1))).isEmpty();
@@ -68,14 +68,14 @@ class OperatorConfigurationTest {
   }
 
   @Test
-  void everythingMayBeLeftOut() throws IOException {
+  void acceptsMissingKeys() throws IOException {
     assertThat(read("{}")).isEqualTo(OperatorConfiguration.EMPTY);
     assertThat(read("guard: {maxStopping: 25}").impactLimit())
         .contains(new ImpactLimit(25, 0, true, false));
   }
 
   @Test
-  void everyProblemIsToldWithItsLine() throws IOException {
+  void reportsEveryProblemWithItsLine() throws IOException {
     Path file =
         Files.writeString(
             folder.resolve("logconfig.yaml"),
@@ -130,14 +130,14 @@ class OperatorConfigurationTest {
         "timeouts: {read: 10s}",
         "other: 1",
       })
-  void whatTheSchemaRefusesTheReaderRefuses(String text) throws IOException {
+  void rejectsWhatTheSchemaRejects(String text) throws IOException {
     assertThat(schemaErrors(text)).isNotEmpty();
     assertThat(catchThrowableOfType(InvalidConfigurationException.class, () -> read(text)))
         .isNotNull();
   }
 
   @Test
-  void filesThatAreNoConfigurationAreRefusedByName() throws IOException {
+  void reportsUnreadableFiles() throws IOException {
     Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, 0, 1});
     Path empty = Files.writeString(folder.resolve("empty"), "");
     Path huge = Files.writeString(folder.resolve("huge"), "#".repeat(1_100_000));
@@ -161,7 +161,7 @@ class OperatorConfigurationTest {
     "staging, https://evil123.live.dynatrace.com, the token is bound to the pinned one",
     "other, https://abc12345.live.dynatrace.com, is not among those of the configuration file",
   })
-  void aTokenIsBoundToThePinnedUrl(String name, String url, String objection) throws IOException {
+  void refusesTokensForOtherUrls(String name, String url, String objection) throws IOException {
     OperatorConfiguration pinned =
         read("environments: [{name: staging, url: 'https://abc12345.live.dynatrace.com'}]");
 

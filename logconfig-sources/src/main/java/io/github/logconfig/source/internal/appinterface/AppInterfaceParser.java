@@ -18,7 +18,7 @@ import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.source.internal.yaml.DesiredStateAssembler;
 import io.github.logconfig.source.internal.yaml.Problems;
-import io.github.logconfig.source.internal.yaml.Problems.Place;
+import io.github.logconfig.source.internal.yaml.Problems.Location;
 import io.github.logconfig.source.internal.yaml.YamlNode;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,27 +32,26 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Reads app-interface data from any source: the same documents give the same desired state. Only
- * what concerns a cluster with an environment can be a problem; the data is shared with other
- * tools, which may use what is not valid here.
+ * Parses app-interface data from any source: equal documents give an equal desired state. Other
+ * tools share the data, so only documents of clusters with an environment cause problems.
  */
 public final class AppInterfaceParser {
 
-  /** Keys of {@code disable} that are known and do not concern integrations. */
+  /** Known keys of {@code disable}. */
   private static final Set<String> DISABLE_KEYS = Set.of(INTEGRATIONS, "e2eTests");
 
   private final DataFiles files;
   private final String integration;
   private final Problems problems;
   private final DesiredStateAssembler assembler;
-  private final Map<String, ReadEnvironment> environments = new TreeMap<>();
+  private final Map<String, ParsedEnvironment> environments = new TreeMap<>();
   private final Map<String, NamespaceOptIns> namespaces = new HashMap<>();
 
-  /** An environment, or the problems why there is none. */
-  private record ReadEnvironment(
+  /** An environment, or the problems that make it invalid. */
+  private record ParsedEnvironment(
       Optional<EnvironmentName> name,
       Optional<Environment> environment,
-      Place place,
+      Location location,
       Problems own) {}
 
   /**
@@ -72,7 +71,7 @@ public final class AppInterfaceParser {
    *
    * @param source the place of the data as a whole
    */
-  public LoadedState read(Place source) {
+  public LoadedState read(Location source) {
     if (!files.hasDesiredState() && problems.isEmpty()) {
       problems.add(source, "the data has neither environments nor clusters");
     }
@@ -96,12 +95,12 @@ public final class AppInterfaceParser {
                 "environmentUrl",
                 url -> Environment.of(name.map(EnvironmentName::value).orElse("unnamed"), url))
             .filter(valid -> name.isPresent());
-    environments.put(path, new ReadEnvironment(name, environment, document.place(), own));
+    environments.put(path, new ParsedEnvironment(name, environment, document.location(), own));
   }
 
   /**
-   * Adds the environments that clusters use, and of the others those that are valid. One that is
-   * not used may belong to other tools, under a name that is not valid here.
+   * Adds the environments that clusters use, and the valid ones of the others. An unused
+   * environment may belong to other tools, with a name that is invalid here.
    */
   private void addEnvironments(Map<String, YamlNode> clusters) {
     Set<String> used = new HashSet<>();
@@ -115,7 +114,7 @@ public final class AppInterfaceParser {
     environments.forEach(
         (path, read) -> {
           if (used.contains(path) && read.environment().isPresent()) {
-            boolean added = assembler.add(read.environment().get(), read.place());
+            boolean added = assembler.add(read.environment().get(), read.location());
             environments.put(path, added ? read : without(read));
           }
         });
@@ -124,7 +123,7 @@ public final class AppInterfaceParser {
           if (!used.contains(path)) {
             read.environment()
                 .filter(assembler::accepts)
-                .ifPresent(environment -> assembler.add(environment, read.place()));
+                .ifPresent(environment -> assembler.add(environment, read.location()));
             if (read.name().isPresent()) {
               read.own().inOrder().forEach(problems::warn);
             }
@@ -132,8 +131,8 @@ public final class AppInterfaceParser {
         });
   }
 
-  private static ReadEnvironment without(ReadEnvironment read) {
-    return new ReadEnvironment(read.name(), Optional.empty(), read.place(), read.own());
+  private static ParsedEnvironment without(ParsedEnvironment read) {
+    return new ParsedEnvironment(read.name(), Optional.empty(), read.location(), read.own());
   }
 
   private void readNamespace(String path, YamlNode document) {
@@ -143,15 +142,16 @@ public final class AppInterfaceParser {
     boolean wellFormed = own.isEmpty();
     Optional<Boolean> deleted = flag(fields, "delete");
     Optional<Boolean> optedIn = flag(fields, OPT_IN);
-    boolean unwanted = deleted.orElse(false) || !optedIn.orElse(true);
-    boolean refuses = unwanted && present(fields, OPT_IN).isPresent() && !deleted.orElse(false);
-    if (unwanted && !refuses && wellFormed) {
+    boolean optedOut = deleted.orElse(false) || !optedIn.orElse(true);
+    boolean explicitOptOut =
+        optedOut && present(fields, OPT_IN).isPresent() && !deleted.orElse(false);
+    if (optedOut && !explicitOptOut && wellFormed) {
       return;
     }
     Optional<NamespaceName> name = required(reporting, fields, "name", NamespaceName::new);
     Optional<String> cluster = cluster(path, reporting, fields);
     if (cluster.isEmpty()) {
-      if (!unwanted || !wellFormed) {
+      if (!optedOut || !wellFormed) {
         problems.addAll(own);
       }
       return;
@@ -161,12 +161,12 @@ public final class AppInterfaceParser {
     if (!wellFormed) {
       ofCluster.addProblems(own);
     }
-    if (refuses) {
-      name.ifPresent(valid -> ofCluster.addRefusal(valid, place(fields)));
-    } else if (!unwanted && known) {
-      ofCluster.addOptIn(name.orElseThrow(), place(fields));
-    } else if (!unwanted) {
-      ofCluster.addDoubts(own);
+    if (explicitOptOut) {
+      name.ifPresent(valid -> ofCluster.addOptOut(valid, location(fields)));
+    } else if (!optedOut && known) {
+      ofCluster.addOptIn(name.orElseThrow(), location(fields));
+    } else if (!optedOut) {
+      ofCluster.addUnresolved(own);
     }
   }
 
@@ -182,8 +182,8 @@ public final class AppInterfaceParser {
     return namespaces.computeIfAbsent(cluster, path -> new NamespaceOptIns());
   }
 
-  private static Place place(Map<String, YamlNode> fields) {
-    return Objects.requireNonNull(fields.get(OPT_IN)).place();
+  private static Location location(Map<String, YamlNode> fields) {
+    return Objects.requireNonNull(fields.get(OPT_IN)).location();
   }
 
   private void readCluster(String path, YamlNode document) {
@@ -204,12 +204,12 @@ public final class AppInterfaceParser {
     Optional<Environment> environment = environment(path, references, own);
     Map<String, String> labels =
         present(fields, "labels").flatMap(node -> node.textMapping("labels")).orElse(Map.of());
-    boolean namespacesKnown = of(path).reportDoubts(own);
+    boolean namespacesKnown = of(path).reportProblems(own);
     if (name.isEmpty()) {
       problems.addAll(own);
       return;
     }
-    problems.addAllOf(name.get(), hostGroup, own);
+    problems.addAllForCluster(name.get(), hostGroup, own);
     if (disabled.isPresent()
         && hostGroup.isPresent()
         && environment.isPresent()
@@ -222,7 +222,7 @@ public final class AppInterfaceParser {
               .addAllNamespaces(of(path).optedIn())
               .build(),
           labels,
-          document.place());
+          document.location());
     }
   }
 
@@ -236,7 +236,7 @@ public final class AppInterfaceParser {
     return present(fields, "name").flatMap(YamlNode::peekText).orElse(path);
   }
 
-  /** The environment that all references lead to. */
+  /** Returns the environment that all references refer to. */
   private Optional<Environment> environment(String path, List<YamlNode> references, Problems own) {
     Set<String> targets = new LinkedHashSet<>();
     for (YamlNode reference : references) {
@@ -252,7 +252,7 @@ public final class AppInterfaceParser {
           .problem("the cluster refers to two environments: " + Quoted.of(targets.toString()));
       return Optional.empty();
     }
-    ReadEnvironment read = environments.get(targets.iterator().next());
+    ParsedEnvironment read = environments.get(targets.iterator().next());
     if (read == null) {
       return Optional.empty();
     }
@@ -260,7 +260,7 @@ public final class AppInterfaceParser {
     return read.environment();
   }
 
-  /** Whether the cluster disables this integration; empty, and a problem, if that is unknown. */
+  /** Returns whether the cluster disables this integration; empty, with a problem, if unknown. */
   private Optional<Boolean> isDisabled(Map<String, YamlNode> fields, String path) {
     Optional<YamlNode> disable = present(fields, "disable");
     if (disable.isEmpty()) {
@@ -277,13 +277,13 @@ public final class AppInterfaceParser {
     }
     Optional<YamlNode> integrations = present(entries.get(), INTEGRATIONS);
     if (integrations.isPresent()) {
-      return isNamedIn(integrations.get());
+      return isListedIn(integrations.get());
     }
     if (!DISABLE_KEYS.containsAll(entries.get().keySet())) {
       disable
           .get()
           .problem(
-              "disable is not understood: "
+              "unknown form of disable: "
                   + Quoted.of(String.join(", ", entries.get().keySet()))
                   + "; expected integrations: [NAME], or a reference: {$ref: /path/of/file.yml}");
       return Optional.empty();
@@ -294,13 +294,13 @@ public final class AppInterfaceParser {
   private Optional<Boolean> isDisabledBy(String target, YamlNode reference) {
     Optional<YamlNode> integrations = files.document(target).peek(INTEGRATIONS);
     if (integrations.isEmpty()) {
-      reference.problem("disable leads to " + Quoted.of(target) + ", which has no integrations");
+      reference.problem("disable refers to " + Quoted.of(target) + ", which has no integrations");
       return Optional.empty();
     }
-    return isNamedIn(reference.other(integrations.get()));
+    return isListedIn(reference.other(integrations.get()));
   }
 
-  private Optional<Boolean> isNamedIn(YamlNode integrations) {
+  private Optional<Boolean> isListedIn(YamlNode integrations) {
     List<YamlNode> items = integrations.list("disable.integrations");
     List<String> names =
         items.stream().flatMap(item -> item.text("an integration").stream()).toList();
@@ -327,7 +327,7 @@ public final class AppInterfaceParser {
     try {
       return Optional.of(new HostGroupName(name.value()));
     } catch (InvalidValueException e) {
-      document.problem("the cluster's name cannot be that of a host group: " + e.getMessage());
+      document.problem("the cluster name is not a valid host group: " + e.getMessage());
       return Optional.empty();
     }
   }

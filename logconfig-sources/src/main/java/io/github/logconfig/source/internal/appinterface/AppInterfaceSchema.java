@@ -5,14 +5,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The schemas of app-interface data that are read, and their fields. */
+/** Schemas of app-interface data that are read, and their fields. */
 public final class AppInterfaceSchema {
 
   public static final String ENVIRONMENT = "/dependencies/dynatrace-environment-1.yml";
   public static final String CLUSTER = "/openshift/cluster-1.yml";
   public static final String NAMESPACE = "/openshift/namespace-1.yml";
 
-  /** The integrations that a cluster disables, in a file of their own. */
+  /** Disabled integrations of a cluster, in a separate file. */
   public static final String CLUSTER_INTEGRATIONS = "/openshift/cluster-integrations-1.yml";
 
   private static final Set<String> READ =
@@ -25,7 +25,7 @@ public final class AppInterfaceSchema {
   public static final List<String> ENVIRONMENT_REFERENCES =
       List.of("dynatraceEnvironment", "dynatrace");
 
-  /** Every field that is looked at in a document of any of them. */
+  /** All fields that are read, of any schema. */
   public static final Set<String> FIELDS =
       Set.of(
           DataFiles.SCHEMA,
@@ -40,7 +40,7 @@ public final class AppInterfaceSchema {
           "delete",
           OPT_IN);
 
-  /** Every key that is looked at in a file; the last two for what is to be said of them. */
+  /** All keys that are read from files; the last two only for problems. */
   public static final Set<String> KEYS =
       Stream.concat(FIELDS.stream(), Stream.of(DataFiles.REF, "<<"))
           .collect(Collectors.toUnmodifiableSet());

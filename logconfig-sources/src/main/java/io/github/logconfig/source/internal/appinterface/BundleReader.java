@@ -11,9 +11,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
-import io.github.logconfig.source.internal.yaml.JsonAsYaml;
 import io.github.logconfig.source.internal.yaml.Problems;
-import io.github.logconfig.source.internal.yaml.Problems.Place;
+import io.github.logconfig.source.internal.yaml.Problems.Location;
 import io.github.logconfig.source.internal.yaml.YamlNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,15 +22,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Streams a bundle, keeping the fields of documents that say which logs are wanted. */
+/** Streams a bundle and keeps the relevant fields of its documents. */
 public final class BundleReader {
 
-  private static final long LONGEST_DOCUMENT = 2L * 1_024 * 1_024 * 1_024;
-  private static final int DEEPEST = 200;
-  private static final int LONGEST_KEPT_TEXT = 1_000_000;
+  private static final long MAX_BYTES = 2L * 1_024 * 1_024 * 1_024;
+  private static final int MAX_DEPTH = 200;
+  private static final int MAX_STRING_LENGTH = 1_000_000;
 
-  /** Of one field of one document; labels are the largest that is kept. */
-  private static final int MOST_KEPT_TOKENS = 10_000;
+  /** Limit for one field of one document; labels are the largest field. */
+  private static final int MAX_FIELD_TOKENS = 10_000;
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -40,9 +39,9 @@ public final class BundleReader {
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxDocumentLength(LONGEST_DOCUMENT)
-                  .maxNestingDepth(DEEPEST)
-                  .maxStringLength(LONGEST_KEPT_TEXT)
+                  .maxDocumentLength(MAX_BYTES)
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxStringLength(MAX_STRING_LENGTH)
                   .build())
           .build();
   private static final ObjectMapper MAPPER = new ObjectMapper(FACTORY);
@@ -64,11 +63,11 @@ public final class BundleReader {
     return committed;
   }
 
-  public DataFiles read(InputStream stream, Place place) throws IOException {
+  public DataFiles read(InputStream stream, Location location) throws IOException {
     try (JsonParser parser = FACTORY.createParser(stream)) {
       parser.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        problems.add(place, "a bundle is a JSON object with the key data");
+        problems.add(location, "expected a JSON object with the key data");
         return new DataFiles();
       }
       boolean hasData = false;
@@ -76,26 +75,26 @@ public final class BundleReader {
         String key = parser.currentName();
         parser.nextToken();
         switch (key) {
-          case "data" -> hasData = readData(parser, place);
+          case "data" -> hasData = readData(parser, location);
           case "git_commit" -> gitCommit = text(parser);
           case "git_commit_timestamp" -> committed = text(parser).flatMap(BundleReader::instant);
           default -> parser.skipChildren();
         }
       }
       if (parser.nextToken() != null) {
-        problems.add(place, "something follows after the end of the bundle");
+        problems.add(location, "unexpected content after the end of the bundle");
         return new DataFiles();
       }
       if (!hasData) {
-        problems.add(place, "the bundle has no data");
+        problems.add(location, "the bundle has no data");
       }
       return files;
     }
   }
 
-  private boolean readData(JsonParser parser, Place place) throws IOException {
+  private boolean readData(JsonParser parser, Location location) throws IOException {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
-      problems.add(place, "data of the bundle must be an object");
+      problems.add(location, "data of the bundle must be an object");
       parser.skipChildren();
       return true;
     }
@@ -106,7 +105,7 @@ public final class BundleReader {
       if (parser.nextToken() == JsonToken.START_OBJECT) {
         readDocument(path, parser);
       } else {
-        problems.add(Place.wholeOf(path), "the document must be an object");
+        problems.add(Location.ofFile(path), "the document must be an object");
         parser.skipChildren();
       }
     }
@@ -115,19 +114,19 @@ public final class BundleReader {
 
   private void readDocument(String path, JsonParser parser) throws IOException {
     ObjectNode kept = JsonNodeFactory.instance.objectNode();
-    Map<String, Place> others = new HashMap<>();
+    Map<String, Location> others = new HashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = parser.currentName();
       parser.nextToken();
       if (AppInterfaceSchema.FIELDS.contains(key)) {
         kept.set(key, value(parser));
       } else {
-        others.put(key, Place.wholeOf(path));
+        others.put(key, Location.ofFile(path));
         parser.skipChildren();
       }
     }
     String schema = kept.path(DataFiles.SCHEMA).asText();
-    YamlNode document = JsonAsYaml.document(kept, path, problems);
+    YamlNode document = YamlNode.ofJson(kept, path, problems);
     SpellingCheck.check(document, others, problems);
     if (AppInterfaceSchema.isRead(schema)) {
       files.add(path, document);
@@ -145,9 +144,9 @@ public final class BundleReader {
     int tokens = 0;
     do {
       tokens++;
-      if (tokens > MOST_KEPT_TOKENS) {
+      if (tokens > MAX_FIELD_TOKENS) {
         throw new StreamConstraintsException(
-            "a field of a document has more than " + MOST_KEPT_TOKENS + " values",
+            "a field of a document has more than " + MAX_FIELD_TOKENS + " values",
             parser.currentLocation());
       }
       buffer.copyCurrentEvent(parser);
@@ -168,7 +167,7 @@ public final class BundleReader {
     return Optional.empty();
   }
 
-  /** The bundler writes seconds since 1970, as text. */
+  /** Parses a timestamp; the bundler writes seconds since 1970 as text. */
   public static Optional<Instant> instant(String text) {
     try {
       return Optional.of(

@@ -1,10 +1,10 @@
 package io.github.logconfig.source.internal.appinterface;
 
-import io.github.logconfig.source.internal.yaml.Limits;
 import io.github.logconfig.source.internal.yaml.Problems;
-import io.github.logconfig.source.internal.yaml.Problems.Place;
+import io.github.logconfig.source.internal.yaml.Problems.Location;
 import io.github.logconfig.source.internal.yaml.YamlFile;
 import io.github.logconfig.source.internal.yaml.YamlFile.FilteredDocument;
+import io.github.logconfig.source.internal.yaml.YamlFile.Limits;
 import io.github.logconfig.source.internal.yaml.YamlNode;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -19,13 +19,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the YAML and JSON files below a directory, except hidden files and directories (names that
- * begin with a dot), as the bundler does. Nothing outside the directory is read, neither through
- * {@code ..} nor through a symbolic link, and nothing that is not a regular file.
+ * Reads the YAML and JSON files below a directory. Like the bundler, it skips hidden files and
+ * directories. It reads regular files only, and nothing outside the directory, neither through
+ * {@code ..} nor through symbolic links.
  */
 public final class DataDirectory {
 
-  /** The data directory of a repository with app-interface data. */
+  /** Data directory in a repository of app-interface data. */
   private static final String DATA = "/data";
 
   private final Path root;
@@ -40,9 +40,9 @@ public final class DataDirectory {
 
   public static DataFiles read(Path root, Problems problems, Limits limits) {
     DataFiles files = new DataFiles();
-    Place place = Place.wholeOf(root.toString());
+    Location location = Location.ofFile(root.toString());
     if (!Files.isDirectory(root)) {
-      problems.add(place, "this is not a directory");
+      problems.add(location, "this is not a directory");
       return files;
     }
     Problems own = new Problems();
@@ -50,19 +50,19 @@ public final class DataDirectory {
       new DataDirectory(root.toRealPath(), own, limits).readInto(files);
     } catch (IOException e) {
       own.add(
-          place,
+          location,
           "the directory cannot be read: " + Problems.oneLine(String.valueOf(e.getMessage())));
     }
     if (files.isAllBelow(DATA)) {
       problems.add(
-          place,
+          location,
           "this is not the data directory: references start from the directory data below it; use "
               + root.resolve("data"));
       return new DataFiles();
     }
     problems.addAll(own);
     if (files.isEmpty() && own.isEmpty()) {
-      problems.add(place, "the directory holds no .yml, .yaml or .json file");
+      problems.add(location, "the directory contains no .yml, .yaml or .json file");
     }
     return files;
   }
@@ -71,16 +71,16 @@ public final class DataDirectory {
     SortedMap<Path, Boolean> found = dataFiles();
     if (found.size() > limits.files()) {
       problems.add(
-          Place.wholeOf(root.toString()), "there are more than " + limits.files() + " files");
+          Location.ofFile(root.toString()), "there are more than " + limits.files() + " files");
       return;
     }
     YamlFile yaml = YamlFile.keeping(AppInterfaceSchema.KEYS, limits);
     for (Map.Entry<Path, Boolean> entry : found.entrySet()) {
       Path file = entry.getKey();
       String path = pathOf(file);
-      Optional<String> refusal = entry.getValue() ? Optional.empty() : refusal(file);
-      if (refusal.isPresent()) {
-        problems.add(Place.wholeOf(path), refusal.get());
+      Optional<String> rejection = entry.getValue() ? Optional.empty() : rejection(file);
+      if (rejection.isPresent()) {
+        problems.add(Location.ofFile(path), rejection.get());
       } else {
         yaml.readFiltered(file, path, problems).ifPresent(read -> add(path, read, files));
       }
@@ -96,7 +96,7 @@ public final class DataDirectory {
     files.add(path, document);
   }
 
-  /** The files, and of each whether it is known to be an ordinary one. */
+  /** Returns the data files; the value is whether the file is a regular file. */
   private SortedMap<Path, Boolean> dataFiles() throws IOException {
     SortedMap<Path, Boolean> files = new TreeMap<>();
     Files.walkFileTree(
@@ -115,11 +115,14 @@ public final class DataDirectory {
             if (isHidden(file)) {
               return FileVisitResult.CONTINUE;
             }
-            if (isDataFile(file)) {
+            if (YamlFile.isDataFile(file)) {
               files.put(file, attributes.isRegularFile());
-            } else if (attributes.isSymbolicLink() && Files.isDirectory(file) && leadsOut(file)) {
+            } else if (attributes.isSymbolicLink()
+                && Files.isDirectory(file)
+                && pointsOutside(file)) {
               problems.add(
-                  Place.wholeOf(pathOf(file)), "the symbolic link leads out of the data directory");
+                  Location.ofFile(pathOf(file)),
+                  "the symbolic link points outside the data directory");
             }
             return files.size() > limits.files()
                 ? FileVisitResult.TERMINATE
@@ -131,25 +134,25 @@ public final class DataDirectory {
             if (isHidden(file)) {
               return FileVisitResult.CONTINUE;
             }
-            problems.add(Place.wholeOf(pathOf(file)), "this cannot be read (permission denied?)");
+            problems.add(Location.ofFile(pathOf(file)), "cannot be read (permission denied?)");
             return FileVisitResult.CONTINUE;
           }
         });
     return files;
   }
 
-  private Optional<String> refusal(Path file) throws IOException {
+  private Optional<String> rejection(Path file) throws IOException {
     if (!Files.exists(file)) {
       return Optional.of("the file does not exist");
     }
-    if (leadsOut(file)) {
-      return Optional.of("the symbolic link leads out of the data directory");
+    if (pointsOutside(file)) {
+      return Optional.of("the symbolic link points outside the data directory");
     }
-    return Files.isRegularFile(file) ? Optional.empty() : Optional.of("this is no regular file");
+    return Files.isRegularFile(file) ? Optional.empty() : Optional.of("not a regular file");
   }
 
-  /** Whether the file is a link to somewhere else; the directories above it are none. */
-  private boolean leadsOut(Path file) throws IOException {
+  /** Returns whether the file is a link that points outside the root. Its parents are not links. */
+  private boolean pointsOutside(Path file) throws IOException {
     return Files.isSymbolicLink(file) && !file.toRealPath().startsWith(root);
   }
 
@@ -159,10 +162,5 @@ public final class DataDirectory {
 
   private static boolean isHidden(Path file) {
     return file.getFileName().toString().startsWith(".");
-  }
-
-  public static boolean isDataFile(Path file) {
-    String name = file.getFileName().toString();
-    return name.endsWith(".yml") || name.endsWith(".yaml") || name.endsWith(".json");
   }
 }

@@ -2,7 +2,7 @@ package io.github.logconfig.source.internal.appinterface;
 
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.Quoted;
-import io.github.logconfig.source.internal.yaml.Limits;
+import io.github.logconfig.source.internal.yaml.YamlFile.Limits;
 import io.github.logconfig.source.internal.yaml.YamlNode;
 import java.util.HashSet;
 import java.util.List;
@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The data files of a tree, by their path from its root, and the references between them. Of files
- * whose schema has nothing to do with logs no more than the schema is kept.
+ * The data files of a tree by path from its root, with the references between them. Of files with
+ * an irrelevant schema only the schema is kept.
  */
 public final class DataFiles {
 
@@ -41,7 +41,7 @@ public final class DataFiles {
     return documents.isEmpty() && otherSchemas.isEmpty();
   }
 
-  /** Whether there are environments or clusters. */
+  /** Returns whether there are environments or clusters. */
   public boolean hasDesiredState() {
     return documents.values().stream()
         .map(DataFiles::schemaOf)
@@ -52,8 +52,8 @@ public final class DataFiles {
   }
 
   /**
-   * Whether all documents that are read stand below a directory that references do not begin with,
-   * and lead to documents there: then that directory is the data directory.
+   * Returns whether {@code directory} is the data directory: all relevant documents are below it,
+   * no reference resolves from the root, and some reference resolves from the directory.
    */
   public boolean isAllBelow(String directory) {
     Map<String, YamlNode> read = new TreeMap<>(documents);
@@ -67,7 +67,7 @@ public final class DataFiles {
         && references.stream().anyMatch(path -> documents.containsKey(directory + path));
   }
 
-  /** The documents of a schema by their path, in the order of the paths. */
+  /** Returns the documents of a schema, sorted by path. */
   public Map<String, YamlNode> ofSchema(String schema) {
     Map<String, YamlNode> matching = new TreeMap<>();
     documents.forEach(
@@ -79,16 +79,16 @@ public final class DataFiles {
     return matching;
   }
 
-  /** Returns a document that {@link #resolve} has found. */
+  /** Returns a document that {@link #resolve} returned. */
   public YamlNode document(String path) {
     return Objects.requireNonNull(documents.get(path));
   }
 
   /**
-   * The path that a cross reference leads to, which is a document of the expected schema; empty,
-   * and a problem, otherwise.
+   * Returns the path that a reference refers to, a document of the expected schema; empty, with a
+   * problem, if there is none.
    *
-   * @param from the path of the document in which the reference stands
+   * @param from path of the document that contains the reference
    */
   public Optional<String> resolve(YamlNode reference, String what, String from, String schema) {
     Optional<Map<String, YamlNode>> entries = reference.mapping(what);
@@ -103,49 +103,49 @@ public final class DataFiles {
     return target.text(REF).flatMap(path -> follow(target, path, from, schema));
   }
 
-  private Optional<String> follow(YamlNode place, String path, String from, String schema) {
+  private Optional<String> follow(YamlNode location, String path, String from, String schema) {
     String ref = "$ref " + Quoted.of(path);
     if (!path.startsWith("/")) {
-      place.problem(ref + " must begin with / (the data directory)");
+      location.problem(ref + " must start with / (the data directory)");
     } else if (List.of(path.split("/", -1)).contains("..")) {
-      place.problem(ref + " leaves the data directory");
+      location.problem(ref + " leaves the data directory");
     } else if (otherSchemas.containsKey(path)) {
-      place.problem(ref + leadsToSchema(otherSchemas.getOrDefault(path, ""), schema));
+      location.problem(ref + unexpectedSchema(otherSchemas.getOrDefault(path, ""), schema));
     } else {
       YamlNode document = documents.get(path);
       if (document != null) {
-        return followTo(document, place, path, from, schema);
+        return followTo(document, location, path, from, schema);
       }
-      place.problem(ref + " leads to no file that can be read");
+      location.problem(ref + " does not exist or cannot be read");
     }
     return Optional.empty();
   }
 
   private Optional<String> followTo(
-      YamlNode document, YamlNode place, String path, String from, String schema) {
+      YamlNode document, YamlNode location, String path, String from, String schema) {
     String ref = "$ref " + Quoted.of(path);
     if (schemaOf(document).equals(schema)) {
       return Optional.of(path);
     }
-    if (path.equals(from) || leadsTo(path, from, new HashSet<>())) {
-      place.problem(ref + " is cyclic: it leads back to " + new Problem(from, 0, "").place());
+    if (path.equals(from) || refersTo(path, from, new HashSet<>())) {
+      location.problem(ref + " is cyclic: it refers back to " + new Problem(from, 0, "").place());
     } else if (schemaOf(document).isEmpty() && isCyclic(document, path)) {
-      place.problem(ref + " is cyclic: it leads back to itself");
+      location.problem(ref + " is cyclic: it refers back to itself");
     } else {
-      place.problem(ref + leadsToSchema(schemaOf(document), schema));
+      location.problem(ref + unexpectedSchema(schemaOf(document), schema));
     }
     return Optional.empty();
   }
 
-  private static String leadsToSchema(String found, String expected) {
-    return " leads to a document of schema " + Quoted.of(found) + ", expected " + expected;
+  private static String unexpectedSchema(String found, String expected) {
+    return " has schema " + Quoted.of(found) + ", expected " + expected;
   }
 
   private boolean isCyclic(YamlNode document, String path) {
-    return document.references().stream().anyMatch(next -> leadsTo(next, path, new HashSet<>()));
+    return document.references().stream().anyMatch(next -> refersTo(next, path, new HashSet<>()));
   }
 
-  private boolean leadsTo(String path, String goal, Set<String> seen) {
+  private boolean refersTo(String path, String goal, Set<String> seen) {
     if (path.equals(goal)) {
       return true;
     }
@@ -153,7 +153,7 @@ public final class DataFiles {
     return document != null
         && seen.size() < Limits.DEFAULT.depth()
         && seen.add(path)
-        && document.references().stream().anyMatch(next -> leadsTo(next, goal, seen));
+        && document.references().stream().anyMatch(next -> refersTo(next, goal, seen));
   }
 
   public static String schemaOf(YamlNode document) {

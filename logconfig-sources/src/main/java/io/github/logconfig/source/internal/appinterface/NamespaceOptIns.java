@@ -5,36 +5,34 @@ import static io.github.logconfig.source.internal.appinterface.AppInterfaceSchem
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.source.internal.yaml.Problems;
-import io.github.logconfig.source.internal.yaml.Problems.Place;
+import io.github.logconfig.source.internal.yaml.Problems.Location;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/**
- * What the namespaces of one cluster say about their logs, until it is known whether it matters.
- */
+/** Opt-ins and opt-outs of the namespaces of one cluster, collected until the cluster is parsed. */
 public final class NamespaceOptIns {
 
-  private final Map<NamespaceName, Place> optIns = new TreeMap<>();
-  private final Map<NamespaceName, Place> refusals = new HashMap<>();
-  private final Problems doubts = new Problems();
+  private final Map<NamespaceName, Location> optIns = new TreeMap<>();
+  private final Map<NamespaceName, Location> optOuts = new HashMap<>();
+  private final Problems unresolved = new Problems();
   private final Problems others = new Problems();
 
-  public void addOptIn(NamespaceName name, Place place) {
-    optIns.putIfAbsent(name, place);
+  public void addOptIn(NamespaceName name, Location location) {
+    optIns.putIfAbsent(name, location);
   }
 
-  public void addRefusal(NamespaceName name, Place place) {
-    refusals.putIfAbsent(name, place);
+  public void addOptOut(NamespaceName name, Location location) {
+    optOuts.putIfAbsent(name, location);
   }
 
-  /** Adds what is wrong with a namespace whose name or opt-in is not known because of it. */
-  public void addDoubts(Problems ofNamespace) {
-    doubts.addAll(ofNamespace);
+  /** Adds problems that leave the name or the opt-in of a namespace unknown. */
+  public void addUnresolved(Problems ofNamespace) {
+    unresolved.addAll(ofNamespace);
   }
 
-  /** Adds what is wrong with a file although its namespace is known. */
+  /** Adds problems of a file whose namespace is known. */
   public void addProblems(Problems ofNamespace) {
     others.addAll(ofNamespace);
   }
@@ -43,21 +41,21 @@ public final class NamespaceOptIns {
     return optIns.keySet();
   }
 
-  /** Reports everything that is wrong; returns whether all namespaces are known nevertheless. */
-  public boolean reportDoubts(Problems problems) {
+  /** Adds all problems to {@code problems}. Returns whether all namespaces are known. */
+  public boolean reportProblems(Problems problems) {
     Problems own = new Problems();
-    own.addAll(doubts);
+    own.addAll(unresolved);
     optIns.forEach(
-        (name, place) -> {
-          Place refusal = refusals.get(name);
-          if (refusal != null) {
+        (name, location) -> {
+          Location optOut = optOuts.get(name);
+          if (optOut != null) {
             own.add(
-                refusal,
+                optOut,
                 OPT_IN
                     + " of namespace "
                     + name
                     + " is false here and true at "
-                    + place
+                    + location
                     + "; expected one value for a namespace of a cluster");
           }
         });
@@ -71,9 +69,9 @@ public final class NamespaceOptIns {
     optIns.values().stream()
         .findFirst()
         .ifPresent(
-            place ->
+            location ->
                 problems.warn(
-                    place,
+                    location,
                     OPT_IN
                         + " is set, but cluster "
                         + Quoted.of(cluster)

@@ -2,7 +2,7 @@ package io.github.logconfig.source.internal.appinterface;
 
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.source.internal.yaml.Problems;
-import io.github.logconfig.source.internal.yaml.Problems.Place;
+import io.github.logconfig.source.internal.yaml.Problems.Location;
 import io.github.logconfig.source.internal.yaml.YamlNode;
 import java.util.List;
 import java.util.Locale;
@@ -10,13 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Warns of files that were probably meant to say something about logs and do not: because of a key
- * or a {@code $schema} that is almost right, or a {@code $schema} that is missing. Only keys that
- * no other file has make a file look like one of these.
+ * Warns of files that are ignored because of a misspelled key or a misspelled or missing {@code
+ * $schema}. Only keys that no other schema has identify a file.
  */
 public final class SpellingCheck {
 
-  /** A key that makes a file look like a document of a schema. */
+  /** A key that identifies documents of a schema. */
   private record Mark(String key, String schema) {}
 
   private static final List<Mark> MARKS =
@@ -37,11 +36,11 @@ public final class SpellingCheck {
   private SpellingCheck() {}
 
   /**
-   * Warns of a document that was probably meant to be read.
+   * Checks a document.
    *
-   * @param others the keys of the document that are not read
+   * @param others keys of the document that are not read
    */
-  public static void check(YamlNode document, Map<String, Place> others, Problems problems) {
+  public static void check(YamlNode document, Map<String, Location> others, Problems problems) {
     String schema = DataFiles.schemaOf(document);
     if (AppInterfaceSchema.isRead(schema)) {
       checkKeys(document, schema, others, problems);
@@ -51,31 +50,32 @@ public final class SpellingCheck {
   }
 
   private static void checkKeys(
-      YamlNode document, String schema, Map<String, Place> others, Problems problems) {
+      YamlNode document, String schema, Map<String, Location> others, Problems problems) {
     others.forEach(
-        (key, place) -> {
+        (key, location) -> {
           for (Mark mark : MARKS) {
             if (mark.schema().equals(schema) && isAlmost(key, mark.key(), LONG_KEY_DISTANCE)) {
-              warnOfKey(document, key, mark.key(), place, problems);
+              warnOfKey(document, key, mark.key(), location, problems);
             }
           }
           for (String known : SHORT_KEYS.getOrDefault(schema, List.of())) {
             if (isAlmost(key, known, 1)) {
-              warnOfKey(document, key, known, place, problems);
+              warnOfKey(document, key, known, location, problems);
             }
           }
         });
   }
 
   private static void warnOfKey(
-      YamlNode document, String key, String known, Place place, Problems problems) {
+      YamlNode document, String key, String known, Location location, Problems problems) {
     if (document.peek(known).isEmpty()) {
-      problems.warn(place, "key " + Quoted.of(key) + " is not read; did you mean " + known + "?");
+      problems.warn(
+          location, "key " + Quoted.of(key) + " is not read; did you mean " + known + "?");
     }
   }
 
   private static void checkSchema(
-      YamlNode document, String schema, Map<String, Place> others, Problems problems) {
+      YamlNode document, String schema, Map<String, Location> others, Problems problems) {
     Optional<Mark> looksLike =
         MARKS.stream()
             .filter(
@@ -89,7 +89,7 @@ public final class SpellingCheck {
         .ifPresent(
             mark ->
                 problems.warn(
-                    document.place(),
+                    document.location(),
                     (schema.isEmpty()
                             ? "the file has no $schema"
                             : "$schema " + Quoted.of(schema) + " is unknown")
@@ -98,7 +98,7 @@ public final class SpellingCheck {
                         + "?"));
   }
 
-  /** Whether a text is another one, but for the case of letters and a few edits. */
+  /** Returns whether a text differs from another one by case and a few edits only. */
   public static boolean isAlmost(String text, String known, int edits) {
     if (Math.abs(text.length() - known.length()) > edits || text.equals(known)) {
       return false;
@@ -107,7 +107,7 @@ public final class SpellingCheck {
     return distance(folded, known.toLowerCase(Locale.ROOT)) <= edits;
   }
 
-  /** The number of letters to insert, remove, replace, or swap with their neighbor. */
+  /** Returns the optimal string alignment distance. */
   private static int distance(String a, String b) {
     int[][] edits = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {

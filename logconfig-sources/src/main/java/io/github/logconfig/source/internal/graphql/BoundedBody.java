@@ -14,11 +14,11 @@ import java.util.concurrent.Flow;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A body in memory that stops at a limit. */
+/** Collects a response body in memory, up to a limit. */
 public final class BoundedBody implements BodySubscriber<byte[]> {
 
-  /** The body went on beyond the limit. */
-  public static final class TooLarge extends IOException {
+  /** The body exceeds the limit. */
+  public static final class TooLargeException extends IOException {
     private static final long serialVersionUID = 1L;
   }
 
@@ -32,9 +32,9 @@ public final class BoundedBody implements BodySubscriber<byte[]> {
   }
 
   /**
-   * The body of a response, unpacked if it is compressed.
+   * Returns the body of a response, decompressed if necessary.
    *
-   * @throws TooLarge if there is more of it than the limit once it is unpacked
+   * @throws TooLargeException if the decompressed body exceeds the limit
    */
   public static byte[] unpacked(HttpResponse<byte[]> response, int limit) throws IOException {
     String coding = response.headers().firstValue("Content-Encoding").orElse("identity");
@@ -44,7 +44,7 @@ public final class BoundedBody implements BodySubscriber<byte[]> {
     try (InputStream stream = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
       byte[] unpacked = stream.readNBytes(limit + 1);
       if (unpacked.length > limit) {
-        throw new TooLarge();
+        throw new TooLargeException();
       }
       return unpacked;
     }
@@ -68,7 +68,7 @@ public final class BoundedBody implements BodySubscriber<byte[]> {
         if (subscription != null) {
           subscription.cancel();
         }
-        body.completeExceptionally(new TooLarge());
+        body.completeExceptionally(new TooLargeException());
         return;
       }
       byte[] chunk = new byte[buffer.remaining()];

@@ -9,26 +9,26 @@ import io.github.logconfig.model.Quoted;
 import io.github.logconfig.model.SecretMask;
 import io.github.logconfig.model.SourceRevision;
 import io.github.logconfig.source.internal.appinterface.BundleReader;
-import io.github.logconfig.source.internal.graphql.GraphQlTransport.Answer;
-import io.github.logconfig.source.internal.graphql.GraphQlTransport.Refused;
-import io.github.logconfig.source.internal.yaml.Problems.Place;
+import io.github.logconfig.source.internal.graphql.GraphQlTransport.RequestException;
+import io.github.logconfig.source.internal.graphql.GraphQlTransport.Response;
+import io.github.logconfig.source.internal.yaml.Problems.Location;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * One bundle of a qontract-server: all that is asked is answered from it, however often the server
- * gets a newer one meanwhile. A bundle that has expired is replaced by the latest, once, unless the
- * configuration names the very bundle.
+ * Client of one bundle of a qontract-server. All requests of a run use the same bundle, even if the
+ * server loads a newer one meanwhile. An expired bundle is replaced by the latest once, unless the
+ * configuration pins the bundle.
  */
 public final class BundleClient {
 
   private static final Pattern SHA = Pattern.compile("[0-9a-f]{64}");
 
-  /** What servers say of a bundle that they do not hold (any more). */
+  /** Statuses for a bundle that the server does not have. */
   private static final Set<Integer> EXPIRED = Set.of(404, 409, 410);
 
-  private static final int LONGEST_SHOWN = 2_000;
+  private static final int MAX_SHOWN = 2_000;
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -46,32 +46,32 @@ public final class BundleClient {
     this.replaceable = config.bundle().isEmpty();
   }
 
-  public Place place() {
-    return Place.wholeOf(config.base() + path());
+  public Location location() {
+    return Location.ofFile(config.base() + path());
   }
 
-  /** Environments, clusters and namespaces, by whichever of their fields the server has. */
-  public JsonNode desiredState() throws Refused {
+  /** Queries environments, clusters and namespaces in the form that fits the schema. */
+  public JsonNode desiredState() throws RequestException {
     if (sha.isEmpty()) {
       sha = latest();
     }
     JsonNode answer = ask(GraphQlQuery.USUAL);
-    if (!GraphQlQuery.isOfAnotherForm(answer)) {
+    if (!GraphQlQuery.hasUnknownField(answer)) {
       return answer;
     }
     JsonNode fields = ask(GraphQlQuery.FIELDS);
-    // a server that does not tell its fields may still have those of the other form
+    // a server without introspection may still have the fields of the original form
     Optional<String> fitting =
         fields.path("errors").isEmpty()
             ? GraphQlQuery.fitting(fields)
-            : Optional.of(GraphQlQuery.AS_DESIGNED);
+            : Optional.of(GraphQlQuery.ORIGINAL);
     JsonNode other = fitting.isPresent() ? ask(fitting.get()) : answer;
-    return GraphQlQuery.isOfAnotherForm(other) ? answer : other;
+    return GraphQlQuery.hasUnknownField(other) ? answer : other;
   }
 
-  private JsonNode ask(String query) throws Refused {
+  private JsonNode ask(String query) throws RequestException {
     String body = JsonNodeFactory.instance.objectNode().put("query", query).toString();
-    Answer answer = transport.post(config, path(), body);
+    Response answer = transport.post(config, path(), body);
     if (EXPIRED.contains(answer.status()) && replaceable) {
       replaceable = false;
       sha = latest();
@@ -81,14 +81,14 @@ public final class BundleClient {
       throw refused(
           path(),
           config.bundle().isPresent()
-              ? "the server does not hold this bundle (any more)"
-              : "the server does not know the bundle that it has just named",
+              ? "the server does not have this bundle"
+              : "the server no longer has its latest bundle",
           config.bundle().isPresent() ? Problem.Kind.INVALID : Problem.Kind.UNREACHABLE);
     }
     return json(answer, path());
   }
 
-  /** What is known of the bundle; its commit if the server tells. */
+  /** Returns the revision of the bundle, with the commit if the server provides it. */
   public SourceRevision revision() {
     try {
       String path = "/git-commit-info/" + sha;
@@ -97,13 +97,13 @@ public final class BundleClient {
           Optional.of(sha),
           Optional.ofNullable(info.path("commit").textValue()),
           Optional.of(info.path("timestamp").asText()).flatMap(BundleReader::instant));
-    } catch (Refused e) {
+    } catch (RequestException e) {
       return new SourceRevision(Optional.of(sha), Optional.empty(), Optional.empty());
     }
   }
 
-  private String latest() throws Refused {
-    Answer answer = transport.get(config, "/sha256");
+  private String latest() throws RequestException {
+    Response answer = transport.get(config, "/sha256");
     String text = answer.body().strip();
     if (answer.status() != 200 || !SHA.matcher(text).matches()) {
       throw refused(
@@ -118,7 +118,7 @@ public final class BundleClient {
     return "/graphqlsha/" + sha;
   }
 
-  private JsonNode json(Answer answer, String path) throws Refused {
+  private JsonNode json(Response answer, String path) throws RequestException {
     JsonNode json;
     try {
       json = MAPPER.readTree(answer.body());
@@ -126,33 +126,33 @@ public final class BundleClient {
       throw refused(
           path, unexpected(answer) + ", expected JSON", Problem.Kind.ofHttpStatus(answer.status()));
     }
-    // a query that is not valid is answered by 400 and a body with errors, which says more
-    boolean saysMore = answer.status() == 400 && !json.path("errors").isEmpty();
-    if (answer.status() != 200 && !saysMore) {
+    // an invalid query returns status 400 with a list of errors, which is more specific
+    boolean hasErrors = answer.status() == 400 && !json.path("errors").isEmpty();
+    if (answer.status() != 200 && !hasErrors) {
       throw refused(path, unexpected(answer), Problem.Kind.ofHttpStatus(answer.status()));
     }
     return json;
   }
 
-  private Refused refused(String path, String message, Problem.Kind kind) {
-    return new Refused(config.base() + path, message, kind);
+  private RequestException refused(String path, String message, Problem.Kind kind) {
+    return new RequestException(config.base() + path, message, kind);
   }
 
-  private String unexpected(Answer answer) {
+  private String unexpected(Response answer) {
     String hint =
-        answer.status() == 401 || answer.status() == 403 ? " (is the authorization right?)" : "";
-    return "the server answered with status "
+        answer.status() == 401 || answer.status() == 403 ? " (check the authorization)" : "";
+    return "the server returned status "
         + answer.status()
         + hint
         + ", "
         + Quoted.of(mask.mask(answer.contentType()))
         + ": "
-        + Quoted.of(mask.mask(beginning(answer.body())));
+        + Quoted.of(mask.mask(truncated(answer.body())));
   }
 
-  /** More is not shown, and a page of HTML may be long. */
-  private static String beginning(String body) {
+  /** Truncates a body for a message; an HTML page may be long. */
+  private static String truncated(String body) {
     String text = body.strip();
-    return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) : text;
+    return text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) : text;
   }
 }

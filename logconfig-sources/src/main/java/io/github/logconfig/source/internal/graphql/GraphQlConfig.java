@@ -6,7 +6,7 @@ import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.SecretMask;
 import io.github.logconfig.source.internal.yaml.Problems;
-import io.github.logconfig.source.internal.yaml.Problems.Place;
+import io.github.logconfig.source.internal.yaml.Problems.Location;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -18,11 +18,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a qontract-server is, and what it wants to see in the authorization header.
+ * Connection to a qontract-server.
  *
- * @param base the address that the endpoints stand below, without a slash at its end
- * @param bundle the digest of the bundle to use; the latest if empty
- * @param authorization a secret
+ * @param base base URL of the endpoints, without a trailing slash
+ * @param bundle digest of the bundle to use; the latest if empty
+ * @param authorization value of the Authorization header; a secret
  */
 public record GraphQlConfig(String base, Optional<String> bundle, Optional<String> authorization) {
 
@@ -31,7 +31,7 @@ public record GraphQlConfig(String base, Optional<String> bundle, Optional<Strin
   private static final Pattern ENDPOINT =
       Pattern.compile("/(graphql|graphqlsha/([0-9a-f]{64}))?/*$");
   private static final Pattern HEADER = Pattern.compile("[\\x20-\\x7e]{1,8192}");
-  private static final long LONGEST_FILE = 1_000_000;
+  private static final long MAX_FILE_BYTES = 1_000_000;
 
   public static GraphQlConfig of(String server, Optional<String> authorization) {
     if (!SERVER.matcher(server).matches()) {
@@ -52,12 +52,12 @@ public record GraphQlConfig(String base, Optional<String> bundle, Optional<Strin
     return new GraphQlConfig(ENDPOINT.matcher(server).replaceFirst(""), bundle, stripped);
   }
 
-  /** The configuration of a file; empty, and a problem, if there is none. */
+  /** Reads the configuration from a file; empty, with a problem, if it is invalid. */
   public static Optional<GraphQlConfig> read(Path file, Problems problems) {
-    Place place = Place.wholeOf(file.toString());
+    Location location = Location.ofFile(file.toString());
     try {
-      if (Files.size(file) > LONGEST_FILE) {
-        problems.add(place, "the file is too large for a configuration");
+      if (Files.size(file) > MAX_FILE_BYTES) {
+        problems.add(location, "the file is too large for a configuration");
         return Optional.empty();
       }
       JsonNode table =
@@ -65,29 +65,29 @@ public record GraphQlConfig(String base, Optional<String> bundle, Optional<Strin
       JsonNode server = table.path("server");
       JsonNode token = table.path("token");
       if (!server.isTextual()) {
-        problems.add(place, "the table [graphql] has no server");
+        problems.add(location, "the table [graphql] has no server");
       } else if (!token.isTextual() && !token.isMissingNode()) {
-        problems.add(place, "token of the table [graphql] must be text");
+        problems.add(location, "token of the table [graphql] must be text");
       } else {
         return Optional.of(of(server.textValue(), Optional.ofNullable(token.textValue())));
       }
     } catch (InvalidValueException e) {
-      problems.add(place, String.valueOf(e.getMessage()));
+      problems.add(location, String.valueOf(e.getMessage()));
     } catch (NoSuchFileException e) {
-      problems.add(place, "the file does not exist");
+      problems.add(location, "the file does not exist");
     } catch (JsonProcessingException e) {
-      // the parser's own message may show the text around the place, and secrets are in there
+      // the message of the parser may contain the surrounding text, and so the token
       problems.add(
-          new Place(file.toString(), Math.max(e.getLocation().getLineNr(), 0)), "this is not TOML");
+          new Location(file.toString(), Math.max(e.getLocation().getLineNr(), 0)), "invalid TOML");
     } catch (CharacterCodingException e) {
-      problems.add(place, "the file is not UTF-8 text");
+      problems.add(location, "the file is not UTF-8 text");
     } catch (IOException e) {
-      problems.add(place, "the file cannot be read: " + e.getClass().getSimpleName());
+      problems.add(location, "the file cannot be read: " + e.getClass().getSimpleName());
     }
     return Optional.empty();
   }
 
-  /** Returns the mask for everything that the server says: it may repeat the authorization. */
+  /** Returns the mask for text of the server, which may repeat the authorization. */
   public SecretMask mask() {
     return authorization.map(SecretMask::ofAuthorization).orElse(SecretMask.BY_FORM);
   }

@@ -9,22 +9,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The one query, in the form that the server's schema has. A server refuses a query with a field
- * that it does not know; which form it has differs between installations.
+ * The query for environments, clusters and namespaces. Schemas differ between installations, and a
+ * server rejects a query with an unknown field, so there are several forms.
  */
 public final class GraphQlQuery {
 
   private static final String ENVIRONMENTS = "dynatrace_environment_v1";
   private static final String CLUSTERS = "clusters_v1";
 
-  /** Clusters and what is below them, so that clusters without any opt-in are seen, too. */
+  /** Asks for clusters with their namespaces, to include clusters without any opt-in. */
   public static final String USUAL =
       of(List.of("labels", "dynatraceEnvironment", "disable"), List.of("delete"));
 
-  public static final String AS_DESIGNED =
+  public static final String ORIGINAL =
       of(List.of("labels", "dynatrace", "disable"), List.of("delete"));
 
-  /** Asks which fields there are. */
+  /** Asks for the fields of the schema. */
   public static final String FIELDS =
       "{ root: __schema { queryType { fields { name } } }"
           + " cluster: __type(name: \"Cluster_v1\") { fields { name } }"
@@ -32,8 +32,8 @@ public final class GraphQlQuery {
 
   private GraphQlQuery() {}
 
-  /** Whether an answer says that the server has other fields than those of the query. */
-  public static boolean isOfAnotherForm(JsonNode answer) {
+  /** Returns whether a response reports an unknown field. */
+  public static boolean hasUnknownField(JsonNode answer) {
     for (JsonNode error : answer.path("errors")) {
       if (error.at("/extensions/code").asText().equals("GRAPHQL_VALIDATION_FAILED")
           || error.path("message").asText().startsWith("Cannot query field")) {
@@ -43,9 +43,7 @@ public final class GraphQlQuery {
     return false;
   }
 
-  /**
-   * The query for a server with these fields; empty if it lacks one that cannot be done without.
-   */
+  /** Returns the query for a server with these fields; empty if a required field is missing. */
   public static Optional<String> fitting(JsonNode fields) {
     Set<String> root = names(fields.at("/data/root/queryType/fields"));
     Set<String> cluster = names(fields.at("/data/cluster/fields"));
@@ -56,16 +54,17 @@ public final class GraphQlQuery {
         || !namespace.containsAll(Set.of("path", "name", AppInterfaceSchema.OPT_IN))) {
       return Optional.empty();
     }
-    List<String> ofCluster = new ArrayList<>(AppInterfaceSchema.ENVIRONMENT_REFERENCES);
-    ofCluster.addAll(List.of("labels", "disable"));
-    ofCluster.retainAll(cluster);
-    return Optional.of(of(ofCluster, namespace.contains("delete") ? List.of("delete") : List.of()));
+    List<String> clusterFields = new ArrayList<>(AppInterfaceSchema.ENVIRONMENT_REFERENCES);
+    clusterFields.addAll(List.of("labels", "disable"));
+    clusterFields.retainAll(cluster);
+    return Optional.of(
+        of(clusterFields, namespace.contains("delete") ? List.of("delete") : List.of()));
   }
 
-  private static String of(List<String> ofCluster, List<String> ofNamespace) {
+  private static String of(List<String> clusterFields, List<String> namespaceFields) {
     StringBuilder query = new StringBuilder("{ environments: " + ENVIRONMENTS);
     query.append(" { path name environmentUrl } clusters: " + CLUSTERS + " { path name");
-    for (String field : ofCluster) {
+    for (String field : clusterFields) {
       query.append(' ').append(field);
       if (AppInterfaceSchema.ENVIRONMENT_REFERENCES.contains(field)) {
         query.append(" { path }");
@@ -74,7 +73,7 @@ public final class GraphQlQuery {
       }
     }
     query.append(" namespaces { path name ").append(AppInterfaceSchema.OPT_IN);
-    ofNamespace.forEach(field -> query.append(' ').append(field));
+    namespaceFields.forEach(field -> query.append(' ').append(field));
     return query.append(" } } }").toString();
   }
 

@@ -12,15 +12,17 @@ import io.github.logconfig.model.Quoted;
 import io.github.logconfig.model.SecretMask;
 import io.github.logconfig.source.internal.appinterface.AppInterfaceSchema;
 import io.github.logconfig.source.internal.appinterface.DataFiles;
-import io.github.logconfig.source.internal.yaml.JsonAsYaml;
 import io.github.logconfig.source.internal.yaml.Problems;
-import io.github.logconfig.source.internal.yaml.Problems.Place;
+import io.github.logconfig.source.internal.yaml.Problems.Location;
+import io.github.logconfig.source.internal.yaml.YamlNode;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Turns the answer to the one query back into the documents that it was made from, so that they are
- * judged as documents are.
+ * Converts a response of the server to the documents that it was made from, so that they are parsed
+ * like documents of other sources.
  */
 public final class GraphQlResponse {
 
@@ -43,50 +45,50 @@ public final class GraphQlResponse {
    *
    * @param secrets masks text of the server
    */
-  public void read(JsonNode answer, Place place, SecretMask secrets) {
+  public void read(JsonNode answer, Location location, SecretMask secrets) {
     mask = secrets;
-    GraphQlErrors errors = new GraphQlErrors(answer, mask, place, problems);
-    if (errors.concernEverything()) {
+    Errors errors = new Errors(answer, mask, location, problems);
+    if (errors.invalidateAll()) {
       return;
     }
     JsonNode environments = answer.at("/data/environments");
     JsonNode clusters = answer.at("/data/clusters");
     if (!clusters.isArray()) {
-      problems.add(place, "the answer has no list of clusters");
+      problems.add(location, "the response has no list of clusters");
       return;
     }
     if (!environments.isArray() && !environments.isNull()) {
-      problems.add(place, "the answer has no list of environments");
+      problems.add(location, "the response has no list of environments");
       return;
     }
     for (int i = 0; i < environments.size(); i++) {
-      if (!errors.concern("environments", i)) {
+      if (!errors.invalidate("environments", i)) {
         JsonNode entry = environments.path(i);
         addIfNamed(
             entry,
             document(entry, AppInterfaceSchema.ENVIRONMENT, "name", "environmentUrl"),
-            place);
+            location);
       }
     }
     for (int i = 0; i < clusters.size(); i++) {
-      if (!errors.concern("clusters", i)) {
-        addCluster(clusters.path(i), place);
+      if (!errors.invalidate("clusters", i)) {
+        addCluster(clusters.path(i), location);
       }
     }
   }
 
-  /** A cluster with all its namespaces, or nothing of it if one of them cannot be told. */
-  private void addCluster(JsonNode cluster, Place place) {
-    boolean complete = isNamed(cluster, place);
-    boolean isOurs =
+  /** Adds a cluster with all its namespaces, or nothing if one of them has no path. */
+  private void addCluster(JsonNode cluster, Location location) {
+    boolean complete = isNamed(cluster, location);
+    boolean hasEnvironment =
         AppInterfaceSchema.ENVIRONMENT_REFERENCES.stream()
             .anyMatch(it -> cluster.path(it).isObject());
-    if (complete && isOurs && !cluster.path("namespaces").isArray()) {
-      addProblemOf(cluster, "the answer has no list of namespaces for the cluster");
+    if (complete && hasEnvironment && !cluster.path("namespaces").isArray()) {
+      addProblemOf(cluster, "the response has no list of namespaces for the cluster");
       return;
     }
     for (JsonNode namespace : cluster.path("namespaces")) {
-      complete &= isNamed(namespace, place);
+      complete &= isNamed(namespace, location);
     }
     if (!complete) {
       return;
@@ -97,7 +99,7 @@ public final class GraphQlResponse {
         document.set(field, reference(cluster.path(field).path("path")));
       }
     }
-    document.set("labels", decoded(cluster.path("labels"), cluster.path("path"), place));
+    document.set("labels", decoded(cluster.path("labels"), cluster.path("path"), location));
     add(cluster, document);
     for (JsonNode entry : cluster.path("namespaces")) {
       ObjectNode namespace =
@@ -110,10 +112,10 @@ public final class GraphQlResponse {
 
   private void addProblemOf(JsonNode cluster, String message) {
     Problems own = new Problems();
-    own.add(Place.wholeOf(cluster.path("path").asText()), message);
+    own.add(Location.ofFile(cluster.path("path").asText()), message);
     try {
       ClusterName name = new ClusterName(cluster.path("name").asText());
-      problems.addAllOf(name, hostGroup(name), own);
+      problems.addAllForCluster(name, hostGroup(name), own);
     } catch (InvalidValueException e) {
       problems.addAll(own);
     }
@@ -127,40 +129,41 @@ public final class GraphQlResponse {
     }
   }
 
-  private void addIfNamed(JsonNode entry, ObjectNode document, Place place) {
-    if (isNamed(entry, place)) {
+  private void addIfNamed(JsonNode entry, ObjectNode document, Location location) {
+    if (isNamed(entry, location)) {
       add(entry, document);
     }
   }
 
-  private boolean isNamed(JsonNode entry, Place place) {
+  private boolean isNamed(JsonNode entry, Location location) {
     boolean named = !entry.path("path").asText().isEmpty();
     if (!named) {
       problems.add(
-          place, "the answer has an entry without path: " + Quoted.of(mask.mask(entry.toString())));
+          location,
+          "the response has an entry without path: " + Quoted.of(mask.mask(entry.toString())));
     }
     return named;
   }
 
   private void add(JsonNode entry, ObjectNode document) {
     String path = entry.path("path").asText();
-    documents.add(path, JsonAsYaml.document(document, path, problems));
+    documents.add(path, YamlNode.ofJson(document, path, problems));
   }
 
-  /** A value of the type json comes as text that holds JSON. */
-  private JsonNode decoded(JsonNode json, JsonNode path, Place place) {
+  /** Decodes a value of the GraphQL type JSON, which is text that contains JSON. */
+  private JsonNode decoded(JsonNode json, JsonNode path, Location location) {
     if (!json.isTextual()) {
       return json.isMissingNode() ? JsonNodeFactory.instance.nullNode() : json;
     }
     try {
       return MAPPER.readTree(json.textValue());
     } catch (JsonProcessingException e) {
-      problems.add(place, "labels of " + Quoted.of(path.asText()) + " are not JSON");
+      problems.add(location, "labels of " + Quoted.of(path.asText()) + " are not JSON");
       return JsonNodeFactory.instance.nullNode();
     }
   }
 
-  /** The fields that are not null: the server gives null for what is not there. */
+  /** Returns a document of the fields that are not null; the server returns null if absent. */
   private static ObjectNode document(JsonNode entry, String schema, String... fields) {
     ObjectNode document = JsonNodeFactory.instance.objectNode().put(DataFiles.SCHEMA, schema);
     for (String field : List.of(fields)) {
@@ -174,5 +177,55 @@ public final class GraphQlResponse {
 
   private static JsonNode reference(JsonNode path) {
     return JsonNodeFactory.instance.objectNode().set(DataFiles.REF, path);
+  }
+
+  /**
+   * Errors of a response. An error with the path of an environment or cluster invalidates that
+   * entry; any other error invalidates the whole response.
+   */
+  private static final class Errors {
+
+    private final Set<String> entries = new HashSet<>();
+    private final SecretMask mask;
+    private boolean invalid;
+
+    Errors(JsonNode answer, SecretMask mask, Location location, Problems problems) {
+      this.mask = mask;
+      JsonNode errors = answer.path("errors");
+      if (errors.isArray()) {
+        errors.forEach(error -> add(error, answer, location, problems));
+      } else if (!errors.isMissingNode() && !errors.isNull()) {
+        invalid = true;
+        problems.add(
+            location,
+            "errors of the response are not a list: " + Quoted.of(mask.mask(errors.toString())));
+      }
+    }
+
+    /** Returns whether the whole response is invalid. */
+    boolean invalidateAll() {
+      return invalid;
+    }
+
+    boolean invalidate(String list, int index) {
+      return entries.contains(list + "/" + index);
+    }
+
+    private void add(JsonNode error, JsonNode answer, Location location, Problems problems) {
+      String list = error.at("/path/0").asText();
+      JsonNode index = error.at("/path/1");
+      JsonNode entry = answer.path("data").path(list).path(index.asInt(-1));
+      boolean known = index.isInt() && entry.path("path").isTextual();
+      if (known) {
+        entries.add(list + "/" + index.asInt());
+      } else {
+        invalid = true;
+      }
+      problems.add(
+          location,
+          "the server reports the error "
+              + Quoted.of(mask.mask(error.path("message").asText(error.toString())))
+              + (known ? " in " + Quoted.of(entry.path("path").textValue()) : ""));
+    }
   }
 }

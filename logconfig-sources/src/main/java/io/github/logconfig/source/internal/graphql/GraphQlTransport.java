@@ -17,20 +17,20 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Sends requests to a qontract-server; none of them changes anything, so all may be repeated. */
+/** Sends requests to a qontract-server. All are read-only, so all may be retried. */
 public final class GraphQlTransport {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
-  private static final int TRIES = 3;
-  private static final int LARGEST_ANSWER = 64 * 1_024 * 1_024;
+  private static final int ATTEMPTS = 3;
+  private static final int MAX_RESPONSE_BYTES = 64 * 1_024 * 1_024;
   private static final Set<Integer> TRANSIENT = Set.of(429, 502, 503, 504);
 
   private final HttpClient client =
       HttpClient.newBuilder()
           .connectTimeout(CONNECT_TIMEOUT)
           .followRedirects(HttpClient.Redirect.NEVER)
-          // servers inside clusters speak plain HTTP, and need not know of an upgrade to HTTP/2
+          // servers inside clusters use plain HTTP and may not support an upgrade to HTTP/2
           .version(HttpClient.Version.HTTP_1_1)
           .build();
   private final Duration pause;
@@ -44,16 +44,16 @@ public final class GraphQlTransport {
     this.pause = pause;
   }
 
-  /** An answer that came, whatever it says. */
-  public record Answer(int status, String contentType, String body) {}
+  /** A response of any status. */
+  public record Response(int status, String contentType, String body) {}
 
-  /** No answer, or one that is of no use; the message is fit to be shown. */
-  public static final class Refused extends Exception {
+  /** No response, or an unusable one. The message contains no secret. */
+  public static final class RequestException extends Exception {
     private static final long serialVersionUID = 1L;
     private final String address;
     private final Problem.Kind kind;
 
-    Refused(String address, String message, Problem.Kind kind) {
+    RequestException(String address, String message, Problem.Kind kind) {
       super(message);
       this.address = address;
       this.kind = kind;
@@ -68,15 +68,16 @@ public final class GraphQlTransport {
     }
   }
 
-  public Answer get(GraphQlConfig config, String path) throws Refused {
+  public Response get(GraphQlConfig config, String path) throws RequestException {
     return send(config, path, Optional.empty());
   }
 
-  public Answer post(GraphQlConfig config, String path, String json) throws Refused {
+  public Response post(GraphQlConfig config, String path, String json) throws RequestException {
     return send(config, path, Optional.of(json));
   }
 
-  private Answer send(GraphQlConfig config, String path, Optional<String> json) throws Refused {
+  private Response send(GraphQlConfig config, String path, Optional<String> json)
+      throws RequestException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(config.base() + path))
             .header("Accept", "application/json, text/plain")
@@ -89,15 +90,15 @@ public final class GraphQlTransport {
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     for (int attempt = 1; ; attempt++) {
       try {
-        Answer answer = once(request.build());
-        if (attempt == TRIES || !TRANSIENT.contains(answer.status())) {
+        Response answer = once(request.build());
+        if (attempt == ATTEMPTS || !TRANSIENT.contains(answer.status())) {
           return answer;
         }
       } catch (IOException e) {
-        if (attempt == TRIES) {
-          throw new Refused(
+        if (attempt == ATTEMPTS) {
+          throw new RequestException(
               config.base() + path,
-              "no answer: " + reason(e, config.mask()),
+              "no response: " + reason(e, config.mask()),
               Problem.Kind.UNREACHABLE);
         }
       }
@@ -105,22 +106,22 @@ public final class GraphQlTransport {
     }
   }
 
-  private Answer once(HttpRequest request) throws IOException, Refused {
+  private Response once(HttpRequest request) throws IOException, RequestException {
     CompletableFuture<HttpResponse<byte[]>> call =
-        client.sendAsync(request, info -> new BoundedBody(LARGEST_ANSWER));
+        client.sendAsync(request, info -> new BoundedBody(MAX_RESPONSE_BYTES));
     try {
       HttpResponse<byte[]> response = call.get(CALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-      return new Answer(
+      return new Response(
           response.statusCode(),
           response.headers().firstValue("Content-Type").orElse("no content type"),
-          new String(BoundedBody.unpacked(response, LARGEST_ANSWER), StandardCharsets.UTF_8));
+          new String(BoundedBody.unpacked(response, MAX_RESPONSE_BYTES), StandardCharsets.UTF_8));
     } catch (TimeoutException e) {
       call.cancel(true);
       throw new IOException("timed out after " + CALL_TIMEOUT.toSeconds() + " s", e);
-    } catch (BoundedBody.TooLarge e) {
+    } catch (BoundedBody.TooLargeException e) {
       throw tooLarge(request);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof BoundedBody.TooLarge) {
+      if (e.getCause() instanceof BoundedBody.TooLargeException) {
         throw tooLarge(request);
       }
       throw new IOException(e.getCause());
@@ -131,7 +132,7 @@ public final class GraphQlTransport {
     }
   }
 
-  private void waitBefore(int attempt, String address) throws Refused {
+  private void waitBefore(int attempt, String address) throws RequestException {
     try {
       TimeUnit.MILLISECONDS.sleep(pause.toMillis() * attempt);
     } catch (InterruptedException e) {
@@ -140,15 +141,15 @@ public final class GraphQlTransport {
     }
   }
 
-  private static Refused tooLarge(HttpRequest request) {
-    return new Refused(
+  private static RequestException tooLarge(HttpRequest request) {
+    return new RequestException(
         request.uri().toString(),
-        "the answer is larger than " + LARGEST_ANSWER + " bytes",
+        "the response is larger than " + MAX_RESPONSE_BYTES + " bytes",
         Problem.Kind.INVALID);
   }
 
-  private static Refused interrupted(String address) {
-    return new Refused(address, "interrupted", Problem.Kind.UNREACHABLE);
+  private static RequestException interrupted(String address) {
+    return new RequestException(address, "interrupted", Problem.Kind.UNREACHABLE);
   }
 
   private static String reason(IOException e, SecretMask mask) {

@@ -8,7 +8,7 @@ import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.SourceRevision;
-import io.github.logconfig.source.internal.yaml.Problems.Place;
+import io.github.logconfig.source.internal.yaml.Problems.Location;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,63 +16,63 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Builds a desired state from environments and clusters. What contradicts something that is already
- * there is left out and is a problem of its place.
+ * Builds a desired state from environments and clusters. An entry that contradicts an earlier one
+ * is left out and reported as a problem.
  */
 public final class DesiredStateAssembler {
 
   private final Problems problems;
   private final Map<EnvironmentName, Environment> environments = new LinkedHashMap<>();
-  private final Map<EnvironmentName, Place> environmentPlaces = new HashMap<>();
+  private final Map<EnvironmentName, Location> environmentLocations = new HashMap<>();
   private final Map<URI, Environment> identities = new HashMap<>();
   private final Map<ClusterName, DesiredCluster> clusters = new LinkedHashMap<>();
   private final Map<ClusterName, Map<String, String>> labels = new HashMap<>();
-  private final Map<ClusterName, Place> clusterPlaces = new HashMap<>();
+  private final Map<ClusterName, Location> clusterLocations = new HashMap<>();
   private final Map<EnvironmentName, Map<HostGroupName, ClusterName>> hostGroups = new HashMap<>();
 
   public DesiredStateAssembler(Problems problems) {
     this.problems = problems;
   }
 
-  /** Adds an environment; returns whether it contradicts none that is already there. */
-  public boolean add(Environment environment, Place place) {
-    Place sameName = environmentPlaces.get(environment.name());
+  /** Adds an environment. Returns false if it contradicts an earlier one. */
+  public boolean add(Environment environment, Location location) {
+    Location sameName = environmentLocations.get(environment.name());
     if (sameName != null) {
       problems.add(
-          place, "environment " + environment.name() + " is already defined at " + sameName);
+          location, "environment " + environment.name() + " is already defined at " + sameName);
       return false;
     }
     Environment sameUrl = identities.get(environment.identity());
     if (sameUrl != null) {
       problems.add(
-          place,
+          location,
           "environment "
               + environment.name()
               + " has the same URL as environment "
               + sameUrl.name()
               + " at "
-              + environmentPlaces.get(sameUrl.name())
+              + environmentLocations.get(sameUrl.name())
               + " ("
               + environment.identity()
               + "); expected one name for one environment");
       return false;
     }
-    environmentPlaces.put(environment.name(), place);
+    environmentLocations.put(environment.name(), location);
     identities.put(environment.identity(), environment);
     environments.put(environment.name(), environment);
     return true;
   }
 
-  /** Whether an environment could be added without a problem. */
+  /** Returns whether an environment can be added without a problem. */
   public boolean accepts(Environment environment) {
-    return !environmentPlaces.containsKey(environment.name())
+    return !environmentLocations.containsKey(environment.name())
         && !identities.containsKey(environment.identity());
   }
 
-  public void add(DesiredCluster cluster, Map<String, String> ofCluster, Place place) {
-    Place earlier = clusterPlaces.putIfAbsent(cluster.name(), place);
+  public void add(DesiredCluster cluster, Map<String, String> ofCluster, Location location) {
+    Location earlier = clusterLocations.putIfAbsent(cluster.name(), location);
     if (earlier != null) {
-      problem(cluster, place, "cluster " + cluster.name() + " is already defined at " + earlier);
+      problem(cluster, location, "cluster " + cluster.name() + " is already defined at " + earlier);
       return;
     }
     ClusterName holder =
@@ -87,7 +87,7 @@ public final class DesiredStateAssembler {
     } else {
       problem(
           cluster,
-          place,
+          location,
           "host group "
               + cluster.hostGroup()
               + " of cluster "
@@ -95,14 +95,14 @@ public final class DesiredStateAssembler {
               + " already belongs to cluster "
               + holder
               + " at "
-              + clusterPlaces.get(holder));
+              + clusterLocations.get(holder));
     }
   }
 
-  private void problem(DesiredCluster cluster, Place place, String message) {
+  private void problem(DesiredCluster cluster, Location location, String message) {
     Problems own = new Problems();
-    own.add(place, message);
-    problems.addAllOf(cluster.name(), Optional.of(cluster.hostGroup()), own);
+    own.add(location, message);
+    problems.addAllForCluster(cluster.name(), Optional.of(cluster.hostGroup()), own);
   }
 
   public Optional<Environment> environment(EnvironmentName name) {

@@ -1,7 +1,7 @@
 package io.github.logconfig.source.internal.yaml;
 
 import io.github.logconfig.model.Quoted;
-import io.github.logconfig.source.internal.yaml.Problems.Place;
+import io.github.logconfig.source.internal.yaml.Problems.Location;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,23 +16,22 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.parser.Parser;
 
 /**
- * A parser that passes over the entries of the top mapping that nobody reads: most of what stands
- * in a tree is about something else, and need not be kept. The places of what remains are kept
- * without the text around them.
+ * A parser that skips unread keys of the top mapping: most content of a data tree is irrelevant and
+ * need not be kept. The marks of the other events are kept without the text buffer.
  */
 public final class FieldFilter implements Parser {
 
-  private static final int[] NO_TEXT = {};
+  private static final int[] EMPTY_BUFFER = {};
 
   private final Parser parser;
   private final Set<String> kept;
   private final String file;
   private final Problems problems;
-  private final Map<String, Place> passedOver = new HashMap<>();
+  private final Map<String, Location> skippedKeys = new HashMap<>();
   private int depth;
   private boolean isMapping;
   private boolean atKey;
-  private boolean anchored;
+  private boolean skippedAnchors;
   private @Nullable Event next;
 
   public FieldFilter(Parser parser, Set<String> kept, String file, Problems problems) {
@@ -42,14 +41,14 @@ public final class FieldFilter implements Parser {
     this.problems = problems;
   }
 
-  /** Whether something was passed over that what is kept may refer to. */
-  public boolean hasPassedOverAnchors() {
-    return anchored;
+  /** Returns whether skipped content has anchors, which the kept content may refer to. */
+  public boolean hasSkippedAnchors() {
+    return skippedAnchors;
   }
 
-  /** The keys that were passed over, and where they stand. */
-  public Map<String, Place> passedOver() {
-    return passedOver;
+  /** Returns the skipped keys with their locations. */
+  public Map<String, Location> skippedKeys() {
+    return skippedKeys;
   }
 
   @Override
@@ -84,32 +83,33 @@ public final class FieldFilter implements Parser {
         && atKey
         && event instanceof ScalarEvent key
         && !kept.contains(key.getValue())) {
-      passOver(key);
+      skip(key);
       event = parser.next();
     }
     follow(event);
-    return withoutText(event);
+    return withoutBuffer(event);
   }
 
-  private void passOver(ScalarEvent key) {
-    anchored |= key.getAnchor().isPresent();
-    Place place = new Place(file, key.getStartMark().map(mark -> mark.getLine() + 1).orElse(0));
-    if (passedOver.putIfAbsent(key.getValue(), place) != null) {
-      problems.add(place, "key " + Quoted.of(key.getValue()) + " is there more than once");
+  private void skip(ScalarEvent key) {
+    skippedAnchors |= key.getAnchor().isPresent();
+    Location location =
+        new Location(file, key.getStartMark().map(mark -> mark.getLine() + 1).orElse(0));
+    if (skippedKeys.putIfAbsent(key.getValue(), location) != null) {
+      problems.add(location, "key " + Quoted.of(key.getValue()) + " is defined more than once");
     }
     int open = 0;
     do {
       Event event = parser.next();
-      anchored |= event instanceof NodeEvent node && node.getAnchor().isPresent();
+      skippedAnchors |= event instanceof NodeEvent node && node.getAnchor().isPresent();
       open += isStart(event) ? 1 : 0;
       open -= isEnd(event) ? 1 : 0;
     } while (open > 0);
   }
 
-  /** Keeps track of depth, and of whether a key or a value of the top mapping comes next. */
+  /** Tracks the depth, and whether a key or a value of the top mapping is next. */
   private void follow(Event event) {
     if (event.getEventId() == Event.ID.DocumentStart) {
-      passedOver.clear();
+      skippedKeys.clear();
       isMapping = false;
     }
     if (isStart(event)) {
@@ -137,9 +137,9 @@ public final class FieldFilter implements Parser {
     return event.getEventId() == Event.ID.MappingEnd || event.getEventId() == Event.ID.SequenceEnd;
   }
 
-  /** A mark holds on to the text that it was made in, for messages that are never asked for. */
-  private static Event withoutText(Event event) {
-    Optional<Mark> mark = event.getStartMark().map(FieldFilter::withoutText);
+  /** Replaces marks, because a mark references the whole text for its message. */
+  private static Event withoutBuffer(Event event) {
+    Optional<Mark> mark = event.getStartMark().map(FieldFilter::withoutBuffer);
     if (event instanceof ScalarEvent scalar) {
       return new ScalarEvent(
           scalar.getAnchor(),
@@ -161,7 +161,7 @@ public final class FieldFilter implements Parser {
     return event;
   }
 
-  private static Mark withoutText(Mark mark) {
-    return new Mark("", mark.getIndex(), mark.getLine(), mark.getColumn(), NO_TEXT, 0);
+  private static Mark withoutBuffer(Mark mark) {
+    return new Mark("", mark.getIndex(), mark.getLine(), mark.getColumn(), EMPTY_BUFFER, 0);
   }
 }

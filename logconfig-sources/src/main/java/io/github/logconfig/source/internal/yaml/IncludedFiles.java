@@ -1,8 +1,8 @@
 package io.github.logconfig.source.internal.yaml;
 
 import io.github.logconfig.model.Quoted;
-import io.github.logconfig.source.internal.appinterface.DataDirectory;
-import io.github.logconfig.source.internal.yaml.Problems.Place;
+import io.github.logconfig.source.internal.yaml.Problems.Location;
+import io.github.logconfig.source.internal.yaml.YamlFile.Limits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A file and the files that it includes, directly or not, each of them once. Nothing outside the
- * first file's directory is read, neither through {@code ..} nor through a symbolic link.
+ * Reads a file and the files that it includes, directly or transitively, each once. Nothing outside
+ * the directory of the first file is read, neither through {@code ..} nor through symbolic links.
  */
 public final class IncludedFiles {
 
@@ -36,7 +36,7 @@ public final class IncludedFiles {
     this.yaml = new YamlFile(limits);
   }
 
-  /** All documents, in the order in which they are included. */
+  /** Returns all documents in the order of inclusion. */
   public static List<YamlNode> from(Path file, Problems problems, Limits limits) {
     Path parent = file.toAbsolutePath().getParent();
     IncludedFiles files =
@@ -65,47 +65,50 @@ public final class IncludedFiles {
         }
       }
     } catch (IOException e) {
-      problems.add(Place.wholeOf(name), "the includes cannot be read: " + reason(e));
+      problems.add(Location.ofFile(name), "the includes cannot be read: " + reason(e));
     }
   }
 
-  private void include(Path from, String text, YamlNode place, Path realRoot) throws IOException {
+  private void include(Path from, String text, YamlNode location, Path realRoot)
+      throws IOException {
     Path path;
     try {
       path = Path.of(text);
     } catch (InvalidPathException e) {
-      place.problem("include " + Quoted.of(text) + " is not a path");
+      location.problem("include " + Quoted.of(text) + " is not a path");
       return;
     }
-    if (path.isAbsolute() || text.isEmpty() || climbs(path)) {
-      place.problem("include " + Quoted.of(text) + " must be a path below this file, without ..");
+    if (path.isAbsolute() || text.isEmpty() || hasParentReference(path)) {
+      location.problem(
+          "include " + Quoted.of(text) + " must be a path below this file, without ..");
       return;
     }
     Path target = from.toAbsolutePath().resolveSibling(path);
     if (!Files.exists(target)) {
-      place.problem("include " + Quoted.of(text) + " leads to no file or directory");
+      location.problem("include " + Quoted.of(text) + " does not exist");
     } else if (!target.toRealPath().startsWith(realRoot)) {
-      place.problem("include " + Quoted.of(text) + " leads out of the directory " + shown(root));
+      location.problem("include " + Quoted.of(text) + " is outside the directory " + shown(root));
     } else if (Files.isDirectory(target)) {
       for (Path file : filesBelow(target)) {
-        includeFile(file, text, place, realRoot);
+        includeFile(file, text, location, realRoot);
       }
     } else {
-      includeFile(target, text, place, realRoot);
+      includeFile(target, text, location, realRoot);
     }
   }
 
-  private void includeFile(Path file, String text, YamlNode place, Path realRoot)
+  private void includeFile(Path file, String text, YamlNode location, Path realRoot)
       throws IOException {
     Path real = Files.exists(file) ? file.toRealPath() : file;
     if (!Files.isRegularFile(real)) {
-      place.problem("include " + Quoted.of(text) + " has " + shown(file) + ", no regular file");
+      location.problem(
+          "include " + Quoted.of(text) + " has " + shown(file) + ", which is not a regular file");
     } else if (!real.startsWith(realRoot)) {
-      place.problem("include " + Quoted.of(text) + " leads out of the directory " + shown(root));
+      location.problem("include " + Quoted.of(text) + " is outside the directory " + shown(root));
     } else if (seen.size() >= limits.files()) {
-      place.problem("more than " + limits.files() + " files are included");
+      location.problem("more than " + limits.files() + " files are included");
     } else if (depth >= limits.depth()) {
-      place.problem("includes are nested deeper than " + limits.depth());
+      location.problem("includes are nested deeper than " + limits.depth());
     } else if (seen.add(real)) {
       depth++;
       read(file, shown(file));
@@ -113,11 +116,11 @@ public final class IncludedFiles {
     }
   }
 
-  /** Sorted, so that what is reported as a repetition does not depend on the file system. */
+  /** Sorted, so that the reported duplicate does not depend on the file system. */
   private List<Path> filesBelow(Path directory) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
       return files
-          .filter(file -> DataDirectory.isDataFile(file) && !Files.isDirectory(file))
+          .filter(file -> YamlFile.isDataFile(file) && !Files.isDirectory(file))
           .limit(limits.files() + 1L)
           .sorted()
           .toList();
@@ -126,7 +129,7 @@ public final class IncludedFiles {
     }
   }
 
-  private static boolean climbs(Path path) {
+  private static boolean hasParentReference(Path path) {
     for (Path part : path) {
       if (part.toString().equals("..")) {
         return true;
@@ -135,7 +138,7 @@ public final class IncludedFiles {
     return false;
   }
 
-  /** As the user knows it: from the working directory if the first file was named so. */
+  /** Returns the path relative to the working directory, if it is below that. */
   private static String shown(Path file) {
     Path working = Path.of("").toAbsolutePath();
     return file.startsWith(working) ? working.relativize(file).toString() : file.toString();

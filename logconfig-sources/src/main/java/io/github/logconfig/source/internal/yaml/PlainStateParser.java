@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** One pass over plain desired-state documents: first all environments, then all clusters. */
+/** Parses plain desired-state documents: first all environments, then all clusters. */
 public final class PlainStateParser {
 
   public static final String INCLUDE = "include";
@@ -41,7 +41,7 @@ public final class PlainStateParser {
           "name", "environment", "hostGroup", "kubernetesCluster", "policy", "context", "labels");
   private static final Set<String> KUBERNETES_CLUSTER_KEYS = Set.of("uid", "name");
 
-  private static final int LONGEST_DISPLAY_NAME = 500;
+  private static final int MAX_DISPLAY_NAME = 500;
 
   private final Problems problems;
   private final DesiredStateAssembler assembler;
@@ -59,12 +59,12 @@ public final class PlainStateParser {
     this.clusterKeys = clusterKeys;
   }
 
-  /** Reads documents that name contexts of clusters in the place of their namespaces. */
+  /** Creates a parser of documents in which clusters have a context instead of namespaces. */
   public static PlainStateParser withoutNamespaces(Problems problems) {
     return new PlainStateParser(problems, KEYS_WITHOUT_NAMESPACES);
   }
 
-  /** The contexts of the clusters that name one. */
+  /** Returns the contexts of the clusters that have one. */
   public Map<ClusterName, String> contexts() {
     return contexts;
   }
@@ -90,7 +90,8 @@ public final class PlainStateParser {
   private static void requireLists(YamlNode document, Map<String, YamlNode> top) {
     for (String key : LISTS) {
       if (document.isMapping() && !top.containsKey(key)) {
-        document.problem("the desired state has no " + key + " (an empty list is fine)");
+        document.problem(
+            "the desired state has no " + key + "; expected a list, which may be empty");
       }
     }
   }
@@ -102,7 +103,7 @@ public final class PlainStateParser {
 
   private void readEnvironment(YamlNode item) {
     item.peek("name").flatMap(YamlNode::peekText).ifPresent(environmentNames::add);
-    environment(item).ifPresent(environment -> assembler.add(environment, item.place()));
+    environment(item).ifPresent(environment -> assembler.add(environment, item.location()));
   }
 
   private void readCluster(YamlNode item) {
@@ -121,9 +122,9 @@ public final class PlainStateParser {
             : Optional.of(Map.of());
     Optional<DesiredCluster> cluster = cluster(reporting, fields, name, hostGroup);
     name.ifPresentOrElse(
-        known -> problems.addAllOf(known, hostGroup, own), () -> problems.addAll(own));
+        known -> problems.addAllForCluster(known, hostGroup, own), () -> problems.addAll(own));
     cluster.ifPresent(
-        valid -> labels.ifPresent(known -> assembler.add(valid, known, item.place())));
+        valid -> labels.ifPresent(known -> assembler.add(valid, known, item.location())));
   }
 
   private static Optional<Environment> environment(YamlNode item) {
@@ -184,10 +185,10 @@ public final class PlainStateParser {
                     .build());
   }
 
-  /** What ties a cluster to its Kubernetes cluster in Dynatrace. */
+  /** Identifies the Kubernetes cluster in Dynatrace. */
   private record KubernetesCluster(Optional<KubernetesClusterUid> uid, Optional<String> name) {}
 
-  /** Returns the Kubernetes cluster; empty, and a problem, if it is not valid. */
+  /** Returns the Kubernetes cluster; empty, with a problem, if it is invalid. */
   private static Optional<KubernetesCluster> kubernetesCluster(Map<String, YamlNode> fields) {
     YamlNode node = fields.get("kubernetesCluster");
     if (node == null) {
@@ -214,11 +215,11 @@ public final class PlainStateParser {
 
   private static String displayName(String text) {
     boolean isPrintable = Quoted.line(text).equals(text) && text.strip().equals(text);
-    if (text.isEmpty() || text.length() > LONGEST_DISPLAY_NAME || !isPrintable) {
+    if (text.isEmpty() || text.length() > MAX_DISPLAY_NAME || !isPrintable) {
       throw new InvalidValueException(
           "name of the Kubernetes cluster",
           text,
-          "1 to " + LONGEST_DISPLAY_NAME + " printable characters");
+          "1 to " + MAX_DISPLAY_NAME + " printable characters");
     }
     return text;
   }
@@ -231,17 +232,17 @@ public final class PlainStateParser {
     try {
       return clusterName.map(name -> new HostGroupName(name.value()));
     } catch (InvalidValueException e) {
-      item.problem("the cluster needs a hostGroup of its own: " + e.getMessage());
+      item.problem("the cluster needs a hostGroup: " + e.getMessage());
       return Optional.empty();
     }
   }
 
-  /** The namespaces; empty if one of them is not sound. */
+  /** Returns the namespaces; empty if one of them is invalid. */
   private static Optional<List<NamespaceName>> namespaces(
       YamlNode item, Map<String, YamlNode> fields) {
     YamlNode list = fields.get("namespaces");
     if (list == null) {
-      item.problem("a cluster has no namespaces (an empty list is fine)");
+      item.problem("a cluster has no namespaces; expected a list, which may be empty");
       return Optional.empty();
     }
     List<YamlNode> items = list.list("namespaces");
@@ -249,8 +250,8 @@ public final class PlainStateParser {
         items.stream()
             .flatMap(name -> name.value("a namespace", NamespaceName::new).stream())
             .toList();
-    boolean sound = list.isList() && namespaces.size() == items.size();
-    return sound ? Optional.of(namespaces) : Optional.empty();
+    boolean valid = list.isList() && namespaces.size() == items.size();
+    return valid ? Optional.of(namespaces) : Optional.empty();
   }
 
   private static <T> Optional<T> required(

@@ -12,29 +12,29 @@ import java.util.stream.Stream;
 /** Collects problems and warnings while a source is read. */
 public final class Problems {
 
-  private static final int LONGEST = 500;
+  private static final int MAX_LENGTH = 500;
 
-  /** More than anybody reads; a hostile file could hold millions. */
-  public static final int MOST = 10_000;
+  /** Limit on the number of entries; a hostile file could cause millions. */
+  public static final int MAX_ENTRIES = 10_000;
 
   private final Bounded problems = new Bounded("problems");
   private final Bounded warnings = new Bounded("warnings");
 
-  public void add(Place place, String message) {
-    add(place, message, Problem.Kind.INVALID);
+  public void add(Location location, String message) {
+    add(location, message, Problem.Kind.INVALID);
   }
 
-  public void add(Place place, String message, Problem.Kind kind) {
-    add(new Problem(place.file(), place.line(), message, kind));
+  public void add(Location location, String message, Problem.Kind kind) {
+    add(new Problem(location.file(), location.line(), message, kind));
   }
 
   public void add(Problem problem) {
     problems.add(problem);
   }
 
-  /** Adds a probable mistake that leaves nothing out. */
-  public void warn(Place place, String message) {
-    warn(new Problem(place.file(), place.line(), message));
+  /** Adds a probable mistake. Nothing is left out because of a warning. */
+  public void warn(Location location, String message) {
+    warn(new Problem(location.file(), location.line(), message));
   }
 
   public void warn(Problem warning) {
@@ -47,7 +47,8 @@ public final class Problems {
   }
 
   /** Adds problems that concern one cluster, and warnings. */
-  public void addAllOf(ClusterName cluster, Optional<HostGroupName> hostGroup, Problems others) {
+  public void addAllForCluster(
+      ClusterName cluster, Optional<HostGroupName> hostGroup, Problems others) {
     for (Problem problem : others.inOrder()) {
       problems.add(of(cluster, hostGroup, problem));
     }
@@ -77,13 +78,13 @@ public final class Problems {
     return problems.isEmpty();
   }
 
-  /** Returns a foreign message on one line, without control characters, and cut if it is long. */
+  /** Returns a message of a library on one line, without control characters, truncated. */
   public static String oneLine(String message) {
     String line = message.replaceAll("[\\s\\p{Cc}\\p{Cf}\\u2028\\u2029]+", " ").strip();
-    return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
+    return line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH) + "…" : line;
   }
 
-  /** Sorted and without repetitions; says so if there are more than anybody reads. */
+  /** Sorted entries without duplicates, up to a limit. */
   private static final class Bounded {
     private final String what;
     private final SortedSet<Problem> entries = new TreeSet<>();
@@ -94,12 +95,15 @@ public final class Problems {
     }
 
     void add(Problem problem) {
-      if (entries.size() < MOST) {
+      if (entries.size() < MAX_ENTRIES) {
         entries.add(problem);
       } else {
         more =
             Optional.of(
-                new Problem(problem.file(), 0, "there are more " + what + " than these " + MOST));
+                new Problem(
+                    problem.file(),
+                    0,
+                    "more than " + MAX_ENTRIES + " " + what + "; the others are omitted"));
       }
     }
 
@@ -113,9 +117,9 @@ public final class Problems {
   }
 
   /** A position in a file. */
-  public record Place(String file, int line) {
-    public static Place wholeOf(String file) {
-      return new Place(file, 0);
+  public record Location(String file, int line) {
+    public static Location ofFile(String file) {
+      return new Location(file, 0);
     }
 
     @Override

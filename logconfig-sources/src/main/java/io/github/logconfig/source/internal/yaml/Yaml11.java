@@ -1,22 +1,22 @@
 package io.github.logconfig.source.internal.yaml;
 
 import io.github.logconfig.model.Quoted;
-import io.github.logconfig.source.internal.yaml.Problems.Place;
+import io.github.logconfig.source.internal.yaml.Problems.Location;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /**
- * What to do with text that YAML 1.1 reads as something else. Many tools still read YAML 1.1: for
- * them an unquoted {@code no} is false, {@code 0123} is 83 and {@code 2026-01-31} is a date.
+ * Policy for text that YAML 1.1 reads as another type. Many tools still read YAML 1.1: for them an
+ * unquoted {@code no} is false, {@code 0123} is 83 and {@code 2026-01-31} is a date.
  */
 public enum Yaml11 {
-  /** Other readers of the same file get another value, so the text is not accepted. */
-  IS_PROBLEM,
-  /** The file is ours and is YAML 1.2, but its author may have meant something else. */
-  IS_WARNING,
+  /** Other tools read the same file and get another value, so the text is a problem. */
+  REJECT,
+  /** The file is YAML 1.2, but its author may expect another type, so the text is a warning. */
+  WARN,
   /** The text does not come from YAML. */
-  IS_TEXT;
+  ACCEPT;
 
   private static final Pattern BOOLEAN =
       Pattern.compile("yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF");
@@ -28,31 +28,31 @@ public enum Yaml11 {
   private static final Pattern DATE =
       Pattern.compile("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt \\t].*)?");
 
-  /** Longer text is none of these. */
-  private static final int LONGEST = 100;
+  /** Longer text has none of these types. */
+  private static final int MAX_LENGTH = 100;
 
-  /** Whether the text of a scalar is accepted. */
-  public boolean check(ScalarNode scalar, String what, Place place, Problems problems) {
-    if (this == IS_TEXT || scalar.getScalarStyle() != ScalarStyle.PLAIN) {
+  /** Returns whether the text of a scalar is accepted. */
+  public boolean check(ScalarNode scalar, String what, Location location, Problems problems) {
+    if (this == ACCEPT || scalar.getScalarStyle() != ScalarStyle.PLAIN) {
       return true;
     }
     String text = scalar.getValue();
-    String other = otherReading(text);
+    String other = yaml11Type(text);
     if (other.isEmpty()) {
       return true;
     }
     String message =
         what + ": YAML 1.1 reads " + Quoted.of(text) + " as a " + other + "; put it in quotes";
-    if (this == IS_PROBLEM) {
-      problems.add(place, message);
+    if (this == REJECT) {
+      problems.add(location, message);
       return false;
     }
-    problems.warn(place, message);
+    problems.warn(location, message);
     return true;
   }
 
-  private static String otherReading(String text) {
-    if (text.length() > LONGEST) {
+  private static String yaml11Type(String text) {
+    if (text.length() > MAX_LENGTH) {
       return "";
     }
     if (BOOLEAN.matcher(text).matches()) {

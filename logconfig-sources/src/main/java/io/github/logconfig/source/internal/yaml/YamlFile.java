@@ -1,6 +1,6 @@
 package io.github.logconfig.source.internal.yaml;
 
-import io.github.logconfig.source.internal.yaml.Problems.Place;
+import io.github.logconfig.source.internal.yaml.Problems.Location;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -15,7 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.composer.Composer;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ParserException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.parser.Parser;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
@@ -26,10 +28,27 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 import org.snakeyaml.engine.v2.schema.Schema;
 
 /**
- * Reads one YAML 1.2 document from a file, within limits of size, depth and aliases. JSON is YAML,
+ * Reads one YAML 1.2 document from a file, with limits on size, depth and aliases. JSON is YAML,
  * too. Scalars have the types of the core schema: {@code True} is a boolean, {@code off} is text.
  */
 public final class YamlFile {
+
+  /**
+   * Limits on the input, so that a hostile file causes a problem instead of exhausting memory.
+   *
+   * @param files number of files of one source
+   * @param fileBytes size of one file
+   * @param depth nesting of collections
+   * @param aliases number of YAML aliases of lists and mappings in one document
+   */
+  public record Limits(int files, int fileBytes, int depth, int aliases) {
+
+    /** Limits of a source of desired state. */
+    public static final Limits DEFAULT = new Limits(200_000, 16 * 1_024 * 1_024, 100, 50);
+
+    /** Limits of a configuration file, which is written by hand. */
+    public static final Limits CONFIGURATION = new Limits(1, 1_024 * 1_024, 20, 50);
+  }
 
   private static final int SMALLEST_BUFFER = 1_024;
   private static final int BUFFERS = 16;
@@ -47,9 +66,9 @@ public final class YamlFile {
   private final Set<String> kept;
   private final Yaml11 yaml11;
 
-  /** Reads all keys; a collection may be used by a limited number of aliases. */
+  /** Creates a reader of all keys with a limit on aliases. */
   public YamlFile(Limits limits) {
-    this(limits, Set.of(), Yaml11.IS_WARNING);
+    this(limits, Set.of(), Yaml11.WARN);
   }
 
   private YamlFile(Limits limits, Set<String> kept, Yaml11 yaml11) {
@@ -59,17 +78,17 @@ public final class YamlFile {
   }
 
   /**
-   * Reads only some keys of the top mapping, from files that other tools read as YAML 1.1. Whatever
-   * is kept is read once, so aliases cannot multiply it and need no limit.
+   * Creates a reader of some keys of the top mapping, for files that other tools read as YAML 1.1.
+   * Each key is read once, so aliases cannot multiply it and need no limit.
    */
   public static YamlFile keeping(Set<String> keys, Limits limits) {
-    return new YamlFile(limits, keys, Yaml11.IS_PROBLEM);
+    return new YamlFile(limits, keys, Yaml11.REJECT);
   }
 
   /**
-   * The document of a file; empty if it cannot be read, which is then among the problems.
+   * Returns the document of a file; empty, with a problem, if it cannot be read.
    *
-   * @param name the file as the reader of a message knows it
+   * @param name name of the file in messages
    */
   public Optional<YamlNode> read(Path file, String name, Problems problems) {
     return text(file, name, problems).flatMap(text -> parse(parser(text), name, problems));
@@ -82,11 +101,17 @@ public final class YamlFile {
    * @param duplicateKeys problems of keys that occur more than once among the ignored ones
    */
   public record FilteredDocument(
-      YamlNode document, Map<String, Place> ignoredKeys, Problems duplicateKeys) {}
+      YamlNode document, Map<String, Location> ignoredKeys, Problems duplicateKeys) {}
 
   /** Like {@link #read}, for a reader made by {@link #keeping}. */
   public Optional<FilteredDocument> readFiltered(Path file, String name, Problems problems) {
     return text(file, name, problems).flatMap(text -> parseFiltered(text, name, problems));
+  }
+
+  /** Returns whether a file is YAML or JSON, by its extension. */
+  public static boolean isDataFile(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith(".yml") || name.endsWith(".yaml") || name.endsWith(".json");
   }
 
   private Optional<String> text(Path file, String name, Problems problems) {
@@ -94,20 +119,20 @@ public final class YamlFile {
       byte[] bytes = stream.readNBytes(limits.fileBytes() + 1);
       if (bytes.length > limits.fileBytes()) {
         problems.add(
-            Place.wholeOf(name), "the file is larger than " + limits.fileBytes() + " bytes");
+            Location.ofFile(name), "the file is larger than " + limits.fileBytes() + " bytes");
         return Optional.empty();
       }
       return Optional.of(
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
     } catch (NoSuchFileException e) {
-      problems.add(Place.wholeOf(name), "the file does not exist");
+      problems.add(Location.ofFile(name), "the file does not exist");
     } catch (AccessDeniedException e) {
-      problems.add(Place.wholeOf(name), "the file may not be read (permission denied)");
+      problems.add(Location.ofFile(name), "the file cannot be read: permission denied");
     } catch (CharacterCodingException e) {
-      problems.add(Place.wholeOf(name), "the file is not UTF-8 text");
+      problems.add(Location.ofFile(name), "the file is not UTF-8 text");
     } catch (IOException e) {
       problems.add(
-          Place.wholeOf(name),
+          Location.ofFile(name),
           "the file cannot be read: " + Problems.oneLine(String.valueOf(e.getMessage())));
     }
     return Optional.empty();
@@ -118,7 +143,7 @@ public final class YamlFile {
     FieldFilter filter = new FieldFilter(parser(text), kept, name, duplicates);
     Problems own = new Problems();
     Optional<YamlNode> document = parse(filter, name, own);
-    if (filter.hasPassedOverAnchors()) {
+    if (filter.hasSkippedAnchors()) {
       own = new Problems();
       duplicates = new Problems();
       document = parse(parser(text), name, own);
@@ -127,7 +152,7 @@ public final class YamlFile {
     Problems duplicateKeys = duplicates;
     return document.map(
         node ->
-            new FilteredDocument(node.reportingTo(problems), filter.passedOver(), duplicateKeys));
+            new FilteredDocument(node.reportingTo(problems), filter.skippedKeys(), duplicateKeys));
   }
 
   private Parser parser(String text) {
@@ -137,8 +162,8 @@ public final class YamlFile {
   }
 
   /**
-   * The reader copies what it has of a token whenever it needs more, so a long token takes
-   * quadratic time unless the steps grow with the text.
+   * The library copies its buffer whenever a token needs more input. A fixed buffer size would make
+   * long tokens quadratic, so the buffer grows with the text.
    */
   private LoadSettings settings(String text) {
     return LoadSettings.builder()
@@ -153,22 +178,22 @@ public final class YamlFile {
     try {
       Composer documents = new Composer(settings(""), parser);
       if (!documents.hasNext()) {
-        problems.add(Place.wholeOf(name), "the file is empty");
+        problems.add(Location.ofFile(name), "the file is empty");
         return Optional.empty();
       }
       YamlNode document = new YamlNode(documents.next(), name, problems, yaml11);
       if (documents.hasNext()) {
         problems.add(
-            new YamlNode(documents.next(), name, problems, yaml11).place(),
-            "a second document begins here, one was expected");
+            new YamlNode(documents.next(), name, problems, yaml11).location(),
+            "a second document starts here; expected one");
         return Optional.empty();
       }
       return Optional.of(document);
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
-      problems.add(new Place(name, line), "this is not YAML: " + Problems.oneLine(e.getProblem()));
+      problems.add(new Location(name, line), "invalid YAML: " + Problems.oneLine(e.getProblem()));
     } catch (YamlEngineException e) {
-      problems.add(Place.wholeOf(name), reason(String.valueOf(e.getMessage())));
+      problems.add(Location.ofFile(name), reason(String.valueOf(e.getMessage())));
     }
     return Optional.empty();
   }
@@ -176,6 +201,50 @@ public final class YamlFile {
   private String reason(String message) {
     return message.startsWith("Number of aliases")
         ? "more than " + limits.aliases() + " aliases of lists or mappings; write them out"
-        : "this is not YAML: " + Problems.oneLine(message);
+        : "invalid YAML: " + Problems.oneLine(message);
+  }
+
+  /** Rejects collections that are nested too deeply, because the composer is recursive. */
+  private static final class DepthLimit implements Parser {
+
+    private final Parser parser;
+    private final int limit;
+    private int depth;
+
+    DepthLimit(Parser parser, int limit) {
+      this.parser = parser;
+      this.limit = limit;
+    }
+
+    @Override
+    public boolean checkEvent(Event.ID choice) {
+      return parser.checkEvent(choice);
+    }
+
+    @Override
+    public Event peekEvent() {
+      return parser.peekEvent();
+    }
+
+    @Override
+    public boolean hasNext() {
+      return parser.hasNext();
+    }
+
+    @Override
+    public Event next() {
+      Event event = parser.next();
+      Event.ID id = event.getEventId();
+      if (id == Event.ID.SequenceStart || id == Event.ID.MappingStart) {
+        depth++;
+        if (depth > limit) {
+          throw new ParserException(
+              "", Optional.empty(), "nested deeper than " + limit, event.getStartMark());
+        }
+      } else if (id == Event.ID.SequenceEnd || id == Event.ID.MappingEnd) {
+        depth--;
+      }
+      return event;
+    }
   }
 }

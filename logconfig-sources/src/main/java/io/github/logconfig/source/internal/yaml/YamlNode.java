@@ -1,9 +1,10 @@
 package io.github.logconfig.source.internal.yaml;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.source.internal.appinterface.DataFiles;
-import io.github.logconfig.source.internal.yaml.Problems.Place;
+import io.github.logconfig.source.internal.yaml.Problems.Location;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -25,8 +27,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * A node of a YAML document that knows its place. Reading something that is not there, or is of
- * another type, is noted as a problem of that place; the reader gets nothing and goes on.
+ * A node of a YAML document with its location. A node that is missing or has an unexpected type is
+ * reported as a problem; the caller receives an empty result and continues.
  */
 public final class YamlNode {
 
@@ -42,12 +44,12 @@ public final class YamlNode {
     this.yaml11 = yaml11;
   }
 
-  /** Returns the same node, which adds its problems elsewhere. */
+  /** Returns the same node, reporting to {@code others}. */
   public YamlNode reportingTo(Problems others) {
     return new YamlNode(node, file, others, yaml11);
   }
 
-  /** Returns a node of another document, which adds its problems where this one does. */
+  /** Returns a node of another document, reporting where this one reports. */
   public YamlNode other(YamlNode node) {
     return node.reportingTo(problems);
   }
@@ -56,15 +58,15 @@ public final class YamlNode {
     return new YamlNode(other, file, problems, yaml11);
   }
 
-  public Place place() {
-    return new Place(file, node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0));
+  public Location location() {
+    return new Location(file, node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0));
   }
 
   public void problem(String message) {
-    problems.add(place(), message);
+    problems.add(location(), message);
   }
 
-  /** The entries of a mapping by their keys; empty, and a problem, if this is no mapping. */
+  /** Returns the entries of a mapping by key; empty, with a problem, if this is not a mapping. */
   public Optional<Map<String, YamlNode>> mapping(String what) {
     if (!(node instanceof MappingNode mapping)) {
       problem(what + " must be a mapping, not " + kind());
@@ -76,10 +78,10 @@ public final class YamlNode {
       Optional<String> name = key.keyText("a key of " + what);
       YamlNode value = below(tuple.getValueNode());
       if (name.isPresent() && key.isMergeKey()) {
-        key.problem("the merge key << is no part of YAML 1.2; write its entries out");
+        key.problem("the merge key << is not part of YAML 1.2; copy its entries");
       }
       if (name.isPresent() && entries.putIfAbsent(name.get(), value) != null) {
-        key.problem("key " + Quoted.of(name.get()) + " is there more than once");
+        key.problem("key " + Quoted.of(name.get()) + " is defined more than once");
       }
     }
     return Optional.of(entries);
@@ -105,7 +107,7 @@ public final class YamlNode {
     return entries;
   }
 
-  /** The items of a list; empty, and a problem, if this is no list. */
+  /** Returns the items of a list; empty, with a problem, if this is not a list. */
   public List<YamlNode> list(String what) {
     if (!(node instanceof SequenceNode sequence)) {
       problem(what + " must be a list, not " + kind());
@@ -116,10 +118,10 @@ public final class YamlNode {
     return items;
   }
 
-  /** The text of a scalar; empty, and a problem, if this is no text. */
+  /** Returns the text of a scalar; empty, with a problem, if this is not text. */
   public Optional<String> text(String what) {
     if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.STR)) {
-      return yaml11.check(scalar, what, place(), problems)
+      return yaml11.check(scalar, what, location(), problems)
           ? Optional.of(scalar.getValue())
           : Optional.empty();
     }
@@ -131,12 +133,14 @@ public final class YamlNode {
     return Optional.empty();
   }
 
-  /** Returns the text of a key; {@code on} and {@code off} are usual keys. */
+  /**
+   * Returns the text of a key. {@code on} and {@code off} are common keys, so they are accepted.
+   */
   private Optional<String> keyText(String what) {
     return node.getTag().equals(Tag.STR) ? peekText() : text(what);
   }
 
-  /** The text of a scalar as a value; empty, and a problem, if it is not one. */
+  /** Returns the parsed text of a scalar; empty, with a problem, if it is invalid. */
   public <T> Optional<T> value(String what, Function<String, T> parser) {
     Optional<String> text = text(what);
     try {
@@ -147,7 +151,7 @@ public final class YamlNode {
     }
   }
 
-  /** Like {@link #value}, of any scalar as it is written, so that numbers need no quotes. */
+  /** Like {@link #value} for any scalar, so that numbers need no quotes. */
   public <T> Optional<T> scalar(String what, Function<String, T> parser) {
     if (!isScalar()) {
       return value(what, parser);
@@ -172,7 +176,7 @@ public final class YamlNode {
     return node instanceof SequenceNode;
   }
 
-  /** The boolean, false for nothing at all; empty, and a problem, if this is something else. */
+  /** Returns the boolean, false for null; empty, with a problem, if this is neither. */
   public Optional<Boolean> bool(String what) {
     if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.BOOL)) {
       return Optional.of(Boolean.parseBoolean(scalar.getValue().toLowerCase(Locale.ROOT)));
@@ -184,7 +188,7 @@ public final class YamlNode {
     return Optional.empty();
   }
 
-  /** A mapping of text to text; empty, and a problem, if it is none. */
+  /** Returns a mapping of text to text; empty, with a problem, if this is not one. */
   public Optional<Map<String, String>> textMapping(String what) {
     Optional<Map<String, YamlNode>> entries = mapping(what);
     Map<String, String> texts = new TreeMap<>();
@@ -198,7 +202,7 @@ public final class YamlNode {
     return entries.filter(map -> map.size() == texts.size()).map(map -> texts);
   }
 
-  /** The targets of all references at or below this node, each node of an alias looked at once. */
+  /** Returns the targets of all references at or below this node. Aliases are visited once. */
   public Set<String> references() {
     Set<String> targets = new LinkedHashSet<>();
     collectReferences(Collections.newSetFromMap(new IdentityHashMap<>()), targets);
@@ -279,5 +283,42 @@ public final class YamlNode {
     return node.getTag().equals(Tag.STR)
         ? "the text " + value
         : value + " with the tag " + Quoted.of(node.getTag().getValue());
+  }
+
+  /**
+   * Returns JSON as a node, so that JSON and YAML are parsed by the same code. The node has no line
+   * numbers.
+   */
+  public static YamlNode ofJson(JsonNode json, String file, Problems problems) {
+    return new YamlNode(node(json), file, problems, Yaml11.ACCEPT);
+  }
+
+  private static Node node(JsonNode json) {
+    return switch (json.getNodeType()) {
+      case OBJECT -> mapping(json);
+      case ARRAY -> {
+        List<Node> items = new ArrayList<>();
+        json.forEach(item -> items.add(node(item)));
+        yield new SequenceNode(Tag.SEQ, items, FlowStyle.FLOW);
+      }
+      case STRING -> scalar(Tag.STR, json.textValue());
+      case BOOLEAN -> scalar(Tag.BOOL, json.asText());
+      case NUMBER -> scalar(json.isIntegralNumber() ? Tag.INT : Tag.FLOAT, json.asText());
+      case NULL, MISSING, BINARY, POJO -> scalar(Tag.NULL, "null");
+    };
+  }
+
+  private static Node mapping(JsonNode json) {
+    List<NodeTuple> entries = new ArrayList<>();
+    json.properties()
+        .forEach(
+            entry ->
+                entries.add(
+                    new NodeTuple(scalar(Tag.STR, entry.getKey()), node(entry.getValue()))));
+    return new MappingNode(Tag.MAP, entries, FlowStyle.FLOW);
+  }
+
+  private static Node scalar(Tag tag, String text) {
+    return new ScalarNode(tag, text, ScalarStyle.PLAIN);
   }
 }
