@@ -94,7 +94,10 @@ class ConfigurationIT {
         }) {
       assertThat(refused.exitCode()).as(refused.err()).isEqualTo(ExitCode.INVALID_INPUT);
       assertThat(refused.err())
-          .contains("names https://evil6666.live.dynatrace.com", "pins " + URL, "nothing was sent")
+          .contains(
+              "has the URL https://evil6666.live.dynatrace.com",
+              "pins " + URL,
+              "refusing to send the token")
           .doesNotContain("TOPSECRET")
           .hasLineCount(1);
       assertThat(refused.out()).isEmpty();
@@ -115,7 +118,7 @@ class ConfigurationIT {
             folder.resolve("logconfig.yaml").toString());
 
     assertThat(refused.exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
-    assertThat(refused.err()).contains("mine is not among those of the configuration file");
+    assertThat(refused.err()).contains("mine is not in the configuration file");
     assertThat(pinned.requests()).isEmpty();
   }
 

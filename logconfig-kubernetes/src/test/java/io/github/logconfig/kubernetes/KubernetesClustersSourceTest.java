@@ -110,8 +110,8 @@ class KubernetesClustersSourceTest {
             it ->
                 assertThat(it)
                     .isEqualTo(
-                        "INVALID cluster stage-04: the cluster has no context, and it is not the"
-                            + " only one"));
+                        "INVALID cluster stage-04: the cluster has no context; expected one"
+                            + " because the file lists several clusters"));
     one.verify(
         getRequestedFor(urlPathEqualTo("/api/v1/namespaces"))
             .withHeader("Authorization", equalTo("Bearer t0ken")));

@@ -11,8 +11,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.stubbing.Scenario.STARTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
@@ -145,7 +144,7 @@ class KubernetesSourceTest {
         "`\"labels\":{\"logconfig.io/ingest\":\"yes\"}` | cluster stage-01, namespace a:"
             + " logconfig.io/ingest must be \"true\" or \"false\", not \"yes\"",
         "`\"labels\":{\"logconfig.io/ingest\":\"true\"},\"annotations\":{\"logconfig.io/ingest\":\"false\"}`"
-            + " | cluster stage-01, namespace a: label and annotation logconfig.io/ingest disagree",
+            + " | cluster stage-01, namespace a: label and annotation logconfig.io/ingest differ",
         "`\"annotations\":{\"logconfig.io/ingest\":\"*\\n"
             + "x\"}` | cluster stage-01, namespace a: logconfig.io/ingest must be \"true\" or"
             + " \"false\", not \"*\\u000ax\"",
@@ -216,8 +215,8 @@ class KubernetesSourceTest {
     assertThat(loaded.problems())
         .extracting(Problem::toString)
         .containsExactly(
-            "cluster stage-01: the cluster has the UID other, expected this; does the context lead"
-                + " to another cluster?");
+            "cluster stage-01: the cluster has the UID other, expected this; does the context"
+                + " select another cluster?");
   }
 
   /** Names that an API server never returns, but a compromised one might. */
@@ -268,14 +267,13 @@ class KubernetesSourceTest {
   @ParameterizedTest
   @MethodSource("names")
   void refusesInvalidNamesOnOneLine(String name) {
-    ObjectNode list = JsonNodeFactory.instance.objectNode().put("kind", "NamespaceList");
-    list.putArray("items")
-        .addObject()
-        .putObject("metadata")
-        .put("name", name)
-        .putObject("labels")
-        .put(KubernetesSource.DEFAULT_KEY, "true");
-    api.stubFor(list().willReturn(okJson(list.toString())));
+    String escaped = new String(JsonStringEncoder.getInstance().quoteAsString(name));
+    api.stubFor(
+        list()
+            .willReturn(
+                okJson(
+                    page(
+                        "", namespace(escaped, "\"labels\":{\"logconfig.io/ingest\":\"true\"}")))));
 
     LoadedState loaded = new KubernetesSource(client, CLUSTER).load();
 

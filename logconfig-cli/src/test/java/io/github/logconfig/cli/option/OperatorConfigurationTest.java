@@ -158,8 +158,8 @@ class OperatorConfigurationTest {
   @CsvSource({
     "staging, https://abc12345.live.dynatrace.com, ''",
     "staging, https://ABC12345.live.dynatrace.com/, ''",
-    "staging, https://evil123.live.dynatrace.com, the token is bound to the pinned one",
-    "other, https://abc12345.live.dynatrace.com, is not among those of the configuration file",
+    "staging, https://evil123.live.dynatrace.com, refusing to send the token",
+    "other, https://abc12345.live.dynatrace.com, is not in the configuration file",
   })
   void refusesTokensForOtherUrls(String name, String url, String objection) throws IOException {
     OperatorConfiguration pinned =
