@@ -94,6 +94,11 @@ public final class RecordClasses {
     return names;
   }
 
+  /** Whether some of the records belong to other namespaces. */
+  public boolean hasOtherNamespaces(BitSet records) {
+    return records.stream().anyMatch(i -> namespaces.get(i % namespaces.size()).isEmpty());
+  }
+
   /**
    * Evaluates rules.
    *

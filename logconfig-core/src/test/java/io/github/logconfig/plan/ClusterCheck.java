@@ -140,8 +140,8 @@ final class ClusterCheck {
     }
     if (step.position().isPresent()) {
       Position position = step.position().get();
-      if (position instanceof Position.After place) {
-        at = indexOf(place.objectId(), rules) + 1;
+      if (position instanceof Position.After anchor) {
+        at = indexOf(anchor.objectId(), rules) + 1;
       } else {
         at = position instanceof Position.First ? 0 : rules.size();
       }
@@ -344,7 +344,7 @@ final class ClusterCheck {
       fault("false effect on others " + others.effect(), others, truth);
     }
     if (others.stops() != Change.MAYBE && others.stops() != truth.stops()) {
-      fault("false change of others", others, truth);
+      fault("false change of other namespaces", others, truth);
     }
     boolean knowable =
         truth.stops() == Change.YES
@@ -440,6 +440,17 @@ final class ClusterCheck {
     Set<String> found = rulesOf(code);
     if (!may.containsAll(found)) {
       counts.plansWithFalseFindings++;
+      System.out.println(
+          "FALSEFINDING seed "
+              + seed
+              + " "
+              + cluster.name()
+              + " "
+              + code
+              + " found "
+              + found
+              + " may "
+              + may);
     }
     if (!found.containsAll(always)) {
       fault("finding " + code + " is missing", found, "true of " + always);

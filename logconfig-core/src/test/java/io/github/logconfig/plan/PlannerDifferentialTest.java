@@ -33,7 +33,7 @@ class PlannerDifferentialTest {
 
   @ParameterizedTest(name = "worlds from {0}")
   @MethodSource("blocks")
-  void plansStateOnlyWhatIsTrueInEveryPossibility(long firstSeed) {
+  void statesOnlyWhatIsTrueInEveryPossibility(long firstSeed) {
     List<String> faults = new ArrayList<>();
     for (long seed = firstSeed; seed < firstSeed + BLOCK; seed++) {
       faults.addAll(DifferentialCheck.faults(seed, COUNTS));
@@ -42,9 +42,9 @@ class PlannerDifferentialTest {
     assertThat(faults).isEmpty();
   }
 
-  /** A planner that knows nothing would never be wrong, so what it knows is measured, too. */
+  /** A planner that reports only UNKNOWN is never wrong, so its certainty is measured as well. */
   @AfterAll
-  static void plansAreSeldomLessCertainThanTheyCouldBe() {
+  static void leavesFewVerdictsUnknown() {
     System.out.println("Differential test: " + COUNTS);
     assertThat(COUNTS.percentOfVerdictsNeedlesslyUnknown()).isLessThanOrEqualTo(1);
     assertThat(COUNTS.percentOfEffectsNeedlesslyUnknown()).isLessThanOrEqualTo(1);

@@ -48,7 +48,7 @@ record Possibility(List<RuleScope> scopes, boolean windows, Map<ObjectId, RuleAc
   }
 
   private static final class Enumeration {
-    private static final int PLACES = 5;
+    private static final int POSITIONS = 5;
 
     private final DesiredCluster cluster;
     private final List<DesiredCluster> allDesired;
@@ -121,9 +121,9 @@ record Possibility(List<RuleScope> scopes, boolean windows, Map<ObjectId, RuleAc
       for (RuleScope unknown : observed.scopesWithRules(RuleScope.Kind.OTHER)) {
         List<List<RuleScope>> more = new ArrayList<>(all);
         for (List<RuleScope> scopes : all) {
-          for (int place = 0; place < PLACES && place <= scopes.size(); place++) {
+          for (int at = 0; at < POSITIONS && at <= scopes.size(); at++) {
             List<RuleScope> with = new ArrayList<>(scopes);
-            with.add(place, unknown);
+            with.add(at, unknown);
             more.add(with);
           }
         }

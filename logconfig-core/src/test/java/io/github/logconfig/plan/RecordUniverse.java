@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
  * All records that the rules of a {@link SmallWorld} can tell apart, and what rules do with them:
  * plain enumeration, without any reasoning about rules.
  *
- * <p>Every attribute runs through all short words over the letters that occur in the rules, and one
- * that does not; it may also be absent. Of values that all matchers treat alike, one is kept.
+ * <p>Every attribute takes all short strings of the letters that occur in the rules, and of one
+ * that does not. It may also be absent. Of values that all matchers treat alike, one is kept.
  *
- * <p>Nobody knows which records a condition matches that this version does not understand: it may
- * be any set of records. Each record is therefore present once for each combination of unknown
- * conditions that it may meet. These are the <em>variants</em> of the record.
+ * <p>A condition that this version does not understand may match any set of records. Each record is
+ * therefore present once for each combination of unknown conditions that it may satisfy. These are
+ * the <em>variants</em> of the record.
  */
 final class RecordUniverse {
 

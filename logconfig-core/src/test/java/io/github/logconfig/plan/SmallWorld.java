@@ -43,7 +43,7 @@ import java.util.TreeSet;
  * known, labels that are equal, topology that was not read. So at least one possibility that is
  * consistent with the observation always exists.
  *
- * <p>All names and values are short words over the letters a and b, so that rules overlap often.
+ * <p>All names and values are short strings of the letters a and b, so that rules overlap often.
  */
 final class SmallWorld {
 
@@ -313,7 +313,7 @@ final class SmallWorld {
     return other;
   }
 
-  /** Returns the rule as somebody else may have changed it. */
+  /** Returns the rule with or without a manual change. */
   private LogRule drifted(LogRule rule) {
     LogRule.Builder drifted = LogRule.builder().from(rule);
     return switch (random.nextInt(14)) {
@@ -374,7 +374,7 @@ final class SmallWorld {
     return true;
   }
 
-  /** Returns the rule with something that this version does not understand. */
+  /** Returns the rule with a part that this version does not know. */
   private LogRule withDoubt(LogRule rule) {
     LogRule.Builder doubtful = LogRule.builder().from(rule);
     Matcher unknown =

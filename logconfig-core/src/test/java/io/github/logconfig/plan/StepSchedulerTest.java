@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/** Plans that restore rewritten managed rules: no state between two steps may be unsafe. */
+/** Plans that restore rewritten managed rules: every state between two steps is safe. */
 class StepSchedulerTest {
 
   private static final String TITLE = "logconfig stage-01";

@@ -127,15 +127,21 @@ final class PlanFindings {
             + " until then. Plan again after this run, or rename one of the two rules");
   }
 
-  /** A finding about records that intermediate states lose or let in. */
+  /** Returns the finding about logs that intermediate states lose or let in. */
   static Finding transientChange(
-      Optional<List<NamespaceName>> lost, Optional<List<NamespaceName>> letIn) {
+      List<NamespaceName> lost,
+      boolean othersLost,
+      List<NamespaceName> letIn,
+      boolean othersLetIn) {
     List<String> changes = new ArrayList<>();
-    lost.ifPresent(names -> changes.add("logs of " + namesOrOthers(names) + " may be lost"));
-    letIn.ifPresent(names -> changes.add("logs of " + namesOrOthers(names) + " may be ingested"));
-    Set<NamespaceName> namespaces = new TreeSet<>();
-    lost.ifPresent(namespaces::addAll);
-    letIn.ifPresent(namespaces::addAll);
+    if (!lost.isEmpty() || othersLost) {
+      changes.add("logs of " + namesAndOthers(lost, othersLost) + " may be lost");
+    }
+    if (!letIn.isEmpty() || othersLetIn) {
+      changes.add("logs of " + namesAndOthers(letIn, othersLetIn) + " may be ingested");
+    }
+    Set<NamespaceName> namespaces = new TreeSet<>(lost);
+    namespaces.addAll(letIn);
     return new Finding(
         FindingCode.TRANSIENT_CHANGE,
         FindingCode.TRANSIENT_CHANGE.severity(),
@@ -147,8 +153,11 @@ final class PlanFindings {
         List.copyOf(namespaces));
   }
 
-  private static String namesOrOthers(List<NamespaceName> names) {
-    return names.isEmpty() ? OTHERS : names(names);
+  private static String namesAndOthers(List<NamespaceName> names, boolean others) {
+    if (names.isEmpty()) {
+      return OTHERS;
+    }
+    return others ? names(names) + ", and " + OTHERS : names(names);
   }
 
   static Finding duplicates(RoleState role) {

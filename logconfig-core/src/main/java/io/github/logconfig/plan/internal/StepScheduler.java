@@ -40,10 +40,9 @@ final class StepScheduler {
   private static final int MAX_PER_WAVE = 4;
 
   /**
-   * Steps with their waves.
+   * Steps in the order of their waves.
    *
-   * @param unsafe the records that may be lost or let in while the steps are applied; empty if
-   *     there are none
+   * @param unsafe reports records that may be lost or let in while the steps are applied
    */
   record Schedule(List<PlanStep> steps, Optional<Finding> unsafe) {}
 
@@ -126,17 +125,18 @@ final class StepScheduler {
       state = state.after(step);
       accepted.add(deviation(state));
     }
-    return new Schedule(
-        keepsDesired ? inWaves(now, order) : best,
-        Optional.of(
-            PlanFindings.transientChange(
-                namespacesOf(accepted.lost()), namespacesOf(accepted.letIn()))));
+    return new Schedule(keepsDesired ? inWaves(now, order) : best, finding());
   }
 
-  private Optional<List<NamespaceName>> namespacesOf(BitSet records) {
-    return records.isEmpty()
+  private Optional<Finding> finding() {
+    return accepted.isEmpty()
         ? Optional.empty()
-        : Optional.of(List.copyOf(classes.namespacesOf(records)));
+        : Optional.of(
+            PlanFindings.transientChange(
+                List.copyOf(classes.namespacesOf(accepted.lost())),
+                classes.hasOtherNamespaces(accepted.lost()),
+                List.copyOf(classes.namespacesOf(accepted.letIn())),
+                classes.hasOtherNamespaces(accepted.letIn())));
   }
 
   /** The records that a state treats otherwise than both the first and the last state. */
@@ -145,6 +145,10 @@ final class StepScheduler {
     void add(Deviation other) {
       lost.or(other.lost);
       letIn.or(other.letIn);
+    }
+
+    boolean isEmpty() {
+      return lost.isEmpty() && letIn.isEmpty();
     }
 
     boolean isWithin(Deviation accepted) {
