@@ -29,7 +29,7 @@ class DoctorIT {
       assertThat(doctor.out())
           .contains(
               "ok       environment staging: reachability: " + simulator.address() + " answers",
-              "ok       environment staging: token: dt0c01.PUBLIC is known",
+              "ok       environment staging: token: dt0c01.PUBLIC is valid",
               "ok       environment staging: scopes: the token has entities.read",
               "ok       environment staging: clock: ",
               "ok       cluster stage-01: host group: host group stage-01 is known",
@@ -53,7 +53,7 @@ class DoctorIT {
       Result unknownToken = doctor(simulator.address(), "dt0c01.OTHER.HIDDEN", "stage-01");
       assertThat(unknownToken.exitCode()).isEqualTo(ExitCode.PERMISSION);
       assertThat(unknownToken.out())
-          .contains("problem  environment staging: token: ", "give a token that")
+          .contains("problem  environment staging: token: ", "use a token that")
           .doesNotContain("HIDDEN");
     }
   }
@@ -69,7 +69,7 @@ class DoctorIT {
           .containsPattern(
               "warning  environment staging: clock: this machine's clock is (59\\d|600) s behind"
                   + " that")
-          .contains("set it by a time server");
+          .contains("synchronize it with a time server");
       assertThat(doctor.exitCode()).as(doctor.err()).isEqualTo(ExitCode.DONE);
     }
   }

@@ -1,17 +1,18 @@
 package io.github.logconfig.reconcile;
 
 import io.github.logconfig.model.ClusterName;
+import io.github.logconfig.plan.PlanStep;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of one cluster.
+ * Result for one cluster.
  *
  * @param cluster the cluster
- * @param outcome what became of it
- * @param stepsDone how many steps were carried out
- * @param failure what went wrong; empty if nothing did
- * @param steps what became of each step of the plan, in its order
+ * @param outcome the outcome
+ * @param stepsDone the number of steps that were done
+ * @param failure why the cluster is not as desired; empty if it is
+ * @param steps the result of each step, in the order of the plan
  * @since 0.1.0
  */
 public record ClusterReport(
@@ -19,31 +20,34 @@ public record ClusterReport(
     Outcome outcome,
     int stepsDone,
     Optional<Failure> failure,
-    List<StepReport> steps) {
+    List<Step> steps) {
 
-  /**
-   * Copies the steps.
-   *
-   * @param cluster as told above
-   * @param outcome as told above
-   * @param stepsDone as told above
-   * @param failure as told above
-   * @param steps as told above
-   */
+  /** Copies the steps. */
   public ClusterReport {
     steps = List.copyOf(steps);
   }
 
-  /**
-   * A report of a cluster without a plan.
-   *
-   * @param cluster as told above
-   * @param outcome as told above
-   * @param stepsDone as told above
-   * @param failure as told above
-   */
+  /** Creates a report of a cluster without a plan. */
   public ClusterReport(
       ClusterName cluster, Outcome outcome, int stepsDone, Optional<Failure> failure) {
     this(cluster, outcome, stepsDone, failure, List.of());
+  }
+
+  /**
+   * Result of one step.
+   *
+   * @param failure why the step failed; empty if it did not
+   */
+  public record Step(PlanStep step, Outcome outcome, Optional<Failure> failure) {
+
+    /** The outcome of a step. */
+    public enum Outcome {
+      /** The rule is written. */
+      DONE,
+      /** The step was sent; the rule is not written, or its state is unknown. */
+      FAILED,
+      /** The step was not sent. */
+      NOT_ATTEMPTED
+    }
   }
 }

@@ -4,42 +4,38 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether everything is ready for the first write, check by check.
+ * Result of the checks of environments and clusters before the first write.
  *
- * @param checks what was looked at: environment by environment, then cluster by cluster
+ * @param checks the checks of each environment, followed by those of each cluster
  * @since 0.1.0
  */
 public record Diagnosis(List<Check> checks) {
 
-  /**
-   * Copies the checks.
-   *
-   * @param checks as told above
-   */
+  /** Copies the checks. */
   public Diagnosis {
     checks = List.copyOf(checks);
   }
 
-  /** How much a check has found. */
+  /** Result of a check. */
   public enum Status {
-    /** All is well. */
+    /** The check passed. */
     OK,
-    /** Something to know or to look into; applying is possible. */
+    /** Applying is possible; the message should be reviewed. */
     WARNING,
-    /** The desired state cannot be reached before this is mended. */
+    /** The desired state cannot be reached until this is fixed. */
     PROBLEM
   }
 
   /**
-   * One thing that was looked at.
+   * One check.
    *
-   * @param subject what it is about, for example {@code environment staging} or {@code cluster
+   * @param subject the checked object, for example {@code environment staging} or {@code cluster
    *     prod-1}
-   * @param check what was looked at, for example {@code token scopes}
-   * @param status how much was found
-   * @param message what was found; on one line
-   * @param advice what to do about it; empty if nothing is to be done, or the message says it
-   * @param kind what sort of problem it is; empty if it is none
+   * @param check what was checked, for example {@code token scopes}
+   * @param status the result
+   * @param message the result as one line of text
+   * @param advice how to fix a problem; empty if nothing has to be done or the message says it
+   * @param kind the kind of a problem; empty for other results
    */
   public record Check(
       String subject,
@@ -49,22 +45,14 @@ public record Diagnosis(List<Check> checks) {
       String advice,
       Optional<FailureKind> kind) {}
 
-  /**
-   * What blocks.
-   *
-   * @return a failure per problem, in their order
-   */
+  /** Returns one failure per problem, in the order of the checks. */
   public List<Failure> failures() {
     return checks.stream()
         .flatMap(check -> check.kind().map(kind -> new Failure(kind, check.message())).stream())
         .toList();
   }
 
-  /**
-   * Whether something blocks.
-   *
-   * @return true if a check has found a problem
-   */
+  /** Returns whether a check has found a problem. */
   public boolean hasProblems() {
     return checks.stream().anyMatch(check -> check.status() == Status.PROBLEM);
   }

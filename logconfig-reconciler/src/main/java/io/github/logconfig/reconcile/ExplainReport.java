@@ -4,10 +4,10 @@ import io.github.logconfig.plan.Explanation;
 import java.util.Optional;
 
 /**
- * What explaining came to: exactly one of the two is there.
+ * Result of an explanation: exactly one component is present.
  *
  * @param explanation why the logs are ingested or not
- * @param failure why that cannot be told
+ * @param failure why the explanation failed
  * @since 0.1.0
  */
 public record ExplainReport(Optional<Explanation> explanation, Optional<Failure> failure) {}

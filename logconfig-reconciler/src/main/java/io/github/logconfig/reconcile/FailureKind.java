@@ -11,9 +11,31 @@ import io.github.logconfig.dynatrace.PermissionDeniedException;
 import io.github.logconfig.dynatrace.RateLimitedException;
 import io.github.logconfig.dynatrace.ServerErrorException;
 import io.github.logconfig.model.Problem;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 
 /**
- * Kinds of failures, by what can be done about them.
+ * Classifies failures by what can be done about them. This is the only place that does so: {@link
+ * Outcome#of} derives the outcome of a cluster from the kind, and the command its exit status.
+ *
+ * <table>
+ *   <caption>Causes, kinds, outcomes and exit statuses</caption>
+ *   <tr><th>cause<th>kind<th>outcome<th>exit status
+ *   <tr><td>no usable token or address is configured<td>CONFIGURATION<td>failed<td>3
+ *   <tr><td>401, 403, rejected credentials; source denies access<td>PERMISSION<td>failed<td>6
+ *   <tr><td>429, 5xx, no or lost response; source unreachable<td>UNREACHABLE<td>failed<td>7
+ *   <tr><td>404 of a request<td>NOT_FOUND<td>failed<td>1
+ *   <tr><td>409, 412; 404 of a rule that was observed<td>CONFLICT<td>conflict<td>5
+ *   <tr><td>impact limit, empty or partial desired state<td>GUARD<td>refused<td>4
+ *   <tr><td>error finding of the plan<td>FINDING<td>failed<td>1
+ *   <tr><td>invalid desired state<td>DESIRED_STATE<td>failed<td>3
+ *   <tr><td>cancelled run<td>CANCELLED<td>not-attempted<td>1
+ *   <tr><td>anything else<td>OTHER<td>failed<td>1
+ * </table>
+ *
+ * <p>If steps were done before the failure, the outcome is {@code partly} instead. Failures of
+ * different kinds give exit status 1.
  *
  * @since 0.1.0
  */
@@ -22,24 +44,25 @@ public enum FailureKind {
   CONFIGURATION,
   /** The token is unknown, or lacks a scope. */
   PERMISSION,
-  /** No answer came, or the service is at its capacity; a write may have been carried out. */
+  /** There was no response, or the service was overloaded; a write may have been executed. */
   UNREACHABLE,
-  /** The service answered 404: the address may lead to something else than the service. */
+  /** The service answered 404: the address may belong to another service. */
   NOT_FOUND,
-  /** Somebody else changed what was to be changed. */
+  /** The rules have changed since they were read. */
   CONFLICT,
-  /** Too many namespaces would stop being ingested. */
+  /** Refused to protect logs: by the impact limit, or for an empty or partial desired state. */
   GUARD,
-  /** The desired state cannot be reached: see the plan's findings. */
+  /** The desired state cannot be reached: see the findings of the plan. */
   FINDING,
-  /** What is desired of the cluster could not be read. */
+  /** The desired state of the cluster is invalid. */
   DESIRED_STATE,
-  /** The run was cancelled before its turn. */
+  /** The run was cancelled before it reached this point. */
   CANCELLED,
-  /** Anything else; the message tells. */
+  /** Any other failure; see the message. */
   OTHER;
 
-  static FailureKind of(DynatraceException failure) {
+  /** Returns the kind of a failed request. */
+  public static FailureKind of(DynatraceException failure) {
     if (failure instanceof AuthenticationException
         || failure instanceof CredentialsException
         || failure instanceof PermissionDeniedException) {
@@ -60,7 +83,20 @@ public enum FailureKind {
     return OTHER;
   }
 
-  /** Returns the kind of a failure that a problem of the desired state causes. */
+  /**
+   * Returns the kind of a failed item of a batch. A 404 means that a rule which the item refers to
+   * was deleted.
+   */
+  public static FailureKind ofItem(int status) {
+    return switch (status) {
+      case 401, 403 -> PERMISSION;
+      case 404, 409, 412 -> CONFLICT;
+      case 429 -> UNREACHABLE;
+      default -> status >= 500 ? UNREACHABLE : OTHER;
+    };
+  }
+
+  /** Returns the kind of a problem of the source of the desired state. */
   public static FailureKind of(Problem.Kind kind) {
     return switch (kind) {
       case INVALID -> DESIRED_STATE;
@@ -69,13 +105,16 @@ public enum FailureKind {
     };
   }
 
-  /** Returns the kind for one rule of a batch: 404 means that a rule it refers to was deleted. */
-  static FailureKind ofItem(int status) {
-    return switch (status) {
-      case 401, 403 -> PERMISSION;
-      case 404, 409, 412 -> CONFLICT;
-      case 429 -> UNREACHABLE;
-      default -> status >= 500 ? UNREACHABLE : OTHER;
-    };
+  /**
+   * Returns the kind of a source that yields nothing but problems. Denied access and an unreachable
+   * source take precedence: they say nothing about the desired state.
+   *
+   * @param problems at least one problem
+   */
+  public static FailureKind of(Collection<Problem> problems) {
+    return problems.stream()
+        .map(problem -> of(problem.kind()))
+        .min(Comparator.comparingInt(List.of(PERMISSION, UNREACHABLE, DESIRED_STATE)::indexOf))
+        .orElse(DESIRED_STATE);
   }
 }

@@ -1,8 +1,8 @@
 package io.github.logconfig.reconcile;
 
 /**
- * A plan document that cannot be used: it is not one, it is of a version that this program does not
- * know, or it is of somebody else.
+ * Thrown if a plan document cannot be used: it is malformed, has an unsupported version, or belongs
+ * to another owner.
  *
  * @since 0.1.0
  */

@@ -12,17 +12,17 @@ import io.github.logconfig.plan.RuleIdentity;
 import java.util.List;
 
 /**
- * A rule of ours that no desired cluster wants: its host group is not part of the desired state any
- * more, or the rule hangs somewhere else than from its host group.
+ * A managed rule without a desired cluster: its host group is not part of the desired state, or its
+ * scope is not that of its host group.
  *
- * @param environment the environment that holds it
- * @param identity whose rule it is, as its external id tells
- * @param scope where it hangs
- * @param objectId the object that holds it
- * @param updateToken the stamp of the state that was read
- * @param rule what it says
- * @param namespaces the namespaces that it takes in, in natural order; none if it excludes or is
- *     switched off
+ * @param environment the environment of the rule
+ * @param identity the identity in its external id
+ * @param scope the scope of the rule
+ * @param objectId the object that contains the rule
+ * @param updateToken the state of the object that was read
+ * @param rule the content of the rule
+ * @param namespaces the namespaces that the rule includes, in natural order; empty if it is
+ *     disabled or excludes logs
  * @since 0.1.0
  */
 public record Orphan(
@@ -34,17 +34,7 @@ public record Orphan(
     LogRule rule,
     List<NamespaceName> namespaces) {
 
-  /**
-   * Copies the namespaces.
-   *
-   * @param environment as told above
-   * @param identity as told above
-   * @param scope as told above
-   * @param objectId as told above
-   * @param updateToken as told above
-   * @param rule as told above
-   * @param namespaces as told above
-   */
+  /** Copies the namespaces. */
   public Orphan {
     namespaces = List.copyOf(namespaces);
   }
@@ -60,11 +50,7 @@ public record Orphan(
         .build();
   }
 
-  /**
-   * The host group that the rule was made for.
-   *
-   * @return its name
-   */
+  /** Returns the host group that the rule was created for. */
   public HostGroupName hostGroup() {
     return identity.hostGroup();
   }

@@ -7,18 +7,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.logconfig.model.Quoted;
-import io.github.logconfig.reconcile.internal.document.PlanDocumentParts;
 import io.github.logconfig.reconcile.internal.document.PlanDocumentReader;
+import io.github.logconfig.reconcile.internal.document.PlanDocumentWriter;
 import io.github.logconfig.reconcile.internal.document.PlanSignature;
 import io.github.logconfig.render.PlanJson;
 import java.util.Map;
 
 /**
- * A plan as a JSON document that can be saved, reviewed, and carried out later exactly as it
- * stands.
+ * A plan as a JSON document that can be saved, reviewed, and applied later without changes.
  *
- * <p>It has what {@link PlanJson} shows, and why clusters are missing from it. Equal plans give
- * equal bytes. It holds no secret.
+ * <p>It contains everything that {@link PlanJson} shows, and the failures of clusters without a
+ * plan. Equal plans give equal bytes. It contains no secrets.
  *
  * <p><b>Thread safety:</b> stateless.
  *
@@ -28,7 +27,7 @@ public final class PlanDocument {
 
   /** The line end is the same on every platform. */
   private static final ObjectWriter WRITER =
-      PlanDocumentParts.JSON.writer(
+      PlanDocumentWriter.JSON.writer(
           new DefaultPrettyPrinter()
               .withObjectIndenter(new DefaultIndenter("  ", "\n"))
               .withArrayIndenter(new DefaultIndenter("  ", "\n")));
@@ -36,23 +35,21 @@ public final class PlanDocument {
   private PlanDocument() {}
 
   /**
-   * The document of some plans.
+   * Returns plans as a document.
    *
-   * @param report the plans, and why some clusters have none
-   * @param toolVersion the version of the program that made them, for people
-   * @return JSON, ended by a line end
+   * @param toolVersion the version of the program that made the plans
+   * @return JSON with a final line break
    */
   public static String write(PlanReport report, String toolVersion) {
     return write(report, toolVersion, Map.of());
   }
 
   /**
-   * The document of some plans, with what is known of the desired state that they were made from.
+   * Returns plans as a document, with information about the source of the desired state.
    *
-   * @param report the plans, and why some clusters have none
-   * @param toolVersion the version of the program that made them, for people
-   * @param source for people, for example {@code commit} and {@code bundle}; left out if empty
-   * @return JSON, ended by a line end
+   * @param toolVersion the version of the program that made the plans
+   * @param source for readers, for example {@code commit} and {@code bundle}; omitted if empty
+   * @return JSON with a final line break
    */
   public static String write(PlanReport report, String toolVersion, Map<String, String> source) {
     return text(document(report, toolVersion, source));
@@ -83,11 +80,11 @@ public final class PlanDocument {
 
   private static ObjectNode document(
       PlanReport report, String toolVersion, Map<String, String> source) {
-    ObjectNode document = PlanDocumentParts.JSON.valueToTree(PlanJson.of(report.plan()));
-    PlanDocumentParts.add(document, report);
+    ObjectNode document = PlanDocumentWriter.JSON.valueToTree(PlanJson.of(report.plan()));
+    PlanDocumentWriter.add(document, report);
     document.put("toolVersion", toolVersion);
     if (!source.isEmpty()) {
-      document.set("source", PlanDocumentParts.JSON.valueToTree(source));
+      document.set("source", PlanDocumentWriter.JSON.valueToTree(source));
     }
     return document;
   }
@@ -106,7 +103,7 @@ public final class PlanDocument {
    * @param text what {@link #write} gave
    * @return the plans with everything that is needed to confirm and to apply them
    * @throws InvalidPlanException if {@code text} is no plan document of this major version; the
-   *     message names the place
+   *     message contains the path
    */
   public static PlanReport read(String text) {
     return PlanDocumentReader.read(parse(text));
@@ -119,7 +116,7 @@ public final class PlanDocument {
    * @param toolVersion the version of the program that reads, for example {@code 1.4.0}
    * @return as {@link #read(String)}
    * @throws InvalidPlanException if {@code text} is no plan document of this major version, or was
-   *     made by a program of another major version; the message names the place
+   *     made by a program of another major version; the message contains the path
    */
   public static PlanReport read(String text, String toolVersion) {
     JsonNode document = parse(text);
@@ -146,7 +143,7 @@ public final class PlanDocument {
   private static JsonNode parse(String text) {
     JsonNode document;
     try {
-      document = PlanDocumentParts.JSON.readTree(text);
+      document = PlanDocumentWriter.JSON.readTree(text);
     } catch (JsonProcessingException e) {
       throw new InvalidPlanException("the plan is not JSON: " + e.getOriginalMessage());
     }

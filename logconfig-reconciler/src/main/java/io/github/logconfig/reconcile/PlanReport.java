@@ -17,16 +17,16 @@ import java.util.Map;
  * @param plan the plans of all clusters whose environment could be read
  * @param failures why the other clusters have no plan
  * @param removals the removals of managed rules without a desired cluster, as far as they can be
- *     determined; they are carried out only if that is asked for
+ *     determined; they are applied only on request
  * @param environments what is wrong with environments without clusters: they could not be read, or
  *     they hold managed rules and the desired state is empty
  * @param problems what is wrong with the source of the desired state; a cluster that is missing
  *     because of a problem is among the failures, too
  * @param withheld changes of clusters with a plan that are not made because the desired state has
  *     problems: either the plan is without them, or {@code apply} refuses all of it
- * @param impact what the impact limit says of the plans: {@code apply} refuses what it refuses
- * @param scopeDigests for each planned cluster a digest of the rules in its scope, which tells
- *     whether anything was written there since
+ * @param impact the assessment of the impact limit; {@code apply} refuses the plans that exceed it
+ * @param scopeDigests for each planned cluster a digest of the rules in its scope, which changes
+ *     with every write there
  * @since 0.1.0
  */
 public record PlanReport(

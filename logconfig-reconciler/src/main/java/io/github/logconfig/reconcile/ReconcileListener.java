@@ -1,9 +1,9 @@
 package io.github.logconfig.reconcile;
 
 /**
- * Hears of every run, for metrics.
+ * Listener that is notified of every run, for example to record metrics.
  *
- * <p><b>Thread safety:</b> called by any thread that uses the reconciler, at the same time too.
+ * <p><b>Thread safety:</b> called by every thread that uses the reconciler, possibly concurrently.
  *
  * @see ReconcilerMetrics
  * @since 0.1.0
@@ -12,11 +12,8 @@ package io.github.logconfig.reconcile;
 public interface ReconcileListener {
 
   /**
-   * Called when a run has ended and before its report is returned, in the thread that began it.
-   * Must be quick. A runtime exception that it throws is passed over: the report of what was
-   * written is worth more.
-   *
-   * @param run the run
+   * Called by the thread of the run, after its end and before its report is returned. Must return
+   * quickly. Runtime exceptions are ignored.
    */
   void onRun(RunEvent run);
 }

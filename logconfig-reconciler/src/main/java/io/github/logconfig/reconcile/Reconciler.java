@@ -9,15 +9,15 @@ import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.plan.PlanOptions;
+import io.github.logconfig.reconcile.internal.EnvironmentClients;
 import io.github.logconfig.reconcile.internal.Pause;
+import io.github.logconfig.reconcile.internal.Preflight;
+import io.github.logconfig.reconcile.internal.ReconcilerOptions;
 import io.github.logconfig.reconcile.internal.doctor.Doctor;
-import io.github.logconfig.reconcile.internal.observe.EnvironmentClients;
-import io.github.logconfig.reconcile.internal.plan.FleetPlanning;
-import io.github.logconfig.reconcile.internal.plan.OwnPlans;
-import io.github.logconfig.reconcile.internal.plan.ReconcilerOptions;
+import io.github.logconfig.reconcile.internal.plan.FleetPlanner;
 import io.github.logconfig.reconcile.internal.plan.SavedPlanCheck;
-import io.github.logconfig.reconcile.internal.write.FleetApply;
-import io.github.logconfig.reconcile.internal.write.FleetValidation;
+import io.github.logconfig.reconcile.internal.write.FleetWriter;
+import io.github.logconfig.reconcile.internal.write.PlanValidator;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -29,31 +29,33 @@ import java.util.Optional;
 /**
  * Brings the log rules of a fleet to the desired state.
  *
- * <p>Needs the token scopes {@code settings.read}, {@code entities.read} and, to apply or to
- * validate, {@code settings.write} in every environment. A cluster or an environment that fails
- * never keeps the others from being done. Failed requests are sent again as the client's {@link
- * io.github.logconfig.dynatrace.RetryPolicy} says; what then still fails is told by the report.
+ * <p>Requires the token scopes {@code settings.read} and {@code entities.read} in every
+ * environment, and {@code settings.write} to apply and to validate. A failing cluster or
+ * environment does not affect the others. Failed requests are retried according to the client's
+ * {@link io.github.logconfig.dynatrace.RetryPolicy}; failures that remain are part of the report.
  *
- * <p>Methods that take a {@link DesiredState} take it for the whole of it: use {@link DesiredFleet}
- * if only some clusters are meant, or if something could not be read.
+ * <p>Methods that accept a {@link DesiredState} regard it as complete. Use {@link DesiredFleet} to
+ * select clusters, or if parts of the source could not be read.
  *
- * <p><b>Thread safety:</b> thread-safe; two runs at a time over the same environments meet each
- * other's locks.
+ * <p><b>Thread safety:</b> thread-safe. Concurrent runs over the same environments are safe, but
+ * may end in conflicts.
  *
  * @since 0.1.0
  */
 public final class Reconciler {
 
   private final EnvironmentClients clients;
+  private final Preflight preflight;
   private final ReconcilerOptions options;
   private final ReconcileListener listener;
-  private final FleetPlanning planning;
-  private final FleetApply applying;
+  private final FleetPlanner planning;
+  private final FleetWriter writer;
   private final Clock clock;
   private final Pause pause;
 
   private Reconciler(Builder builder) {
     this.clients = new EnvironmentClients(builder.clients, builder.environments, builder.unusable);
+    this.preflight = new Preflight(clients);
     this.options =
         new ReconcilerOptions(
             builder.planOptions,
@@ -64,15 +66,11 @@ public final class Reconciler {
     this.listener = builder.listener;
     this.clock = builder.clock;
     this.pause = builder.pause;
-    this.planning = new FleetPlanning(clients, options, builder.progress);
-    this.applying = new FleetApply(clients, options, builder.progress);
+    this.planning = new FleetPlanner(clients, options, builder.progress);
+    this.writer = new FleetWriter(clients, options, builder.progress);
   }
 
-  /**
-   * Starts a new reconciler.
-   *
-   * @return a builder without clients
-   */
+  /** Returns a builder without clients. */
   public static Builder builder() {
     return new Builder();
   }
@@ -80,11 +78,11 @@ public final class Reconciler {
   /**
    * Reads all environments of a desired state, and plans. Writes nothing.
    *
-   * @param desired what the fleet is to look like, as a whole
-   * @return the plans, the orphans, and why clusters of environments that could not be read have no
-   *     plan
-   * @throws ConfigValidationException if an environment with clusters has no client, or one of
-   *     another environment; nothing has been sent then
+   * @param desired the complete desired state
+   * @return the plans, the orphans, and the failures of clusters whose environment could not be
+   *     read
+   * @throws ConfigValidationException if an environment with clusters has no client, or the client
+   *     of another environment; no request has been sent
    */
   public PlanReport plan(DesiredState desired) {
     return plan(DesiredFleet.whole(desired));
@@ -93,24 +91,23 @@ public final class Reconciler {
   /**
    * Reads the environments of a fleet, and plans. Writes nothing.
    *
-   * <p>An environment without clusters is read if there is a client for it and the whole fleet is
-   * meant: rules of ours may be left there.
+   * <p>An environment without clusters is read if it has a client and the whole fleet is selected:
+   * it may contain orphans.
    *
-   * @param fleet what the fleet is to look like, and which part of it is meant
-   * @return the plans, the orphans, and why other clusters have no plan
-   * @throws ConfigValidationException if an environment with clusters has no client, or one of
-   *     another environment; nothing has been sent then
+   * @return the plans, the orphans, and the failures of clusters without a plan
+   * @throws ConfigValidationException if an environment with clusters has no client, or the client
+   *     of another environment; no request has been sent
    */
   public PlanReport plan(DesiredFleet fleet) {
     return observed(fleet, RunEvent.Kind.PLAN);
   }
 
   /**
-   * Reads everything again, to see whether it is as desired. Writes nothing.
+   * Reads everything again, and reports what is not as desired. Writes nothing.
    *
-   * @param desired what the fleet is to look like, as a whole
-   * @return what would still have to change; {@linkplain PlanReport#isAsDesired() as desired} if
-   *     nothing would
+   * @param desired the complete desired state
+   * @return the remaining changes; {@linkplain PlanReport#isAsDesired() as desired} if there are
+   *     none
    * @throws ConfigValidationException as {@link #plan(DesiredState)}
    */
   public PlanReport verify(DesiredState desired) {
@@ -118,11 +115,10 @@ public final class Reconciler {
   }
 
   /**
-   * Reads everything again, to see whether it is as desired. Writes nothing.
+   * Reads everything again, and reports what is not as desired. Writes nothing.
    *
-   * @param fleet what the fleet is to look like, and which part of it is meant
-   * @return what would still have to change; {@linkplain PlanReport#isAsDesired() as desired} if
-   *     nothing would
+   * @return the remaining changes; {@linkplain PlanReport#isAsDesired() as desired} if there are
+   *     none
    * @throws ConfigValidationException as {@link #plan(DesiredFleet)}
    */
   public PlanReport verify(DesiredFleet fleet) {
@@ -130,11 +126,11 @@ public final class Reconciler {
   }
 
   /**
-   * Reads everything again, to see whether it is as a plan was to make it. Writes nothing.
+   * Reads everything again, and reports what differs from the result of a plan. Writes nothing.
    *
-   * @param planned what was planned, a saved plan included
-   * @return what would still have to change; {@linkplain PlanReport#isAsDesired() as desired} if
-   *     nothing would
+   * @param planned a plan, which may have been saved
+   * @return the remaining changes; {@linkplain PlanReport#isAsDesired() as desired} if there are
+   *     none
    * @throws ConfigValidationException as {@link #plan(DesiredFleet)}
    * @throws InvalidPlanException if the plan is inconsistent
    */
@@ -143,38 +139,36 @@ public final class Reconciler {
   }
 
   private PlanReport observed(DesiredFleet fleet, RunEvent.Kind kind) {
-    clients.requireFor(fleet);
+    preflight.requireFor(fleet);
     long start = System.nanoTime();
     PlanReport report = planning.plan(fleet).report();
-    tell(kind, start, report, Optional.empty(), Optional.of(fleet));
+    notifyListener(kind, start, report, Optional.empty(), Optional.of(fleet));
     return report;
   }
 
   /**
-   * Has the service check what a plan would write. Writes nothing, and needs as many requests as
-   * applying would. Deletions cannot be checked.
+   * Lets the service check what a plan would write. Writes nothing. Sends as many requests as
+   * applying the plan. The service cannot check deletions.
    *
    * @param planned a plan of this reconciler
-   * @return what the service says of each step, cluster by cluster
-   * @throws ConfigValidationException if an environment has no client, or one of another
-   *     environment; nothing has been sent then
+   * @return the verdict of the service on each step
+   * @throws ConfigValidationException if an environment has no client, or the client of another
+   *     environment; no request has been sent
    */
   public ValidationReport validate(PlanReport planned) {
-    clients.requireFor(planned, false);
-    return new FleetValidation(clients).validate(planned);
+    preflight.requireFor(planned, false);
+    return new PlanValidator(clients).validate(planned);
   }
 
   /**
-   * Looks whether everything is ready for the first write: reachability, token, scopes, host
-   * groups, and all that planning finds. Writes nothing.
+   * Checks the prerequisites of the first write: reachability, token, scopes, host groups, and the
+   * findings of the plan. Writes nothing.
    *
-   * @param desired what the fleet is to look like
-   * @return what was found
-   * @throws ConfigValidationException if an environment with clusters has no client, or one of
-   *     another environment; nothing has been sent then
+   * @throws ConfigValidationException if an environment with clusters has no client, or the client
+   *     of another environment; no request has been sent
    */
   public Diagnosis diagnose(DesiredState desired) {
-    clients.requireFor(desired.clusters().stream().map(DesiredCluster::environment).toList());
+    preflight.requireFor(desired.clusters().stream().map(DesiredCluster::environment).toList());
     return new Doctor(
             clients::get,
             state -> planning.plan(DesiredFleet.whole(state)).report(),
@@ -184,14 +178,11 @@ public final class Reconciler {
   }
 
   /**
-   * Reads the environment of one cluster, and explains what happens to some of its logs. Writes
-   * nothing.
+   * Reads the environment of one cluster, and explains whether logs are ingested. Writes nothing.
    *
-   * @param desired what the cluster is to look like
-   * @param known what is known of the logs, above all their namespace
-   * @return the explanation, or why there is none
-   * @throws ConfigValidationException if the environment has no client, or one of another
-   *     environment; nothing has been sent then
+   * @param known the known attributes of the logs, above all their namespace
+   * @throws ConfigValidationException if the environment has no client, or the client of another
+   *     environment; no request has been sent
    */
   public ExplainReport explain(DesiredCluster desired, LogRecord known) {
     return explain(desired, List.of(desired), known);
@@ -207,16 +198,16 @@ public final class Reconciler {
   public ExplainReport explain(
       DesiredCluster desired, Collection<DesiredCluster> all, LogRecord known) {
     if (clients.unusable(desired.environment().name()).isEmpty()) {
-      clients.requireFor(List.of(desired.environment()));
+      preflight.requireFor(List.of(desired.environment()));
     }
     return planning.explain(desired, all, known);
   }
 
   /**
-   * Plans, and carries out what was planned.
+   * Plans, and applies the plan.
    *
-   * @param desired what the fleet is to look like, as a whole
-   * @return what became of each cluster
+   * @param desired the complete desired state
+   * @return one report for each cluster
    * @throws ConfigValidationException as {@link #plan(DesiredState)}
    */
   public ApplyReport apply(DesiredState desired) {
@@ -224,32 +215,32 @@ public final class Reconciler {
   }
 
   /**
-   * Plans, and carries out what was planned.
+   * Plans, and applies the plan.
    *
-   * @param fleet what the fleet is to look like, and which part of it is meant
-   * @return what became of each cluster; see {@link #apply(PlanReport)}
+   * @return one report for each cluster; see {@link #apply(PlanReport)}
    * @throws ConfigValidationException as {@link #plan(DesiredFleet)}
    */
   public ApplyReport apply(DesiredFleet fleet) {
-    clients.requireFor(fleet);
+    preflight.requireFor(fleet);
     long start = System.nanoTime();
-    FleetPlanning.Planned planned = planning.plan(fleet);
-    ApplyReport report = applying.carryOut(planned.report(), Map.of(), planned.places(), Map.of());
-    tell(RunEvent.Kind.APPLY, start, planned.report(), Optional.of(report), Optional.of(fleet));
+    FleetPlanner.Planned planned = planning.plan(fleet);
+    ApplyReport report = writer.write(planned.report(), Map.of(), planned.positions(), Map.of());
+    notifyListener(
+        RunEvent.Kind.APPLY, start, planned.report(), Optional.of(report), Optional.of(fleet));
     return report;
   }
 
   /**
-   * Carries out a plan of this reconciler that was made just now: every step under the lock of the
-   * state that the plan has seen. In {@link WriteMode#BATCHED} everything is read again first.
+   * Applies a plan that this reconciler has just made. Every step is written only if the rule is
+   * still as the plan saw it. In {@link WriteMode#BATCHED} everything is read again first.
    *
-   * @return the result for each cluster: first those with plans, then those without. If the calling
-   *     thread is interrupted, no new write is begun, those under way are finished, and the report
-   *     lists clusters that were not attempted
-   * @throws InvalidPlanException if a step is of another owner or host group; nothing has been sent
-   *     then
-   * @throws ConfigValidationException if an environment has no client, or one of another
-   *     environment; nothing has been sent then
+   * @return the reports of clusters with plans, followed by those without. If the calling thread is
+   *     interrupted, no new write is started, writes in progress are completed, and the report
+   *     lists the clusters that were not attempted
+   * @throws InvalidPlanException if a step belongs to another owner or host group; no request has
+   *     been sent
+   * @throws ConfigValidationException if an environment has no client, or the client of another
+   *     environment; no request has been sent
    */
   public ApplyReport apply(PlanReport planned) {
     if (options.writeMode() == WriteMode.BATCHED) {
@@ -257,20 +248,20 @@ public final class Reconciler {
     }
     requireOwn(planned);
     long start = System.nanoTime();
-    ApplyReport report = applying.carryOut(planned, Map.of(), Map.of(), Map.of());
-    tell(RunEvent.Kind.APPLY, start, planned, Optional.of(report), Optional.empty());
+    ApplyReport report = writer.write(planned, Map.of(), Map.of(), Map.of());
+    notifyListener(RunEvent.Kind.APPLY, start, planned, Optional.of(report), Optional.empty());
     return report;
   }
 
   /**
-   * Reads the environments of a saved plan, and plans anew what it leads to. Writes nothing.
+   * Reads the environments of a saved plan, and plans its desired state again. Writes nothing.
    *
-   * @return the fresh plans of the clusters whose steps are still the saved ones; a failure for
-   *     each cluster whose rules have changed since
-   * @throws InvalidPlanException if the plan is inconsistent, or a step is of another owner or host
-   *     group
-   * @throws ConfigValidationException if an environment has no client, or one of another
-   *     environment; nothing has been sent then
+   * @return the new plans of the clusters whose steps are still the saved ones; a failure for each
+   *     cluster whose rules have changed
+   * @throws InvalidPlanException if the plan is inconsistent, or a step belongs to another owner or
+   *     host group
+   * @throws ConfigValidationException if an environment has no client, or the client of another
+   *     environment; no request has been sent
    */
   public PlanReport confirm(PlanReport saved) {
     requireOwn(saved);
@@ -278,17 +269,17 @@ public final class Reconciler {
   }
 
   /**
-   * Carries out a saved plan. All environments are read and planned anew before the first write,
-   * and again after the last one; only steps that the fresh plan has, too, are carried out, with
-   * its effects, findings and impact.
+   * Applies a saved plan. All environments are read and planned again before the first write, and
+   * read once more after the last one. Only steps that are also part of the new plan are written;
+   * effects, findings and impact are those of the new plan.
    *
-   * @param planned what {@link #plan} returned, and {@link PlanDocument} has kept
-   * @return the result for each cluster: first those with plans, then those without; a cluster
-   *     whose rules have changed has a conflict
-   * @throws InvalidPlanException if the plan is inconsistent, or a step is of another owner or host
-   *     group; nothing has been written then
-   * @throws ConfigValidationException if an environment has no client, or one of another
-   *     environment; nothing has been sent then
+   * @param planned the plan, for example from {@link PlanDocument#read(String)}
+   * @return the reports of clusters with plans, followed by those without; a cluster whose rules
+   *     have changed has a conflict
+   * @throws InvalidPlanException if the plan is inconsistent, or a step belongs to another owner or
+   *     host group; nothing has been written
+   * @throws ConfigValidationException if an environment has no client, or the client of another
+   *     environment; no request has been sent
    */
   public ApplyReport applySaved(PlanReport planned) {
     requireOwn(planned);
@@ -297,20 +288,20 @@ public final class Reconciler {
     SavedPlanCheck.Result seen = check.check(planned);
     PlanReport fresh = seen.planned().report();
     ApplyReport report =
-        check.afterwards(
+        check.confirmWritten(
             fresh,
-            applying.carryOut(
-                fresh, seen.conflicts(), seen.planned().places(), seen.planned().scopes()));
-    tell(RunEvent.Kind.APPLY, start, fresh, Optional.of(report), Optional.empty());
+            writer.write(
+                fresh, seen.conflicts(), seen.planned().positions(), seen.planned().scopes()));
+    notifyListener(RunEvent.Kind.APPLY, start, fresh, Optional.of(report), Optional.empty());
     return report;
   }
 
   private void requireOwn(PlanReport planned) {
-    OwnPlans.require(planned, options.planOptions().owner());
-    clients.requireFor(planned, options.removesOrphans());
+    preflight.requireOwn(planned, options.planOptions().owner());
+    preflight.requireFor(planned, options.removesOrphans());
   }
 
-  private void tell(
+  private void notifyListener(
       RunEvent.Kind kind,
       long start,
       PlanReport planned,
@@ -319,8 +310,8 @@ public final class Reconciler {
     Duration duration = Duration.ofNanos(System.nanoTime() - start);
     try {
       listener.onRun(new RunEvent(kind, duration, planned, applied, fleet));
-    } catch (RuntimeException passedOver) {
-      // the report of what was written is worth more than its metrics
+    } catch (RuntimeException ignored) {
+      // a failing listener must not hide the report of what was written
     }
   }
 
@@ -343,11 +334,8 @@ public final class Reconciler {
     private Builder() {}
 
     /**
-     * Sets how an environment is reached. The client stays the caller's to close.
-     *
-     * @param environment the environment
-     * @param client its client
-     * @return this builder
+     * Sets the client of an environment without checking the URL of the environment. The caller
+     * closes the client.
      */
     public Builder client(EnvironmentName environment, DynatraceClient client) {
       clients.put(environment, client);
@@ -355,12 +343,8 @@ public final class Reconciler {
     }
 
     /**
-     * Sets how an environment is reached, and which address it has: desired states and plans that
-     * give it another one are refused. The client stays the caller's to close.
-     *
-     * @param environment the environment
-     * @param client its client
-     * @return this builder
+     * Sets the client of an environment. Desired states and plans with another URL for this
+     * environment are refused. The caller closes the client.
      */
     public Builder client(Environment environment, DynatraceClient client) {
       environments.put(environment.name(), environment);
@@ -377,10 +361,9 @@ public final class Reconciler {
     }
 
     /**
-     * Sets whose rules are managed.
+     * Sets the owner of managed rules, and how to plan.
      *
      * @param planOptions by default {@link PlanOptions#DEFAULT}
-     * @return this builder
      */
     public Builder planOptions(PlanOptions planOptions) {
       this.planOptions = planOptions;
@@ -388,10 +371,9 @@ public final class Reconciler {
     }
 
     /**
-     * Sets how many namespaces may stop being ingested in one run.
+     * Limits how many namespaces may stop being ingested in one run.
      *
      * @param impactLimit by default {@link ImpactLimit#DEFAULT}
-     * @return this builder
      */
     public Builder impactLimit(ImpactLimit impactLimit) {
       this.impactLimit = impactLimit;
@@ -399,10 +381,9 @@ public final class Reconciler {
     }
 
     /**
-     * Sets how changes of rules are written.
+     * Sets how existing rules are changed.
      *
      * @param writeMode by default {@link WriteMode#LOCKED}
-     * @return this builder
      */
     public Builder writeMode(WriteMode writeMode) {
       this.writeMode = writeMode;
@@ -410,11 +391,9 @@ public final class Reconciler {
     }
 
     /**
-     * Lets applying remove orphans, too: under the lock of the state that was read, and as far as
-     * the impact limit allows. Only for runs whose desired state is the whole of what the owner has
-     * in its environments: the rules of clusters that are not named are orphans.
-     *
-     * @return this builder
+     * Also removes orphans when applying: only if they are unchanged since they were read, and as
+     * far as the impact limit allows. Use it only for runs whose desired state contains everything
+     * that the owner has in these environments: the rules of missing clusters are orphans.
      */
     public Builder removeOrphans() {
       this.removesOrphans = true;
@@ -422,10 +401,8 @@ public final class Reconciler {
     }
 
     /**
-     * Allows a desired state that has no cluster at all in an environment that holds rules of ours.
-     * Without that, applying it is refused: more often than not the state could not be read.
-     *
-     * @return this builder
+     * Accepts a desired state without any cluster in an environment that contains managed rules. By
+     * default this is refused, since it usually means that the state could not be read.
      */
     public Builder allowEmptyDesiredState() {
       this.allowsEmptyDesiredState = true;
@@ -433,22 +410,16 @@ public final class Reconciler {
     }
 
     /**
-     * Sets who hears of every run.
+     * Sets the listener that is notified of every run.
      *
      * @param listener for example {@link ReconcilerMetrics}
-     * @return this builder
      */
     public Builder listener(ReconcileListener listener) {
       this.listener = listener;
       return this;
     }
 
-    /**
-     * Sets who hears how far a run is.
-     *
-     * @param progress by default nobody
-     * @return this builder
-     */
+    /** Sets the listener that is notified of the progress of a run. */
     public Builder progress(RunProgress progress) {
       this.progress = progress;
       return this;
@@ -466,11 +437,7 @@ public final class Reconciler {
       return this;
     }
 
-    /**
-     * Makes the reconciler. Sends nothing.
-     *
-     * @return the reconciler
-     */
+    /** Returns the reconciler. Sends no request. */
     public Reconciler build() {
       return new Reconciler(this);
     }

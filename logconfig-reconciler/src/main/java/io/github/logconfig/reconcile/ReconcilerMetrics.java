@@ -21,11 +21,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Runs as metrics of Micrometer, which has to be on the class path; the reconciler does not bring
- * it. {@code docs/metrics.md} lists names and labels.
+ * Records runs as Micrometer metrics. Micrometer must be on the class path; it is an optional
+ * dependency. {@code docs/metrics.md} lists names and labels.
  *
- * <p>Clusters that a desired state does not have any more lose their series with the first run over
- * the whole of it.
+ * <p>The series of clusters that are no longer desired end with the next run over the whole fleet.
  *
  * <p><b>Thread safety:</b> thread-safe.
  *
@@ -47,10 +46,10 @@ public final class ReconcilerMetrics implements ReconcileListener {
   private final Map<EnvironmentName, Integer> orphanCounts = new HashMap<>();
 
   /**
-   * What the last runs have shown of one cluster.
+   * The state of one cluster after the last run.
    *
    * @param drift empty if the cluster has never been read
-   * @param lastSuccess 0 if there was none
+   * @param lastSuccess 0 if there was no success
    */
   private record ClusterState(
       EnvironmentName environment,
@@ -69,20 +68,20 @@ public final class ReconcilerMetrics implements ReconcileListener {
   }
 
   /**
-   * Sends figures to a registry.
+   * Creates a listener.
    *
-   * @param registry where the meters are registered
+   * @param registry the registry for the meters
    */
   public ReconcilerMetrics(MeterRegistry registry) {
     this.registry = registry;
     this.drift =
         MultiGauge.builder("logconfig.cluster.drift.steps")
-            .description("Changes that the last plan has and that were not made")
+            .description("Steps of the last plan that were not applied")
             .register(registry);
     this.lastSuccess =
         MultiGauge.builder("logconfig.cluster.last.success.timestamp")
             .description(
-                "When the cluster was last found or made as desired, since 1970; 0 if never")
+                "Time when the cluster was last as desired, in seconds since 1970; 0 if never")
             .baseUnit("seconds")
             .register(registry);
     this.namespaces =
@@ -100,11 +99,8 @@ public final class ReconcilerMetrics implements ReconcileListener {
   }
 
   /**
-   * Who counts the requests of one environment: to be given to its client, {@link
-   * io.github.logconfig.dynatrace.DynatraceClient.Builder#requestListener}.
-   *
-   * @param environment the environment
-   * @return a listener that sends figures to the same registry
+   * Returns a listener that records the requests of one environment. Set it at the client of this
+   * environment: {@link io.github.logconfig.dynatrace.DynatraceClient.Builder#requestListener}.
    */
   public RequestListener requestListener(EnvironmentName environment) {
     return event -> onRequest(environment, event);
@@ -134,7 +130,7 @@ public final class ReconcilerMetrics implements ReconcileListener {
         .increment();
     registry.timer("logconfig.run.duration", "kind", kind).record(run.duration());
     count(run);
-    keep(run);
+    update(run);
   }
 
   private void count(RunEvent run) {
@@ -155,9 +151,9 @@ public final class ReconcilerMetrics implements ReconcileListener {
               "outcome",
               cluster.outcome().label())
           .increment();
-      for (StepReport step : cluster.steps()) {
+      for (ClusterReport.Step step : cluster.steps()) {
         EnvironmentName environment = environments.get(cluster.cluster());
-        if (step.outcome() == StepReport.Outcome.DONE && environment != null) {
+        if (step.outcome() == ClusterReport.Step.Outcome.DONE && environment != null) {
           countStep(environment, step.step().action());
         }
       }
@@ -179,7 +175,7 @@ public final class ReconcilerMetrics implements ReconcileListener {
         .increment();
   }
 
-  private synchronized void keep(RunEvent run) {
+  private synchronized void update(RunEvent run) {
     run.fleet().flatMap(DesiredFleet::clusterNames).ifPresent(clusters.keySet()::retainAll);
     Map<ClusterName, ClusterReport> applied = new HashMap<>();
     run.applied()
@@ -203,10 +199,10 @@ public final class ReconcilerMetrics implements ReconcileListener {
         }
       }
     }
-    show();
+    register();
   }
 
-  /** Clusters that could not be read have series, too: an alert needs them. */
+  /** Alerts need series also for clusters that could not be read. */
   private void addDesired(DesiredFleet fleet) {
     for (DesiredCluster cluster : fleet.targets()) {
       ClusterState state =
@@ -239,7 +235,7 @@ public final class ReconcilerMetrics implements ReconcileListener {
         asDesired ? registry.config().clock().wallTime() / 1_000.0 : before.lastSuccess());
   }
 
-  private void show() {
+  private void register() {
     drift.register(rows(ClusterState::drift), true);
     namespaces.register(rows(ClusterState::namespaces), true);
     lastSuccess.register(rows(state -> Optional.of(state.lastSuccess())), true);

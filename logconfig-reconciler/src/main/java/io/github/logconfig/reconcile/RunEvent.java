@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A run that has ended.
+ * A completed run.
  *
- * @param kind what was to be done
- * @param duration how long it took
- * @param plan what was planned, or was given to be carried out
- * @param applied what applying came to; empty if nothing was to be applied
- * @param fleet the desired state of the run; empty if a plan was given
+ * @param kind the kind of run
+ * @param duration the duration of the run
+ * @param plan the plan that was made or applied
+ * @param applied the result of applying; empty if nothing was applied
+ * @param fleet the desired state of the run; empty if a plan was passed
  * @since 0.1.0
  */
 public record RunEvent(
@@ -20,21 +20,17 @@ public record RunEvent(
     Optional<ApplyReport> applied,
     Optional<DesiredFleet> fleet) {
 
-  /** What was to be done. */
+  /** The kind of a run. */
   public enum Kind {
-    /** To see what would change. */
+    /** Planned without applying. */
     PLAN,
-    /** To carry out changes. */
+    /** Applied changes. */
     APPLY,
-    /** To see whether everything is as desired. */
+    /** Verified that everything is as desired. */
     VERIFY
   }
 
-  /**
-   * Whether the run did what it was to do.
-   *
-   * @return true if nothing failed; a verification fails if anything is not as desired
-   */
+  /** Returns whether nothing failed; a verification fails if anything is not as desired. */
   public boolean isSuccess() {
     return switch (kind) {
       case PLAN ->

@@ -1,29 +1,28 @@
 package io.github.logconfig.reconcile;
 
 /**
- * Hears how far a run is, for people who wait.
+ * Listener for the progress of a run.
  *
- * <p><b>Thread safety:</b> called by the threads that do the work, at the same time too.
+ * <p><b>Thread safety:</b> called by worker threads, possibly concurrently.
  *
  * @since 0.1.0
  */
 @FunctionalInterface
 public interface RunProgress {
 
-  /** What is counted. */
+  /** The phases of a run. */
   enum Phase {
-    /** Environments that have been read, or could not be. */
+    /** Counts environments that were read or failed. */
     READING,
-    /** Clusters with something to write that are done, or have failed. */
+    /** Counts clusters with changes that are done or have failed. */
     WRITING
   }
 
   /**
-   * Called when one more is done. Must be quick, and not throw.
+   * Called when another item is done. Must return quickly and must not throw.
    *
-   * @param phase what is counted
-   * @param done how many are done, from 1
-   * @param total how many there are in this phase
+   * @param done the number of items that are done, from 1
+   * @param total the number of items of this phase
    */
   void onProgress(Phase phase, int done, int total);
 }

@@ -8,9 +8,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * The share of the work that one of several processes does. Whole environments are assigned, by a
- * hash of their name, so that the processes share nothing, and an environment stays with its
- * process when others come and go.
+ * The part of the environments that one of several processes reconciles. Whole environments are
+ * assigned, by a hash of their name, so that the processes share nothing, and an environment stays
+ * with its process when others come and go.
  *
  * <p><b>Thread safety:</b> immutable.
  *
@@ -20,14 +20,12 @@ import java.security.NoSuchAlgorithmException;
  */
 public record Shard(int index, int count) {
 
-  /** All of the work. */
+  /** All environments. */
   public static final Shard ALL = new Shard(0, 1);
 
   /**
    * Checks the bounds.
    *
-   * @param index as told above
-   * @param count as told above
    * @throws IllegalArgumentException if {@code count} is below 1 or {@code index} is not from 0 to
    *     below {@code count}
    */

@@ -4,20 +4,20 @@ import io.github.logconfig.model.InvalidValueException;
 import java.util.Locale;
 
 /**
- * How changes of rules that are there already are written.
+ * How existing rules are changed.
  *
  * @since 0.1.0
  */
 public enum WriteMode {
   /**
-   * One request per rule, under the lock of the state that the plan has seen: if somebody else has
-   * written the rule since, nothing is written, and the cluster ends in a conflict.
+   * One request per rule, under the update token that the plan has read. If the rule has changed
+   * since, nothing is written, and the cluster ends with a conflict.
    */
   LOCKED,
   /**
-   * Many rules per request, each named by its external id and its object id, right after everything
-   * was read. There is no lock: what somebody else writes to a rule of ours between the reading and
-   * the writing is overwritten. Meant for mass changes; moves and deletions are locked as ever.
+   * Many rules per request, identified by external id and object id, immediately after everything
+   * was read. Changes that another client makes to a managed rule between reading and writing are
+   * overwritten. Intended for mass changes. Moves and deletions are written as in {@link #LOCKED}.
    */
   BATCHED;
 

@@ -9,7 +9,7 @@ import io.github.logconfig.plan.Action;
 import io.github.logconfig.plan.Adoption;
 import io.github.logconfig.plan.PlanOptions;
 import io.github.logconfig.plan.PlanStep;
-import io.github.logconfig.reconcile.internal.observe.LogRuleJson;
+import io.github.logconfig.reconcile.internal.observe.RuleMapper;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,7 +69,7 @@ class AdoptionTest {
         .update(
             SettingsUpdate.builder()
                 .objectId(Fleets.id(simulator, "logconfig c0"))
-                .value(LogRuleJson.write(LogRule.builder().title("logconfig c0").build()))
+                .value(RuleMapper.write(LogRule.builder().title("logconfig c0").build()))
                 .build());
 
     assertThat(Fleets.outcomes(reconciler.apply(planned))).containsExactly(Outcome.CONFLICT);

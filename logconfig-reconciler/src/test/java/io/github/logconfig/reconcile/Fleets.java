@@ -18,7 +18,7 @@ import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.plan.ImpactLimit;
-import io.github.logconfig.reconcile.internal.observe.LogRuleJson;
+import io.github.logconfig.reconcile.internal.observe.RuleMapper;
 import io.github.logconfig.reconcile.internal.write.StepRequests;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import java.time.Duration;
@@ -169,7 +169,7 @@ public final class Fleets {
                 NewSettingsObject.builder()
                     .schemaId(StepRequests.SCHEMA)
                     .scope(new SettingsScope(scope))
-                    .value(LogRuleJson.write(rule))
+                    .value(RuleMapper.write(rule))
                     .build()))
         .orThrow();
   }

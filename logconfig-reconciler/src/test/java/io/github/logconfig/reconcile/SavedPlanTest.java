@@ -137,7 +137,7 @@ class SavedPlanTest {
     reconciler.apply(state(DesiredCluster.of("c1", STAGING)));
     ApplyReport report = reconciler.applySaved(changing);
     assertThat(report.clusters().get(0).failure().orElseThrow().message())
-        .endsWith("rule \"logconfig c1\" is gone");
+        .endsWith("rule \"logconfig c1\" no longer exists");
   }
 
   @Test

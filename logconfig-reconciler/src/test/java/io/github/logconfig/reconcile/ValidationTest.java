@@ -51,11 +51,12 @@ class ValidationTest {
 
     ValidationReport report = reconciler.validate(planned);
 
-    assertThat(verdicts(report, 0)).containsExactly(StepValidation.Verdict.VALID);
-    assertThat(verdicts(report, 1)).containsExactly(StepValidation.Verdict.NOT_CHECKED);
-    assertThat(verdicts(report, 2)).containsExactly(StepValidation.Verdict.REFUSED);
+    assertThat(verdicts(report, 0)).containsExactly(ValidationReport.Step.Verdict.VALID);
+    assertThat(verdicts(report, 1)).containsExactly(ValidationReport.Step.Verdict.NOT_CHECKED);
+    assertThat(verdicts(report, 2)).containsExactly(ValidationReport.Step.Verdict.REFUSED);
     assertThat(verdicts(report, 3))
-        .containsExactly(StepValidation.Verdict.REFUSED, StepValidation.Verdict.VALID);
+        .containsExactly(
+            ValidationReport.Step.Verdict.REFUSED, ValidationReport.Step.Verdict.VALID);
     assertThat(report.clusters().get(2).steps().get(0).violations())
         .singleElement()
         .asString()
@@ -90,7 +91,10 @@ class ValidationTest {
     assertThat(report.clusters().get(1).isValid()).isTrue();
   }
 
-  private static List<StepValidation.Verdict> verdicts(ValidationReport report, int cluster) {
-    return report.clusters().get(cluster).steps().stream().map(StepValidation::verdict).toList();
+  private static List<ValidationReport.Step.Verdict> verdicts(
+      ValidationReport report, int cluster) {
+    return report.clusters().get(cluster).steps().stream()
+        .map(ValidationReport.Step::verdict)
+        .toList();
   }
 }

@@ -148,8 +148,8 @@ class WriteModeTest {
       assertThat(Fleets.outcomes(report))
           .containsExactly(Outcome.APPLIED, Outcome.CONFLICT, Outcome.APPLIED);
       assertThat(report.clusters().get(1).steps())
-          .extracting(StepReport::outcome)
-          .containsExactly(StepReport.Outcome.FAILED);
+          .extracting(ClusterReport.Step::outcome)
+          .containsExactly(ClusterReport.Step.Outcome.FAILED);
     }
   }
 

@@ -69,21 +69,9 @@ public final class RunFeed implements LoopFeed, AutoCloseable {
     LoadedState loaded = source.load();
     List<Problem> problems = loaded.problems();
     if (loaded.state().clusters().isEmpty() && !problems.isEmpty()) {
-      throw new FeedException(new Failure(kind(problems), joined(problems)), problems);
+      throw new FeedException(new Failure(FailureKind.of(problems), joined(problems)), problems);
     }
     return loaded;
-  }
-
-  /** A source that cannot be read is not invalid, whatever else is. */
-  private static FailureKind kind(List<Problem> problems) {
-    Set<Problem.Kind> kinds = new HashSet<>();
-    problems.forEach(problem -> kinds.add(problem.kind()));
-    if (kinds.contains(Problem.Kind.DENIED)) {
-      return FailureKind.PERMISSION;
-    }
-    return kinds.contains(Problem.Kind.UNREACHABLE)
-        ? FailureKind.UNREACHABLE
-        : FailureKind.DESIRED_STATE;
   }
 
   private LoopInput input(LoadedState loaded, SelectionOptions.Selected selected) {

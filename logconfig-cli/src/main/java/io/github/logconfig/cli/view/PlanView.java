@@ -2,12 +2,10 @@ package io.github.logconfig.cli.view;
 
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.plan.Impact;
-import io.github.logconfig.reconcile.ClusterValidation;
 import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.reconcile.FailureKind;
 import io.github.logconfig.reconcile.Orphan;
 import io.github.logconfig.reconcile.PlanReport;
-import io.github.logconfig.reconcile.StepValidation;
 import io.github.logconfig.reconcile.ValidationReport;
 import io.github.logconfig.render.PlanMarkdown;
 import io.github.logconfig.render.PlanText;
@@ -116,11 +114,11 @@ public final class PlanView {
   /** Returns a line for each rule that the service would refuse, with its objections. */
   public static List<String> refusals(ValidationReport report) {
     List<String> lines = new ArrayList<>();
-    for (ClusterValidation cluster : report.clusters()) {
+    for (ValidationReport.Cluster cluster : report.clusters()) {
       String subject = "cluster " + cluster.cluster() + ": ";
       cluster.failure().ifPresent(failure -> lines.add(subject + failure.message()));
       cluster.steps().stream()
-          .filter(step -> step.verdict() == StepValidation.Verdict.REFUSED)
+          .filter(step -> step.verdict() == ValidationReport.Step.Verdict.REFUSED)
           .forEach(
               step ->
                   lines.add(

@@ -1,8 +1,10 @@
 package io.github.logconfig.reconcile.internal;
 
+import io.github.logconfig.model.EnvironmentName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -10,21 +12,23 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 
 /**
- * Threads that do the work of one run. When the thread that waits for them is interrupted, work
- * that has not begun is left undone; work that has begun is finished if it writes, so that a write
- * is never cut off in the middle, and stopped if it only reads.
+ * Worker threads of one run. If the waiting thread is interrupted, work that has not started is
+ * skipped. Started work is completed if it writes, so that no write is cut off, and interrupted if
+ * it only reads.
  */
 public final class Workers implements AutoCloseable {
 
+  private static final int ENVIRONMENTS_AT_A_TIME = 8;
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private final ExecutorService threads;
   private final Purpose purpose;
   private final AtomicBoolean cancelled;
 
-  /** What the work does. */
+  /** The purpose of the work. */
   public enum Purpose {
     READING,
     WRITING
@@ -46,15 +50,30 @@ public final class Workers implements AutoCloseable {
             });
   }
 
-  /** Whether nothing new may be begun. */
+  /** Does the same for several environments concurrently; they are independent of each other. */
+  public static <T> void forEachEnvironment(
+      Map<EnvironmentName, T> parts,
+      Purpose purpose,
+      AtomicBoolean cancelled,
+      BiConsumer<EnvironmentName, T> work) {
+    List<Runnable> tasks = new ArrayList<>();
+    parts.forEach((name, part) -> tasks.add(() -> work.accept(name, part)));
+    if (!tasks.isEmpty()) {
+      try (Workers workers =
+          new Workers(Math.min(tasks.size(), ENVIRONMENTS_AT_A_TIME), purpose, cancelled)) {
+        workers.doAll(tasks);
+      }
+    }
+  }
+
+  /** Returns whether no new work may be started. */
   public boolean isCancelled() {
     return cancelled.get();
   }
 
   /**
-   * Does some work side by side, and returns when all of it is done or left undone; does none if
-   * the caller is interrupted already. If it is interrupted meanwhile, it still is when this
-   * returns.
+   * Runs work concurrently, and returns when all of it is completed or skipped. Runs nothing if the
+   * caller is already interrupted. An interrupt of the caller is preserved.
    */
   public void doAll(Collection<Runnable> work) {
     if (Thread.currentThread().isInterrupted()) {
@@ -79,7 +98,7 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  /** Waits for a task to end, and tells whether the caller was interrupted while it did. */
+  /** Waits for a task, and returns whether the caller was interrupted meanwhile. */
   private boolean await(Future<?> task, List<Future<?>> running) {
     boolean interrupted = false;
     while (true) {

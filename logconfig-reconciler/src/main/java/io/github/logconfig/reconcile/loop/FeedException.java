@@ -5,7 +5,7 @@ import io.github.logconfig.reconcile.Failure;
 import java.util.List;
 
 /**
- * Nothing is known about the desired state, so nothing must be written.
+ * Thrown if the desired state is unknown, so that nothing may be written.
  *
  * @since 0.1.0
  */
@@ -24,8 +24,8 @@ public final class FeedException extends RuntimeException {
   /**
    * Creates an exception.
    *
-   * @param failure why nothing is known
-   * @param problems what is wrong with the source, for counting
+   * @param failure why the desired state is unknown
+   * @param problems the problems of the source
    */
   public FeedException(Failure failure, List<Problem> problems) {
     super(failure.message());
@@ -33,12 +33,12 @@ public final class FeedException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
-  /** Returns why nothing is known. */
+  /** Returns why the desired state is unknown. */
   public Failure failure() {
     return failure;
   }
 
-  /** Returns what is wrong with the source. */
+  /** Returns the problems of the source. */
   public List<Problem> problems() {
     return problems;
   }

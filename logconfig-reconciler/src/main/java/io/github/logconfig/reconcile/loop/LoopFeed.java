@@ -1,7 +1,7 @@
 package io.github.logconfig.reconcile.loop;
 
 /**
- * Reads the desired state anew for every round of a {@link ReconcileLoop}.
+ * Loads the desired state for every round of a {@link ReconcileLoop}.
  *
  * @since 0.1.0
  */
@@ -9,11 +9,11 @@ package io.github.logconfig.reconcile.loop;
 public interface LoopFeed {
 
   /**
-   * What is wanted now. Called on the loop's thread, which is interrupted when the loop is stopped.
+   * Returns the input of the next round. Called on the thread of the loop, which {@link
+   * ReconcileLoop#stop} interrupts.
    *
-   * @return the input of the next round
-   * @throws FeedException if nothing is known of what is wanted; the round then writes nothing, and
-   *     the loop goes on
+   * @throws FeedException if the desired state is unknown; the round writes nothing, and the loop
+   *     continues
    */
   LoopInput next();
 }

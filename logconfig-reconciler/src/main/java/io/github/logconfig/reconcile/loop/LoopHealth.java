@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How a {@link ReconcileLoop} fares, for those who watch over it.
+ * Health of a {@link ReconcileLoop}, for liveness and readiness probes.
  *
  * <p><b>Thread safety:</b> thread-safe.
  *
@@ -14,14 +14,14 @@ import java.util.Optional;
  */
 public final class LoopHealth {
 
-  /** How many intervals old the last good round may be. */
+  /** The maximum age of the last good round, in intervals. */
   public static final int INTERVALS = 3;
 
   private final Clock clock;
   private final Duration interval;
   private final Duration longestRound;
 
-  /** By when the loop will have begun or ended something, unless it is stuck. */
+  /** The loop is stuck if nothing starts or ends before this time. */
   private Instant due;
 
   private Optional<Instant> lastGood = Optional.empty();
@@ -37,18 +37,16 @@ public final class LoopHealth {
   }
 
   /**
-   * Whether the loop goes on: it has not ended, no round takes longer than a round may, and no
-   * pause is overdue by as long.
-   *
-   * @return false if only a restart helps
+   * Returns whether the loop makes progress: it has not ended, and neither a round nor a pause
+   * exceeds its maximum duration. If false, the process must be restarted.
    */
   public synchronized boolean isAlive() {
     return !ended && !clock.instant().isAfter(due);
   }
 
   /**
-   * Whether the loop does its work: the last round was {@linkplain LoopRound#isGood good}, and it
-   * ended not longer ago than {@value #INTERVALS} times the interval and its own length.
+   * Returns whether the loop works: the last round was {@linkplain LoopRound#isGood good}, and it
+   * ended at most {@value #INTERVALS} times the interval and its own duration ago.
    */
   public synchronized boolean isReady() {
     Duration oldest = interval.plus(lastGoodTook).multipliedBy(INTERVALS);
@@ -58,11 +56,7 @@ public final class LoopHealth {
         && !clock.instant().isAfter(lastGood.get().plus(oldest));
   }
 
-  /**
-   * When the last good round ended.
-   *
-   * @return the time; empty if there was none
-   */
+  /** Returns when the last good round ended; empty if there was none. */
   public synchronized Optional<Instant> lastGood() {
     return lastGood;
   }

@@ -15,15 +15,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What one round of a {@link ReconcileLoop} came to.
+ * Result of one round of a {@link ReconcileLoop}.
  *
- * @param number counted from 1
- * @param began when it began
- * @param took how long it took
- * @param revision which state of the source was read; empty if the source does not say
- * @param failure why the round as a whole came to nothing; empty if it did not
- * @param plan what was planned, and why clusters have no plan
- * @param apply what was written; empty if writing was not asked for, or the round failed as a whole
+ * @param number the number of the round, from 1
+ * @param began the start of the round
+ * @param took the duration of the round
+ * @param revision the revision of the source; empty if the source has none
+ * @param failure why the whole round failed; empty if it did not
+ * @param plan the plans, and the failures of clusters without a plan
+ * @param apply the result of applying; empty if the loop only plans, or the whole round failed
  * @since 0.1.0
  */
 public record LoopRound(
@@ -43,11 +43,7 @@ public record LoopRound(
           FailureKind.NOT_FOUND,
           FailureKind.CANCELLED);
 
-  /**
-   * Everything that went wrong, of the round and of single clusters.
-   *
-   * @return the failures; none if nothing went wrong
-   */
+  /** Returns all failures of the round and of single clusters. */
   public List<Failure> failures() {
     List<Failure> all = new ArrayList<>();
     if (failure.isPresent()) {
@@ -80,20 +76,12 @@ public record LoopRound(
     return failure.kind() == FailureKind.DESIRED_STATE || failure.kind() == FailureKind.GUARD;
   }
 
-  /**
-   * Whether there is nothing to tell: nothing had to change, and nothing went wrong.
-   *
-   * @return true if so
-   */
+  /** Returns whether nothing changed and nothing failed. */
   public boolean isQuiet() {
     return plan.plan().isEmpty() && failures().isEmpty();
   }
 
-  /**
-   * Whether the round is about no cluster at all, since everything failed before that.
-   *
-   * @return true if there are failures and no plans
-   */
+  /** Returns whether there are failures and no plans. */
   public boolean hasNothingToShow() {
     return plan.plan().clusters().isEmpty() && !failures().isEmpty();
   }

@@ -1,24 +1,34 @@
 package io.github.logconfig.reconcile.loop;
 
+import io.github.logconfig.reconcile.ApplyReport;
+import io.github.logconfig.reconcile.Failure;
+import io.github.logconfig.reconcile.FailureKind;
+import io.github.logconfig.reconcile.PlanReport;
+import io.github.logconfig.reconcile.Reconciler;
+import io.github.logconfig.reconcile.internal.write.FleetWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reconciles again and again: reads what is wanted, plans, carries it out, and waits.
+ * Reconciles in rounds: loads the desired state, plans, applies, and waits.
  *
- * <p>A round never ends the loop, whatever goes wrong in it: it is reported, and the next one comes
- * after the interval. What is wanted is read anew for every round; nothing is kept of earlier ones,
- * so that a source that cannot be read is never made up for by what it said before. While the
- * source has problems, clusters that are sound are given what they want, but nothing is taken away.
+ * <p>A failed round does not end the loop: it is reported, and the next round follows after the
+ * interval. Every round loads the desired state again. A state of an earlier round is never reused.
+ * While the source has problems, valid clusters are still reconciled, but nothing is removed.
  *
- * <p>Rounds come at the interval, give or take a tenth by chance, counted from the end of the one
- * before, so that many loops do not keep step; {@link #wake} brings the next one about at once.
+ * <p>The interval is counted from the end of a round and varies randomly by 10 %, so that loops do
+ * not synchronize. {@link #wake} starts the next round immediately.
  *
- * <p><b>Thread safety:</b> {@link #run} is for one thread; all other methods may be called by any.
+ * <p><b>Thread safety:</b> {@link #run} is for one thread; all other methods are thread-safe.
  *
  * @since 0.1.0
  */
@@ -26,7 +36,9 @@ public final class ReconcileLoop {
 
   private static final double JITTER = 0.1;
 
-  private final ReconcileRound round;
+  private final LoopFeed feed;
+  private final boolean writes;
+  private final Clock clock;
   private final Consumer<LoopRound> listener;
   private final Duration interval;
   private final Duration settling;
@@ -39,7 +51,9 @@ public final class ReconcileLoop {
   private int rounds;
 
   private ReconcileLoop(Builder builder) {
-    this.round = new ReconcileRound(builder.feed, builder.writes, builder.clock, this::isStopped);
+    this.feed = builder.feed;
+    this.writes = builder.writes;
+    this.clock = builder.clock;
     this.listener = builder.listener;
     this.interval = builder.interval;
     this.settling = builder.settling;
@@ -49,10 +63,9 @@ public final class ReconcileLoop {
   }
 
   /**
-   * Starts a new loop.
+   * Returns a builder of a loop that applies plans at an interval of 5 minutes.
    *
-   * @param feed reads what is wanted
-   * @return a builder of a loop with an interval of 5 minutes that writes
+   * @param feed loads the desired state
    */
   public static Builder builder(LoopFeed feed) {
     return new Builder(feed);
@@ -79,7 +92,7 @@ public final class ReconcileLoop {
   /**
    * Runs a single round on the calling thread. {@link #stop} cuts it short.
    *
-   * @return what it came to; the listener has been told, too
+   * @return the round, which the listener has also received
    * @throws IllegalStateException if the loop runs or has run
    */
   public LoopRound runOnce() {
@@ -91,14 +104,14 @@ public final class ReconcileLoop {
     }
   }
 
-  /** Brings about a round at once, or right after the one that is under way. */
+  /** Starts a round immediately, or directly after the current one. */
   public void wake() {
     pauses.wake();
   }
 
   /**
-   * Ends the loop: no write is begun any more, those under way are finished, and the round is
-   * reported. Returns at once; the loop has ended when {@link #run} returns.
+   * Stops the loop: no new write is started, writes in progress are completed, and the round is
+   * reported. Returns immediately; the loop has ended when {@link #run} returns.
    */
   public synchronized void stop() {
     stopped = true;
@@ -107,11 +120,7 @@ public final class ReconcileLoop {
     }
   }
 
-  /**
-   * How the loop fares.
-   *
-   * @return its health, now and later
-   */
+  /** Returns the health of the loop; it is updated by every round. */
   public LoopHealth health() {
     return health;
   }
@@ -130,7 +139,7 @@ public final class ReconcileLoop {
     }
   }
 
-  /** An interruption that was ours ends here; one by others is for the caller to see. */
+  /** Clears an interrupt of {@link #stop}; the caller sees any other interrupt. */
   private synchronized void end() {
     runner = null;
     health.ended();
@@ -143,10 +152,44 @@ public final class ReconcileLoop {
     pauses.forgetWake();
     health.roundBegins();
     rounds++;
-    LoopRound done = round.run(rounds);
+    LoopRound done = round(rounds);
     health.roundEnds(done);
     listener.accept(done);
     return done;
+  }
+
+  private LoopRound round(int number) {
+    Instant began = clock.instant();
+    try {
+      LoopInput input = feed.next();
+      PlanReport planned = input.reconciler().plan(input.fleet());
+      Optional<ApplyReport> applied =
+          writes ? Optional.of(apply(input.reconciler(), planned)) : Optional.empty();
+      return new LoopRound(
+          number, began, since(began), input.revision(), Optional.empty(), planned, applied);
+    } catch (FeedException e) {
+      return LoopRound.failed(number, began, since(began), e.failure(), e.problems());
+    } catch (RuntimeException e) {
+      return LoopRound.failed(number, began, since(began), unexpected(e), List.of());
+    }
+  }
+
+  private ApplyReport apply(Reconciler reconciler, PlanReport planned) {
+    boolean nothing = planned.isAsDesired() && planned.orphans().isEmpty();
+    return nothing || isStopped() ? FleetWriter.notBegun(planned) : reconciler.apply(planned);
+  }
+
+  private Duration since(Instant began) {
+    return Duration.between(began, clock.instant());
+  }
+
+  private static Failure unexpected(RuntimeException e) {
+    return new Failure(
+        FailureKind.OTHER,
+        "unexpected "
+            + e.getClass().getSimpleName()
+            + ": "
+            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
   }
 
   private void pause() {
@@ -154,7 +197,7 @@ public final class ReconcileLoop {
     health.waits(pause);
     try {
       if (!isStopped() && pauses.untilWoken(pause)) {
-        // what is changed seldom changes alone
+        // changes often come in groups
         pauses.full(settling);
       }
     } catch (InterruptedException e) {
@@ -185,32 +228,26 @@ public final class ReconcileLoop {
     }
 
     /**
-     * Sets who is told of every round.
+     * Sets the listener that receives every round.
      *
-     * @param listener called on the loop's thread at the end of a round, also of one that was cut
+     * @param listener called on the thread of the loop at the end of a round, also if it was cut
      *     short; must not throw
-     * @return this builder
      */
     public Builder listener(Consumer<LoopRound> listener) {
       this.listener = listener;
       return this;
     }
 
-    /**
-     * Makes the loop plan only.
-     *
-     * @return this builder
-     */
+    /** Makes the loop plan without applying. */
     public Builder withoutWrites() {
       this.writes = false;
       return this;
     }
 
     /**
-     * Sets how long to wait between rounds.
+     * Sets the pause between rounds.
      *
-     * @param interval by default 5 minutes; give or take a tenth
-     * @return this builder
+     * @param interval by default 5 minutes; varies randomly by 10 %
      * @throws IllegalArgumentException if {@code interval} is not positive
      */
     public Builder interval(Duration interval) {
@@ -222,10 +259,9 @@ public final class ReconcileLoop {
     }
 
     /**
-     * Sets how long a round may take before the loop counts as stuck.
+     * Sets the duration after which a round counts as stuck.
      *
-     * @param longestRound by default an hour
-     * @return this builder
+     * @param longestRound by default one hour
      */
     public Builder longestRound(Duration longestRound) {
       this.longestRound = longestRound;
@@ -233,10 +269,9 @@ public final class ReconcileLoop {
     }
 
     /**
-     * Sets how long to wait after {@link ReconcileLoop#wake} for further changes to come in.
+     * Sets how long to wait for further changes after {@link ReconcileLoop#wake}.
      *
-     * @param settling by default a second
-     * @return this builder
+     * @param settling by default one second
      */
     public Builder settling(Duration settling) {
       this.settling = settling;
@@ -247,7 +282,6 @@ public final class ReconcileLoop {
      * Sets the clock.
      *
      * @param clock by default the system's
-     * @return this builder
      */
     public Builder clock(Clock clock) {
       this.clock = clock;
@@ -255,10 +289,9 @@ public final class ReconcileLoop {
     }
 
     /**
-     * Sets where the chance in the intervals comes from.
+     * Sets the source of randomness for the intervals.
      *
-     * @param random by default one of its own
-     * @return this builder
+     * @param random by default a generator of its own
      */
     public Builder random(RandomGenerator random) {
       this.random = random;
@@ -270,13 +303,52 @@ public final class ReconcileLoop {
       return this;
     }
 
-    /**
-     * Makes the loop. Nothing is run yet.
-     *
-     * @return the loop
-     */
+    /** Returns the loop. Starts nothing. */
     public ReconcileLoop build() {
       return new ReconcileLoop(this);
+    }
+  }
+
+  /** Pauses between rounds; tests replace it. */
+  interface Pauses {
+
+    /** Waits, and returns early with true if woken. */
+    boolean untilWoken(Duration longest) throws InterruptedException;
+
+    /** Waits for the whole duration. */
+    void full(Duration duration) throws InterruptedException;
+
+    /** Ends the current wait, or else the next one. */
+    void wake();
+
+    /** Discards earlier calls of {@link #wake}. */
+    void forgetWake();
+
+    /** Returns pauses in real time. */
+    static Pauses real() {
+      return new Pauses() {
+        private final Semaphore wakes = new Semaphore(0);
+
+        @Override
+        public boolean untilWoken(Duration longest) throws InterruptedException {
+          return wakes.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS);
+        }
+
+        @Override
+        public void full(Duration duration) throws InterruptedException {
+          TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+        }
+
+        @Override
+        public void wake() {
+          wakes.release();
+        }
+
+        @Override
+        public void forgetWake() {
+          wakes.drainPermits();
+        }
+      };
     }
   }
 }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Time that passes only by waiting, and then at once. */
-public final class FakeTime extends Clock implements Pauses {
+public final class FakeTime extends Clock implements ReconcileLoop.Pauses {
 
   private final List<Duration> pauses = new ArrayList<>();
   private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");

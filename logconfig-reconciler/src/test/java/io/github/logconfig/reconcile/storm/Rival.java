@@ -15,7 +15,7 @@ import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.Matcher;
 import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.reconcile.Fleets;
-import io.github.logconfig.reconcile.internal.observe.LogRuleJson;
+import io.github.logconfig.reconcile.internal.observe.RuleMapper;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import java.util.List;
 import java.util.Random;
@@ -55,7 +55,7 @@ public final class Rival {
                     NewSettingsObject.builder()
                         .schemaId(SCHEMA)
                         .scope(new SettingsScope(scope))
-                        .value(LogRuleJson.write(rule))
+                        .value(RuleMapper.write(rule))
                         .build()));
       }
     }

@@ -11,7 +11,7 @@ import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.RuleScope;
-import io.github.logconfig.reconcile.internal.observe.LogRuleJson;
+import io.github.logconfig.reconcile.internal.observe.RuleMapper;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import io.github.logconfig.simulator.Exchange;
 import java.util.ArrayList;
@@ -196,7 +196,7 @@ public final class StateWatch implements Consumer<Exchange> {
       String scope = object.path("scope").asText();
       byScope
           .computeIfAbsent(scope, key -> new ArrayList<>())
-          .add(new ScopedRule(RuleScope.parse(scope), LogRuleJson.read(object.path("value"))));
+          .add(new ScopedRule(RuleScope.parse(scope), RuleMapper.read(object.path("value"))));
     }
     return byScope;
   }

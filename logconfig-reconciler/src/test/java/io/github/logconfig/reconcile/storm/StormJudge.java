@@ -16,7 +16,7 @@ import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.Matcher;
 import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.reconcile.Fleets;
-import io.github.logconfig.reconcile.internal.observe.LogRuleJson;
+import io.github.logconfig.reconcile.internal.observe.RuleMapper;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import io.github.logconfig.simulator.Exchange;
 import java.util.ArrayList;
@@ -181,7 +181,7 @@ final class StormJudge implements Consumer<Exchange> {
         if (unmanagedIds.contains(item.path("objectId").asText())) {
           violation("a write to an unmanaged rule: " + line);
         }
-        LogRule rule = LogRuleJson.read(item.path("value"));
+        LogRule rule = RuleMapper.read(item.path("value"));
         if (exchange.method().equals("PUT")) {
           externalId(target).ifPresent(id -> written.add(new ManagedRule(id, rule)));
         } else {
@@ -378,7 +378,7 @@ final class StormJudge implements Consumer<Exchange> {
       if (!id.isEmpty()) {
         byCluster
             .computeIfAbsent(cluster(id), key -> new ArrayList<>())
-            .add(new ManagedRule(id, LogRuleJson.read(object.path("value"))));
+            .add(new ManagedRule(id, RuleMapper.read(object.path("value"))));
       }
     }
     return byCluster;

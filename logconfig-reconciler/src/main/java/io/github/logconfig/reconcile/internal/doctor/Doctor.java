@@ -7,17 +7,21 @@ import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.reconcile.Diagnosis;
+import io.github.logconfig.reconcile.Diagnosis.Check;
+import io.github.logconfig.reconcile.Diagnosis.Status;
 import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.reconcile.PlanReport;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Looks at environments, and then at the clusters of those that are sound: what is wrong with an
- * environment is said once.
+ * Checks environments, and then the clusters of readable environments. A problem of an environment
+ * is reported once, not for each of its clusters.
  */
 public final class Doctor {
 
@@ -38,12 +42,12 @@ public final class Doctor {
   }
 
   public Diagnosis diagnose(DesiredState desired) {
-    Checks checks = new Checks();
+    CheckList checks = new CheckList();
     Set<EnvironmentName> names = new LinkedHashSet<>();
     desired.clusters().forEach(cluster -> names.add(cluster.environment().name()));
     Set<EnvironmentName> readable = new LinkedHashSet<>();
     for (EnvironmentName name : names) {
-      if (new EnvironmentExamination(name, clients.apply(name), clock, checks).canBeRead()) {
+      if (new EnvironmentChecks(name, clients.apply(name), clock, checks).canBeRead()) {
         readable.add(name);
       } else {
         long left =
@@ -53,29 +57,59 @@ public final class Doctor {
         checks.warning(
             "environment " + name,
             "clusters",
-            left + (left == 1 ? " cluster was" : " clusters were") + " not looked at",
-            "mend the above and run this again");
+            left + (left == 1 ? " cluster was" : " clusters were") + " not checked",
+            "fix the problem above and run this again");
       }
     }
-    examineClusters(desired, readable, checks);
+    checkClusters(desired, readable, checks);
     return new Diagnosis(checks.all());
   }
 
-  private void examineClusters(DesiredState desired, Set<EnvironmentName> readable, Checks checks) {
+  private void checkClusters(
+      DesiredState desired, Set<EnvironmentName> readable, CheckList checks) {
     List<DesiredCluster> clusters =
         desired.clusters().stream()
             .filter(cluster -> readable.contains(cluster.environment().name()))
             .toList();
     PlanReport report =
         planner.apply(DesiredState.builder().from(desired).clusters(clusters).build());
-    ClusterExamination examination = new ClusterExamination(limit, checks);
-    report.plan().clusters().forEach(examination::examine);
+    ClusterChecks clusterChecks = new ClusterChecks(limit, checks);
+    report.plan().clusters().forEach(clusterChecks::check);
     report
         .failures()
         .forEach(
             (ClusterName cluster, Failure failure) ->
                 checks.problem(
-                    "cluster " + cluster, "rules", failure, "mend this and run this again"));
-    examination.examineFleet(report.plan());
+                    "cluster " + cluster, "rules", failure, "fix this and run this again"));
+    clusterChecks.checkFleet(report.plan());
+  }
+
+  /** Collects checks. */
+  static final class CheckList {
+
+    private final List<Check> all = new ArrayList<>();
+
+    void ok(String subject, String check, String message) {
+      all.add(new Check(subject, check, Status.OK, message, "", Optional.empty()));
+    }
+
+    void warning(String subject, String check, String message, String advice) {
+      all.add(new Check(subject, check, Status.WARNING, message, advice, Optional.empty()));
+    }
+
+    void problem(String subject, String check, Failure failure, String advice) {
+      all.add(
+          new Check(
+              subject,
+              check,
+              Status.PROBLEM,
+              failure.message(),
+              advice,
+              Optional.of(failure.kind())));
+    }
+
+    List<Check> all() {
+      return all;
+    }
   }
 }

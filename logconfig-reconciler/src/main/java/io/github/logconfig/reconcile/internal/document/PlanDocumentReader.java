@@ -44,7 +44,7 @@ import io.github.logconfig.reconcile.InvalidPlanException;
 import io.github.logconfig.reconcile.Orphan;
 import io.github.logconfig.reconcile.OrphanRemoval;
 import io.github.logconfig.reconcile.PlanReport;
-import io.github.logconfig.reconcile.internal.observe.LogRuleJson;
+import io.github.logconfig.reconcile.internal.observe.RuleMapper;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,8 +54,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads a plan document of the known version. Whatever does not fit is refused with its place;
- * nothing is guessed.
+ * Reads a plan document of the supported version. Refuses anything invalid with its path; never
+ * guesses.
  */
 public final class PlanDocumentReader {
 
@@ -210,7 +210,9 @@ public final class PlanDocumentReader {
         text ->
             RuleIdentity.parse(new ExternalId(text))
                 .orElseThrow(
-                    () -> new IllegalArgumentException(Quoted.of(text) + " is not one of ours")));
+                    () ->
+                        new IllegalArgumentException(
+                            Quoted.of(text) + " is not the external id of a managed rule")));
   }
 
   private Precondition.Unchanged unchanged() {
@@ -283,7 +285,7 @@ public final class PlanDocumentReader {
                 expandOtherFields(object);
               }
             });
-    LogRule read = LogRuleJson.read(json);
+    LogRule read = RuleMapper.read(json);
     read.unreadable()
         .ifPresent(
             reason -> {
@@ -303,7 +305,7 @@ public final class PlanDocumentReader {
             field -> {
               try {
                 json.set(
-                    field.getKey(), PlanDocumentParts.JSON.readTree(field.getValue().asText()));
+                    field.getKey(), PlanDocumentWriter.JSON.readTree(field.getValue().asText()));
               } catch (JsonProcessingException e) {
                 throw invalid("rule/otherFields/" + field.getKey(), "must be JSON");
               }

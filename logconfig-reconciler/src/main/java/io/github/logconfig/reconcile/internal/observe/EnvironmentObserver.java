@@ -84,20 +84,14 @@ public final class EnvironmentObserver {
       Collection<DesiredCluster> clusters,
       Collection<DesiredCluster> all) {
     Map<HostGroupName, Set<EntityId>> hostGroups = new LinkedHashMap<>();
-    resolveHostGroups(clusters, hostGroups);
     List<ObservedRule> rules = new ArrayList<>();
     Map<EntityId, ObservedKubernetesCluster> kubernetes = new LinkedHashMap<>();
-    client
-        .settings()
-        .list(EVERYTHING)
-        .forEach(
-            object -> {
-              if (object.schemaId().filter(KUBERNETES::equals).isPresent()) {
-                kubernetesCluster(object).ifPresent(it -> kubernetes.put(it.id(), it));
-              } else {
-                rules.add(ObservedRules.read(object, rules.size()));
-              }
-            });
+    Runnable readSettings = () -> readSettings(rules, kubernetes);
+    if (clusters.isEmpty()) {
+      readSettings.run();
+    } else {
+      ConcurrentReads.run(() -> resolveHostGroups(clusters, hostGroups), readSettings);
+    }
     ObservedState.Builder observed =
         ObservedState.builder().environment(environment.name()).rules(rules);
     ObservedState withoutTopology =
@@ -116,6 +110,21 @@ public final class EnvironmentObserver {
         .kubernetesClusters(kubernetes.values())
         .hosts(client.entities().hosts(hosts).stream().map(EnvironmentObserver::host).toList())
         .build();
+  }
+
+  private void readSettings(
+      List<ObservedRule> rules, Map<EntityId, ObservedKubernetesCluster> kubernetes) {
+    client
+        .settings()
+        .list(EVERYTHING)
+        .forEach(
+            object -> {
+              if (object.schemaId().filter(KUBERNETES::equals).isPresent()) {
+                kubernetesCluster(object).ifPresent(it -> kubernetes.put(it.id(), it));
+              } else {
+                rules.add(RuleMapper.observed(object, rules.size()));
+              }
+            });
   }
 
   private void resolveHostGroups(

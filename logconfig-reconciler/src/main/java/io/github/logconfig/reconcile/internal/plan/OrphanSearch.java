@@ -23,14 +23,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Finds the rules of ours in one environment that no desired cluster wants. */
-public final class OrphanSearch {
+/** Finds orphans in one environment. */
+final class OrphanSearch {
 
   private final Owner owner;
   private final Set<HostGroupName> spared;
 
   /**
-   * @param spared host groups of broken clusters: nobody knows what is wanted there
+   * @param spared host groups of clusters with problems, whose desired state is unknown
    */
   OrphanSearch(Owner owner, Set<HostGroupName> spared) {
     this.owner = owner;
@@ -39,15 +39,15 @@ public final class OrphanSearch {
 
   List<Orphan> in(
       Environment environment, ObservedState observed, Collection<DesiredCluster> desired) {
-    Set<HostGroupName> wanted = new HashSet<>();
-    desired.forEach(cluster -> wanted.add(cluster.hostGroup()));
+    Set<HostGroupName> known = new HashSet<>();
+    desired.forEach(cluster -> known.add(cluster.hostGroup()));
     List<Orphan> orphans = new ArrayList<>();
     for (ObservedRule rule : observed.rules()) {
       rule.externalId()
           .flatMap(RuleIdentity::parse)
           .filter(identity -> identity.owner().equals(owner))
           .filter(identity -> !spared.contains(identity.hostGroup()))
-          .filter(identity -> isOrphan(identity, rule.scope(), wanted, observed))
+          .filter(identity -> isOrphan(identity, rule.scope(), known, observed))
           .map(identity -> orphan(environment, identity, rule))
           .ifPresent(orphans::add);
     }
@@ -55,11 +55,11 @@ public final class OrphanSearch {
   }
 
   private static boolean isOrphan(
-      RuleIdentity identity, RuleScope scope, Set<HostGroupName> wanted, ObservedState observed) {
-    if (!wanted.contains(identity.hostGroup())) {
+      RuleIdentity identity, RuleScope scope, Set<HostGroupName> known, ObservedState observed) {
+    if (!known.contains(identity.hostGroup())) {
       return true;
     }
-    // of a host group that could not be resolved, nobody knows where its rules belong
+    // the scope of an unresolved host group is unknown
     Set<EntityId> ids = observed.hostGroups().getOrDefault(identity.hostGroup(), Set.of());
     return ids.size() == 1 && !RuleScope.of(ids.iterator().next()).equals(scope);
   }
@@ -72,10 +72,10 @@ public final class OrphanSearch {
         rule.objectId(),
         rule.updateToken(),
         rule.rule(),
-        takenIn(rule.rule()));
+        included(rule.rule()));
   }
 
-  private static List<NamespaceName> takenIn(LogRule rule) {
+  private static List<NamespaceName> included(LogRule rule) {
     if (!rule.enabled() || rule.action() != RuleAction.INCLUDE) {
       return List.of();
     }

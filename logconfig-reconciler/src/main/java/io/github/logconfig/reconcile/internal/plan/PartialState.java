@@ -20,8 +20,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What a plan may do while the desired state has problems: a file that cannot be read may be the
- * one that desires a namespace of any cluster. So namespaces are added, and none are removed.
+ * Restricts plans while the desired state has problems: a file that cannot be read may desire a
+ * namespace of any cluster. Namespaces are added, but not removed.
  */
 public final class PartialState {
 
@@ -50,7 +50,7 @@ public final class PartialState {
         || problem.hostGroup().get().equals(hostGroup);
   }
 
-  /** Whether logs would be kept out under a plan that are ingested without it. */
+  /** Returns whether a plan may stop logs that are ingested now. */
   public static boolean takesAway(LogConfigPlan plan) {
     return plan.stopping() > 0
         || plan.stopsUnmanaged()
@@ -66,7 +66,7 @@ public final class PartialState {
         && step.ruleAfter().orElseThrow().action() == RuleAction.EXCLUDE;
   }
 
-  /** Returns the cluster with everything that a plan would take away from it. */
+  /** Returns the cluster with everything that a plan would remove from it. */
   static DesiredCluster keeping(DesiredCluster desired, LogConfigPlan plan) {
     DesiredCluster.Builder kept =
         DesiredCluster.builder().from(desired).addAllNamespaces(removed(plan));

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Whether the rules of one cluster are still as its plan saw them. */
-public final class PlanConflict {
+final class PlanConflict {
 
   private PlanConflict() {}
 
@@ -49,19 +49,22 @@ public final class PlanConflict {
       return scope.stream()
           .filter(rule -> rule.externalId().equals(externalId))
           .findFirst()
-          .map(rule -> "rule \"" + step.title() + "\" is there by now" + who(rule));
+          .map(rule -> "rule \"" + step.title() + "\" exists by now" + who(rule));
     }
     Precondition.Unchanged unchanged = step.unchanged();
     Optional<ObservedRule> found =
         scope.stream().filter(rule -> rule.objectId().equals(unchanged.objectId())).findFirst();
     if (found.isEmpty()) {
-      return Optional.of("rule \"" + step.title() + "\" is gone");
+      return Optional.of("rule \"" + step.title() + "\" no longer exists");
     }
     boolean adopts = step.action() == Action.ADOPT;
     boolean marked = found.get().externalId().equals(externalId);
     if (adopts ? found.get().externalId().isPresent() : !marked) {
       return Optional.of(
-          "rule \"" + step.title() + "\" is not ours by its external id" + who(found.get()));
+          "rule \""
+              + step.title()
+              + "\" no longer has the expected external id"
+              + who(found.get()));
     }
     return found
         .filter(rule -> !rule.updateToken().equals(unchanged.updateToken()))

@@ -20,6 +20,7 @@ import io.github.logconfig.reconcile.InvalidPlanException;
 import io.github.logconfig.reconcile.Outcome;
 import io.github.logconfig.reconcile.PlanReport;
 import io.github.logconfig.reconcile.internal.Pause;
+import io.github.logconfig.reconcile.internal.ReconcilerOptions;
 import io.github.logconfig.reconcile.internal.write.ClusterProgress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,8 +34,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Plans anew what a saved plan leads to, and compares. Nothing of the saved plan is carried out but
- * what the fresh plan has as well: a document is not trusted.
+ * Plans the desired state of a saved plan again, and compares the steps. A document is not trusted:
+ * only steps that are also part of the new plan are applied.
  */
 public final class SavedPlanCheck {
 
@@ -42,11 +43,11 @@ public final class SavedPlanCheck {
   private static final List<Duration> PAUSES =
       List.of(Duration.ZERO, Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofSeconds(2));
 
-  private final FleetPlanning planning;
+  private final FleetPlanner planning;
   private final ReconcilerOptions options;
   private final Pause pause;
 
-  public SavedPlanCheck(FleetPlanning planning, ReconcilerOptions options, Pause pause) {
+  public SavedPlanCheck(FleetPlanner planning, ReconcilerOptions options, Pause pause) {
     this.planning = planning;
     this.options = options;
     this.pause = pause;
@@ -59,7 +60,7 @@ public final class SavedPlanCheck {
    * @param conflicts the clusters whose rules have changed since the plan, or that could not be
    *     read
    */
-  public record Result(FleetPlanning.Planned planned, Map<ClusterName, Failure> conflicts) {
+  public record Result(FleetPlanner.Planned planned, Map<ClusterName, Failure> conflicts) {
 
     /** Returns the report without the plans of clusters with a conflict; these have failed. */
     public PlanReport confirmed() {
@@ -85,9 +86,9 @@ public final class SavedPlanCheck {
   /**
    * Reads the environments after the writes: another run may have written to the same scopes.
    *
-   * @return the report, with a conflict for each cluster that is not as its plan was to make it
+   * @return the report, with a conflict for each cluster that differs from the result of its plan
    */
-  public ApplyReport afterwards(PlanReport fresh, ApplyReport applied) {
+  public ApplyReport confirmWritten(PlanReport fresh, ApplyReport applied) {
     Set<ClusterName> written =
         applied.clusters().stream()
             .filter(it -> it.stepsDone() > 0 && it.stepsDone() == it.steps().size())
@@ -124,18 +125,18 @@ public final class SavedPlanCheck {
         .anyMatch(plan -> plan.cluster().equals(cluster) && plan.isEmpty());
   }
 
-  /** All steps were done, but the rules are something else by now, or could not be read. */
+  /** Returns the report of a cluster whose rules differ after all steps, or could not be read. */
   private static ClusterReport unconfirmed(ClusterReport report, Optional<Failure> unread) {
     Failure failure =
         unread.orElseGet(
             () ->
                 new Failure(
                     FailureKind.CONFLICT,
-                    "another run has written to the same host group meanwhile; the rules are not"
-                        + " as the plan was to make them"));
+                    "another run has written to the same host group in the meantime; the rules"
+                        + " differ from the result of the plan"));
     return new ClusterReport(
         report.cluster(),
-        unread.isPresent() ? Outcome.PARTLY : Outcome.CONFLICT,
+        Outcome.of(report.steps().size(), report.stepsDone(), Optional.of(failure)),
         report.stepsDone(),
         Optional.of(failure),
         report.steps());
@@ -148,7 +149,7 @@ public final class SavedPlanCheck {
    *     although the rules are as the plan saw them
    */
   public Result check(PlanReport saved) {
-    FleetPlanning.Planned fresh = planning.plan(desired(saved));
+    FleetPlanner.Planned fresh = planning.plan(desired(saved));
     Map<ClusterName, LogConfigPlan> byCluster = new LinkedHashMap<>();
     fresh.report().plan().clusters().forEach(plan -> byCluster.put(plan.cluster(), plan));
     Map<ClusterName, Failure> conflicts = new LinkedHashMap<>();
@@ -177,14 +178,15 @@ public final class SavedPlanCheck {
             saved.withheld(),
             options.impactLimit().assess(plans),
             fresh.report().scopeDigests());
-    return new Result(new FleetPlanning.Planned(report, fresh.places(), fresh.scopes()), conflicts);
+    return new Result(
+        new FleetPlanner.Planned(report, fresh.positions(), fresh.scopes()), conflicts);
   }
 
   private static List<PlanStep> steps(LogConfigPlan plan) {
     return plan.steps().stream().map(PlanStep::withoutRuleBefore).toList();
   }
 
-  private Failure conflict(LogConfigPlan plan, PlanReport saved, FleetPlanning.Planned fresh) {
+  private Failure conflict(LogConfigPlan plan, PlanReport saved, FleetPlanner.Planned fresh) {
     boolean adopts =
         plan.steps().stream().anyMatch(step -> step.action() == Action.ADOPT)
             && options.planOptions().adoption() == Adoption.NEVER;

@@ -14,7 +14,7 @@ import io.github.logconfig.dynatrace.settings.SettingsQuery;
 import io.github.logconfig.plan.PlanStep;
 import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.reconcile.internal.Workers;
-import io.github.logconfig.reconcile.internal.observe.LogRuleJson;
+import io.github.logconfig.reconcile.internal.observe.RuleMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,11 +23,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Posts rules of many clusters in as few requests as they fit into. Requests about different scopes
- * go out side by side; if a scope's rules are spread over two requests, these go one after the
- * other. Every rule succeeds or fails for itself.
+ * Posts the rules of many clusters in as few requests as possible. Requests of different scopes are
+ * sent concurrently; requests of the same scope are sent one after the other. Every rule succeeds
+ * or fails independently.
  */
-public final class BatchWriter {
+final class BatchWriter {
 
   private final DynatraceClient client;
   private final Workers workers;
@@ -40,7 +40,7 @@ public final class BatchWriter {
     this.workers = workers;
   }
 
-  /** The work of posting, in parts that can be done side by side; each part writes in its order. */
+  /** Returns tasks that can run concurrently; each of them sends its requests in order. */
   List<Runnable> parts(List<Post> posts) {
     List<List<List<Post>>> parts = new ArrayList<>();
     Post last = null;
@@ -58,7 +58,7 @@ public final class BatchWriter {
     return parts.stream().map(part -> (Runnable) () -> part.forEach(this::send)).toList();
   }
 
-  /** Posts what fits into one request, unless the run is cancelled. */
+  /** Sends one request, unless the run is cancelled. */
   void send(List<Post> posts) {
     if (workers.isCancelled()) {
       return;
@@ -107,7 +107,7 @@ public final class BatchWriter {
         || failure instanceof ServerErrorException;
   }
 
-  /** The external ids of those that stand as they were sent; none if they cannot be read. */
+  /** Returns the external ids of rules that exist as posted; empty if they cannot be read. */
   private Set<String> written(List<Post> posts) {
     SettingsQuery.Builder query = SettingsQuery.builder();
     query.addSchemaId(StepRequests.SCHEMA);
@@ -115,7 +115,7 @@ public final class BatchWriter {
     try {
       List<SettingsObject> found = client.settings().list(query.build()).toList();
       return posts.stream()
-          .filter(post -> found.stream().anyMatch(object -> stands(post, object)))
+          .filter(post -> found.stream().anyMatch(object -> isWritten(post, object)))
           .map(BatchWriter::id)
           .collect(Collectors.toSet());
     } catch (DynatraceException unreadable) {
@@ -123,13 +123,12 @@ public final class BatchWriter {
     }
   }
 
-  private static boolean stands(Post post, SettingsObject object) {
+  private static boolean isWritten(Post post, SettingsObject object) {
     return object.externalId().equals(post.object().externalId())
         && object.scope().filter(post.object().scope()::equals).isPresent()
         && object
             .value()
-            .filter(
-                value -> LogRuleJson.read(value).equals(LogRuleJson.read(post.object().value())))
+            .filter(value -> RuleMapper.read(value).equals(RuleMapper.read(post.object().value())))
             .isPresent();
   }
 

@@ -9,22 +9,18 @@ import io.github.logconfig.reconcile.ClusterReport;
 import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.reconcile.FailureKind;
 import io.github.logconfig.reconcile.Outcome;
-import io.github.logconfig.reconcile.StepReport;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * How far the plan of one cluster has been carried out. Thread-safe: parts of a wave are done side
- * by side.
- */
+/** Progress of the plan of one cluster. Thread-safe: parts of a wave are written concurrently. */
 public final class ClusterProgress {
 
   public static final Failure CANCELLED =
       new Failure(FailureKind.CANCELLED, "the run was cancelled before this was done");
 
   private final LogConfigPlan plan;
-  private final IdentityHashMap<PlanStep, StepReport> ended = new IdentityHashMap<>();
+  private final IdentityHashMap<PlanStep, ClusterReport.Step> ended = new IdentityHashMap<>();
   private int stepsDone;
   private Optional<Failure> failure = Optional.empty();
   private Optional<Failure> withheld = Optional.empty();
@@ -39,7 +35,7 @@ public final class ClusterProgress {
     return plan;
   }
 
-  synchronized boolean isSound() {
+  synchronized boolean isPending() {
     return failure.isEmpty();
   }
 
@@ -50,7 +46,8 @@ public final class ClusterProgress {
 
   synchronized void done(PlanStep step) {
     stepsDone++;
-    ended.put(step, new StepReport(step, StepReport.Outcome.DONE, Optional.empty()));
+    ended.put(
+        step, new ClusterReport.Step(step, ClusterReport.Step.Outcome.DONE, Optional.empty()));
     if (stepsDone == plan.steps().size()) {
       done();
     }
@@ -63,7 +60,8 @@ public final class ClusterProgress {
 
   /** Notes that a step failed; the first failure is the cluster's. */
   synchronized void failed(PlanStep step, Failure reason) {
-    ended.put(step, new StepReport(step, StepReport.Outcome.FAILED, Optional.of(reason)));
+    ended.put(
+        step, new ClusterReport.Step(step, ClusterReport.Step.Outcome.FAILED, Optional.of(reason)));
     failed(reason);
   }
 
@@ -88,16 +86,16 @@ public final class ClusterProgress {
   }
 
   synchronized ClusterReport report() {
-    boolean cutShort = failure.isEmpty() && stepsDone < plan.steps().size();
+    Optional<Failure> left = failure.or(this::cutShort).or(() -> withheld).or(this::errorLeft);
     return new ClusterReport(
-        plan.cluster(),
-        outcome(),
-        stepsDone,
-        cutShort ? Optional.of(CANCELLED) : failure.or(() -> withheld).or(this::errorLeft),
-        steps());
+        plan.cluster(), Outcome.of(plan.steps().size(), stepsDone, left), stepsDone, left, steps());
   }
 
-  /** What the plan cannot change: an error finding is true afterwards, whatever was written. */
+  private Optional<Failure> cutShort() {
+    return stepsDone < plan.steps().size() ? Optional.of(CANCELLED) : Optional.empty();
+  }
+
+  /** An error finding remains, since no step of the plan removes its cause. */
   private Optional<Failure> errorLeft() {
     List<Finding> errors =
         plan.findings().stream().filter(finding -> finding.severity() == Severity.ERROR).toList();
@@ -111,37 +109,16 @@ public final class ClusterProgress {
                         + (errors.size() == 1 ? "" : " (and " + (errors.size() - 1) + " more)")));
   }
 
-  private List<StepReport> steps() {
+  private List<ClusterReport.Step> steps() {
     return plan.steps().stream()
         .map(
             step -> {
-              StepReport report = ended.get(step);
+              ClusterReport.Step report = ended.get(step);
               return report == null
-                  ? new StepReport(step, StepReport.Outcome.NOT_ATTEMPTED, Optional.empty())
+                  ? new ClusterReport.Step(
+                      step, ClusterReport.Step.Outcome.NOT_ATTEMPTED, Optional.empty())
                   : report;
             })
         .toList();
-  }
-
-  private Outcome outcome() {
-    if (failure.isPresent() && failure.get().kind() == FailureKind.GUARD) {
-      return Outcome.REFUSED;
-    }
-    if (failure.isEmpty() && stepsDone == plan.steps().size()) {
-      if (withheld.isEmpty() && errorLeft().isPresent()) {
-        return stepsDone > 0 ? Outcome.PARTLY : Outcome.FAILED;
-      }
-      if (withheld.isPresent()) {
-        return stepsDone > 0 ? Outcome.PARTLY : Outcome.REFUSED;
-      }
-      return plan.isEmpty() ? Outcome.UNCHANGED : Outcome.APPLIED;
-    }
-    if (stepsDone > 0) {
-      return Outcome.PARTLY;
-    }
-    if (failure.isEmpty()) {
-      return Outcome.NOT_ATTEMPTED;
-    }
-    return failure.get().kind() == FailureKind.CONFLICT ? Outcome.CONFLICT : Outcome.FAILED;
   }
 }

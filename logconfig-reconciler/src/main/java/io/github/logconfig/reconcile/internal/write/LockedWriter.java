@@ -14,8 +14,8 @@ import io.github.logconfig.reconcile.internal.Workers;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes one rule at a time, under the lock of the state that the plan has seen. */
-public final class LockedWriter {
+/** Writes one rule per request, under the update token that the plan has read. */
+final class LockedWriter {
 
   private final DynatraceClient client;
   private final Workers workers;
@@ -30,7 +30,7 @@ public final class LockedWriter {
   /** Writes in this order, until one fails or the run is cancelled. */
   void write(ClusterProgress cluster, List<PlanStep> steps) {
     for (PlanStep step : steps) {
-      if (workers.isCancelled() || !cluster.isSound()) {
+      if (workers.isCancelled() || !cluster.isPending()) {
         return;
       }
       try {
@@ -49,7 +49,7 @@ public final class LockedWriter {
    */
   void confirm(ClusterProgress cluster) {
     for (ObservedRule rule : cluster.untouched()) {
-      if (workers.isCancelled() || !cluster.isSound() || !rule.modifiable()) {
+      if (workers.isCancelled() || !cluster.isPending() || !rule.modifiable()) {
         continue;
       }
       try {
@@ -63,8 +63,8 @@ public final class LockedWriter {
   }
 
   /**
-   * The rule was there when it was read: if the service itself answers that it is not, somebody has
-   * deleted it. A 404 without a reason may come from any server.
+   * Returns a conflict if the service itself responded: the rule was there when it was read, so
+   * another client has deleted it. A 404 without an error message may come from any server.
    */
   private static Failure notFound(ObjectNotFoundException e) {
     return e.error().message().isEmpty() ? Failure.of(e) : Failure.of(FailureKind.CONFLICT, e);
@@ -90,7 +90,7 @@ public final class LockedWriter {
     return new BatchWriter.Post(cluster, step, StepRequests.post(step));
   }
 
-  /** A post carries no update token, so the rule is read right before. */
+  /** A post carries no update token, so the rule is read immediately before. */
   private void adopt(ClusterProgress cluster, PlanStep adopt) {
     Precondition.Unchanged observed = adopt.unchanged();
     SettingsObjectId objectId = StepRequests.id(observed);
@@ -103,7 +103,7 @@ public final class LockedWriter {
           adopt,
           new Failure(
               FailureKind.CONFLICT,
-              "the rule to be adopted was changed since the plan (object " + objectId + ")"));
+              "the rule to adopt has changed since the plan was made (object " + objectId + ")"));
     }
   }
 }

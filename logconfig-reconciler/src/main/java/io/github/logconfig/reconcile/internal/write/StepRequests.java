@@ -14,9 +14,9 @@ import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.plan.PlanStep;
 import io.github.logconfig.plan.Position;
 import io.github.logconfig.plan.Precondition;
-import io.github.logconfig.reconcile.internal.observe.LogRuleJson;
+import io.github.logconfig.reconcile.internal.observe.RuleMapper;
 
-/** What is sent for a step. */
+/** Converts steps to requests. */
 public final class StepRequests {
 
   public static final SchemaId SCHEMA = new SchemaId(LogRule.SCHEMA_ID);
@@ -39,7 +39,7 @@ public final class StepRequests {
         .scope(new SettingsScope(step.scope().id()))
         .externalId(new ExternalId(step.identity().externalId().value()))
         .placement(placement(position))
-        .value(LogRuleJson.write(step.ruleAfter().orElseThrow()));
+        .value(RuleMapper.write(step.ruleAfter().orElseThrow()));
     step.objectId().ifPresent(id -> object.objectId(id(id)));
     return object.build();
   }
@@ -75,7 +75,7 @@ public final class StepRequests {
         .objectId(id(precondition))
         .updateToken(token(precondition))
         .placement(placement)
-        .value(LogRuleJson.write(rule))
+        .value(RuleMapper.write(rule))
         .build();
   }
 

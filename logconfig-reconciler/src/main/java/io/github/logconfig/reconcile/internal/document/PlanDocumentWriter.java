@@ -13,11 +13,11 @@ import io.github.logconfig.model.Problem;
 import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.reconcile.Orphan;
 import io.github.logconfig.reconcile.PlanReport;
-import io.github.logconfig.reconcile.internal.observe.LogRuleJson;
+import io.github.logconfig.reconcile.internal.observe.RuleMapper;
 import io.github.logconfig.render.PlanJson;
 
-/** What a plan document tells beside the plans. Parts that are mostly empty are left out then. */
-public final class PlanDocumentParts {
+/** Adds to a plan document everything besides the plans. Omits most empty parts. */
+public final class PlanDocumentWriter {
 
   public static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -28,7 +28,7 @@ public final class PlanDocumentParts {
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .build();
 
-  private PlanDocumentParts() {}
+  private PlanDocumentWriter() {}
 
   public static void add(ObjectNode document, PlanReport report) {
     for (JsonNode cluster : document.path("clusters")) {
@@ -37,7 +37,7 @@ public final class PlanDocumentParts {
         ((ObjectNode) cluster).put("scopeState", digest);
       }
     }
-    document.set("impact", PlanDocumentParts.JSON.valueToTree(PlanJson.impact(report.impact())));
+    document.set("impact", JSON.valueToTree(PlanJson.impact(report.impact())));
     ArrayNode failures = document.putArray("failures");
     report
         .failures()
@@ -71,7 +71,7 @@ public final class PlanDocumentParts {
   }
 
   private static void addFailure(ObjectNode tree, Failure failure) {
-    tree.setAll((ObjectNode) PlanDocumentParts.JSON.valueToTree(failure.toTree()));
+    tree.setAll((ObjectNode) JSON.valueToTree(failure.toTree()));
   }
 
   private static void addOrphan(ObjectNode tree, Orphan orphan) {
@@ -81,7 +81,7 @@ public final class PlanDocumentParts {
         .put("scope", orphan.scope().id())
         .put("objectId", orphan.objectId().value())
         .put("updateToken", orphan.updateToken().value());
-    tree.set("rule", LogRuleJson.write(orphan.rule()));
+    tree.set("rule", RuleMapper.write(orphan.rule()));
     ArrayNode namespaces = tree.putArray("namespaces");
     orphan.namespaces().forEach(namespace -> namespaces.add(namespace.value()));
   }

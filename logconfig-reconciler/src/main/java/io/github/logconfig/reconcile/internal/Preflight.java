@@ -1,13 +1,17 @@
-package io.github.logconfig.reconcile.internal.observe;
+package io.github.logconfig.reconcile.internal;
 
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.model.ConfigValidationException;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.Environment;
-import io.github.logconfig.model.EnvironmentName;
+import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.Violation;
+import io.github.logconfig.plan.LogConfigPlan;
+import io.github.logconfig.plan.PlanStep;
+import io.github.logconfig.plan.RuleIdentity;
 import io.github.logconfig.reconcile.DesiredFleet;
-import io.github.logconfig.reconcile.Failure;
+import io.github.logconfig.reconcile.InvalidPlanException;
+import io.github.logconfig.reconcile.Orphan;
 import io.github.logconfig.reconcile.PlanReport;
 import java.net.URI;
 import java.util.ArrayList;
@@ -15,7 +19,6 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -23,58 +26,33 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * How environments are reached. A client that belongs to another environment is found out by its
- * address, as far as addresses tell: {@code https://ID.live.dynatrace.com} and {@code /e/ID} name
- * the environment, the address of a simulator or a proxy does not.
+ * Checks before the first request: every environment has a client of its own, and plans, which may
+ * be read from documents, contain only rules of this owner.
+ *
+ * <p>A client that belongs to another environment is recognized by its address as far as possible:
+ * {@code https://ID.live.dynatrace.com} and {@code /e/ID} name the environment, the address of a
+ * simulator or a proxy does not.
  */
-public final class EnvironmentClients {
+public final class Preflight {
 
   private static final Pattern PATH_WITH_ID = Pattern.compile("/e/([^/]+)/?");
   private static final Pattern HOST_WITH_ID =
       Pattern.compile("([^.]+)\\.(live|apps|sprint|dev)\\.dynatrace(labs)?\\.com");
 
-  private final Map<EnvironmentName, DynatraceClient> clients;
-  private final Map<EnvironmentName, Environment> known;
-  private final Map<EnvironmentName, Failure> unusable;
+  private final EnvironmentClients clients;
 
-  /**
-   * @param known the environments of which the operator has told the address
-   * @param unusable why environments have no client
-   */
-  public EnvironmentClients(
-      Map<EnvironmentName, DynatraceClient> clients,
-      Map<EnvironmentName, Environment> known,
-      Map<EnvironmentName, Failure> unusable) {
-    this.clients = Map.copyOf(clients);
-    this.known = Map.copyOf(known);
-    this.unusable = Map.copyOf(unusable);
-  }
-
-  /** Returns why an environment has no client; empty if it has one. */
-  public Optional<Failure> unusable(EnvironmentName name) {
-    return Optional.ofNullable(unusable.get(name));
-  }
-
-  public boolean has(EnvironmentName name) {
-    return clients.containsKey(name);
-  }
-
-  public DynatraceClient get(EnvironmentName name) {
-    DynatraceClient client = clients.get(name);
-    if (client == null) {
-      throw new IllegalStateException("no client for environment " + name);
-    }
-    return client;
+  public Preflight(EnvironmentClients clients) {
+    this.clients = clients;
   }
 
   public void requireFor(DesiredFleet fleet) {
     List<Environment> environments = new ArrayList<>();
     fleet.targets().stream()
         .map(DesiredCluster::environment)
-        .filter(environment -> !unusable.containsKey(environment.name()))
+        .filter(environment -> clients.unusable(environment.name()).isEmpty())
         .forEach(environments::add);
     fleet.environmentsWithoutClusters().stream()
-        .filter(environment -> has(environment.name()))
+        .filter(environment -> clients.has(environment.name()))
         .forEach(environments::add);
     requireFor(environments);
   }
@@ -107,18 +85,18 @@ public final class EnvironmentClients {
   }
 
   private Optional<String> problem(Environment environment) {
-    DynatraceClient client = clients.get(environment.name());
-    if (client == null) {
+    if (!clients.has(environment.name())) {
       return Optional.of("no client for environment " + environment.name());
     }
-    Environment meant = known.get(environment.name());
-    if (meant != null && !meant.url().equals(environment.url())) {
+    DynatraceClient client = clients.get(environment.name());
+    Optional<URI> pinned = clients.url(environment.name());
+    if (pinned.isPresent() && !pinned.get().equals(environment.url())) {
       return Optional.of(
-          "the environment is " + environment.url() + ", and this run is about " + meant.url());
+          "the environment is " + environment.url() + ", and this run is about " + pinned.get());
     }
-    Optional<String> wanted = idIn(environment.url());
+    Optional<String> expected = idIn(environment.url());
     Optional<String> reached = idIn(URI.create(client.baseUrl().toString()));
-    boolean differ = wanted.isPresent() && reached.isPresent() && !wanted.equals(reached);
+    boolean differ = expected.isPresent() && reached.isPresent() && !expected.equals(reached);
     return differ
         ? Optional.of(
             "the environment is "
@@ -135,5 +113,38 @@ public final class EnvironmentClients {
         .filter(Matcher::matches)
         .map(matcher -> matcher.group(1).toLowerCase(Locale.ROOT))
         .findFirst();
+  }
+
+  /**
+   * Makes sure of it, before anything is sent.
+   *
+   * @throws InvalidPlanException if a step is of another owner, or of another host group than its
+   *     plan
+   */
+  public void requireOwn(PlanReport planned, Owner owner) {
+    for (LogConfigPlan plan : planned.plan().clusters()) {
+      for (PlanStep step : plan.steps()) {
+        requireOwner("the plan of cluster " + plan.cluster(), step.identity(), owner);
+        if (!step.identity().hostGroup().equals(plan.hostGroup())) {
+          throw new InvalidPlanException(
+              "the plan of cluster "
+                  + plan.cluster()
+                  + " is about host group "
+                  + plan.hostGroup()
+                  + ", one of its steps about "
+                  + step.identity().hostGroup());
+        }
+      }
+    }
+    for (Orphan orphan : planned.orphans()) {
+      requireOwner("the orphan " + orphan.identity(), orphan.identity(), owner);
+    }
+  }
+
+  private void requireOwner(String what, RuleIdentity identity, Owner owner) {
+    if (!identity.owner().equals(owner)) {
+      throw new InvalidPlanException(
+          what + " is of owner " + identity.owner() + ", this run manages rules of " + owner);
+    }
   }
 }

@@ -24,13 +24,12 @@ import io.github.logconfig.reconcile.OrphanRemoval;
 import io.github.logconfig.reconcile.PlanReport;
 import io.github.logconfig.reconcile.RunProgress;
 import io.github.logconfig.reconcile.WriteMode;
-import io.github.logconfig.reconcile.internal.EnvironmentTasks;
-import io.github.logconfig.reconcile.internal.PhaseCounter;
+import io.github.logconfig.reconcile.internal.EnvironmentClients;
+import io.github.logconfig.reconcile.internal.ReconcilerOptions;
 import io.github.logconfig.reconcile.internal.Workers;
-import io.github.logconfig.reconcile.internal.observe.EnvironmentClients;
 import io.github.logconfig.reconcile.internal.observe.EnvironmentObserver;
 import io.github.logconfig.reconcile.internal.write.ClusterProgress;
-import io.github.logconfig.reconcile.internal.write.FleetApply;
+import io.github.logconfig.reconcile.internal.write.FleetWriter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -41,20 +40,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
- * Plans a fleet, environment by environment: each is read, planned, and forgotten, so that never
- * more is held in memory than a few environments have.
+ * Plans a fleet. Each environment is read, planned, and released, so that only a few environments
+ * are in memory at the same time.
  */
-public final class FleetPlanning {
+public final class FleetPlanner {
 
   private final EnvironmentClients clients;
   private final ReconcilerOptions options;
   private final RunProgress progress;
 
-  public FleetPlanning(
-      EnvironmentClients clients, ReconcilerOptions options, RunProgress progress) {
+  public FleetPlanner(EnvironmentClients clients, ReconcilerOptions options, RunProgress progress) {
     this.clients = clients;
     this.options = options;
     this.progress = progress;
@@ -63,13 +62,15 @@ public final class FleetPlanning {
   /**
    * Result of planning, with what a writer needs besides.
    *
-   * @param places the rules that may be updated without a lock, and their positions
+   * @param positions the rules that may be updated without a lock, and their positions
    * @param scopes the scopes of the clusters as they were read
    */
   public record Planned(
-      PlanReport report, Map<ObjectId, Position> places, Map<ClusterName, ManagedScope> scopes) {}
+      PlanReport report,
+      Map<ObjectId, Position> positions,
+      Map<ClusterName, ManagedScope> scopes) {}
 
-  /** What one environment has to do with a run. */
+  /** The part of a run that concerns one environment. */
   private record Part(
       Environment environment, List<DesiredCluster> clusters, List<DesiredCluster> all) {}
 
@@ -78,15 +79,15 @@ public final class FleetPlanning {
       List<LogConfigPlan> plans,
       Map<ClusterName, Failure> withheld,
       List<OrphanRemoval> removals,
-      Map<ObjectId, Position> places,
+      Map<ObjectId, Position> positions,
       Map<ClusterName, ManagedScope> scopes) {}
 
   public Planned plan(DesiredFleet fleet) {
     Map<EnvironmentName, Part> parts = parts(fleet);
     Map<EnvironmentName, PartPlan> plans = new ConcurrentHashMap<>();
     Map<EnvironmentName, Failure> failures = new ConcurrentHashMap<>();
-    PhaseCounter read = new PhaseCounter(progress, RunProgress.Phase.READING, parts.size());
-    EnvironmentTasks.forEach(
+    AtomicInteger read = new AtomicInteger();
+    Workers.forEachEnvironment(
         parts,
         Workers.Purpose.READING,
         new AtomicBoolean(),
@@ -103,7 +104,7 @@ public final class FleetPlanning {
           } catch (InvalidValueException e) {
             failures.put(name, Failure.unreadable(e));
           } finally {
-            read.oneDone();
+            progress.onProgress(RunProgress.Phase.READING, read.incrementAndGet(), parts.size());
           }
         });
     return joined(fleet, parts, plans, failures);
@@ -136,7 +137,7 @@ public final class FleetPlanning {
         explanation,
         explanation.isPresent()
             ? Optional.empty()
-            : FleetApply.preventing(LogConfigPlanner.plan(desired, state, options.planOptions())));
+            : FleetWriter.preventing(LogConfigPlanner.plan(desired, state, options.planOptions())));
   }
 
   private ObservedState observe(
@@ -186,20 +187,20 @@ public final class FleetPlanning {
                 observed,
                 options.planOptions().owner())
             : List.of();
-    Map<ObjectId, Position> places = new HashMap<>();
+    Map<ObjectId, Position> positions = new HashMap<>();
     Map<ClusterName, ManagedScope> scopes = new HashMap<>();
     for (LogConfigPlan plan : plans) {
       if (options.writeMode() == WriteMode.BATCHED) {
-        places.putAll(UpsertPlaces.of(plan, observed));
+        positions.putAll(UpsertPositions.of(plan, observed));
       }
       scopes.put(plan.cluster(), ManagedScope.of(plan, observed, options.planOptions().owner()));
     }
-    return new PartPlan(plans, withheld, removals, places, scopes);
+    return new PartPlan(plans, withheld, removals, positions, scopes);
   }
 
   /**
    * Plans the clusters of a part. All desired clusters take part if entities have to be tied to
-   * clusters; otherwise they would be taken for possible ones.
+   * clusters; otherwise entities of other clusters would stay untied.
    *
    * @param instead replaces the cluster of the same name, and is the only one that is planned
    */
@@ -258,7 +259,7 @@ public final class FleetPlanning {
     Map<ClusterName, LogConfigPlan> byCluster = new HashMap<>();
     Map<EnvironmentName, Failure> environments = new LinkedHashMap<>();
     List<OrphanRemoval> removals = new ArrayList<>();
-    Map<ObjectId, Position> places = new HashMap<>();
+    Map<ObjectId, Position> positions = new HashMap<>();
     Map<ClusterName, ManagedScope> scopes = new LinkedHashMap<>();
     Map<ClusterName, Failure> withheld = new LinkedHashMap<>();
     parts.forEach(
@@ -267,12 +268,12 @@ public final class FleetPlanning {
           if (plan != null) {
             plan.plans().forEach(it -> byCluster.put(it.cluster(), it));
             removals.addAll(plan.removals());
-            places.putAll(plan.places());
+            positions.putAll(plan.positions());
             scopes.putAll(plan.scopes());
             withheld.putAll(plan.withheld());
-            boolean doubtful = part.clusters().isEmpty() && !options.allowsEmptyDesiredState();
-            if (doubtful && !plan.removals().isEmpty()) {
-              environments.put(name, FleetApply.emptyDesiredState(name));
+            boolean emptyState = part.clusters().isEmpty() && !options.allowsEmptyDesiredState();
+            if (emptyState && !plan.removals().isEmpty()) {
+              environments.put(name, FleetWriter.emptyDesiredState(name));
             }
           } else if (part.clusters().isEmpty()) {
             environments.put(name, failures.getOrDefault(name, ClusterProgress.CANCELLED));
@@ -304,7 +305,7 @@ public final class FleetPlanning {
             withheld,
             options.impactLimit().assess(inOrder),
             digests),
-        places,
+        positions,
         scopes);
   }
 }

@@ -18,25 +18,25 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Host group, rules of the Kubernetes cluster, what falls through to the environment, limits, and
- * whatever else planning has found, in this order.
+ * Checks host group, rules of the Kubernetes cluster, fall-through, verdicts and limits of a
+ * cluster, in this order, and reports all other findings of its plan.
  */
-public final class ClusterExamination {
+final class ClusterChecks {
 
   private static final Set<FindingCode> OF_HOST_GROUP =
       Set.of(FindingCode.HOST_GROUP_UNKNOWN, FindingCode.HOST_GROUP_AMBIGUOUS);
 
-  private static final String RAISE_LIMIT = "if that is meant, raise --max-stopping";
+  private static final String RAISE_LIMIT = "if this is intended, raise --max-stopping";
 
   private final ImpactLimit limit;
-  private final Checks checks;
+  private final Doctor.CheckList checks;
 
-  ClusterExamination(ImpactLimit limit, Checks checks) {
+  ClusterChecks(ImpactLimit limit, Doctor.CheckList checks) {
     this.limit = limit;
     this.checks = checks;
   }
 
-  void examine(LogConfigPlan plan) {
+  void check(LogConfigPlan plan) {
     String subject = "cluster " + plan.cluster();
     List<Finding> left = new ArrayList<>(plan.findings());
     List<Finding> hostGroup = take(left, finding -> OF_HOST_GROUP.contains(finding.code()));
@@ -45,23 +45,23 @@ public final class ClusterExamination {
       report(
           subject,
           "cluster rules",
-          take(left, ClusterExamination::isOfKubernetesCluster),
-          "no rule of the Kubernetes cluster is in the way");
+          take(left, ClusterChecks::isOfKubernetesCluster),
+          "no rule of the Kubernetes cluster interferes");
       report(
           subject,
           "fall-through",
           take(left, finding -> finding.code() == FindingCode.FALLS_THROUGH),
-          "nothing falls through to wider rules unasked");
-      examineVerdicts(subject, plan);
-      examineLimits(subject, take(left, it -> it.code() == FindingCode.LIMIT_EXCEEDED), plan);
+          "nothing falls through to wider rules");
+      checkVerdicts(subject, plan);
+      checkLimits(subject, take(left, it -> it.code() == FindingCode.LIMIT_EXCEEDED), plan);
     }
     if (!left.isEmpty() || hostGroup.isEmpty()) {
-      report(subject, "rules", left, "no other rule is in the way");
+      report(subject, "rules", left, "no other rule interferes");
     }
   }
 
-  /** What is not known of a desired namespace must not pass for fine. */
-  private void examineVerdicts(String subject, LogConfigPlan plan) {
+  /** An unknown verdict is a problem: the logs may not be ingested. */
+  private void checkVerdicts(String subject, LogConfigPlan plan) {
     int unknown = plan.count(NamespaceEffect.Kind.UNKNOWN);
     if (unknown > 0) {
       checks.problem(
@@ -76,37 +76,38 @@ public final class ClusterExamination {
     }
   }
 
-  /** The limit that only all clusters together may exceed. */
-  void examineFleet(FleetPlan fleet) {
+  /** Checks the limit for all clusters together. */
+  void checkFleet(FleetPlan fleet) {
     Impact impact = limit.assess(fleet.clusters());
     if (impact.clusters().isEmpty()) {
       impact
           .fleet()
-          .ifPresent(refusal -> checks.problem("the fleet", "limits", guard(refusal), RAISE_LIMIT));
+          .ifPresent(
+              refusal -> checks.problem("the fleet", "limits", refused(refusal), RAISE_LIMIT));
     }
   }
 
-  private void examineLimits(String subject, List<Finding> findings, LogConfigPlan plan) {
+  private void checkLimits(String subject, List<Finding> findings, LogConfigPlan plan) {
     Optional<Impact.Refusal> refusal = limit.assess(plan).refusalOf(plan);
     if (refusal.isPresent()) {
-      checks.problem(subject, "limits", guard(refusal.get()), RAISE_LIMIT);
+      checks.problem(subject, "limits", refused(refusal.get()), RAISE_LIMIT);
     }
     if (!findings.isEmpty() || refusal.isEmpty()) {
       report(
           subject,
           "limits",
           findings,
-          "within the limits of the service and of the guard: "
+          "within the limits of the service and the impact limit: "
               + plan.stopping()
               + " namespaces would stop");
     }
   }
 
-  private static Failure guard(Impact.Refusal refusal) {
+  private static Failure refused(Impact.Refusal refusal) {
     return new Failure(FailureKind.GUARD, refusal.message());
   }
 
-  /** Rules there come before those of the host group. */
+  /** These rules are evaluated before those of the host group. */
   private static boolean isOfKubernetesCluster(Finding finding) {
     if (finding.code() == FindingCode.SCOPE_NOT_TIED
         || finding.code() == FindingCode.TIED_BY_NAME) {
@@ -118,8 +119,8 @@ public final class ClusterExamination {
         .isPresent();
   }
 
-  private static List<Finding> take(List<Finding> from, Predicate<Finding> wanted) {
-    List<Finding> taken = from.stream().filter(wanted).toList();
+  private static List<Finding> take(List<Finding> from, Predicate<Finding> condition) {
+    List<Finding> taken = from.stream().filter(condition).toList();
     from.removeAll(taken);
     return taken;
   }
@@ -140,18 +141,18 @@ public final class ClusterExamination {
     }
   }
 
-  /** What the finding's own message does not say yet. */
+  /** Returns what the message of the finding does not say. */
   private static String advice(Finding finding) {
     if (isOfKubernetesCluster(finding) && finding.rule().isPresent()) {
-      return "the Dynatrace Operator makes such a rule once, from logMonitoring.ingestRuleMatchers"
-          + " of the DynaKube, and never updates it: delete the rule there and the matchers";
+      return "the Dynatrace Operator creates such a rule once, from"
+          + " logMonitoring.ingestRuleMatchers of the DynaKube, and never updates it: delete"
+          + " the rule there and the matchers";
     }
     return switch (finding.code()) {
-      case PARTLY_SHADOWED -> "see which by explain, and change or move that rule";
-      case UNKNOWN_ATTRIBUTE ->
-          "look at that rule yourself, or use a newer version of this program";
+      case PARTLY_SHADOWED -> "run explain to see which logs, and change or move that rule";
+      case UNKNOWN_ATTRIBUTE -> "check that rule manually, or use a newer version of this program";
       case RULE_LOCKED -> "ask whoever administers the environment's settings";
-      case DRIFTED -> "ask who changed it, if that goes on";
+      case DRIFTED -> "if it happens again, find out who changes it";
       default -> "";
     };
   }

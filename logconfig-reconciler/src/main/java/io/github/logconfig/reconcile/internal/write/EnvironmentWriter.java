@@ -11,26 +11,26 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Carries out the steps of the clusters of one environment, wave by wave. Of a wave, the rules that
- * can be posted go first, those of all clusters together; then come the locked writes of each
- * cluster, in the order of its plan, clusters side by side. A cluster of which a step failed gets
- * no further ones.
+ * Applies the plans of the clusters of one environment, wave by wave. In each wave the rules that
+ * can be posted go first, for all clusters together. Then follow the locked writes of each cluster
+ * in the order of its plan, with clusters in parallel. A cluster with a failed step gets no further
+ * ones.
  */
-public final class PlanApplier {
+final class EnvironmentWriter {
 
   private final Workers workers;
   private final BatchWriter batches;
   private final LockedWriter locked;
-  private final Map<ObjectId, Position> places;
+  private final Map<ObjectId, Position> positions;
 
   /**
-   * @param places the rules that may be updated without a lock, and where they stand
+   * @param positions the rules that may be updated without a lock, with their positions
    */
-  PlanApplier(DynatraceClient client, Workers workers, Map<ObjectId, Position> places) {
+  EnvironmentWriter(DynatraceClient client, Workers workers, Map<ObjectId, Position> positions) {
     this.workers = workers;
     this.batches = new BatchWriter(client, workers);
     this.locked = new LockedWriter(client, workers, batches);
-    this.places = places;
+    this.positions = positions;
   }
 
   void apply(List<ClusterProgress> clusters) {
@@ -56,7 +56,7 @@ public final class PlanApplier {
     List<Runnable> atOnce = new ArrayList<>();
     List<Runnable> behindPosts = new ArrayList<>();
     for (ClusterProgress cluster : clusters) {
-      if (!cluster.isSound()) {
+      if (!cluster.isPending()) {
         continue;
       }
       List<PlanStep> alone = new ArrayList<>();
@@ -79,7 +79,7 @@ public final class PlanApplier {
     Optional<Position> position =
         switch (step.action()) {
           case CREATE -> step.position();
-          case UPDATE -> step.objectId().map(places::get);
+          case UPDATE -> step.objectId().map(positions::get);
           case ADOPT, MOVE, DELETE -> Optional.empty();
         };
     return position.map(it -> new BatchWriter.Post(cluster, step, StepRequests.post(step, it)));

@@ -1,10 +1,10 @@
-package io.github.logconfig.reconcile.internal.plan;
+package io.github.logconfig.reconcile.internal;
 
 import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.plan.PlanOptions;
 import io.github.logconfig.reconcile.WriteMode;
 
-/** What a reconciler was told about how to do its work. */
+/** The options of a reconciler. */
 public record ReconcilerOptions(
     PlanOptions planOptions,
     ImpactLimit impactLimit,

@@ -18,14 +18,11 @@ import io.github.logconfig.reconcile.OrphanReport;
 import io.github.logconfig.reconcile.Outcome;
 import io.github.logconfig.reconcile.PlanReport;
 import io.github.logconfig.reconcile.RunProgress;
-import io.github.logconfig.reconcile.StepReport;
-import io.github.logconfig.reconcile.internal.EnvironmentTasks;
-import io.github.logconfig.reconcile.internal.PhaseCounter;
+import io.github.logconfig.reconcile.internal.EnvironmentClients;
+import io.github.logconfig.reconcile.internal.ReconcilerOptions;
 import io.github.logconfig.reconcile.internal.Workers;
-import io.github.logconfig.reconcile.internal.observe.EnvironmentClients;
 import io.github.logconfig.reconcile.internal.plan.ManagedScope;
 import io.github.logconfig.reconcile.internal.plan.PartialState;
-import io.github.logconfig.reconcile.internal.plan.ReconcilerOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,18 +31,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Carries out the plans of a fleet, and what is to be done about orphans, as far as it may. */
-public final class FleetApply {
+/** Applies the plans of a fleet and removes orphans, as far as the limits allow. */
+public final class FleetWriter {
 
-  /** Findings under which the steps of a plan cannot bring about what is desired at all. */
+  /** Findings that prevent the desired state whatever the steps do. */
   private static final Set<FindingCode> PREVENTING =
       Set.of(
           FindingCode.HOST_GROUP_UNKNOWN,
           FindingCode.HOST_GROUP_AMBIGUOUS,
           FindingCode.TITLE_TAKEN);
 
-  /** The client's own limit decides how many of these may send at a time. */
+  /** The concurrency limit of the client is usually lower. */
   private static final int WRITERS_PER_ENVIRONMENT = 16;
 
   private static final Failure INCOMPLETE =
@@ -59,7 +57,7 @@ public final class FleetApply {
   /** An orphaned host group, and how far its removal has come. */
   private record Removal(OrphanRemoval planned, ClusterProgress progress) {}
 
-  public FleetApply(EnvironmentClients clients, ReconcilerOptions options, RunProgress progress) {
+  public FleetWriter(EnvironmentClients clients, ReconcilerOptions options, RunProgress progress) {
     this.clients = clients;
     this.options = options;
     this.progress = progress;
@@ -69,25 +67,25 @@ public final class FleetApply {
    * Carries out a plan.
    *
    * @param conflicts the clusters whose rules have changed since the plan, or that could not be
-   *     looked at
-   * @param places the rules that may be updated without a lock, and their positions
+   *     read
+   * @param positions the rules that may be updated without a lock, and their positions
    * @param confirmed the scopes whose untouched managed rules have to be confirmed before the first
    *     write
    */
-  public ApplyReport carryOut(
+  public ApplyReport write(
       PlanReport planned,
       Map<ClusterName, Failure> conflicts,
-      Map<ObjectId, Position> places,
+      Map<ObjectId, Position> positions,
       Map<ClusterName, ManagedScope> confirmed) {
-    List<ClusterProgress> clusters = guarded(planned, conflicts);
+    List<ClusterProgress> clusters = checked(planned, conflicts);
     clusters.forEach(
         cluster ->
             Optional.ofNullable(confirmed.get(cluster.plan().cluster()))
                 .ifPresent(scope -> cluster.confirmFirst(scope.untouched())));
     Map<EnvironmentName, Failure> refused = refusedEnvironments(planned);
     List<Removal> removals =
-        options.removesOrphans() ? guardedRemovals(planned, refused.keySet()) : List.of();
-    write(clusters, removals, places);
+        options.removesOrphans() ? checkedRemovals(planned, refused.keySet()) : List.of();
+    write(clusters, removals, positions);
     return new ApplyReport(
         reports(clusters, planned.failures()),
         orphans(planned.orphans(), removals),
@@ -95,14 +93,14 @@ public final class FleetApply {
         planned.problemsBeside());
   }
 
-  private List<ClusterProgress> guarded(PlanReport planned, Map<ClusterName, Failure> conflicts) {
+  private List<ClusterProgress> checked(PlanReport planned, Map<ClusterName, Failure> conflicts) {
     Impact impact = options.impactLimit().assess(planned.plan().clusters());
     List<ClusterProgress> clusters = new ArrayList<>();
     for (LogConfigPlan plan : planned.plan().clusters()) {
       ClusterProgress progress = new ClusterProgress(plan);
       Optional.ofNullable(conflicts.get(plan.cluster()))
           .or(() -> partialState(planned, plan))
-          .or(() -> impact.refusalOf(plan).map(FleetApply::refused))
+          .or(() -> impact.refusalOf(plan).map(FleetWriter::refused))
           .or(() -> preventing(plan))
           .ifPresent(progress::failed);
       Optional.ofNullable(planned.withheld().get(plan.cluster())).ifPresent(progress::withheld);
@@ -118,7 +116,7 @@ public final class FleetApply {
         : Optional.empty();
   }
 
-  /** The report of a plan of which nothing was tried, since the run was stopped before. */
+  /** Returns the report of a plan if the run was stopped before its first write. */
   public static ApplyReport notBegun(PlanReport planned) {
     List<ClusterProgress> clusters = new ArrayList<>();
     for (LogConfigPlan plan : planned.plan().clusters()) {
@@ -133,7 +131,7 @@ public final class FleetApply {
         planned.problemsBeside());
   }
 
-  /** What stands in the way of all that is desired of a cluster. */
+  /** Returns the first finding that prevents the desired state. */
   public static Optional<Failure> preventing(LogConfigPlan plan) {
     return plan.findings().stream()
         .filter(finding -> PREVENTING.contains(finding.code()))
@@ -152,11 +150,11 @@ public final class FleetApply {
   }
 
   /** Orphans count with the fleet, but do not keep clusters from what they may do without them. */
-  private List<Removal> guardedRemovals(PlanReport planned, Set<EnvironmentName> refused) {
+  private List<Removal> checkedRemovals(PlanReport planned, Set<EnvironmentName> refused) {
     List<LogConfigPlan> all = new ArrayList<>(planned.plan().clusters());
     planned.removals().forEach(removal -> all.add(removal.plan()));
     Impact impact = options.impactLimit().assess(all);
-    List<Removal> guarded = new ArrayList<>();
+    List<Removal> checked = new ArrayList<>();
     for (OrphanRemoval removal : planned.removals()) {
       ClusterProgress progress = new ClusterProgress(removal.plan());
       if (!planned.problems().isEmpty()) {
@@ -164,11 +162,11 @@ public final class FleetApply {
       } else if (refused.contains(removal.plan().environment().name())) {
         progress.failed(emptyDesiredState(removal.plan().environment().name()));
       } else {
-        impact.refusalOf(removal.plan()).map(FleetApply::refused).ifPresent(progress::failed);
+        impact.refusalOf(removal.plan()).map(FleetWriter::refused).ifPresent(progress::failed);
       }
-      guarded.add(new Removal(removal, progress));
+      checked.add(new Removal(removal, progress));
     }
-    return guarded;
+    return checked;
   }
 
   private static Failure refused(Impact.Refusal refusal) {
@@ -184,29 +182,34 @@ public final class FleetApply {
   }
 
   private void write(
-      List<ClusterProgress> clusters, List<Removal> removals, Map<ObjectId, Position> places) {
+      List<ClusterProgress> clusters, List<Removal> removals, Map<ObjectId, Position> positions) {
     Map<EnvironmentName, List<ClusterProgress>> byEnvironment = new LinkedHashMap<>();
     List<ClusterProgress> all = new ArrayList<>(clusters);
     removals.forEach(removal -> all.add(removal.progress()));
     for (ClusterProgress progress : all) {
-      if (progress.isSound() && !progress.plan().isEmpty()) {
+      if (progress.isPending() && !progress.plan().isEmpty()) {
         byEnvironment
             .computeIfAbsent(progress.plan().environment().name(), name -> new ArrayList<>())
             .add(progress);
       }
     }
     List<ClusterProgress> toWrite = byEnvironment.values().stream().flatMap(List::stream).toList();
-    PhaseCounter written = new PhaseCounter(progress, RunProgress.Phase.WRITING, toWrite.size());
-    toWrite.forEach(cluster -> cluster.whenDone(written::oneDone));
+    AtomicInteger written = new AtomicInteger();
+    toWrite.forEach(
+        cluster ->
+            cluster.whenDone(
+                () ->
+                    progress.onProgress(
+                        RunProgress.Phase.WRITING, written.incrementAndGet(), toWrite.size())));
     AtomicBoolean cancelled = new AtomicBoolean();
-    EnvironmentTasks.forEach(
+    Workers.forEachEnvironment(
         byEnvironment,
         Workers.Purpose.WRITING,
         cancelled,
         (name, ofEnvironment) -> {
           try (Workers workers =
               new Workers(WRITERS_PER_ENVIRONMENT, Workers.Purpose.WRITING, cancelled)) {
-            new PlanApplier(clients.get(name), workers, places).apply(ofEnvironment);
+            new EnvironmentWriter(clients.get(name), workers, positions).apply(ofEnvironment);
           }
         });
   }
@@ -217,17 +220,10 @@ public final class FleetApply {
     clusters.forEach(cluster -> reports.add(cluster.report()));
     withoutPlan.forEach(
         (cluster, failure) ->
-            reports.add(new ClusterReport(cluster, withoutPlan(failure), 0, Optional.of(failure))));
+            reports.add(
+                new ClusterReport(
+                    cluster, Outcome.of(0, 0, Optional.of(failure)), 0, Optional.of(failure))));
     return reports;
-  }
-
-  private static Outcome withoutPlan(Failure failure) {
-    return switch (failure.kind()) {
-      case GUARD -> Outcome.REFUSED;
-      case CANCELLED -> Outcome.NOT_ATTEMPTED;
-      case CONFLICT -> Outcome.CONFLICT;
-      default -> Outcome.FAILED;
-    };
   }
 
   private static List<OrphanReport> orphans(List<Orphan> orphans, List<Removal> removals) {
@@ -245,18 +241,17 @@ public final class FleetApply {
   }
 
   private static OrphanReport report(Orphan orphan, ClusterReport ofHostGroup) {
-    Optional<StepReport> step =
+    Optional<ClusterReport.Step> step =
         ofHostGroup.steps().stream()
             .filter(it -> it.step().precondition().equals(OrphanRemoval.unchanged(orphan)))
             .findFirst();
-    StepReport.Outcome outcome =
-        step.map(StepReport::outcome).orElse(StepReport.Outcome.NOT_ATTEMPTED);
+    ClusterReport.Step.Outcome outcome =
+        step.map(ClusterReport.Step::outcome).orElse(ClusterReport.Step.Outcome.NOT_ATTEMPTED);
     return switch (outcome) {
       case DONE -> new OrphanReport(orphan, Outcome.APPLIED, Optional.empty());
       case FAILED -> {
-        Optional<Failure> failure = step.flatMap(StepReport::failure);
-        boolean conflict = failure.filter(it -> it.kind() == FailureKind.CONFLICT).isPresent();
-        yield new OrphanReport(orphan, conflict ? Outcome.CONFLICT : Outcome.FAILED, failure);
+        Optional<Failure> failure = step.flatMap(ClusterReport.Step::failure);
+        yield new OrphanReport(orphan, Outcome.of(1, 0, failure), failure);
       }
       case NOT_ATTEMPTED -> {
         boolean refused = ofHostGroup.outcome() == Outcome.REFUSED;

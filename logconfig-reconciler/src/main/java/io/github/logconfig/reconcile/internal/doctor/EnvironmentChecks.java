@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Reachability, token, scopes and clock of one environment, in this order. */
-public final class EnvironmentExamination {
+/** Checks reachability, token, scopes and clock of one environment, in this order. */
+final class EnvironmentChecks {
 
   private static final List<TokenScope> NEEDED =
       List.of(TokenScope.ENTITIES_READ, TokenScope.SETTINGS_READ, TokenScope.SETTINGS_WRITE);
@@ -28,17 +28,17 @@ public final class EnvironmentExamination {
   private final String subject;
   private final DynatraceClient client;
   private final Clock clock;
-  private final Checks checks;
+  private final Doctor.CheckList checks;
 
-  EnvironmentExamination(
-      EnvironmentName environment, DynatraceClient client, Clock clock, Checks checks) {
+  EnvironmentChecks(
+      EnvironmentName environment, DynatraceClient client, Clock clock, Doctor.CheckList checks) {
     this.subject = "environment " + environment;
     this.client = client;
     this.clock = clock;
     this.checks = checks;
   }
 
-  /** Examines the environment, and tells whether its clusters can be looked at. */
+  /** Runs the checks, and returns whether the clusters of the environment can be checked. */
   boolean canBeRead() {
     TokenMetadata token;
     try {
@@ -47,8 +47,9 @@ public final class EnvironmentExamination {
       Failure failure = Failure.of(e);
       if (failure.kind() == FailureKind.PERMISSION) {
         checks.ok(subject, "reachability", client.baseUrl() + " answers");
-        checks.problem(subject, "token", failure, "give a token that was made in this environment");
-        examineClock();
+        checks.problem(
+            subject, "token", failure, "use a token that was created in this environment");
+        checkClock();
       } else {
         checks.problem(
             subject, "reachability", failure, "check the address, the network and the proxy");
@@ -56,33 +57,36 @@ public final class EnvironmentExamination {
       return false;
     }
     checks.ok(subject, "reachability", client.baseUrl() + " answers");
-    boolean usable = examineToken(token);
-    boolean readable = examineScopes(token);
-    examineClock();
+    boolean usable = checkToken(token);
+    boolean readable = checkScopes(token);
+    checkClock();
     return usable && readable;
   }
 
-  private boolean examineToken(TokenMetadata token) {
+  private boolean checkToken(TokenMetadata token) {
     if (!token.enabled()) {
       checks.problem(
           subject,
           "token",
           new Failure(FailureKind.PERMISSION, token.id() + " is disabled"),
-          "enable it, or use another one");
+          "enable it, or use another token");
       return false;
     }
     Optional<Instant> end = token.expiration();
     if (end.isPresent() && end.get().isBefore(clock.instant().plus(SOON))) {
       checks.warning(
-          subject, "token", token.id() + " expires at " + end.get(), "make a new one before that");
+          subject,
+          "token",
+          token.id() + " expires at " + end.get(),
+          "create a new one before it expires");
     } else {
-      checks.ok(subject, "token", token.id() + " is known");
+      checks.ok(subject, "token", token.id() + " is valid");
     }
     return true;
   }
 
-  /** Whether the token may at least read. */
-  private boolean examineScopes(TokenMetadata token) {
+  /** Returns whether the token permits at least reading. */
+  private boolean checkScopes(TokenMetadata token) {
     Set<TokenScope> missing = token.missing(NEEDED);
     if (missing.isEmpty()) {
       checks.ok(subject, "scopes", "the token has " + names(NEEDED));
@@ -91,7 +95,7 @@ public final class EnvironmentExamination {
           subject,
           "scopes",
           new Failure(FailureKind.PERMISSION, "the token lacks " + names(missing)),
-          "make a token that has " + names(NEEDED));
+          "create a token with " + names(NEEDED));
     }
     return missing.isEmpty() || missing.equals(Set.of(TokenScope.SETTINGS_WRITE));
   }
@@ -100,10 +104,10 @@ public final class EnvironmentExamination {
     return scopes.stream().map(TokenScope::value).collect(Collectors.joining(", "));
   }
 
-  private void examineClock() {
+  private void checkClock() {
     Optional<Instant> theirs = client.serverTime();
     if (theirs.isEmpty()) {
-      checks.ok(subject, "clock", "the environment does not tell the time");
+      checks.ok(subject, "clock", "the environment reports no time");
       return;
     }
     Duration off = Duration.between(theirs.get(), clock.instant());
@@ -116,7 +120,8 @@ public final class EnvironmentExamination {
               + " s "
               + (off.isNegative() ? "behind" : "ahead of")
               + " that of the environment",
-          "set it by a time server: certificates, tokens and times in reports depend on it");
+          "synchronize it with a time server: certificates, tokens and times in reports depend on"
+              + " it");
     } else {
       checks.ok(subject, "clock", "this machine's clock agrees with that of the environment");
     }
