@@ -38,10 +38,10 @@ public record ClusterReport(
    *
    * @param failure why the step failed; empty if it did not
    */
-  public record Step(PlanStep step, Outcome outcome, Optional<Failure> failure) {
+  public record Step(PlanStep step, Status status, Optional<Failure> failure) {
 
-    /** The outcome of a step. */
-    public enum Outcome {
+    /** The status of a step. */
+    public enum Status {
       /** The rule is written. */
       DONE,
       /** The step was sent; the rule is not written, or its state is unknown. */

@@ -153,7 +153,7 @@ public final class ReconcilerMetrics implements ReconcileListener {
           .increment();
       for (ClusterReport.Step step : cluster.steps()) {
         EnvironmentName environment = environments.get(cluster.cluster());
-        if (step.outcome() == ClusterReport.Step.Outcome.DONE && environment != null) {
+        if (step.status() == ClusterReport.Step.Status.DONE && environment != null) {
           countStep(environment, step.step().action());
         }
       }

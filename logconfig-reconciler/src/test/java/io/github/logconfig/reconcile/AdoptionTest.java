@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Rules that were made by hand and are taken over. */
+/** Adoption of unmanaged rules. */
 class AdoptionTest {
 
   private DynatraceSimulator simulator;
@@ -30,7 +30,7 @@ class AdoptionTest {
         Fleets.reconciler(client)
             .planOptions(PlanOptions.builder().adoption(Adoption.SAME_TITLE).build())
             .build();
-    Fleets.addForeign(
+    Fleets.addUnmanaged(
         client,
         Fleets.hostGroupId(client, "c0"),
         LogRule.builder().title("logconfig c0").enabled(false).build());
@@ -43,7 +43,7 @@ class AdoptionTest {
   }
 
   @Test
-  void anObjectKeepsItsIdAndGetsOurMark() {
+  void adoptionKeepsObjectIdAndSetsExternalId() {
     String id = Fleets.id(simulator, "logconfig c0").value();
     PlanReport planned = reconciler.plan(Fleets.state(Fleets.cluster("c0", "a")));
     assertThat(planned.plan().clusters().get(0).steps())
@@ -62,7 +62,7 @@ class AdoptionTest {
   }
 
   @Test
-  void anObjectThatWasChangedSinceThePlanIsLeftAlone() {
+  void keepsObjectThatWasChangedSincePlan() {
     PlanReport planned = reconciler.plan(Fleets.state(Fleets.cluster("c0", "a")));
     client
         .settings()

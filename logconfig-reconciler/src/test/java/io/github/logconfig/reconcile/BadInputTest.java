@@ -177,7 +177,7 @@ class BadInputTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("misuses")
-  void isRefusedBeforeTheFirstRequest(
+  void refusesBeforeFirstRequest(
       String name, Class<? extends Exception> type, String message, Misuse misuse) {
     ThrowingCallable call = () -> misuse.of(reconciler, workshopClient);
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class CancellationTest {
 
   @Test
-  void noNewBatchIsBegunThoseUnderWayEndAndTheReportIsTrue() {
+  void startsNoNewBatchAndCompletesCurrentOnes() {
     Thread reconciling = Thread.currentThread();
     AtomicReference<String> interruptsAt = new AtomicReference<>("");
     try (DynatraceSimulator simulator =
@@ -46,7 +46,7 @@ class CancellationTest {
   }
 
   @Test
-  void noNewLockedWriteIsBegun() {
+  void startsNoNewLockedWrite() {
     Thread reconciling = Thread.currentThread();
     AtomicReference<String> interruptsAt = new AtomicReference<>("");
     try (DynatraceSimulator simulator =

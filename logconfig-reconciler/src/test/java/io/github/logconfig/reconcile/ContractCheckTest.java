@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ContractCheckTest {
 
   @Test
-  void whatTestsExchangeWithASimulatorIsHeldAgainstTheContract() {
+  void checksExchangesAgainstContract() {
     DynatraceSimulator simulator = DynatraceSimulator.builder().start();
 
     assertThatThrownBy(() -> simulator.baseUrl().resolve("/api/v2/nowhere").toURL().openStream())

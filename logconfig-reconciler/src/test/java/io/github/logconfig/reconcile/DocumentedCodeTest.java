@@ -27,7 +27,7 @@ class DocumentedCodeTest {
   private final DesiredState desired = Fleets.fleet(2, "a");
 
   @Test
-  void theReconcilerIsUsedAsItsDocumentSays() throws IOException {
+  void reconcilerExampleWorks() throws IOException {
     try (DynatraceSimulator simulator = Fleets.simulator(2).start();
         DynatraceClient client = Fleets.client(simulator)) {
       // tag::reconciler[]
@@ -48,7 +48,7 @@ class DocumentedCodeTest {
   }
 
   @Test
-  void metricsAreBoundAsTheirDocumentSays() throws IOException {
+  void metricsExampleWorks() throws IOException {
     MeterRegistry registry = new SimpleMeterRegistry();
     try (DynatraceSimulator simulator = Fleets.simulator(2).start()) {
       BaseUrl url = BaseUrl.parse(simulator.baseUrl().toString());

@@ -51,7 +51,7 @@ class EditedPlanTest {
             .impactLimit(ImpactLimit.parse("1"))
             .build();
     reconciler.apply(Fleets.state(Fleets.cluster("c0", "a", "b"), Fleets.cluster("c1", "z")));
-    Fleets.addForeign(
+    Fleets.addUnmanaged(
         client, Fleets.hostGroupId(client, "c0"), LogRule.builder().title("foreign").build());
     document =
         PlanDocument.write(reconciler.plan(Fleets.state(Fleets.exclusive("c0", "a", "c"))), "1");
@@ -137,7 +137,7 @@ class EditedPlanTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("edits")
-  void isRefusedAndNothingIsWritten(String name, Consumer<ObjectNode> edit) throws Exception {
+  void refusesEditedPlanAndWritesNothing(String name, Consumer<ObjectNode> edit) throws Exception {
     ObjectNode edited = (ObjectNode) JSON.readTree(document);
     edit.accept(edited);
     assertThat(edited).isNotEqualTo(JSON.readTree(document));
@@ -149,7 +149,7 @@ class EditedPlanTest {
   }
 
   @Test
-  void isCarriedOutIfNothingWasEdited() {
+  void appliesUneditedPlan() {
     Reconciler generous = Fleets.reconciler(client).build();
 
     assertThat(Fleets.outcomes(generous.applySaved(PlanDocument.read(document))))
@@ -158,7 +158,7 @@ class EditedPlanTest {
   }
 
   @Test
-  void effectsAndImpactOfTheDocumentDoNotCount() throws Exception {
+  void ignoresEffectsAndImpactOfDocument() throws Exception {
     reconciler = Reconciler.builder().client(Fleets.STAGING, client).build();
     String[] many =
         java.util.stream.IntStream.range(0, 50).mapToObj(i -> "ns-" + i).toArray(String[]::new);
@@ -178,7 +178,7 @@ class EditedPlanTest {
   }
 
   @Test
-  void aSignatureCoversEverything() throws Exception {
+  void signatureCoversWholeDocument() throws Exception {
     byte[] key = "0123456789abcdef".getBytes(StandardCharsets.UTF_8);
     byte[] other = "fedcba9876543210".getBytes(StandardCharsets.UTF_8);
     PlanReport plan = PlanDocument.read(document);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Failures keep what the service has said, up to the report. */
+/** Failures keep the details of the response up to the report. */
 class FailureTest {
 
   private DynatraceSimulator simulator;
@@ -36,9 +36,9 @@ class FailureTest {
   }
 
   @Test
-  void aRefusedRuleKeepsStatusAndViolations() {
+  void refusedRuleKeepsStatusAndViolations() {
     PlanReport planned = reconciler.plan(Fleets.state(Fleets.cluster("c0", "a")));
-    Fleets.addForeign(
+    Fleets.addUnmanaged(
         client, Fleets.hostGroupId(client, "c0"), LogRule.builder().title("logconfig c0").build());
 
     Failure failure = reconciler.apply(planned).failures().get(0);
@@ -49,7 +49,7 @@ class FailureTest {
   }
 
   @Test
-  void aThrottledRequestKeepsItsPause() {
+  void throttledRequestKeepsRetryAfter() {
     simulator.faults(Fault.on("*").status(429, Duration.ofSeconds(7)));
 
     Failure failure = reconciler.apply(Fleets.state(Fleets.cluster("c0", "a"))).failures().get(0);
@@ -60,7 +60,7 @@ class FailureTest {
   }
 
   @Test
-  void aRuleThatWasDeletedMeanwhileIsAConflictAndAnyOther404IsNot() {
+  void deletedRuleIsConflictAndOther404IsNot() {
     reconciler.apply(Fleets.state(Fleets.cluster("c0", "a"), Fleets.cluster("c1", "a")));
     PlanReport planned =
         reconciler.plan(Fleets.state(Fleets.cluster("c0", "b"), Fleets.cluster("c1", "b")));
@@ -77,13 +77,13 @@ class FailureTest {
   }
 
   @Test
-  void aMessageShowsNoSecret() {
+  void masksSecretsInMessages() {
     assertThat(new Failure(FailureKind.OTHER, "bad token dt0c01.PUBLIC.SECRETPART").message())
         .isEqualTo("bad token dt0c01.PUBLIC.****");
   }
 
   @Test
-  void theTreeHasEverythingThatIsKnown() {
+  void convertsAllDetailsToTree() {
     Failure failure =
         new Failure(
             FailureKind.OTHER,

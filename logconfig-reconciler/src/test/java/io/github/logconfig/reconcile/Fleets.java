@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
-/** Fleets in one simulated environment, as tests need them. */
+/** Fleets in one simulated environment. */
 public final class Fleets {
 
   public static final Environment STAGING =
@@ -114,7 +114,7 @@ public final class Fleets {
         Optional.of(new HostGroupName(hostGroup)));
   }
 
-  /** Clusters c0, c1 … that all want these namespaces. */
+  /** Clusters c0, c1, … with the same namespaces. */
   public static DesiredState fleet(int clusters, String... namespaces) {
     return state(
         IntStream.range(0, clusters)
@@ -160,8 +160,8 @@ public final class Fleets {
     return client.entities().findHostGroups(List.of(name)).of(name).get(0).entityId();
   }
 
-  /** Somebody else makes a rule. */
-  public static void addForeign(DynatraceClient client, String scope, LogRule rule) {
+  /** Creates an unmanaged rule. */
+  public static void addUnmanaged(DynatraceClient client, String scope, LogRule rule) {
     client
         .settings()
         .create(

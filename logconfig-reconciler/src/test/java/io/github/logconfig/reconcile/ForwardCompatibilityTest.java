@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Environments whose schema is newer than this version: nothing that it does not know is lost. */
+/** Environments with a newer schema: unknown fields and rules are preserved. */
 class ForwardCompatibilityTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Rules of ours that nobody wants any more, and desired states that may not be what they seem. */
+/** Orphans, and desired states that may be incomplete. */
 class OrphansTest {
 
   private DynatraceSimulator simulator;
@@ -47,7 +47,7 @@ class OrphansTest {
   }
 
   @Test
-  void areListedInEveryReportAndStay() {
+  void listsOrphansAndKeepsThem() {
     PlanReport planned = keeping.plan(onlyC0());
     ApplyReport applied = keeping.apply(onlyC0());
 
@@ -74,7 +74,7 @@ class OrphansTest {
   }
 
   @Test
-  void areRemovedOnRequest() {
+  void removesOrphansOnRequest() {
     ApplyReport report = removing.apply(onlyC0());
 
     assertThat(report.orphans()).hasSize(3).allMatch(it -> it.outcome() == Outcome.APPLIED);
@@ -84,7 +84,7 @@ class OrphansTest {
   }
 
   @Test
-  void ofWhichSomebodyWroteOneSinceAreLeftToThem() {
+  void keepsOrphanThatWasWrittenSincePlan() {
     PlanReport planned = removing.plan(onlyC0());
     keeping.apply(Fleets.state(Fleets.cluster("c2", "rival")));
 
@@ -99,7 +99,7 @@ class OrphansTest {
   }
 
   @Test
-  void countForTheGuardAndDoNotKeepClustersFromTheirs() {
+  void countsOrphansForLimitWithoutBlockingClusters() {
     String[] many = IntStream.range(0, 50).mapToObj(i -> "ns-" + i).toArray(String[]::new);
     keeping.apply(Fleets.state(Fleets.cluster("c2", many)));
     Reconciler guarded =
@@ -119,7 +119,7 @@ class OrphansTest {
   }
 
   @Test
-  void areNeverThoseOfAnotherOwner() {
+  void ignoresRulesOfAnotherOwner() {
     Reconciler other =
         Fleets.reconciler(client)
             .planOptions(PlanOptions.builder().owner(new Owner("other")).build())
@@ -131,7 +131,7 @@ class OrphansTest {
   }
 
   @Test
-  void areNotLookedForIfOnlyAPartOfTheFleetIsMeant() {
+  void ignoresOrphansIfClustersAreSelected() {
     DesiredFleet part = DesiredFleet.whole(onlyC0()).only(List.of(new ClusterName("c0")));
 
     assertThat(removing.apply(part).orphans()).isEmpty();
@@ -139,7 +139,7 @@ class OrphansTest {
   }
 
   @Test
-  void cannotBeToldWhileSomethingIsBroken() {
+  void reportsNoOrphansWhileSourceIsBroken() {
     DesiredFleet fleet = Fleets.withProblems(onlyC0(), new Problem("x.yaml", 0, "is no YAML"));
 
     ApplyReport report = removing.apply(fleet);
@@ -153,7 +153,7 @@ class OrphansTest {
   }
 
   @Test
-  void areNotThoseOfABrokenClusterAndStayWhileOneIsBroken() {
+  void keepsOrphansWhileClusterIsBroken() {
     Problem problem =
         new Problem(
             "c1.yaml",
@@ -175,7 +175,7 @@ class OrphansTest {
   }
 
   @Test
-  void aProblemOfAClusterLeavesItsRulesAndDoesNotConcernOthers() {
+  void problemOfClusterKeepsItsRules() {
     DesiredState state = Fleets.state(Fleets.cluster("c0"), Fleets.cluster("c2", "new"));
 
     ApplyReport report = removing.apply(Fleets.withProblems(state, Fleets.problemOf("c0")));
@@ -186,7 +186,7 @@ class OrphansTest {
   }
 
   @Test
-  void ofAnEmptyDesiredStateAreRefusedUnlessThatIsAllowed() {
+  void refusesEmptyDesiredStateUnlessAllowed() {
     DesiredState nothing = Fleets.state();
 
     ApplyReport refused = removing.apply(nothing);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** While the desired state has problems, no caller of the reconciler takes anything away. */
+/** While the desired state has problems, the reconciler removes nothing for any caller. */
 class PartialStateTest {
 
   private static final Problem ANYWHERE = new Problem("inventory/team-b.yaml", 0, "cannot be read");
@@ -56,7 +56,7 @@ class PartialStateTest {
   }
 
   @Test
-  void aPlanReportsWhatIsWithheldAndApplyOfThePlanToo() {
+  void reportsWithheldChangesInPlanAndApply() {
     PlanReport planned = reconciler.plan(Fleets.withProblems(state("n1", "n3"), ANYWHERE));
 
     assertThat(planned.withheld()).containsOnlyKeys(new ClusterName("c0"), new ClusterName("c1"));
@@ -74,7 +74,7 @@ class PartialStateTest {
   }
 
   @Test
-  void aPlanWithRemovalsIsRefusedWhateverItCallsItself() {
+  void refusesRemovalsOfPlanWithProblems() {
     PlanReport whole = reconciler.plan(state("n1"));
     PlanReport partial = whole.withProblems(List.of(ANYWHERE));
 
@@ -85,7 +85,7 @@ class PartialStateTest {
   }
 
   @Test
-  void aProblemOfAPresentClusterConcernsOnlyThatCluster() {
+  void problemOfPresentClusterConcernsOnlyIt() {
     ApplyReport report = reconciler.apply(Fleets.withProblems(state("n1"), Fleets.problemOf("c0")));
 
     assertThat(Fleets.outcomes(report)).containsExactly(Outcome.REFUSED, Outcome.APPLIED);
@@ -94,7 +94,7 @@ class PartialStateTest {
   }
 
   @Test
-  void aProblemOfAnAbsentClusterLeavesItOut() {
+  void problemOfAbsentClusterLeavesItOut() {
     DesiredState onlyC1 = Fleets.state(Fleets.cluster("c1", "n1"));
 
     ApplyReport report =
@@ -108,7 +108,7 @@ class PartialStateTest {
   }
 
   @Test
-  void noExcludeRuleIsAddedAndAnEmptiedDesiredStateRemovesNothing() {
+  void addsNoExcludeRuleAndRemovesNothing() {
     ApplyReport exclusive =
         reconciler.apply(
             Fleets.withProblems(Fleets.state(Fleets.exclusive("c0", "n1", "n2", "n3")), ANYWHERE));

@@ -56,14 +56,14 @@ class PlanSchemaTest {
   }
 
   @Test
-  void createsUpdatesMovesDeletesAdoptionsFindingsAndOrphansFit() throws IOException {
+  void acceptsAllActionsFindingsAndOrphans() throws IOException {
     reconciler.apply(
         Fleets.state(
             Fleets.cluster("c0", "a"),
             Fleets.exclusive("c1", "a"),
             Fleets.cluster("c2", "a"),
             Fleets.cluster("c3", "a")));
-    Fleets.addForeign(
+    Fleets.addUnmanaged(
         client, Fleets.hostGroupId(client, "c4"), LogRule.builder().title("logconfig c4").build());
     moveFirst("logconfig c1/rest");
     DesiredFleet fleet =
@@ -100,7 +100,7 @@ class PlanSchemaTest {
   }
 
   @Test
-  void anEmptyPlanAndOneOfAnEmptyDesiredStateFit() throws IOException {
+  void acceptsEmptyPlans() throws IOException {
     assertThat(errors(PlanDocument.write(reconciler.plan(Fleets.state()), "1"))).isEmpty();
 
     reconciler.apply(Fleets.state(Fleets.cluster("c0", "a")));
@@ -118,7 +118,7 @@ class PlanSchemaTest {
   }
 
   @Test
-  void equalPlansGiveEqualBytes() {
+  void equalPlansHaveEqualBytes() {
     reconciler.apply(Fleets.state(Fleets.cluster("c0", "a"), Fleets.exclusive("c1", "a")));
 
     assertThat(PlanDocument.write(reconciler.plan(Fleets.fleet(4, "a", "b")), "1"))
@@ -126,7 +126,7 @@ class PlanSchemaTest {
   }
 
   @Test
-  void theSchemaNoticesWhatIsWrong() throws IOException {
+  void rejectsInvalidDocuments() throws IOException {
     ObjectNode document =
         (ObjectNode) JSON.readTree(PlanDocument.write(reconciler.plan(Fleets.fleet(1, "a")), "1"));
     ((ObjectNode) document.at("/clusters/0/steps/0")).put("kind", "obliterate");

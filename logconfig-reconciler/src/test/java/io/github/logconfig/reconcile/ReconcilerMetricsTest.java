@@ -55,7 +55,7 @@ class ReconcilerMetricsTest {
   }
 
   @Test
-  void namesAndLabelsAreThoseOfTheDocumentation() throws IOException {
+  void namesAndLabelsMatchDocumentation() throws IOException {
     reconciler.apply(Fleets.state(Fleets.cluster("c0", "a"), Fleets.cluster("c1", "a")));
     simulator.faults(Fault.on("GET /settings/objects").nth(1).status(429));
     reconciler.apply(Fleets.state(Fleets.cluster("c0", "b"), Fleets.cluster("nowhere", "a")));
@@ -76,7 +76,7 @@ class ReconcilerMetricsTest {
   }
 
   @Test
-  void driftAndLastSuccessFollowWhatWasPlannedAndWritten() {
+  void updatesDriftAndLastSuccess() {
     DesiredState desired = Fleets.state(Fleets.exclusive("c0", "a"), Fleets.cluster("c1", "a"));
 
     reconciler.plan(desired);
@@ -107,7 +107,7 @@ class ReconcilerMetricsTest {
   }
 
   @Test
-  void aClusterThatVanishesLosesItsSeriesAndIsAnOrphan() {
+  void removedClusterLosesSeriesAndIsOrphan() {
     reconciler.apply(Fleets.state(Fleets.cluster("c0", "a"), Fleets.cluster("c1", "a")));
     reconciler.apply(Fleets.state(Fleets.cluster("c0", "a")));
 
@@ -122,7 +122,7 @@ class ReconcilerMetricsTest {
   }
 
   @Test
-  void aClusterThatIsNotMeantThisTimeKeepsItsSeries() {
+  void unselectedClusterKeepsSeries() {
     DesiredState both = Fleets.state(Fleets.cluster("c0", "a"), Fleets.cluster("c1", "a"));
     reconciler.apply(both);
     reconciler.apply(DesiredFleet.whole(both).only(Set.of(both.clusters().get(0).name())));
@@ -148,8 +148,8 @@ class ReconcilerMetricsTest {
   }
 
   @Test
-  void namespacesAreTheDesiredOnesWhateverElseIsIngested() {
-    Fleets.addForeign(client, "environment", LogRule.builder().title("everything").build());
+  void countsDesiredNamespacesOnly() {
+    Fleets.addUnmanaged(client, "environment", LogRule.builder().title("everything").build());
     reconciler.apply(Fleets.state(Fleets.cluster("c0", "a", "b", "c", "d")));
 
     reconciler.apply(Fleets.state(Fleets.cluster("c0", "a")));

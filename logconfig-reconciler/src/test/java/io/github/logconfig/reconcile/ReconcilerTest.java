@@ -93,7 +93,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void theClosingRuleComesInARequestOfItsOwn() {
+  void createsCatchAllRuleInSecondRequest() {
     DesiredCluster exclusive =
         DesiredCluster.builder().from(cluster("c1", "a")).policy(Policy.EXCLUSIVE).build();
 
@@ -105,7 +105,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void deletesTheRuleOfAClusterThatWantsNothing() {
+  void deletesRuleOfClusterWithoutNamespaces() {
     reconciler.apply(state(cluster("c1", "a")));
 
     assertThat(outcomes(reconciler.apply(state(cluster("c1"))))).containsExactly(Outcome.APPLIED);
@@ -113,7 +113,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void anUnknownHostGroupFailsItsClusterAndNoOther() {
+  void unknownHostGroupFailsOnlyItsCluster() {
     ApplyReport report = reconciler.apply(state(cluster("nowhere", "a"), cluster("c1", "a")));
 
     assertThat(outcomes(report)).containsExactly(Outcome.FAILED, Outcome.APPLIED);
@@ -122,7 +122,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void aRuleThatSomebodyWroteSinceThePlanIsAConflictAndStays() {
+  void ruleWrittenSincePlanIsConflict() {
     reconciler.apply(state(cluster("c1", "a")));
     PlanReport planned = reconciler.plan(state(cluster("c1", "a", "b")));
     reconciler.apply(state(cluster("c1", "a", "rival")));
@@ -155,8 +155,8 @@ class ReconcilerTest {
   }
 
   @Test
-  void aTitleThatIsTakenIsReportedAndNothingIsWritten() {
-    Fleets.addForeign(
+  void reportsTakenTitleAndWritesNothing() {
+    Fleets.addUnmanaged(
         client, Fleets.hostGroupId(client, "c1"), LogRule.builder().title("logconfig c1").build());
 
     PlanReport planned = reconciler.plan(state(cluster("c1", "b")));
@@ -169,7 +169,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void anEnvironmentThatCannotBeReadFailsItsClustersAndNoOther() {
+  void unreachableEnvironmentFailsOnlyItsClusters() {
     Environment other = Environment.of("other", "https://xyz12345.live.dynatrace.com");
     DynatraceSimulator gone = DynatraceSimulator.builder().start();
     BaseUrl url = BaseUrl.parse(gone.baseUrl().toString());
@@ -202,7 +202,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void anInterruptedRunBeginsNoWriteAndTellsWhatWasNotAttempted() {
+  void interruptedRunStartsNoWriteAndReportsIt() {
     DesiredState desired = state(cluster("c1", "a"), cluster("c2", "a"));
     PlanReport planned = reconciler.plan(desired);
     simulator.clearRequests();
@@ -217,7 +217,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void anInterruptedPlanReturnsAtOnceAndTellsSo() {
+  void interruptedPlanReturnsAndReportsIt() {
     reconciler.apply(state(cluster("c1", "a")));
     Thread.currentThread().interrupt();
 
@@ -228,7 +228,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void refusesToBeginWithoutAClientForEveryEnvironment() {
+  void requiresClientForEveryEnvironment() {
     Reconciler none = Reconciler.builder().build();
 
     assertThatThrownBy(() -> none.plan(state(cluster("c1", "a"))))

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class RequestFloorTest {
 
   @Test
-  void creatingTakesOneRequestForAHundredRulesAndNoChangeTakesNone() {
+  void createsHundredRulesPerRequest() {
     try (DynatraceSimulator simulator = Fleets.simulator(230).start();
         DynatraceClient client = Fleets.client(simulator)) {
       Reconciler reconciler = Fleets.reconciler(client).build();
@@ -38,7 +38,7 @@ class RequestFloorTest {
   }
 
   @Test
-  void creatingExclusivelyTakesTwice() {
+  void createsExclusiveClustersInTwoRequests() {
     try (DynatraceSimulator simulator = Fleets.simulator(230).start();
         DynatraceClient client = Fleets.client(simulator)) {
       DesiredCluster[] clusters =
@@ -53,7 +53,7 @@ class RequestFloorTest {
   }
 
   @Test
-  void requestsOfTheClientsOwnSizeAreFilled() {
+  void fillsRequestsOfCustomSize() {
     try (DynatraceSimulator simulator = Fleets.simulator(65).start();
         DynatraceClient client = Fleets.clientBuilder(simulator).maxObjectsPerRequest(30).build()) {
 
@@ -64,7 +64,7 @@ class RequestFloorTest {
   }
 
   @Test
-  void rulesAreReadInPagesOfFiveHundred() {
+  void readsRulesInPagesOfFiveHundred() {
     DynatraceSimulator.Builder builder = Fleets.simulator(1);
     IntStream.range(0, 1_100)
         .forEach(
@@ -84,7 +84,7 @@ class RequestFloorTest {
 
   /** 1,200 host groups are three pages; ten names fit into one selector. */
   @Test
-  void fewNamesAmongManyHostGroupsAreAskedForByName() {
+  void looksUpFewHostGroupsByName() {
     try (DynatraceSimulator simulator = Fleets.simulator(1_200).start();
         DynatraceClient client = Fleets.client(simulator)) {
 
@@ -96,7 +96,7 @@ class RequestFloorTest {
 
   /** 1,200 names take several selectors; all host groups are one page. */
   @Test
-  void manyNamesAreFoundInThePagesOfAllHostGroups() {
+  void looksUpManyHostGroupsByPages() {
     try (DynatraceSimulator simulator = Fleets.simulator(1_200).start();
         DynatraceClient client = Fleets.client(simulator)) {
 
@@ -107,7 +107,7 @@ class RequestFloorTest {
   }
 
   @Test
-  void topologyIsReadOnlyForScopesWithRulesThatNoUidTies() {
+  void readsTopologyOnlyForUntiedScopesWithRules() {
     String tied = "00000000-0000-4000-8000-000000000001";
     String untied = "00000000-0000-4000-8000-000000000002";
     SimulatedEntity tiedCluster = SimulatedEntity.kubernetesCluster("dynakube", tied);
@@ -134,7 +134,7 @@ class RequestFloorTest {
   }
 
   @Test
-  void hostsAreReadOnceIfTheyHaveRules() {
+  void readsHostsWithRulesOnce() {
     try (DynatraceSimulator simulator =
             Fleets.simulator(2)
                 .rule(
@@ -154,7 +154,7 @@ class RequestFloorTest {
   }
 
   @Test
-  void kubernetesClustersAreLookedUpOnceAndOnlyIfARuleHangsFromOne() {
+  void readsKubernetesClustersWithRulesOnce() {
     SimulatedEntity kubernetes = SimulatedEntity.kubernetesCluster("c0");
     try (DynatraceSimulator simulator =
             Fleets.simulator(2)
@@ -171,7 +171,7 @@ class RequestFloorTest {
   }
 
   @Test
-  void changingTakesOneLockedRequestPerCluster() {
+  void changesRulesWithOneRequestPerCluster() {
     try (DynatraceSimulator simulator = Fleets.simulator(12).start();
         DynatraceClient client = Fleets.client(simulator)) {
       Reconciler reconciler = Fleets.reconciler(client).build();

@@ -32,7 +32,7 @@ class SavedPlanRaceTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
-  void theEndIsOneOfThePlansOrAConflictIsReported(long seed) {
+  void endsAsOnePlanOrReportsConflict(long seed) {
     Random random = new Random(seed);
     for (int race = 0; race < RACES; race++) {
       DesiredState start = STATES.get(random.nextInt(STATES.size()));

@@ -49,7 +49,7 @@ class SavedPlanTest {
   }
 
   @Test
-  void tellsWhatItWasToLeadTo() {
+  void verifiesAgainstResultOfPlan() {
     reconciler.apply(state(DesiredCluster.of("c1", STAGING, "a", "b"), exclusive("c2", "x")));
     PlanReport plan =
         PlanDocument.read(
@@ -69,14 +69,14 @@ class SavedPlanTest {
   }
 
   @Test
-  void ofAnUnknownHostGroupIsNotAsDesired() {
+  void planOfUnknownHostGroupIsNotAsDesired() {
     PlanReport plan = reconciler.plan(state(DesiredCluster.of("nowhere", STAGING, "a")));
 
     assertThat(reconciler.verify(plan).isAsDesired()).isFalse();
   }
 
   @Test
-  void comesBackFromItsDocumentAsItWas() {
+  void readsBackWhatWasWritten() {
     reconciler.apply(state(DesiredCluster.of("c1", STAGING, "a", "b"), exclusive("c2", "x")));
     PlanReport plan =
         reconciler.plan(state(DesiredCluster.of("c1", STAGING, "b", "c"), exclusive("c2")));
@@ -100,7 +100,7 @@ class SavedPlanTest {
   }
 
   @Test
-  void isCarriedOutExactly() {
+  void appliesExactlyTheSavedSteps() {
     PlanReport plan = saved(DesiredCluster.of("c1", STAGING, "a"));
 
     ApplyReport report = reconciler.applySaved(plan);
@@ -111,7 +111,7 @@ class SavedPlanTest {
   }
 
   @Test
-  void isRefusedWhereTheWorldHasMovedAndCarriedOutWhereNot() {
+  void reportsConflictOnlyForChangedClusters() {
     reconciler.apply(
         state(DesiredCluster.of("c1", STAGING, "a"), DesiredCluster.of("c2", STAGING, "a")));
     PlanReport plan =
@@ -128,7 +128,7 @@ class SavedPlanTest {
   }
 
   @Test
-  void isRefusedIfSomebodyElseHasCreatedOrDeletedTheRule() {
+  void reportsConflictForCreatedOrDeletedRule() {
     PlanReport creating = saved(DesiredCluster.of("c1", STAGING, "a"));
     reconciler.applySaved(creating);
     assertThat(outcomes(reconciler.applySaved(creating))).containsExactly(Outcome.CONFLICT);
@@ -141,7 +141,7 @@ class SavedPlanTest {
   }
 
   @Test
-  void ofAnotherOwnerIsRefusedBeforeAnythingIsSent() {
+  void refusesPlanOfAnotherOwnerBeforeFirstRequest() {
     PlanReport plan = saved(DesiredCluster.of("c1", STAGING, "a"));
     Reconciler other =
         Reconciler.builder()
@@ -171,7 +171,7 @@ class SavedPlanTest {
         "{\"format\":\"logconfig-plan/1\",\"clusters\":[{\"cluster\":\"*\"}]} |"
             + " /clusters/0/cluster: cluster name \"*\" is not",
       })
-  void thatCannotBeReadIsRefusedWithItsPlace(String text, String expected) {
+  void refusesInvalidDocumentWithPath(String text, String expected) {
     assertThatThrownBy(() -> PlanDocument.read(text))
         .isInstanceOf(InvalidPlanException.class)
         .hasMessageContaining(expected);

@@ -19,7 +19,7 @@ class ShardTest {
       IntStream.range(0, 200).mapToObj(i -> new EnvironmentName("environment-" + i)).toList();
 
   @Test
-  void everyEnvironmentBelongsToExactlyOneShare() {
+  void assignsEveryEnvironmentToOneShard() {
     for (EnvironmentName environment : ENVIRONMENTS) {
       assertThat(IntStream.range(0, 4).filter(i -> new Shard(i, 4).contains(environment)))
           .hasSize(1);
@@ -28,7 +28,7 @@ class ShardTest {
   }
 
   @Test
-  void sharesAreOfSimilarSize() {
+  void shardsHaveSimilarSizes() {
     for (int i = 0; i < 4; i++) {
       assertThat(ENVIRONMENTS.stream().filter(new Shard(i, 4)::contains).count())
           .isBetween(30L, 70L);
@@ -37,7 +37,7 @@ class ShardTest {
 
   /** Another release, or another language, must come to the same share. */
   @Test
-  void theAssignmentIsStable() {
+  void assignmentIsStable() {
     assertThat(
             IntStream.range(0, 4)
                 .filter(i -> new Shard(i, 4).contains(new EnvironmentName("staging"))))
@@ -45,7 +45,7 @@ class ShardTest {
   }
 
   @Test
-  void takesClustersWithTheirEnvironments() {
+  void keepsClustersWithTheirEnvironments() {
     Environment a = Environment.of("a", "https://a.live.dynatrace.com");
     Environment b = Environment.of("b", "https://b.live.dynatrace.com");
     DesiredState desired =
@@ -64,7 +64,7 @@ class ShardTest {
 
   @ParameterizedTest
   @CsvSource({"-1,1", "1,1", "0,0", "4,3"})
-  void refusesAShareThatIsNone(int index, int count) {
+  void refusesInvalidShard(int index, int count) {
     assertThatThrownBy(() -> new Shard(index, count))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("shard " + index + " of " + count);

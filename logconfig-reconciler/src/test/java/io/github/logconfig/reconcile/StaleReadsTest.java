@@ -37,7 +37,7 @@ class StaleReadsTest {
   }
 
   @Test
-  void aRunThatDoesNotSeeWhatTheLastOneCreatedMakesNoSecondRule() {
+  void createsNoSecondRuleBeforeReadsShowTheFirst() {
     DesiredState desired = Fleets.state(Fleets.exclusive("c0", "a"), Fleets.cluster("c1", "a"));
     reconciler.apply(desired);
 
@@ -51,7 +51,7 @@ class StaleReadsTest {
   }
 
   @Test
-  void aRunThatDoesNotSeeTheLastChangeIsAConflictAndTheNextOneMakesItGood() {
+  void staleChangeIsConflictAndNextRunApplies() {
     reconciler.apply(Fleets.fleet(2, "a"));
     time.advance(LAG);
     reconciler.apply(Fleets.fleet(2, "a", "b"));
@@ -92,7 +92,7 @@ class StaleReadsTest {
   }
 
   @Test
-  void aRunThatDoesNotSeeTheLastDeletionIsAConflictAndTheNextOneHasNothingToDo() {
+  void staleDeletionIsConflictAndNextRunIsUnchanged() {
     DesiredState desired = Fleets.state(Fleets.cluster("c0"), Fleets.cluster("c1", "a"));
     reconciler.apply(Fleets.fleet(2, "a"));
     time.advance(LAG);

@@ -36,7 +36,7 @@ class ValidationTest {
   }
 
   @Test
-  void tellsWhatWouldBeRefusedStepByStepAndWritesNothing() {
+  void reportsRefusedStepsAndWritesNothing() {
     PlanReport planned =
         reconciler.plan(
             Fleets.state(
@@ -45,7 +45,7 @@ class ValidationTest {
                 Fleets.cluster("c2", "b"),
                 Fleets.exclusive("c3", "b")));
     reconciler.apply(Fleets.state(Fleets.cluster("c2", "rival")));
-    Fleets.addForeign(
+    Fleets.addUnmanaged(
         client, Fleets.hostGroupId(client, "c3"), LogRule.builder().title("logconfig c3").build());
     JsonNode before = simulator.objects();
 
@@ -70,7 +70,7 @@ class ValidationTest {
   }
 
   @Test
-  void ofAPlanThatTheServiceWouldCarryOutIsValid() {
+  void acceptedPlanIsValid() {
     PlanReport planned =
         reconciler.plan(Fleets.state(Fleets.cluster("c0", "b"), Fleets.exclusive("c3", "b")));
 
@@ -79,7 +79,7 @@ class ValidationTest {
   }
 
   @Test
-  void thatCannotBeDoneForOneClusterIsDoneForTheOthers() {
+  void failureOfOneClusterDoesNotAffectOthers() {
     PlanReport planned =
         reconciler.plan(Fleets.state(Fleets.cluster("c0", "b"), Fleets.cluster("c3", "b")));
     simulator.faults(Fault.on("PUT /settings/objects/{objectId}").status(403));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class WriteModeTest {
 
   @Test
-  void batchedChangesTakeOneRequestForAHundredRules() {
+  void batchedChangesSendHundredRulesPerRequest() {
     try (DynatraceSimulator simulator = Fleets.simulator(250).start();
         DynatraceClient client = Fleets.client(simulator)) {
       Fleets.reconciler(client).build().apply(Fleets.fleet(250, "a"));
@@ -39,7 +39,7 @@ class WriteModeTest {
   }
 
   @Test
-  void lockedChangesTakeOneRequestEach() {
+  void lockedChangesSendOneRequestPerRule() {
     try (DynatraceSimulator simulator = Fleets.simulator(30).start();
         DynatraceClient client = Fleets.client(simulator)) {
       Reconciler locked = Fleets.reconciler(client).build();
@@ -53,7 +53,7 @@ class WriteModeTest {
   }
 
   @Test
-  void batchedChangesKeepObjectsAndTheirPlaces() {
+  void batchedChangesKeepObjectsAndPositions() {
     try (DynatraceSimulator simulator = Fleets.simulator(1).start();
         DynatraceClient client = Fleets.client(simulator)) {
       String hostGroup = Fleets.hostGroupId(client, "c0");
@@ -67,10 +67,10 @@ class WriteModeTest {
                       .addValue("foreign")
                       .build())
               .build();
-      Fleets.addForeign(client, hostGroup, noise);
+      Fleets.addUnmanaged(client, hostGroup, noise);
       Reconciler batched = Fleets.reconciler(client).writeMode(WriteMode.BATCHED).build();
       batched.apply(Fleets.state(Fleets.cluster("c0", "a")));
-      Fleets.addForeign(client, hostGroup, LogRule.builder().from(noise).title("last").build());
+      Fleets.addUnmanaged(client, hostGroup, LogRule.builder().from(noise).title("last").build());
       String id = Fleets.id(simulator, "logconfig c0").value();
       simulator.clearRequests();
 
@@ -87,7 +87,7 @@ class WriteModeTest {
    * A post names the rule to stand behind; what was created right behind that one comes between.
    */
   @Test
-  void aRuleThatIsChangedInABatchStaysBehindOneThatIsCreatedInFrontOfIt() {
+  void changedRuleStaysAfterCreatedRule() {
     StateWatch watch = new StateWatch();
     try (DynatraceSimulator simulator = Fleets.simulator(2).recorder(watch).start();
         DynatraceClient client = Fleets.client(simulator)) {
@@ -101,7 +101,7 @@ class WriteModeTest {
                       .addValue("foreign")
                       .build())
               .build();
-      Fleets.addForeign(client, second, foreign);
+      Fleets.addUnmanaged(client, second, foreign);
       DesiredState desired = Fleets.state(Fleets.exclusive("c0", "a"), Fleets.exclusive("c1", "a"));
       Reconciler batched = Fleets.reconciler(client).writeMode(WriteMode.BATCHED).build();
       batched.apply(desired);
@@ -124,7 +124,7 @@ class WriteModeTest {
   }
 
   @Test
-  void aRuleThatVanishesBeforeItsBatchFailsItsClusterAndNoOther() {
+  void deletedRuleFailsOnlyItsCluster() {
     AtomicReference<Runnable> afterReading = new AtomicReference<>(() -> {});
     try (DynatraceSimulator simulator =
             Fleets.simulator(3)
@@ -148,13 +148,13 @@ class WriteModeTest {
       assertThat(Fleets.outcomes(report))
           .containsExactly(Outcome.APPLIED, Outcome.CONFLICT, Outcome.APPLIED);
       assertThat(report.clusters().get(1).steps())
-          .extracting(ClusterReport.Step::outcome)
-          .containsExactly(ClusterReport.Step.Outcome.FAILED);
+          .extracting(ClusterReport.Step::status)
+          .containsExactly(ClusterReport.Step.Status.FAILED);
     }
   }
 
   @Test
-  void aBatchWhoseAnswersAreAllLostIsFoundToBeWritten() {
+  void detectsWrittenBatchAfterLostResponses() {
     try (DynatraceSimulator simulator = Fleets.simulator(60).start();
         DynatraceClient client = Fleets.client(simulator)) {
       Reconciler batched = Fleets.reconciler(client).writeMode(WriteMode.BATCHED).build();
@@ -170,7 +170,7 @@ class WriteModeTest {
   }
 
   @Test
-  void aBatchThatNeverArrivedIsNotTakenForWritten() {
+  void detectsBatchThatWasNotWritten() {
     try (DynatraceSimulator simulator = Fleets.simulator(3).start();
         DynatraceClient client = Fleets.client(simulator)) {
       simulator.faults(Fault.on("POST /settings/objects").dropBefore());
@@ -184,7 +184,7 @@ class WriteModeTest {
   }
 
   @Test
-  void aPlanThatWasLookedAtForAWhileIsCheckedBeforeABatch() {
+  void checksPlanAgainBeforeBatch() {
     try (DynatraceSimulator simulator = Fleets.simulator(2).start();
         DynatraceClient client = Fleets.client(simulator)) {
       Reconciler batched = Fleets.reconciler(client).writeMode(WriteMode.BATCHED).build();

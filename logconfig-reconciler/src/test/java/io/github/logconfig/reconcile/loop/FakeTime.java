@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Time that passes only by waiting, and then at once. */
+/** Clock that advances only by pauses, which return immediately. */
 public final class FakeTime extends Clock implements ReconcileLoop.Pauses {
 
   private final List<Duration> pauses = new ArrayList<>();

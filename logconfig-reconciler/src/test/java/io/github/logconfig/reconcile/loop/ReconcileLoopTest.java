@@ -68,7 +68,7 @@ class ReconcileLoopTest {
   }
 
   @Test
-  void everyRoundReadsTheSourceAnewAndPutsRightWhatHasDrifted() {
+  void everyRoundLoadsSourceAndRepairsDrift() {
     List<DesiredState> source =
         List.of(
             state(cluster("c1", "a")),
@@ -84,7 +84,7 @@ class ReconcileLoopTest {
   }
 
   @Test
-  void thePausesAreTheIntervalGiveOrTakeATenth() {
+  void pausesVaryByTenPercent() {
     loop(() -> LoopInput.of(DesiredState.builder().build(), reconciler), 200).run();
 
     assertThat(time.pauses()).hasSize(199);
@@ -97,7 +97,7 @@ class ReconcileLoopTest {
   }
 
   @Test
-  void aSourceThatCannotBeReadSendsNothingAndTheLoopGoesOn() {
+  void unreadableSourceSendsNothingAndLoopContinues() {
     DesiredState desired = state(cluster("c1", "a"));
     ReconcileLoop loop =
         loop(
@@ -127,7 +127,7 @@ class ReconcileLoopTest {
   }
 
   @Test
-  void whileTheSourceHasProblemsNothingIsTakenAwayAndTheRestGoesOn() {
+  void removesNothingWhileSourceHasProblems() {
     reconciler.apply(state(cluster("c1", "a", "b"), cluster("c2", "a"), cluster("c3", "a")));
     DesiredState partial =
         state(cluster("c1", "a", "new"), cluster("c2", "a", "new"), cluster("c4", "a"));
@@ -155,7 +155,7 @@ class ReconcileLoopTest {
   }
 
   @Test
-  void withoutWritesItOnlyPlans() {
+  void plansOnlyWithoutWrites() {
     ReconcileLoop loop =
         ReconcileLoop.builder(() -> LoopInput.of(state(cluster("c1", "a")), reconciler))
             .withoutWrites()
@@ -169,7 +169,7 @@ class ReconcileLoopTest {
   }
 
   @Test
-  void stoppedInTheMiddleItFinishesWhatIsUnderWayBeginsNothingNewAndReports() {
+  void stopCompletesWritesInProgressAndReports() {
     DesiredCluster[] all =
         IntStream.range(0, 60).mapToObj(i -> cluster("c" + i, "a")).toArray(DesiredCluster[]::new);
     DesiredCluster[] changed =
@@ -210,7 +210,7 @@ class ReconcileLoopTest {
   }
 
   @Test
-  void stoppedBeforeItsFirstWriteItWritesNothing() {
+  void stopBeforeFirstWriteWritesNothing() {
     AtomicReference<ReconcileLoop> loop = new AtomicReference<>();
     loop.set(
         loop(
@@ -228,7 +228,7 @@ class ReconcileLoopTest {
   }
 
   @Test
-  void stoppedBeforeItIsRunItDoesNotBegin() {
+  void stopBeforeRunStartsNothing() {
     ReconcileLoop loop = loop(() -> LoopInput.of(state(cluster("c1", "a")), reconciler), 2);
     loop.stop();
 
@@ -239,7 +239,7 @@ class ReconcileLoopTest {
   }
 
   @Test
-  void anInterruptionByOthersEndsItAndIsStillThere() {
+  void foreignInterruptEndsLoopAndIsPreserved() {
     ReconcileLoop loop =
         loop(
             () -> {
@@ -255,7 +255,7 @@ class ReconcileLoopTest {
   }
 
   @Test
-  void aWakeDuringTheRoundBringsTheNextOneAtOnce() throws InterruptedException {
+  void wakeDuringRoundStartsNextImmediately() throws InterruptedException {
     CountDownLatch rounds = new CountDownLatch(3);
     AtomicReference<ReconcileLoop> loop = new AtomicReference<>();
     loop.set(
@@ -280,7 +280,7 @@ class ReconcileLoopTest {
   }
 
   @Test
-  void itIsReadyIfTheLastRoundWasGood() {
+  void readyAfterGoodRound() {
     List<Boolean> ready = new ArrayList<>();
     AtomicReference<ReconcileLoop> loop = new AtomicReference<>();
     loop.set(
@@ -305,7 +305,7 @@ class ReconcileLoopTest {
   }
 
   @Test
-  void itIsNotReadyOnceTheLastGoodRoundIsOlderThanThreeIntervals() {
+  void notReadyAfterThreeIntervals() {
     LoopRound good = loop(() -> LoopInput.of(state(cluster("c1", "a")), reconciler), 1).runOnce();
     LoopHealth health = new LoopHealth(time, INTERVAL, Duration.ofHours(1));
     health.roundEnds(good);
@@ -316,7 +316,7 @@ class ReconcileLoopTest {
   }
 
   @Test
-  void anEnvironmentThatCannotBeUsedFailsOnlyItselfAndTheRoundIsNotGood() {
+  void unusableEnvironmentFailsOnlyItsClusters() {
     Environment other = Environment.of("other", "https://xyz98765.live.dynatrace.com");
     DesiredState desired =
         DesiredState.builder()
@@ -338,7 +338,7 @@ class ReconcileLoopTest {
   }
 
   @Test
-  void anAddressThatLeadsSomewhereElseIsNotFoundAndTheRoundIsNotGood() {
+  void wrongAddressMakesRoundNotGood() {
     simulator.faults(Fault.on("*").status(404));
 
     LoopRound round = loop(() -> LoopInput.of(state(cluster("c1", "a")), reconciler), 1).runOnce();
@@ -351,7 +351,7 @@ class ReconcileLoopTest {
   }
 
   @Test
-  void problemsOfASourceThatGivesNothingAreCounted() {
+  void countsProblemsOfEmptySource() {
     Problem problem = new Problem("desired.yaml", 1, "does not exist");
 
     LoopRound round =
@@ -367,7 +367,7 @@ class ReconcileLoopTest {
   }
 
   @Test
-  void aRoundThatTakesTooLongIsNoSignOfLife() {
+  void overlongRoundIsNotAlive() {
     List<Boolean> alive = new ArrayList<>();
     AtomicReference<ReconcileLoop> loop = new AtomicReference<>();
     loop.set(

@@ -85,7 +85,7 @@ class ConvergenceStormTest {
   }
 
   @AfterAll
-  static void everyFaultOfTheSimulatorHasStruck() {
+  static void usesEveryFaultOfSimulator() {
     assertThat(STRUCK)
         .contains(
             "status",
@@ -102,7 +102,7 @@ class ConvergenceStormTest {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
-  void everyStateOnTheWayIsSafeAndOneRunAfterTheStormLeavesExactlyWhatIsDesired(int seed) {
+  void everyStateIsSafeAndNextRunConverges(int seed) {
     Random random = new Random(seed);
     StateWatch watch = new StateWatch();
     FakeTime time = new FakeTime();
@@ -126,7 +126,7 @@ class ConvergenceStormTest {
         DynatraceClient rivalClient = client(simulator, 1)) {
       Rival rival = new Rival(rivalClient, random);
       Map<String, String> hostGroups = hostGroups(client);
-      rival.addForeignRules(List.copyOf(hostGroups.keySet()));
+      rival.addUnmanagedRules(List.copyOf(hostGroups.keySet()));
       List<String> foreign = foreignRules(simulator);
       watch.watch(simulator, hostGroups);
       watch.rival(() -> actSometimes(rival, random));

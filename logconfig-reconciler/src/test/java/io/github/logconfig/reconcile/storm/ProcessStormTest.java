@@ -52,7 +52,7 @@ class ProcessStormTest {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
-  void everyStateIsSafeAndOneRunAfterTheStormConverges(long seed) throws Exception {
+  void everyStateIsSafeAndNextRunConverges(long seed) throws Exception {
     Random random = new Random(seed);
     StormJudge judge = new StormJudge(random);
     try (DynatraceSimulator simulator = simulator(judge);

@@ -29,7 +29,7 @@ class ProcessesTest {
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
-  void theRunAfterAKilledOneFinishesWhatThatBegan(int seed) throws Exception {
+  void runAfterKilledProcessCompletesItsWork(int seed) throws Exception {
     Random random = new Random(seed);
     WriteMode mode = seed % 2 == 0 ? WriteMode.LOCKED : WriteMode.BATCHED;
     try (DynatraceSimulator simulator = simulator();
@@ -54,7 +54,7 @@ class ProcessesTest {
   }
 
   @Test
-  void aProcessThatIsToldToStopBeginsNoWriteAndStillReports() throws Exception {
+  void stoppedProcessStartsNoWriteAndReports() throws Exception {
     try (DynatraceSimulator simulator = simulator();
         DynatraceClient client = Fleets.client(simulator)) {
       reconciler(client).apply(ReconcilingProcess.desired(1, CLUSTERS, "before"));
@@ -76,7 +76,7 @@ class ProcessesTest {
   }
 
   @Test
-  void fourProcessesSplitTheEnvironmentsAndShareNothing() throws Exception {
+  void fourProcessesSplitEnvironments() throws Exception {
     int environments = 12;
     try (DynatraceSimulator simulator = simulator()) {
       List<Process> processes = new ArrayList<>();

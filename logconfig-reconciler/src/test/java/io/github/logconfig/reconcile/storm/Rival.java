@@ -33,7 +33,7 @@ public final class Rival {
     this.random = random;
   }
 
-  void addForeignRules(List<String> scopes) {
+  void addUnmanagedRules(List<String> scopes) {
     for (String scope : scopes) {
       int count = random.nextInt(3);
       for (int i = 1; i <= count; i++) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class StateWatchTest {
 
   @Test
-  void findsWritesThatUncoverOrLetIn() {
+  void findsUnsafeWrites() {
     StateWatch watch = new StateWatch();
     try (DynatraceSimulator simulator = Fleets.simulator(1).recorder(watch).start();
         DynatraceClient client = Fleets.client(simulator)) {
@@ -29,7 +29,7 @@ class StateWatchTest {
       assertThat(watch.unsafe()).isEmpty();
       assertThat(watch.judged()).isEqualTo(2);
 
-      Fleets.addForeign(client, "environment", includes("ns-2"));
+      Fleets.addUnmanaged(client, "environment", includes("ns-2"));
       deleteAsRead(client, simulator, "logconfig c0/rest");
       deleteAsRead(client, simulator, "logconfig c0");
 

@@ -310,7 +310,7 @@ final class StormJudge implements Consumer<Exchange> {
       if (objects.isEmpty() || random.nextInt(3) == 0) {
         journal.add("rival adds");
         rivalRequests++;
-        Fleets.addForeign(rivalClient, scopes.get(random.nextInt(scopes.size())), rule());
+        Fleets.addUnmanaged(rivalClient, scopes.get(random.nextInt(scopes.size())), rule());
       } else {
         change(objects.get(random.nextInt(objects.size())));
       }

@@ -47,7 +47,7 @@ public final class ClusterProgress {
   synchronized void done(PlanStep step) {
     stepsDone++;
     ended.put(
-        step, new ClusterReport.Step(step, ClusterReport.Step.Outcome.DONE, Optional.empty()));
+        step, new ClusterReport.Step(step, ClusterReport.Step.Status.DONE, Optional.empty()));
     if (stepsDone == plan.steps().size()) {
       done();
     }
@@ -61,7 +61,7 @@ public final class ClusterProgress {
   /** Notes that a step failed; the first failure is the cluster's. */
   synchronized void failed(PlanStep step, Failure reason) {
     ended.put(
-        step, new ClusterReport.Step(step, ClusterReport.Step.Outcome.FAILED, Optional.of(reason)));
+        step, new ClusterReport.Step(step, ClusterReport.Step.Status.FAILED, Optional.of(reason)));
     failed(reason);
   }
 
@@ -116,7 +116,7 @@ public final class ClusterProgress {
               ClusterReport.Step report = ended.get(step);
               return report == null
                   ? new ClusterReport.Step(
-                      step, ClusterReport.Step.Outcome.NOT_ATTEMPTED, Optional.empty())
+                      step, ClusterReport.Step.Status.NOT_ATTEMPTED, Optional.empty())
                   : report;
             })
         .toList();

@@ -245,9 +245,9 @@ public final class FleetWriter {
         ofHostGroup.steps().stream()
             .filter(it -> it.step().precondition().equals(OrphanRemoval.unchanged(orphan)))
             .findFirst();
-    ClusterReport.Step.Outcome outcome =
-        step.map(ClusterReport.Step::outcome).orElse(ClusterReport.Step.Outcome.NOT_ATTEMPTED);
-    return switch (outcome) {
+    ClusterReport.Step.Status status =
+        step.map(ClusterReport.Step::status).orElse(ClusterReport.Step.Status.NOT_ATTEMPTED);
+    return switch (status) {
       case DONE -> new OrphanReport(orphan, Outcome.APPLIED, Optional.empty());
       case FAILED -> {
         Optional<Failure> failure = step.flatMap(ClusterReport.Step::failure);

@@ -67,7 +67,7 @@ class EnvironmentObserverTest {
   }
 
   @Test
-  void aRuleOfOursThatTheServiceHoldsFastIsAFinding() {
+  void lockedManagedRuleIsFinding() {
     SimulatedEntity hostGroup = SimulatedEntity.hostGroup("c0");
     try (DynatraceSimulator simulator =
             DynatraceSimulator.builder()
@@ -96,7 +96,7 @@ class EnvironmentObserverTest {
   }
 
   @Test
-  void aHostGroupThatWasNeverSeenIsAFindingOfItsCluster() {
+  void unknownHostGroupIsFinding() {
     try (DynatraceSimulator simulator = Fleets.simulator(1).start();
         DynatraceClient client = Fleets.client(simulator)) {
       PlanReport planned =
