@@ -51,7 +51,7 @@ class AppInterfaceIT {
   }
 
   @Test
-  void integrationChoosesTheNameByWhichClustersDisableIt() throws IOException {
+  void leavesOutClustersThatDisableIntegration() throws IOException {
     Path config =
         Files.writeString(folder.resolve("logconfig.yaml"), "integration: gabi-authorized-users\n");
 
@@ -69,7 +69,7 @@ class AppInterfaceIT {
   }
 
   @Test
-  void warningsArePrintedAndBlockNothing() throws IOException {
+  void printsWarningsAndContinues() throws IOException {
     write(
         "n.yml",
         """
@@ -90,7 +90,7 @@ class AppInterfaceIT {
   }
 
   @Test
-  void theDataDirectoryIsNamedIfItsParentIsGiven() throws IOException {
+  void suggestsDataDirectoryBelowParent() throws IOException {
     Files.createDirectories(folder.resolve("resources"));
     Files.writeString(folder.resolve("resources/template.yaml"), "{{ x");
 

@@ -50,7 +50,7 @@ class ConfigurationIT {
   }
 
   @Test
-  void oneFileSaysAllThatIsNeededAndOptionsBeatIt() throws IOException {
+  void readsConfigurationFileAndPrefersOptions() throws IOException {
     Result plan = logconfig("plan");
 
     assertThat(plan.exitCode()).as(plan.err()).isEqualTo(ExitCode.CHANGES);
@@ -74,7 +74,7 @@ class ConfigurationIT {
   }
 
   @Test
-  void anEditOfTheUrlInTheDesiredStateCarriesNoTokenAway() throws IOException {
+  void sendsNoTokenToEditedUrl() throws IOException {
     Path saved = folder.resolve("plan.json");
     assertThat(logconfig("plan", "--out", saved.toString()).exitCode()).isEqualTo(ExitCode.CHANGES);
     desired("staging", "https://evil6666.live.dynatrace.com");
@@ -107,7 +107,7 @@ class ConfigurationIT {
   }
 
   @Test
-  void anEnvironmentThatTheFileDoesNotListGetsNoToken() throws IOException {
+  void sendsNoTokenToUnlistedEnvironment() throws IOException {
     desired("mine", "https://evil6666.live.dynatrace.com");
 
     Result refused =
@@ -123,7 +123,7 @@ class ConfigurationIT {
   }
 
   @Test
-  void aFileThatMerelyLiesInTheWorkingDirectoryIsNotRead() throws IOException {
+  void ignoresFileInWorkingDirectory() throws IOException {
     Result plan =
         Executable.shell(
             Map.of(), "jar=$PWD/target/logconfig.jar; cd '" + folder + "' && java -jar $jar plan");
@@ -133,7 +133,7 @@ class ConfigurationIT {
   }
 
   @Test
-  void aTokenFileThatOthersMayReadIsToldOf() throws IOException {
+  void warnsOfWorldReadableTokenFile() throws IOException {
     Files.setPosixFilePermissions(
         folder.resolve("token"), PosixFilePermissions.fromString("rw-r--r--"));
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a platform tells its containers. */
+/** Environment variables of containers. */
 class ContainerVariablesIT {
 
   @TempDir private Path folder;
@@ -46,7 +46,7 @@ class ContainerVariablesIT {
 
   @ParameterizedTest
   @CsvSource({"DRY_RUN,true", "DRY_RUN,--dry-run", "DRY_RUN,1"})
-  void aDryRunIsAskedForInAllTheWaysThatPlatformsHave(String name, String value) {
+  void acceptsAllSpellingsOfDryRun(String name, String value) {
     Result result = run(Map.of(name, value, "RUN_ONCE", "true"));
 
     assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
@@ -55,7 +55,7 @@ class ContainerVariablesIT {
   }
 
   @Test
-  void anOptionBeatsAVariableAndAnEmptyVariableIsNone() {
+  void prefersOptionsAndIgnoresEmptyVariables() {
     Result result =
         run(
             Map.of("DRY_RUN", "--dry-run", "RUN_ONCE", "false", "SHARDS", ""),
@@ -67,7 +67,7 @@ class ContainerVariablesIT {
   }
 
   @Test
-  void everyShareIsDoneByExactlyOne() {
+  void processesEveryEnvironmentInOneShard() {
     for (String variable : List.of("SHARD_ID", "JOB_COMPLETION_INDEX")) {
       long done =
           Stream.of("0", "1", "2")
@@ -81,7 +81,7 @@ class ContainerVariablesIT {
   }
 
   @Test
-  void nonsenseIsInvalidInputThatNamesEveryVariable() {
+  void reportsAllInvalidVariables() {
     Result result =
         run(
             Map.of(
@@ -94,23 +94,23 @@ class ContainerVariablesIT {
     assertThat(result.err().lines())
         .allMatch(line -> line.startsWith("logconfig: variable "))
         .hasSize(5);
-    for (Map<String, String> nonsense :
+    for (Map<String, String> invalid :
         List.of(
             Map.of("SHARDS", "2", "SHARD_ID", "2"),
             Map.of("SHARDS", "2"),
             Map.of("SHARD_ID", "1"),
             Map.of("JOB_COMPLETION_INDEX", "-1"),
             Map.of("LOG_LEVEL", "loud"))) {
-      Result refused = run(nonsense, "--once");
-      assertThat(refused.exitCode()).as(nonsense.toString()).isEqualTo(ExitCode.INVALID_INPUT);
-      assertThat(nonsense.keySet()).anyMatch(refused.err()::contains);
+      Result refused = run(invalid, "--once");
+      assertThat(refused.exitCode()).as(invalid.toString()).isEqualTo(ExitCode.INVALID_INPUT);
+      assertThat(invalid.keySet()).anyMatch(refused.err()::contains);
       assertThat(refused.out()).isEmpty();
     }
     assertThat(simulator.requests()).isEmpty();
   }
 
   @Test
-  void theConfigurationOfAPlatformNamesTheServerToAsk() throws IOException {
+  void readsServerFromConfigToml() throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(

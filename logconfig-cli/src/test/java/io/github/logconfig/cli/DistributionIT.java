@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The distribution as it is unpacked, and the image as its file tells to make it. */
+/** The unpacked distribution, and the container image. */
 class DistributionIT {
 
   private static final Path TARGET = Path.of("target").toAbsolutePath();
@@ -37,7 +37,7 @@ class DistributionIT {
   }
 
   @Test
-  void holdsAllThatIsPassedOnWithIt() throws IOException {
+  void containsLicensesAndBillOfMaterials() throws IOException {
     assertThat(home.resolve("LICENSE")).content().contains("Apache License");
     assertThat(home.resolve("THIRD-PARTY.txt")).content().contains("org.slf4j:slf4j-api", "MIT");
     assertThat(home.resolve("docs/cli.md")).exists();
@@ -52,7 +52,7 @@ class DistributionIT {
   }
 
   @Test
-  void theChecksumsAreThoseOfTheFiles() {
+  void checksumsMatchFiles() {
     Result check = shell("cd target && sha256sum --check SHA256SUMS");
 
     assertThat(check.exitCode()).as(check.err()).isZero();
@@ -62,7 +62,7 @@ class DistributionIT {
   }
 
   @Test
-  void theLauncherWorksThroughLinksFromAnywhere() throws IOException {
+  void launcherFollowsLinks() throws IOException {
     Path links = Files.createDirectories(folder.resolve("links"));
     Files.createSymbolicLink(links.resolve("real"), home.resolve("bin/logconfig"));
     Files.createSymbolicLink(links.resolve("logconfig"), Path.of("real"));
@@ -89,7 +89,7 @@ class DistributionIT {
   }
 
   @Test
-  void theLauncherSaysWhichJavaIsNeeded() throws IOException {
+  void launcherNamesRequiredJava() throws IOException {
     Path old = Files.createDirectories(folder.resolve("jdk-11/bin"));
     Files.writeString(old.resolveSibling("release"), "JAVA_VERSION=\"11.0.2\"\n");
     Path java = Files.writeString(old.resolve("java"), "#!/bin/sh\n");
@@ -110,7 +110,7 @@ class DistributionIT {
   }
 
   @Test
-  void aShellCompletesCommandsOptionsAndValues() {
+  void completesCommandsOptionsAndValues() {
     assertThat(completions("logconfig pl")).contains("plan");
     assertThat(completions("logconfig plan --out")).contains("--out", "--output");
     assertThat(completions("logconfig plan --output m")).contains("markdown");
@@ -118,7 +118,7 @@ class DistributionIT {
   }
 
   @Test
-  void theImageRunsAsAnyUserOnAReadOnlyRootFileSystemWithItsClassDataArchive() throws IOException {
+  void imageRunsAsAnyUserOnReadOnlyFileSystem() throws IOException {
     String file = Files.readString(Path.of("Containerfile"));
     assertThat(file).contains("FROM ${BASE}", "ARG BASE=ubi9/openjdk-17-runtime");
     assertThat(only(file, "(?m)^USER (\\d+):0\\n(?!.*^USER)(?s:.*)ENTRYPOINT")).isNotEqualTo("0");

@@ -20,7 +20,7 @@ class DoctorIT {
   @TempDir private Path folder;
 
   @Test
-  void findsNothingWhereEverythingIsReady() throws IOException {
+  void reportsNothingIfAllChecksPass() throws IOException {
     try (Executable.Simulator simulator =
         Executable.Simulator.start("--token", TOKEN, "--host-group", "stage-01")) {
       Result doctor = doctor(simulator.address(), TOKEN, "stage-01");
@@ -42,7 +42,7 @@ class DoctorIT {
   }
 
   @Test
-  void saysWhatBlocksAndWhatToDoAboutIt() throws IOException {
+  void reportsBlockersWithAdvice() throws IOException {
     try (Executable.Simulator simulator = Executable.Simulator.start("--token", TOKEN)) {
       Result unknownHostGroup = doctor(simulator.address(), TOKEN, "stage-01");
       assertThat(unknownHostGroup.exitCode()).isEqualTo(ExitCode.FAILED);
@@ -59,7 +59,7 @@ class DoctorIT {
   }
 
   @Test
-  void warnsOfAClockThatIsOff() throws IOException {
+  void warnsOfClockSkew() throws IOException {
     Clock theirs = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(10));
     try (DynatraceSimulator simulator =
         DynatraceSimulator.builder().hostGroup("stage-01").clock(theirs).start()) {

@@ -78,7 +78,7 @@ class DocumentedSessionIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("pages")
-  void sessionsPrintWhatThePageShows(Path page) throws IOException {
+  void sessionsMatchDocumentation(Path page) throws IOException {
     String text = read(page);
     List<Step> steps =
         BLOCK

@@ -55,7 +55,7 @@ class EveryExitCodeIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"additive", "exclusive"})
-  void everyEndHasItsExitCode(String policy) throws Exception {
+  void returnsEveryExitCode(String policy) throws Exception {
     desired(policy, names(30));
     ends(ExitCode.CHANGES, run(TOKEN, "plan", "--out", plan()));
     ends(ExitCode.CHANGES, run(TOKEN, "plan", "--validate"));
@@ -92,9 +92,9 @@ class EveryExitCodeIT {
   }
 
   @Test
-  void whatCannotBeReachedIsToldApartFromWhatRefuses() throws Exception {
+  void distinguishesUnreachableFromDenied() throws Exception {
     desired("additive", "a");
-    String nobody = "staging=http://127.0.0.1:1";
+    String unreachable = "staging=http://127.0.0.1:1";
     for (String command : List.of("plan", "apply", "doctor")) {
       Result result =
           Executable.run(
@@ -103,7 +103,7 @@ class EveryExitCodeIT {
               "--file",
               desired().toString(),
               "--endpoint",
-              nobody,
+              unreachable,
               "--timeout",
               "500ms");
       ends(ExitCode.UNREACHABLE, result);
@@ -127,7 +127,7 @@ class EveryExitCodeIT {
   }
 
   @Test
-  void orphansAreRemovedOnlyOnRequestAndAnEmptiedEnvironmentOnlyIfAllowed() throws Exception {
+  void removesOrphansOnlyOnRequest() throws Exception {
     desired("additive", "a");
     ends(ExitCode.DONE, run(TOKEN, "apply", "--yes"));
     Files.writeString(
@@ -164,7 +164,7 @@ class EveryExitCodeIT {
   }
 
   @Test
-  void aRuleMadeByHandIsTakenOverOnlyOnRequest() throws Exception {
+  void adoptsUnmanagedRuleOnlyOnRequest() throws Exception {
     desired("additive", "a");
     String entities =
         control("GET", "/api/v2/entities?entitySelector=type(%22HOST_GROUP%22)").body();
@@ -192,7 +192,7 @@ class EveryExitCodeIT {
   }
 
   @Test
-  void batchedWritesComeToTheSame() throws Exception {
+  void appliesInBatches() throws Exception {
     desired("additive", "a");
     ends(ExitCode.DONE, run(TOKEN, "apply", "--yes"));
     desired("additive", "a, b");

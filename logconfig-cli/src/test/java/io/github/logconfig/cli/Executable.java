@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** The packaged executable as a process, as its users run it. */
+/** Runs the packaged executable as a process. */
 final class Executable {
 
   private static final String JAVA =
@@ -28,7 +28,7 @@ final class Executable {
     return run(builder(arguments), variables);
   }
 
-  /** A command of any kind, with these variables and none of our own. */
+  /** Runs any command with these variables, without those of logconfig. */
   static Result run(Map<String, String> variables, List<String> command) {
     return run(new ProcessBuilder(command), variables);
   }
@@ -41,7 +41,7 @@ final class Executable {
     return new Result(process.onExit().join().exitValue(), out, err.join());
   }
 
-  /** A shell script with the executable as the function {@code logconfig}. */
+  /** Runs a shell script with the executable as the function {@code logconfig}. */
   static Result shell(Map<String, String> variables, String script) {
     String function =
         "logconfig() { \""
@@ -60,7 +60,7 @@ final class Executable {
     }
   }
 
-  /** The executable, running; what it writes has to be read or it may stand still. */
+  /** Starts the executable; its output must be read, or it may block. */
   static Process start(Map<String, String> variables, String... arguments) throws IOException {
     return start(builder(arguments), variables);
   }

@@ -32,8 +32,8 @@ class ExplainIT {
         """
         environments: [{name: staging, url: "https://abc12345.live.dynatrace.com"}]
         clusters:
-          - {name: stage-01, environment: staging, namespaces: [wanted]}
-          - {name: nowhere, environment: staging, namespaces: [wanted]}
+          - {name: stage-01, environment: staging, namespaces: [desired]}
+          - {name: nowhere, environment: staging, namespaces: [desired]}
         """);
   }
 
@@ -43,20 +43,20 @@ class ExplainIT {
   }
 
   @Test
-  void tellsWhatHappensNowAndAfterThePlan() throws IOException {
-    Result wanted = explain("--cluster", "stage-01", "wanted");
-    assertThat(wanted.exitCode()).as(wanted.err()).isEqualTo(ExitCode.DONE);
-    assertThat(wanted.out())
+  void explainsNowAndAfterPlan() throws IOException {
+    Result desired = explain("--cluster", "stage-01", "desired");
+    assertThat(desired.exitCode()).as(desired.err()).isEqualTo(ExitCode.DONE);
+    assertThat(desired.out())
         .startsWith("now: not ingested, no rule matches\nafter the plan: ingested, decided by rule")
         .contains("\"logconfig stage-01\": matches and includes");
 
     JsonNode json =
         new ObjectMapper()
             .readTree(
-                explain("--cluster", "stage-01", "--namespace", "wanted", "--output", "json")
+                explain("--cluster", "stage-01", "--namespace", "desired", "--output", "json")
                     .out());
     assertThat(json.path("cluster").asText()).isEqualTo("stage-01");
-    assertThat(json.path("namespace").asText()).isEqualTo("wanted");
+    assertThat(json.path("namespace").asText()).isEqualTo("desired");
     assertThat(json.at("/now/ingested").asText()).isEqualTo("no");
     assertThat(json.at("/afterPlan/ingested").asText()).isEqualTo("yes");
     assertThat(json.at("/afterPlan/rule/title").asText()).isEqualTo("logconfig stage-01");
@@ -64,16 +64,16 @@ class ExplainIT {
   }
 
   @Test
-  void saysWhatItCannotExplain() {
-    assertThat(explain("--cluster", "nowhere", "wanted").exitCode()).isEqualTo(ExitCode.FAILED);
-    assertThat(explain("--cluster", "nowhere", "wanted").err()).contains("no host group nowhere");
-    for (String[] nonsense :
+  void rejectsWhatCannotBeExplained() {
+    assertThat(explain("--cluster", "nowhere", "desired").exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(explain("--cluster", "nowhere", "desired").err()).contains("no host group nowhere");
+    for (String[] invalid :
         List.of(
-            new String[] {"wanted"},
+            new String[] {"desired"},
             new String[] {"--cluster", "stage-01"},
             new String[] {"--cluster", "stage-01", "*"},
-            new String[] {"--cluster", "stage-01", "wanted", "--attribute", "colour=blue"})) {
-      Result result = explain(nonsense);
+            new String[] {"--cluster", "stage-01", "desired", "--attribute", "colour=blue"})) {
+      Result result = explain(invalid);
       assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.INVALID_INPUT);
       assertThat(result.err().lines()).hasSize(1);
     }

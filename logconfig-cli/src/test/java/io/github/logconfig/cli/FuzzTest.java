@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Whatever is entered, a command ends with one of its exit statuses and never reports a fault of
- * its own. Cases are random: options with values and files of every kind, most of them invalid.
+ * Random options, values and files, most of them invalid. A command must end with one of its exit
+ * codes and must not report an internal error.
  */
 class FuzzTest {
 
@@ -34,7 +34,7 @@ class FuzzTest {
   private static final List<String> COMMANDS =
       List.of("plan", "apply", "explain", "doctor", "fingerprint", "validate", "manifests", "run");
 
-  /** These would connect to somewhere else, or not end. */
+  /** Options that connect elsewhere, write to arbitrary files, or do not end. */
   private static final Set<String> LEFT_OUT =
       Set.of(
           "--once",
@@ -190,7 +190,7 @@ class FuzzTest {
     for (Map.Entry<String, String> file : FILES.entrySet()) {
       Files.writeString(folder.resolve(file.getKey().substring(2)), file.getValue());
     }
-    assertThat(run(sound("plan")).err()).doesNotContain("fault");
+    assertThat(run(validArguments("plan")).err()).doesNotContain("fault");
   }
 
   @AfterAll
@@ -202,7 +202,7 @@ class FuzzTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void noInputIsAFaultOfLogconfig(long seed) throws IOException {
+  void neverReportsInternalError(long seed) throws IOException {
     Random random = new Random(seed);
     List<String> faults = new ArrayList<>();
     for (int i = 0; i < CASES; i++) {
@@ -222,7 +222,7 @@ class FuzzTest {
 
   private static List<String> arguments(Random random) throws IOException {
     String command = pick(random, COMMANDS);
-    List<String> arguments = new ArrayList<>(sound(command));
+    List<String> arguments = new ArrayList<>(validArguments(command));
     int more = random.nextInt(4);
     for (int i = 0; i < more; i++) {
       OptionSpec option = pick(random, OPTIONS.getOrDefault(command, List.of()));
@@ -248,7 +248,7 @@ class FuzzTest {
     return arguments;
   }
 
-  private static List<String> sound(String command) {
+  private static List<String> validArguments(String command) {
     List<String> arguments = new ArrayList<>(List.of(command, "--file=" + folder.resolve("file")));
     if (!Set.of("fingerprint", "validate", "manifests").contains(command)) {
       arguments.addAll(

@@ -38,7 +38,7 @@ class KilledApplyIT {
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(ints = {1, 2, 3})
-  void theNextRunFinishesWhatTheKilledOneBegan(int seed) throws Exception {
+  void completesWorkOfKilledRun(int seed) throws Exception {
     Random random = new Random(seed);
     DynatraceSimulator.Builder builder =
         DynatraceSimulator.builder().latency(Duration.ofMillis(20));
@@ -66,7 +66,7 @@ class KilledApplyIT {
   }
 
   @Test
-  void aSignalEndsTheWritesAndTheReportTellsWhatWasLeftOut() throws Exception {
+  void reportsNotAttemptedClustersAfterSignal() throws Exception {
     Random random = new Random(4);
     DynatraceSimulator.Builder builder = DynatraceSimulator.builder();
     IntStream.range(0, CLUSTERS).forEach(i -> builder.hostGroup("c" + i));

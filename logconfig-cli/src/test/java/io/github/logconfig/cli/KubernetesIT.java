@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Opt-in by label, against a stand-in for the API server of a cluster. */
+/** Opt-in by label, against a fake API server. */
 class KubernetesIT {
 
   private static final Map<String, String> TOKEN =
@@ -79,7 +79,7 @@ class KubernetesIT {
   }
 
   @Test
-  void namespacesOptInByALabel() {
+  void readsNamespacesWithLabel() {
     Result plan = logconfig("plan", "--opt-in", "example.com/logs");
 
     assertThat(plan.exitCode()).as(plan.err()).isEqualTo(ExitCode.CHANGES);
@@ -89,7 +89,7 @@ class KubernetesIT {
   }
 
   @Test
-  void aWrongLabelIsAWarningThatNamesClusterAndNamespace() {
+  void warnsOfInvalidLabel() {
     wrongLabel = true;
 
     Result validate = logconfig("validate", "--opt-in", "example.com/logs");
@@ -103,7 +103,7 @@ class KubernetesIT {
   }
 
   @Test
-  void aChangeInTheClusterBringsARoundAboutAtOnce() throws IOException {
+  void startsRoundOnClusterChange() throws IOException {
     Process process =
         Executable.start(
             TOKEN,
@@ -136,7 +136,7 @@ class KubernetesIT {
   }
 
   @Test
-  void whatCannotBeAskedIsToldByTheExitCode() throws IOException {
+  void returnsExitCodeOfUnreadableCluster() throws IOException {
     assertThat(logconfig("plan", "--context", "other").exitCode()).isEqualTo(ExitCode.UNREACHABLE);
     assertThat(logconfig("plan", "--context", "none").exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
     Result alone =

@@ -44,7 +44,7 @@ class LogConfigExecutableIT {
   }
 
   @Test
-  void plansAppliesAndThenHasNothingToDoAndWritesNothing() throws Exception {
+  void appliesOnceThenWritesNothing() throws Exception {
     desired("[b, a]");
 
     Result plan = run("plan");
@@ -66,7 +66,7 @@ class LogConfigExecutableIT {
   }
 
   @Test
-  void writesJsonThatProgramsCanRelyOn() throws Exception {
+  void writesDocumentedJson() throws Exception {
     desired("[a]");
 
     JsonNode plan = json(run("plan", "--output", "json").out());
@@ -83,7 +83,7 @@ class LogConfigExecutableIT {
   }
 
   @Test
-  void reportsAllProblemsOfTheDesiredStateAndSendsNothing() throws Exception {
+  void reportsAllProblemsAndSendsNothing() throws Exception {
     desired("['*', a_b]");
 
     Result apply = run("apply", "--yes");
@@ -97,7 +97,7 @@ class LogConfigExecutableIT {
   }
 
   @Test
-  void refusesToSendTheTokenToAnAddressThatNobodyPinned() throws Exception {
+  void refusesToSendTokenToUnpinnedAddress() throws Exception {
     Files.writeString(
         folder.resolve("desired.yaml"),
         """
@@ -114,7 +114,7 @@ class LogConfigExecutableIT {
   }
 
   @Test
-  void saysWhichTokenIsMissing() throws Exception {
+  void namesMissingToken() throws Exception {
     desired("[a]");
 
     Result plan = Executable.run(Map.of(), arguments("plan"));
@@ -127,7 +127,7 @@ class LogConfigExecutableIT {
   }
 
   @Test
-  void plansFromABundleAndSaysWhichOne() throws Exception {
+  void plansFromBundleAndNamesRevision() throws Exception {
     Path bundle =
         Files.writeString(
             folder.resolve("data.json"),
@@ -163,7 +163,7 @@ class LogConfigExecutableIT {
   }
 
   @Test
-  void takesTheTokenFromAFile() throws Exception {
+  void readsTokenFromFile() throws Exception {
     desired("[a]");
     Path token = Files.writeString(folder.resolve("token"), TOKEN + "\n");
 
@@ -178,7 +178,7 @@ class LogConfigExecutableIT {
   }
 
   @Test
-  void aTokenThatIsUnknownIsAPermissionFailureAndIsNotShown() throws Exception {
+  void reportsUnknownTokenWithoutPrintingIt() throws Exception {
     desired("[a]");
 
     Result apply =
@@ -192,7 +192,7 @@ class LogConfigExecutableIT {
   }
 
   @Test
-  void aServerThatIsGoneIsUnreachable() throws Exception {
+  void reportsStoppedServerAsUnreachable() throws Exception {
     desired("[a]");
     simulator.close();
 
@@ -204,7 +204,7 @@ class LogConfigExecutableIT {
   }
 
   @Test
-  void theGuardRefusesMassDeletionUnlessToldOtherwise() throws Exception {
+  void impactLimitRefusesMassRemovalByDefault() throws Exception {
     desired(IntStream.range(0, 20).mapToObj(i -> "ns-" + i).toList().toString());
     run("apply", "--yes");
     desired("[]");
@@ -216,7 +216,7 @@ class LogConfigExecutableIT {
   }
 
   @Test
-  void aHostGroupThatNobodyKnowsFails() throws Exception {
+  void failsOnUnknownHostGroup() throws Exception {
     Files.writeString(
         folder.resolve("desired.yaml"),
         """
@@ -253,7 +253,7 @@ class LogConfigExecutableIT {
   }
 
   @Test
-  void bringsAppInterfaceDataToSeveralEnvironments() throws Exception {
+  void appliesAppInterfaceDataToSeveralEnvironments() throws Exception {
     try (Executable.Simulator staging =
             Executable.Simulator.start("--host-group", "app-sre-stage-01");
         Executable.Simulator production =
@@ -292,7 +292,7 @@ class LogConfigExecutableIT {
   }
 
   @Test
-  void brokenAppInterfaceDataIsReportedAsAWholeAndSendsNothing() throws Exception {
+  void reportsAllProblemsOfAppInterfaceData() throws Exception {
     Files.writeString(
         folder.resolve("environment.yml"),
         """
@@ -319,7 +319,7 @@ class LogConfigExecutableIT {
   }
 
   @Test
-  void explainsOptionsThatMakeNoSense() throws Exception {
+  void rejectsInvalidOptions() throws Exception {
     desired("[a]");
 
     Result typo = Executable.run(WITH_TOKEN, "plan", "--fille", "x");
@@ -328,7 +328,7 @@ class LogConfigExecutableIT {
     assertThat(Executable.run(WITH_TOKEN, "plan").exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
     assertThat(Executable.run(WITH_TOKEN).err())
         .contains("name a command: plan, apply, explain, doctor, fingerprint, validate");
-    for (String[] nonsense :
+    for (String[] invalid :
         List.of(
             new String[] {"--output", "yaml"},
             new String[] {"--owner", "A:B"},
@@ -338,9 +338,9 @@ class LogConfigExecutableIT {
             new String[] {"--endpoint", "staging=ftp://x"},
             new String[] {"--endpoint", "staging"},
             new String[] {"--endpoint", "other=https://x"})) {
-      Result result = run("plan", nonsense);
-      assertThat(result.exitCode()).as(Arrays.toString(nonsense)).isEqualTo(3);
-      assertThat(result.err()).as(Arrays.toString(nonsense)).startsWith("logconfig: ");
+      Result result = run("plan", invalid);
+      assertThat(result.exitCode()).as(Arrays.toString(invalid)).isEqualTo(3);
+      assertThat(result.err()).as(Arrays.toString(invalid)).startsWith("logconfig: ");
       assertThat(result.err().lines().count()).isLessThanOrEqualTo(2);
     }
     assertThat(run("apply", "--max-stopping", "many").exitCode()).isEqualTo(3);

@@ -36,7 +36,7 @@ class ManifestsIT {
   }
 
   @Test
-  void oneClustersObjectsGoToStandardOutputInTheOrderOfTheirDeployment() {
+  void printsObjectsInOrderOfDeployment() {
     Result result = manifests("--cluster", "c0");
 
     assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
@@ -52,7 +52,7 @@ class ManifestsIT {
   }
 
   @Test
-  void everythingThatCanBeAskedForIsThere() throws IOException {
+  void rendersAllOptionalObjects() throws IOException {
     Result result =
         manifests(
             "--cluster",
@@ -97,7 +97,7 @@ class ManifestsIT {
   }
 
   @Test
-  void filesHaveStableNamesAFolderPerClusterAndAreWhole() throws IOException {
+  void writesFilesWithStableNames() throws IOException {
     Path out = folder.resolve("out");
 
     assertThat(manifests("--out-dir", out.toString()).exitCode()).isEqualTo(ExitCode.DONE);
@@ -114,7 +114,7 @@ class ManifestsIT {
   }
 
   @Test
-  void anIndexedJobDoesAllClusters() {
+  void rendersIndexedJobForAllClusters() {
     Result result = manifests("--indexed", "2");
 
     assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
@@ -122,9 +122,9 @@ class ManifestsIT {
   }
 
   @Test
-  void nonsenseIsInvalidInputAndWritesNothing() throws IOException {
+  void rejectsInvalidOptionsAndWritesNothing() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
-    for (String[] nonsense :
+    for (String[] invalid :
         List.of(
             new String[] {},
             new String[] {"--cluster", "c0", "--operator-version", "9"},
@@ -142,9 +142,9 @@ class ManifestsIT {
             new String[] {"--loop-config-secret", "x", "--out-dir", folder.toString()},
             new String[] {"--indexed", "0"},
             new String[] {"--out-dir", file.toString()})) {
-      Result result = manifests(nonsense);
+      Result result = manifests(invalid);
       assertThat(result.exitCode())
-          .as(String.join(" ", nonsense) + result.err())
+          .as(String.join(" ", invalid) + result.err())
           .isEqualTo(ExitCode.INVALID_INPUT);
       assertThat(result.err()).startsWith("logconfig: ");
       assertThat(result.out()).isEmpty();

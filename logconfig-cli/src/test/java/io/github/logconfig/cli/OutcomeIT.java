@@ -54,7 +54,7 @@ class OutcomeIT {
   }
 
   @Test
-  void anErrorFindingThatIsLeftIsAFailure() throws IOException {
+  void remainingErrorFindingIsFailure() throws IOException {
     SimulatedEntity kubernetes = SimulatedEntity.kubernetesCluster("stage-01");
     start(
         DynatraceSimulator.builder()
@@ -153,7 +153,7 @@ class OutcomeIT {
   }
 
   @Test
-  void otherNamespacesStopOnlyIfThatIsAccepted() throws IOException {
+  void stopsOtherNamespacesOnlyIfAccepted() throws IOException {
     start(
         DynatraceSimulator.builder()
             .rule(SimulatedRule.include("everything").inScope("environment")));
@@ -177,7 +177,7 @@ class OutcomeIT {
   }
 
   @Test
-  void anAddressThatLeadsSomewhereElseIsNoConflict() {
+  void reportsWrongAddressAsFailure() {
     simulator.faults(Fault.on("*").status(404));
 
     assertThat(run("plan").exitCode()).isEqualTo(ExitCode.FAILED);
@@ -185,7 +185,7 @@ class OutcomeIT {
   }
 
   @Test
-  void anEditedPlanIsRefusedAndSoIsOneWithoutItsSignature() throws IOException {
+  void refusesEditedAndUnsignedPlans() throws IOException {
     Path plan = folder.resolve("plan.json");
     Path key = folder.resolve("key");
     Files.writeString(key, "0123456789abcdef");
@@ -215,7 +215,7 @@ class OutcomeIT {
   }
 
   @Test
-  void orphansAreCountedAndAnEmptyDesiredStateNamesItsOption() throws IOException {
+  void countsOrphansAndNamesOptionForEmptyState() throws IOException {
     assertThat(run("apply", "--yes").exitCode()).isEqualTo(ExitCode.DONE);
     Files.writeString(
         folder.resolve("desired.yaml"),

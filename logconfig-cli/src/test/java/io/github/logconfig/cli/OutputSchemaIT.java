@@ -39,7 +39,7 @@ class OutputSchemaIT {
   }
 
   @Test
-  void whatIsWrittenIsWhatIsDocumented() throws IOException {
+  void outputMatchesPublishedSchemas() throws IOException {
     fits("schema/doctor", "doctor");
     fits("plan", "plan");
     fits("schema/run", "run", "--once", "--dry-run");

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The loop as a process; its rounds are told one by one on standard output. */
+/** The loop as a process. */
 class RunIT {
 
   private static final int CLUSTERS = 40;
@@ -59,7 +59,7 @@ class RunIT {
   }
 
   @Test
-  void putsRightWhatHasDriftedServesMetricsAndStopsCleanly() throws Exception {
+  void revertsDriftServesMetricsAndStops() throws Exception {
     BufferedReader rounds = run();
     assertThat(next(rounds).at("/summary/applied").asInt()).isEqualTo(1);
     String object = simulator.objects().get(0).path("objectId").asText();
@@ -93,7 +93,7 @@ class RunIT {
   }
 
   @Test
-  void aSignalInTheMiddleOfItsWritesIsAnsweredByAReportAndNoFurtherWrite() throws Exception {
+  void reportsAndStopsWritingAfterSignal() throws Exception {
     desired(CLUSTERS, "a");
     assertThat(Executable.run(TOKEN, arguments("apply", "--yes")).exitCode())
         .isEqualTo(ExitCode.DONE);
@@ -118,7 +118,7 @@ class RunIT {
   }
 
   @Test
-  void isNotReadyWhileDynatraceIsDownAndIsOnceItAnswers() throws Exception {
+  void isReadyOnceDynatraceResponds() throws Exception {
     simulator.faults(Fault.on("*").status(503));
     BufferedReader rounds = run("--timeout", "500ms");
     JsonNode down = next(rounds);
@@ -138,7 +138,7 @@ class RunIT {
   }
 
   @Test
-  void aSourceThatBreaksTakesNothingAwayAndTheSoundClustersGoOn() throws Exception {
+  void removesNothingIfSourceBreaks() throws Exception {
     desired(2, "a");
     BufferedReader rounds = run();
     assertThat(next(rounds).at("/summary/applied").asInt()).isEqualTo(2);
@@ -174,7 +174,7 @@ class RunIT {
   }
 
   @Test
-  void withoutATokenItIsNotReadyAndEveryDesiredClusterHasSeries() throws Exception {
+  void exportsAllClustersWithoutToken() throws Exception {
     desired(2, "a, b");
     List<String> options = List.of("--interval", "1s", "--port", "0", "--port-file");
     List<String> arguments = new ArrayList<>(options);
@@ -198,7 +198,7 @@ class RunIT {
   }
 
   @Test
-  void anEnvironmentWithAnUnusableAddressFailsOnlyItself() throws Exception {
+  void isolatesEnvironmentWithInvalidAddress() throws Exception {
     Files.writeString(
         folder.resolve("desired.yaml"),
         """
@@ -231,7 +231,7 @@ class RunIT {
   }
 
   @Test
-  void problemsOfASourceThatCannotBeReadAreCounted() throws Exception {
+  void countsProblemsOfUnreadableSource() throws Exception {
     Files.writeString(folder.resolve("desired.yaml"), "clusters: 1\n");
     BufferedReader rounds = run();
     assertThat(next(rounds).path("problems")).isNotEmpty();
@@ -240,7 +240,7 @@ class RunIT {
   }
 
   @Test
-  void aRoundThatHangsIsAbandonedAfterTheGracePeriod() throws Exception {
+  void abandonsBlockedRoundAfterGracePeriod() throws Exception {
     Path pipe = folder.resolve("pipe.yaml");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
     process =
@@ -271,7 +271,7 @@ class RunIT {
   }
 
   @Test
-  void withoutMemoryTheProcessEnds() throws Exception {
+  void endsWithoutMemory() throws Exception {
     String names =
         IntStream.range(0, 400_000)
             .mapToObj(i -> "namespace-" + i)
@@ -302,7 +302,7 @@ class RunIT {
   }
 
   @Test
-  void aPortThatCannotBeListenedOnIsOneLine() throws Exception {
+  void reportsUsedPortOnOneLine() throws Exception {
     try (ServerSocket taken = new ServerSocket(0)) {
       for (String port : List.of("70000", "-1", "" + taken.getLocalPort())) {
         Executable.Result result = Executable.run(TOKEN, arguments("run", "--port", port));

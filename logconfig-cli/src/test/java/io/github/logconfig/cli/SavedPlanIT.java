@@ -39,7 +39,7 @@ class SavedPlanIT {
   }
 
   @Test
-  void aSavedPlanIsAppliedExactlyAndOnlyOnce() throws IOException {
+  void appliesSavedPlanOnce() throws IOException {
     desired("[a, b]");
     Result plan = withFile("plan", "--out", plan().toString());
     assertThat(plan.exitCode()).as(plan.err()).isEqualTo(ExitCode.CHANGES);
@@ -60,7 +60,7 @@ class SavedPlanIT {
   }
 
   @Test
-  void isVerifiedEvenIfReadsLagBehindWrites() throws IOException {
+  void verifiesWithDelayedReads() throws IOException {
     desired("[a]");
     try (DynatraceSimulator slow =
         DynatraceSimulator.builder()
@@ -98,7 +98,7 @@ class SavedPlanIT {
   }
 
   @Test
-  void whatTheServiceWouldRefuseIsToldAndNothingIsWritten() throws IOException {
+  void reportsRulesThatServiceWouldRefuse() throws IOException {
     desired("[a]");
     try (DynatraceSimulator strict = DynatraceSimulator.builder().hostGroup("stage-01").start()) {
       strict.faults(Fault.on("POST /settings/objects").status(400));
@@ -121,7 +121,7 @@ class SavedPlanIT {
   }
 
   @Test
-  void aPlanThatIsNoneOrSaysTooMuchIsRefused() throws IOException {
+  void rejectsInvalidPlanFiles() throws IOException {
     desired("[a]");
     assertThat(withPlan("--yes").err())
         .isEqualTo("logconfig: --plan \"" + plan() + "\" does not exist\n");
@@ -136,7 +136,7 @@ class SavedPlanIT {
   }
 
   @Test
-  void aPlanThatCannotBeSavedIsInvalidInputAndLeavesNothingBehind() throws IOException {
+  void rejectsUnwritablePlanFile() throws IOException {
     desired("[a]");
 
     Result plan = withFile("plan", "--out", folder.resolve("absent/plan.json").toString());
@@ -166,16 +166,16 @@ class SavedPlanIT {
   }
 
   @Test
-  void validateNeedsNoConnection() throws IOException {
+  void validatesWithoutConnection() throws IOException {
     desired("[a]");
-    Result sound = offline("validate");
-    assertThat(sound.exitCode()).isEqualTo(ExitCode.DONE);
-    assertThat(sound.out()).isEqualTo("Sound: 1 environments, 1 clusters, 1 namespaces.\n");
+    Result valid = offline("validate");
+    assertThat(valid.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(valid.out()).isEqualTo("Valid: 1 environment, 1 cluster, 1 namespace.\n");
 
     desired("['*']");
     Result unsound = offline("validate");
-    assertThat(unsound.exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
-    assertThat(unsound.out()).isEmpty();
+    assertThat(unvalid.exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
+    assertThat(unvalid.out()).isEmpty();
     assertThat(unsound.err()).contains("desired.yaml:3: namespace \"*\" is not a DNS label");
   }
 

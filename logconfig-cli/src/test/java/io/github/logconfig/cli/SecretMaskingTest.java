@@ -17,7 +17,7 @@ class SecretMaskingTest {
   private static final String TOKEN = "dt0c01.PUBLIC.TOPSECRET";
 
   @Test
-  void tokensInOptionsAreMasked() {
+  void masksTokensInOptions() {
     for (List<String> arguments :
         List.of(
             List.of("plan", "--file", "x", "--token-file", TOKEN),
@@ -42,7 +42,7 @@ class SecretMaskingTest {
   }
 
   @Test
-  void tokensInTheLogAreMasked() {
+  void masksTokensInLog() {
     LogRecord entry = new LogRecord(Level.INFO, "token " + TOKEN + " refused");
     entry.setThrown(new IllegalStateException("api-token=" + TOKEN));
 
@@ -52,7 +52,7 @@ class SecretMaskingTest {
   }
 
   @Test
-  void aLineIsMaskedAsAWhole() {
+  void masksCompleteLines() {
     StringWriter text = new StringWriter();
     PrintWriter masked = SafeText.maskingWriter(new PrintWriter(text));
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Standard output and error: what goes where, and what happens when nobody reads. */
+/** Standard output and error, and their behavior without a reader. */
 class StreamsIT {
 
   private static final Map<String, String> TOKEN =
@@ -48,7 +48,7 @@ class StreamsIT {
   }
 
   @Test
-  void aReaderThatHasSeenEnoughIsNoFailure() {
+  void ignoresClosedPipe() {
     Result head =
         shell("logconfig plan" + arguments + " | head -1; echo \"status ${PIPESTATUS[0]}\"");
     assertThat(head.out()).startsWith("cluster stage-01").endsWith("status 2\n");
@@ -64,7 +64,7 @@ class StreamsIT {
   }
 
   @Test
-  void aClosedStandardOutputIsNoFailure() {
+  void ignoresClosedStandardOutput() {
     Result closed = shell("logconfig plan" + arguments + " >&-; echo \"status $?\" >&2");
     assertThat(closed.err()).isEqualTo("status 2\n");
 
@@ -74,7 +74,7 @@ class StreamsIT {
   }
 
   @Test
-  void aFullDiskIsToldOf() {
+  void reportsFullDisk() {
     for (String command : new String[] {"plan" + arguments, "--version", "plan --help"}) {
       Result full = shell("logconfig " + command + " > /dev/full; echo \"status $?\" >&2");
       assertThat(full.err())
@@ -86,7 +86,7 @@ class StreamsIT {
   }
 
   @Test
-  void aPlanThatCannotBeSavedLeavesTheOldOne() throws IOException {
+  void keepsOldPlanIfSaveFails() throws IOException {
     Path plan = Files.writeString(folder.resolve("plan.json"), "old");
 
     Result full = shell("ulimit -f 0; logconfig plan" + arguments + " --out '" + plan + "'");
@@ -98,7 +98,7 @@ class StreamsIT {
   }
 
   @Test
-  void aDeviceStaysADeviceAndALinkALink() throws IOException {
+  void writesToDevicesAndLinks() throws IOException {
     Path plan = Files.writeString(folder.resolve("plan.json"), "old");
     Path link = Files.createSymbolicLink(folder.resolve("link"), plan.getFileName());
 
@@ -112,7 +112,7 @@ class StreamsIT {
   }
 
   @Test
-  void theLogIsOnStandardErrorIfAskedForAndNeverHoldsTheToken() {
+  void logsToStandardErrorWithoutToken() {
     assertThat(shell("logconfig plan" + arguments).err()).isEmpty();
 
     Result verbose = shell("logconfig plan -v" + arguments);
@@ -133,7 +133,7 @@ class StreamsIT {
   }
 
   @Test
-  void infoIsForChangesAlone() throws IOException {
+  void logsOnlyChangesAtInfo() throws IOException {
     String apply = "logconfig --log-format json apply --yes" + arguments;
 
     Result first = Executable.shell(with("LOG_LEVEL", "INFO"), apply);
@@ -147,7 +147,7 @@ class StreamsIT {
   }
 
   @Test
-  void aStackTraceIsForThoseWhoAskForIt() {
+  void printsStackTraceOnRequest() {
     assertThat(shell("logconfig plan --owner '*'" + arguments).err()).hasLineCount(1);
     assertThat(shell("logconfig plan -vv --owner '*'" + arguments).err())
         .contains("\tat io.github.logconfig.cli.PlanningOptions", "logconfig: --owner: ");
@@ -159,7 +159,7 @@ class StreamsIT {
 
   @Test
   @EnabledIf("hasTerminals")
-  void coloursAreForTerminals() {
+  void usesColorsOnTerminalsOnly() {
     String plan = "plan" + arguments;
 
     assertThat(terminal("TERM=xterm", plan)).contains("\u001B[32m");
@@ -173,7 +173,7 @@ class StreamsIT {
 
   @Test
   @EnabledIf("hasTerminals")
-  void fleetsHaveAProgressBarOnTerminalsAlone() throws IOException {
+  void showsProgressBarOnTerminalsOnly() throws IOException {
     StringBuilder clusters = new StringBuilder();
     try (DynatraceSimulator fleet = fleet(clusters)) {
       Path desired =

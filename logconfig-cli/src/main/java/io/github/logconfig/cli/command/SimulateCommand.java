@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
 /**
- * Stands in for the simulator's own command, which is loaded from {@code dynatrace-simulator.jar}
+ * Replaces the command of the simulator, which is loaded from {@code dynatrace-simulator.jar}
  * next to the jar of logconfig.
  *
  * <p>The simulator is loaded into this process by a class loader. Options, help, output, exit codes
@@ -23,7 +23,7 @@ import picocli.CommandLine.Unmatched;
  */
 @Command(
     name = "simulate",
-    description = "Starts a stand-in for a Dynatrace environment on 127.0.0.1.")
+    description = "Starts a simulated Dynatrace environment on 127.0.0.1.")
 public final class SimulateCommand implements Callable<Integer> {
 
   private static final String JAR = "dynatrace-simulator.jar";
