@@ -173,10 +173,10 @@ class SavedPlanIT {
     assertThat(valid.out()).isEqualTo("Valid: 1 environment, 1 cluster, 1 namespace.\n");
 
     desired("['*']");
-    Result unsound = offline("validate");
-    assertThat(unvalid.exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
-    assertThat(unvalid.out()).isEmpty();
-    assertThat(unsound.err()).contains("desired.yaml:3: namespace \"*\" is not a DNS label");
+    Result invalid = offline("validate");
+    assertThat(invalid.exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
+    assertThat(invalid.out()).isEmpty();
+    assertThat(invalid.err()).contains("desired.yaml:3: namespace \"*\" is not a DNS label");
   }
 
   private Path plan() {

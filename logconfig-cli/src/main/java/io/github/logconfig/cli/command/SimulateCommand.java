@@ -15,15 +15,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
 /**
- * Replaces the command of the simulator, which is loaded from {@code dynatrace-simulator.jar}
- * next to the jar of logconfig.
+ * Replaces the command of the simulator, which is loaded from {@code dynatrace-simulator.jar} next
+ * to the jar of logconfig.
  *
  * <p>The simulator is loaded into this process by a class loader. Options, help, output, exit codes
  * and signals are therefore those of one program.
  */
-@Command(
-    name = "simulate",
-    description = "Starts a simulated Dynatrace environment on 127.0.0.1.")
+@Command(name = "simulate", description = "Starts a simulated Dynatrace environment on 127.0.0.1.")
 public final class SimulateCommand implements Callable<Integer> {
 
   private static final String JAR = "dynatrace-simulator.jar";

@@ -1,6 +1,7 @@
 package io.github.logconfig.cli.view;
 
 import io.github.logconfig.reconcile.Diagnosis;
+import io.github.logconfig.reconcile.FailureKind;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +18,7 @@ public final class DoctorView {
   }
 
   private static String line(Diagnosis.Check check) {
-    String advice = check.advice().isEmpty() ? "" : "; " + check.advice();
+    String advice = advice(check).isEmpty() ? "" : "; " + advice(check);
     return "%-7s  %s: %s: %s%s\n"
         .formatted(label(check), check.subject(), check.check(), check.message(), advice);
   }
@@ -33,11 +34,18 @@ public final class DoctorView {
     tree.put("check", check.check());
     tree.put("status", label(check));
     tree.put("message", check.message());
-    if (!check.advice().isEmpty()) {
-      tree.put("advice", check.advice());
+    if (!advice(check).isEmpty()) {
+      tree.put("advice", advice(check));
     }
     check.kind().ifPresent(kind -> tree.put("kind", kind.name().toLowerCase(Locale.ROOT)));
     return tree;
+  }
+
+  /** Adds the options of the command, which the reconciler does not know. */
+  private static String advice(Diagnosis.Check check) {
+    return check.kind().filter(kind -> kind == FailureKind.GUARD).isPresent()
+        ? check.advice() + " (--max-stopping N, --allow-stopping-others)"
+        : check.advice();
   }
 
   private static String label(Diagnosis.Check check) {

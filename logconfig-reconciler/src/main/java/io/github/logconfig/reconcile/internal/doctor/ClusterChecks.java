@@ -26,7 +26,7 @@ final class ClusterChecks {
   private static final Set<FindingCode> OF_HOST_GROUP =
       Set.of(FindingCode.HOST_GROUP_UNKNOWN, FindingCode.HOST_GROUP_AMBIGUOUS);
 
-  private static final String RAISE_LIMIT = "if this is intended, raise --max-stopping";
+  private static final String RAISE_LIMIT = "raise the impact limit if this is intended";
 
   private final ImpactLimit limit;
   private final Doctor.CheckList checks;

@@ -40,7 +40,7 @@ public final class PlanSignature {
   public static void require(JsonNode document, byte[] key) {
     String signature = document.path(FIELD).asText("");
     if (signature.isEmpty()) {
-      throw new InvalidPlanException("the plan is not signed; make it with --plan-key");
+      throw new InvalidPlanException("the plan is not signed; create it with the key");
     }
     ObjectNode unsigned = document.deepCopy();
     unsigned.remove(FIELD);
