@@ -46,8 +46,7 @@ public final class ClusterProgress {
 
   synchronized void done(PlanStep step) {
     stepsDone++;
-    ended.put(
-        step, new ClusterReport.Step(step, ClusterReport.Step.Status.DONE, Optional.empty()));
+    ended.put(step, new ClusterReport.Step(step, ClusterReport.Step.Status.DONE, Optional.empty()));
     if (stepsDone == plan.steps().size()) {
       done();
     }
