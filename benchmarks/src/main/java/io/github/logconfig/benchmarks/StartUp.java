@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How long the command takes as a whole process, from its start to its end, against an empty Java
- * program: medians, with the launcher and its class-data archive, and with {@code java -jar}.
+ * Measures the wall time of whole processes of the command, compared with an empty Java program:
+ * medians, with the launcher and its cache of classes, and with {@code java -jar}.
  */
 public final class StartUp {
 
@@ -24,13 +24,14 @@ public final class StartUp {
   /**
    * Measures and prints.
    *
-   * @param arguments the folder of the command, with {@code bin} and {@code target/logconfig.jar}
+   * @param arguments the directory of the command, with {@code bin} and {@code
+   *     target/logconfig.jar}
    */
   public static void main(String[] arguments) throws IOException {
     Path home = Path.of(arguments[0]).toRealPath();
     String launcher = home.resolve("bin/logconfig").toString();
     String jar = home.resolve("target/logconfig.jar").toString();
-    run(List.of(home.resolve("bin/logconfig-archive").toString()));
+    run(List.of(home.resolve("bin/logconfig-cache").toString()));
     Path folder = Files.createTempDirectory("start-up");
     Path desired =
         Files.writeString(
@@ -80,7 +81,7 @@ public final class StartUp {
     builder.environment().put("DYNATRACE_API_TOKEN", "dt0c01.START.UP");
     int status = builder.start().onExit().join().exitValue();
     if (status != 0) {
-      throw new IllegalStateException(status + " is the status of " + String.join(" ", command));
+      throw new IllegalStateException("exit status " + status + " of " + String.join(" ", command));
     }
   }
 

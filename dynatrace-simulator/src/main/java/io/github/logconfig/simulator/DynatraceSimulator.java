@@ -1,6 +1,13 @@
 package io.github.logconfig.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.logconfig.simulator.internal.control.ExchangeChecks;
+import io.github.logconfig.simulator.internal.http.ApiFailure;
+import io.github.logconfig.simulator.internal.http.Capacity;
+import io.github.logconfig.simulator.internal.http.HttpEngine;
+import io.github.logconfig.simulator.internal.http.ServiceSettings;
+import io.github.logconfig.simulator.internal.http.ServiceTransformer;
+import io.github.logconfig.simulator.internal.http.SimulatedService;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -12,11 +19,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A running stand-in for one Dynatrace environment, on a port of the loopback address.
+ * A running simulator of one Dynatrace environment, on a port of the loopback address.
  *
  * <p>It keeps settings objects of the log rule schema with the constraints, the order, the
- * optimistic locks and the answers of the service, lists the entities that it was told of, and
- * looks up tokens.
+ * optimistic locks and the answers of the service, lists the configured entities, and looks up
+ * tokens.
  *
  * <p><b>Thread safety:</b> thread-safe.
  *
@@ -144,7 +151,7 @@ public final class DynatraceSimulator implements AutoCloseable {
    * Stops listening.
    *
    * @throws ContractViolationError if a {@linkplain ExchangeCheck check} found something, which is
-   *     told once
+   *     reported once
    */
   @Override
   public void close() {
@@ -264,7 +271,7 @@ public final class DynatraceSimulator implements AutoCloseable {
     }
 
     /**
-     * Sets the clock that tells when things happen.
+     * Sets the clock for timestamps and expiry.
      *
      * @param clock the system's by default
      * @return this builder
@@ -275,10 +282,10 @@ public final class DynatraceSimulator implements AutoCloseable {
     }
 
     /**
-     * Adds somebody who is told of every request to the API and its answer, before the answer goes
+     * Adds a recorder that receives every request to the API and its answer, before the answer goes
      * out. It is called by many threads.
      *
-     * @param recorder the one to tell
+     * @param recorder called for every exchange
      * @return this builder
      */
     public Builder recorder(Consumer<Exchange> recorder) {

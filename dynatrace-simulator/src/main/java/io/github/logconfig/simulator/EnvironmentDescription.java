@@ -3,6 +3,13 @@ package io.github.logconfig.simulator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.logconfig.simulator.internal.auth.OAuthTokens;
+import io.github.logconfig.simulator.internal.auth.TokenAuthentication;
+import io.github.logconfig.simulator.internal.entities.EntityJson;
+import io.github.logconfig.simulator.internal.http.ApiResponse;
+import io.github.logconfig.simulator.internal.http.ServiceSettings;
+import io.github.logconfig.simulator.internal.settings.SettingsSchema;
+import io.github.logconfig.simulator.internal.settings.StoredObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,7 +174,7 @@ abstract class EnvironmentDescription<B> {
   /**
    * Adds a settings schema. Values are checked against its types, enums and constraints.
    *
-   * @param schema the schema as the service tells it
+   * @param schema the schema as the service returns it
    * @return this builder
    * @throws IllegalArgumentException if it is no schema
    */
@@ -179,7 +186,7 @@ abstract class EnvironmentDescription<B> {
   /**
    * Adds the settings schema of a file.
    *
-   * @param file a schema in JSON as the service tells it
+   * @param file a schema in JSON as the service returns it
    * @return this builder
    * @throws IOException if the file cannot be read
    * @throws IllegalArgumentException if it holds no schema

@@ -3,7 +3,7 @@ package io.github.logconfig.simulator;
 import java.util.Optional;
 
 /**
- * One request to the simulated API and its answer, as told to a {@linkplain
+ * One request to the simulated API and its answer, as passed to a {@linkplain
  * DynatraceSimulator.Builder#recorder recorder}. The token is not part of it.
  *
  * @param method the HTTP method
@@ -11,7 +11,7 @@ import java.util.Optional;
  *     replaced by {@code /api/v2}
  * @param query the query as it came, without the question mark and without a token; empty if there
  *     was none
- * @param requestType the media type of the request's body; empty if none was told
+ * @param requestType the media type of the request's body; empty if the request has none
  * @param requestBody the body of the request; empty if there was none
  * @param status the status of the answer
  * @param responseType the media type of the answer's body; empty if it has none

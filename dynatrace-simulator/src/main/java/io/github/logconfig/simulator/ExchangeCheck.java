@@ -14,7 +14,7 @@ import java.util.List;
 public interface ExchangeCheck {
 
   /**
-   * Checks an answer. Not asked about answers that a fault has spoilt.
+   * Checks an answer. Not called for answers that a fault has changed.
    *
    * @param exchange the request and its answer
    * @return what breaks the contract, in words; empty if nothing does

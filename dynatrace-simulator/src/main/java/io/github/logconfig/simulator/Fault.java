@@ -1,5 +1,8 @@
 package io.github.logconfig.simulator;
 
+import io.github.logconfig.simulator.internal.faults.FaultJson;
+import io.github.logconfig.simulator.internal.http.Operation;
+import io.github.logconfig.simulator.internal.http.Quoted;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -9,7 +12,7 @@ import java.util.Optional;
  * <p>{@code Fault.on("POST /api/v2/settings/objects").nth(2).dropAfter()} drops the connection of
  * the second request that creates objects, after the objects were written. Requests are counted per
  * fault, from the moment that the fault was set. Of several faults that meet one request, the first
- * in the list that strikes decides; delays add up and leave the rest to the others.
+ * matching one in the list applies; delays add up and do not end the search.
  *
  * <p><b>Thread safety:</b> immutable.
  *
@@ -18,13 +21,13 @@ import java.util.Optional;
  */
 public final class Fault {
 
-  /** The name that stands for every operation. */
+  /** The name of all operations. */
   static final String ANY = "*";
 
   static final int LONGEST_DELAY_SECONDS = 600;
 
   /** What goes wrong. */
-  enum Kind {
+  public enum Kind {
     STATUS("status"),
     DELAY("delay"),
     DROP_BEFORE("drop-before"),
@@ -49,7 +52,7 @@ public final class Fault {
     }
 
     /** The key in JSON. */
-    String key() {
+    public String key() {
       return key;
     }
   }
@@ -84,7 +87,7 @@ public final class Fault {
    * @param operation method and path template, for example {@code PUT
    *     /api/v2/settings/objects/{objectId}}; {@code /api/v2} may be left out; {@code *} is every
    *     operation
-   * @return a builder of a fault that strikes every request of it
+   * @return a builder of a fault for every request of the operation
    * @throws IllegalArgumentException if there is no such operation
    */
   public static Builder on(String operation) {
@@ -92,7 +95,7 @@ public final class Fault {
   }
 
   /**
-   * The operation whose requests are met.
+   * Returns the operation that the fault applies to.
    *
    * @return method and path template, or {@code *}
    */
@@ -100,49 +103,58 @@ public final class Fault {
     return operation;
   }
 
-  boolean meets(Optional<Operation> requested) {
+  /** Returns whether the fault applies to an operation. */
+  public boolean meets(Optional<Operation> requested) {
     return operation.equals(ANY) || requested.equals(onlyOn);
   }
 
-  /** Whether the fault strikes the {@code ordinal}th request that it meets, the first being 1. */
-  boolean strikes(long ordinal) {
+  /** Returns whether the {@code ordinal}th request of the operation fails; the first is 1. */
+  public boolean strikes(long ordinal) {
     if (nth > 0) {
       return ordinal >= nth && ordinal < (long) nth + times;
     }
     return probability >= 1 || unit(seed, ordinal) < probability;
   }
 
-  Kind kind() {
+  /** Returns what goes wrong. */
+  public Kind kind() {
     return kind;
   }
 
-  int nth() {
+  /**
+   * Returns the ordinal of the first request that fails, starting at 1; 0 if a probability decides.
+   */
+  public int nth() {
     return nth;
   }
 
-  int times() {
+  /** Returns the number of requests that fail in a row, starting with the nth. */
+  public int times() {
     return times;
   }
 
-  double probability() {
+  /** Returns the probability that a request fails, from 0 to 1. */
+  public double probability() {
     return probability;
   }
 
-  long seed() {
+  /** Returns the seed of the random numbers that decide. */
+  public long seed() {
     return seed;
   }
 
-  int status() {
+  /** Returns the HTTP status of the answer, if the fault is a status. */
+  public int status() {
     return status;
   }
 
-  /** The delay, or what {@code Retry-After} tells beside a status. */
-  Optional<Duration> duration() {
+  /** Returns the delay, or the value of {@code Retry-After} for a status. */
+  public Optional<Duration> duration() {
     return duration;
   }
 
-  /** The text that objects have to contain; empty for the first one. */
-  String text() {
+  /** Returns the text that identifies the affected object; empty for the first object. */
+  public String text() {
     return text;
   }
 
@@ -214,7 +226,7 @@ public final class Fault {
     }
 
     /**
-     * Strikes requests by chance; the same seed strikes the same requests.
+     * Affects random requests; the same seed affects the same requests.
      *
      * @param probability from 0 to 1
      * @param seed where the chance comes from
@@ -248,7 +260,7 @@ public final class Fault {
      * Answers with a status, an error envelope and a {@code Retry-After} header.
      *
      * @param status from 200 to 599
-     * @param retryAfter told in whole seconds
+     * @param retryAfter value of {@code Retry-After}, in whole seconds
      * @return the fault
      * @throws IllegalArgumentException if the status is not within its bounds, or the time is
      *     negative or longer than ten minutes
@@ -305,8 +317,8 @@ public final class Fault {
     }
 
     /**
-     * Lets somebody else write the object first, with the value that it has, so that update tokens
-     * are outdated: before an update or deletion, after a read of an object or a page.
+     * Writes the object first, with its current value, as another client would, so that update
+     * tokens are outdated: before an update or deletion, after a read of an object or a page.
      *
      * @return the fault
      */
@@ -334,7 +346,7 @@ public final class Fault {
     }
 
     /**
-     * Answers a list with an empty page whose key leads to the page that was asked for.
+     * Answers a list with an empty page; its page key leads to the requested page.
      *
      * @return the fault
      */
@@ -382,7 +394,7 @@ public final class Fault {
     }
 
     /**
-     * Lists settings objects whose value is a text instead of an object.
+     * Lists settings objects with a text instead of an object as value.
      *
      * @param text a text that the JSON of these objects contains, for example a title; empty for
      *     the first object of the page
@@ -393,8 +405,8 @@ public final class Fault {
     }
 
     /**
-     * Answers with an error whose message holds the {@code Authorization} header of the request: as
-     * it came, in Base64 (the header, and the token alone), and URL-encoded. Does nothing else.
+     * Answers with an error message that contains the {@code Authorization} header of the request:
+     * as it came, in Base64 (the header, and the token alone), and URL-encoded. Does nothing else.
      *
      * @param status from 200 to 599
      * @return the fault

@@ -1,5 +1,7 @@
 package io.github.logconfig.simulator;
 
+import io.github.logconfig.simulator.internal.entities.Relation;
+import io.github.logconfig.simulator.internal.http.Quoted;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,10 +29,10 @@ import java.util.stream.Stream;
  */
 public final class SimulatedEntity {
 
-  static final String KUBERNETES_CLUSTER = "KUBERNETES_CLUSTER";
+  public static final String KUBERNETES_CLUSTER = "KUBERNETES_CLUSTER";
 
   /** Property of a Kubernetes cluster that holds its UID. */
-  static final String UID_PROPERTY = "kubernetesClusterId";
+  public static final String UID_PROPERTY = "kubernetesClusterId";
 
   private static final int ID_BYTES = 8;
   private static final Pattern TYPE = Pattern.compile("[A-Z][A-Z_]*");
@@ -236,29 +238,30 @@ public final class SimulatedEntity {
     return name;
   }
 
-  long firstSeenMillis() {
+  /** Returns when the entity was first seen, in milliseconds since 1970. */
+  public long firstSeenMillis() {
     return firstSeen.toEpochMilli();
   }
 
-  long lastSeenMillis(long now) {
+  /**
+   * Returns when the entity was last seen, in milliseconds since 1970; {@code now} if it is alive.
+   */
+  public long lastSeenMillis(long now) {
     return lastSeen.map(Instant::toEpochMilli).orElse(now);
   }
 
-  List<EntityTag> tags() {
-    return tags.stream().map(EntityTag::parse).toList();
-  }
-
-  Map<String, String> properties() {
+  /** Returns the properties by name. */
+  public Map<String, String> properties() {
     return properties;
   }
 
-  /** Ids of the related entities. */
-  List<String> related(Relation relation) {
+  /** Returns the ids of the related entities. */
+  public List<String> related(Relation relation) {
     return relations.getOrDefault(relation, List.of());
   }
 
-  /** The UID of a Kubernetes cluster that is connected. */
-  Optional<String> kubernetesUid() {
+  /** Returns the UID of a connected Kubernetes cluster; empty for other entities. */
+  public Optional<String> kubernetesUid() {
     return type.equals(KUBERNETES_CLUSTER)
         ? Optional.ofNullable(properties.get(UID_PROPERTY))
         : Optional.empty();
@@ -268,11 +271,13 @@ public final class SimulatedEntity {
     return firstSeen;
   }
 
-  Optional<Instant> lastSeen() {
+  /** Returns when the entity was last seen; empty if it is alive. */
+  public Optional<Instant> lastSeen() {
     return lastSeen;
   }
 
-  List<String> tagTexts() {
+  /** Returns the tags, for example {@code [Kubernetes]env:stage}. */
+  public List<String> tags() {
     return tags;
   }
 

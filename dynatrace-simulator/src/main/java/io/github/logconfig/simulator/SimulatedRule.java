@@ -2,7 +2,11 @@ package io.github.logconfig.simulator;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.logconfig.simulator.StoredObject.Protection;
+import io.github.logconfig.simulator.internal.http.ApiResponse;
+import io.github.logconfig.simulator.internal.http.ServiceSettings;
+import io.github.logconfig.simulator.internal.settings.Scope;
+import io.github.logconfig.simulator.internal.settings.SettingsSchemas;
+import io.github.logconfig.simulator.internal.settings.StoredObject.Protection;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -73,7 +77,7 @@ public final class SimulatedRule {
    * A rule that comes with the service: it cannot be deleted, and only {@code enabled} can be
    * changed.
    *
-   * @param title its title, which is told with {@code [Built-in]} in front
+   * @param title its title; the prefix {@code [Built-in]} is added
    * @return an enabled include rule of the environment, without matchers
    */
   public static SimulatedRule builtIn(String title) {

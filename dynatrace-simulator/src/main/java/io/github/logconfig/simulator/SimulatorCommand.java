@@ -1,6 +1,10 @@
 package io.github.logconfig.simulator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.logconfig.simulator.internal.auth.OAuthTokens;
+import io.github.logconfig.simulator.internal.http.ApiResponse;
+import io.github.logconfig.simulator.internal.http.DurationText;
+import io.github.logconfig.simulator.internal.http.Quoted;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -35,7 +39,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     mixinStandardHelpOptions = true,
-    description = "Starts a stand-in for a Dynatrace environment on 127.0.0.1.")
+    description = "Starts a simulated Dynatrace environment on 127.0.0.1.")
 public final class SimulatorCommand implements Callable<Integer> {
 
   private static final String HOST_GROUP_KEY = "host-group=";
@@ -60,7 +64,7 @@ public final class SimulatorCommand implements Callable<Integer> {
       names = "--token",
       paramLabel = "VALUE",
       description =
-          "A token to let in, as TOKEN or TOKEN=SCOPE,SCOPE; may be repeated. Without one, any.")
+          "Accepted token, as TOKEN or TOKEN=SCOPE,SCOPE; may be repeated. Default: any token.")
   private List<String> tokens = new ArrayList<>();
 
   @Option(
@@ -74,7 +78,7 @@ public final class SimulatorCommand implements Callable<Integer> {
       paramLabel = "DURATION",
       converter = DurationText.class,
       defaultValue = "0ms",
-      description = "How long to hold back every answer, for example 50ms.")
+      description = "Delay of every answer, for example 50ms.")
   private Duration latency = Duration.ZERO;
 
   @Option(
@@ -82,7 +86,7 @@ public final class SimulatorCommand implements Callable<Integer> {
       paramLabel = "DURATION",
       converter = DurationText.class,
       defaultValue = "0ms",
-      description = "The most to add to the latency by chance.")
+      description = "Upper bound of a random delay that is added to the latency.")
   private Duration jitter = Duration.ZERO;
 
   @Option(
@@ -97,17 +101,18 @@ public final class SimulatorCommand implements Callable<Integer> {
       names = "--throttle",
       paramLabel = "THREADS,QUEUE",
       split = ",",
-      description = "Requests worked on at once and waiting; any more are answered with 429.")
+      description =
+          "Number of concurrent and of queued requests; further requests are answered with 429.")
   private List<Integer> throttle = new ArrayList<>();
 
   @Option(
       names = "--seed",
       paramLabel = "NUMBER",
       defaultValue = "0",
-      description = "Where the chance of --jitter comes from.")
+      description = "Seed of the random numbers of --jitter.")
   private long seed;
 
-  @Option(names = "--tls", description = "Speak https, with a certificate made at the start.")
+  @Option(names = "--tls", description = "Serve https with a certificate generated at the start.")
   private boolean tls;
 
   @Option(
@@ -125,13 +130,13 @@ public final class SimulatorCommand implements Callable<Integer> {
   @Option(
       names = "--snapshot",
       paramLabel = "FILE",
-      description = "Settings objects to begin with, as GET /__simulator/snapshot gave them.")
+      description = "Initial settings objects, as returned by GET /__simulator/snapshot.")
   private @Nullable Path snapshot;
 
   @Option(
       names = "--built-in-rule",
       paramLabel = "TITLE",
-      description = "Title of a log rule that comes with the service; may be repeated.")
+      description = "Title of a built-in log rule; may be repeated.")
   private List<String> builtInRules = new ArrayList<>();
 
   @Option(
@@ -159,7 +164,8 @@ public final class SimulatorCommand implements Callable<Integer> {
   @Option(
       names = "--entities",
       paramLabel = "FILE",
-      description = "Entities in JSON, as POST /__simulator/entities takes them; may be repeated.")
+      description =
+          "Entities in JSON, in the format of POST /__simulator/entities; may be repeated.")
   private List<Path> entityFiles = new ArrayList<>();
 
   @Option(
@@ -171,7 +177,7 @@ public final class SimulatorCommand implements Callable<Integer> {
   /** Creates the command with its defaults. */
   public SimulatorCommand() {}
 
-  /** The command as a program of its own. */
+  /** Returns the command as a standalone program. */
   static CommandLine commandLine() {
     return new CommandLine(new SimulatorCommand()).setCommandName("dynatrace-simulator");
   }
@@ -203,7 +209,7 @@ public final class SimulatorCommand implements Callable<Integer> {
   }
 
   private DynatraceSimulator start() {
-    // both are read before anything is started, so that nothing is left behind if they cannot be
+    // read both before the start: an error must not leave a running server
     String restored = textOf("--snapshot", snapshot);
     DynatraceSimulator.Builder builder = described();
     DynatraceSimulator simulator;
@@ -230,7 +236,8 @@ public final class SimulatorCommand implements Callable<Integer> {
     valid("--jitter", () -> builder.jitter(jitter, seed));
     valid("--lag", () -> builder.readAfterWriteLag(lag));
     tokens.forEach(token -> addToken(builder, token));
-    oauthClients.forEach((id, secret) -> builder.oauthClient(id, secret, OAuthTokens.SCOPES));
+    String[] oauthScopes = OAuthTokens.SCOPES.toArray(String[]::new);
+    oauthClients.forEach((id, secret) -> builder.oauthClient(id, secret, oauthScopes));
     if (!throttle.isEmpty()) {
       int queue = throttle.size() > 1 ? throttle.get(1) : 0;
       valid("--throttle", () -> builder.throttle(throttle.get(0), queue));
@@ -301,7 +308,7 @@ public final class SimulatorCommand implements Callable<Integer> {
           Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded());
       return "-----BEGIN CERTIFICATE-----\n" + text + "\n-----END CERTIFICATE-----\n";
     } catch (CertificateEncodingException e) {
-      throw new IllegalStateException("a certificate that was made here can be encoded", e);
+      throw new IllegalStateException("a generated certificate can be encoded", e);
     }
   }
 
@@ -337,7 +344,7 @@ public final class SimulatorCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  /** Whoever waits for the file must never see half of it. */
+  /** Renames a complete file, so that readers never see a part of it. */
   private static void writeAtomically(Path file, String text) throws IOException {
     Path draft = Files.writeString(file.resolveSibling(file.getFileName() + ".draft"), text);
     try {

@@ -1,6 +1,6 @@
 /**
- * A stand-in for the Dynatrace Settings API 2.0 that keeps state: settings objects, entities, and
- * the look-up of tokens.
+ * A stateful simulator of the Dynatrace Settings API 2.0: settings objects, entities, and the
+ * look-up of tokens.
  *
  * <p>Begin with {@link io.github.logconfig.simulator.DynatraceSimulator}.
  */

@@ -3,6 +3,7 @@ package io.github.logconfig.simulator;
 import static io.github.logconfig.simulator.HttpCalls.OBJECTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.logconfig.simulator.internal.settings.SettingsSchemas;
 import io.github.logconfig.simulator.junit.DynatraceSimulatorTest;
 import java.net.URI;
 import java.util.ArrayList;
@@ -23,8 +24,8 @@ class ConcurrencyTest {
       OBJECTS + "?pageSize=500&schemaIds=" + SettingsSchemas.LOG_RULES;
 
   @Test
-  void whatManyClientsInsertBehindTheirOwnStaysTogetherInOrder(
-      DynatraceSimulator simulator, URI address) throws Exception {
+  void keepsTheOrderOfConcurrentInserts(DynatraceSimulator simulator, URI address)
+      throws Exception {
     inParallel(
         client -> {
           HttpCalls calls = new HttpCalls(address, HttpCalls.TOKEN);

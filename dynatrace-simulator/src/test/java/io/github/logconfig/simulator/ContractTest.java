@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.logconfig.simulator.contract.OpenApiCheck;
+import io.github.logconfig.simulator.internal.control.ExchangeChecks;
+import io.github.logconfig.simulator.internal.settings.SettingsSchemas;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -83,7 +85,7 @@ class ContractTest {
     assertThatThrownBy(simulator::close)
         .isInstanceOf(ContractViolationError.class)
         .hasMessageContaining("parameter pageSize");
-    assertThatCode(simulator::close).as("told once").doesNotThrowAnyException();
+    assertThatCode(simulator::close).as("reported once").doesNotThrowAnyException();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.logconfig.simulator.HttpCalls.Answer;
+import io.github.logconfig.simulator.internal.settings.SettingsSchemas;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,7 +147,7 @@ class ControlTest {
         "PUT | snapshot | [ | The body is not JSON",
         "GET | nothing | '' | no control GET /__simulator/nothing"
       })
-  void whatIsNotUnderstoodIsNamed(String method, String path, String body, String expected) {
+  void namesUnknownControlRequests(String method, String path, String body, String expected) {
     HttpCalls.Raw answer = control.raw(method, "/__simulator/" + path, body);
 
     assertThat(answer.status()).isIn(400, 404);

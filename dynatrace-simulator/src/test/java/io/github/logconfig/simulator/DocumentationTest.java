@@ -17,7 +17,7 @@ class DocumentationTest {
       Path.of("src/test/java/io/github/logconfig/simulator/DocumentationTest.java");
 
   @Test
-  void theJavaIsThatOfThisTest() throws IOException {
+  void containsTheJavaOfThisTest() throws IOException {
     try (DynatraceSimulator simulator =
         DynatraceSimulator.builder()
             .hostGroup("app-sre-stage-01")
@@ -32,7 +32,7 @@ class DocumentationTest {
   }
 
   @Test
-  void theFaultsAreUnderstood() throws IOException {
+  void containsOnlyKnownFaults() throws IOException {
     try (DynatraceSimulator simulator = DynatraceSimulator.builder().start()) {
       HttpCalls calls = new HttpCalls(simulator.baseUrl(), HttpCalls.TOKEN);
 

@@ -154,15 +154,15 @@ class EntitiesAndTokensTest {
           .toIterable()
           .containsExactly("entityId", "type", "displayName");
       String hosts = encoded("type(HOST),tag(\"[Environment]stage:prod\"),osType(\"LINUX\")");
-      JsonNode told =
+      JsonNode shown =
           all.get(path + hosts + "&fields=%2BfromRelationships,%2Btags,%2Bproperties.osType")
               .body()
               .at("/entities/0");
-      assertThat(told.at("/fromRelationships/isInstanceOf/0/id").asText())
+      assertThat(shown.at("/fromRelationships/isInstanceOf/0/id").asText())
           .isEqualTo(group.entityId());
-      assertThat(told.at("/tags/0/stringRepresentation").asText())
+      assertThat(shown.at("/tags/0/stringRepresentation").asText())
           .isEqualTo("[Environment]stage:prod");
-      assertThat(told.at("/properties/osType").asText()).isEqualTo("LINUX");
+      assertThat(shown.at("/properties/osType").asText()).isEqualTo("LINUX");
       String ofGroup =
           encoded(
               "type(HOST),fromRelationships.isInstanceOf(type(HOST_GROUP),entityName.equals(group))");
@@ -171,7 +171,7 @@ class EntitiesAndTokensTest {
   }
 
   @Test
-  void aTokenMayDoWhatItsScopesSay() {
+  void checksTheScopesOfTokens() {
     try (DynatraceSimulator other =
         DynatraceSimulator.builder()
             .allowInvalidRequests()

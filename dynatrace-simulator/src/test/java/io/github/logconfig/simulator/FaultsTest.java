@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.logconfig.simulator.internal.settings.SettingsSchemas;
 import io.github.logconfig.simulator.junit.DynatraceSimulatorTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -104,9 +105,9 @@ class FaultsTest {
     assertThat(simulator.objects().get(0).at("/value/config-item-title").asText()).isEqualTo("a");
 
     simulator.faults(Fault.on(LIST).staleToken());
-    String told =
+    String shown =
         calls.get(FIRST_PAGE + "&fields=updateToken").body().at("/items/0/updateToken").asText();
-    assertThat(calls.delete(path + "?updateToken=" + told).status()).isEqualTo(409);
+    assertThat(calls.delete(path + "?updateToken=" + shown).status()).isEqualTo(409);
   }
 
   @Test
@@ -185,7 +186,7 @@ class FaultsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aListMayNeverEnd(boolean newObjects) {
+  void listsEndlessPages(boolean newObjects) {
     create("a");
     simulator.faults(newObjects ? Fault.on(LIST).endlessObjects() : Fault.on(LIST).endlessPages());
     Set<String> keys = new HashSet<>();
@@ -206,7 +207,7 @@ class FaultsTest {
   }
 
   @Test
-  void aListOfEntitiesMayNeverEnd() {
+  void listsEndlessEntities() {
     simulator.addEntities(SimulatedEntity.hostGroup("one"));
     simulator.faults(Fault.on("GET /entities").endlessObjects());
     String path = "/api/v2/entities?entitySelector=type(HOST_GROUP)";

@@ -2,6 +2,7 @@ package io.github.logconfig.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import io.github.logconfig.simulator.internal.http.ApiResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -4,6 +4,8 @@ import static io.github.logconfig.simulator.HttpCalls.OBJECTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.logconfig.simulator.internal.http.ApiResponse;
+import io.github.logconfig.simulator.internal.settings.SettingsSchemas;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +57,7 @@ class IncompleteValuesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", ",\"matchers\":null", ",\"matchers\":[]"})
-  void aCollectionWithoutAValueIsEmpty(String matchers) {
+  void readsMissingCollectionsAsEmpty(String matchers) {
     String value =
         "{\"enabled\":true,\"config-item-title\":\"all\",\"send-to-storage\":true" + matchers + "}";
     String item = item(SettingsSchemas.LOG_RULES, value);
@@ -143,7 +145,7 @@ class IncompleteValuesTest {
 
   @ParameterizedTest
   @CsvSource({"www.google.com, 200", "^https?://.*$, 200", "a(b, 400", "[z-a], 400"})
-  void aRegexConstraintWithoutPatternWantsAnExpression(String text, int expected) {
+  void regexConstraintWithoutPatternRequiresAnExpression(String text, int expected) {
     HttpCalls.Answer answer = create("{\"expression\":\"" + text + "\"}");
 
     assertThat(answer.status()).isEqualTo(expected);
@@ -153,7 +155,7 @@ class IncompleteValuesTest {
   }
 
   @Test
-  void aScopeIsRequired() {
+  void rejectsObjectsWithoutScope() {
     String item =
         "[{\"schemaId\":\""
             + SettingsSchemas.LOG_RULES

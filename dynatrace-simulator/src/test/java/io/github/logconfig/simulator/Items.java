@@ -1,5 +1,7 @@
 package io.github.logconfig.simulator;
 
+import io.github.logconfig.simulator.internal.settings.SettingsSchemas;
+
 /** Log rules as requests carry them. */
 final class Items {
 

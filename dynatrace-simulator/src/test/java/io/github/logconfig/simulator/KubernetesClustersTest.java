@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.logconfig.simulator.internal.http.ApiResponse;
+import io.github.logconfig.simulator.internal.settings.SettingsSchemas;
 import io.github.logconfig.simulator.junit.DynatraceSimulatorTest;
 import java.util.ArrayList;
 import java.util.List;

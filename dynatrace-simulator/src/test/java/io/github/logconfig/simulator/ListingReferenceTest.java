@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.logconfig.simulator.HttpCalls.Answer;
+import io.github.logconfig.simulator.internal.settings.ObjectRendering;
+import io.github.logconfig.simulator.internal.settings.SettingsSchemas;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +51,7 @@ class ListingReferenceTest {
   }
 
   @Test
-  void aPageHoldsAHundredObjectsUnlessAskedOtherwise() {
+  void returnsAHundredObjectsPerPageByDefault() {
     JsonNode page = calls.get(LIST).body();
 
     assertThat(page.path("items")).hasSize(100);
@@ -75,7 +77,7 @@ class ListingReferenceTest {
         "filter=x",
         "sort=x"
       })
-  void aPageKeyStandsAlone(String other) {
+  void rejectsFurtherParametersNextToAPageKey(String other) {
     String key = calls.get(LIST).body().path("nextPageKey").asText();
     Answer refused = calls.get(OBJECTS + "?nextPageKey=" + key + "&" + other);
 
@@ -115,7 +117,7 @@ class ListingReferenceTest {
 
   @Test
   void allFieldsCanBeAskedForAndOthersAreRefused() {
-    JsonNode told =
+    JsonNode shown =
         calls
             .get(
                 LIST
@@ -126,14 +128,14 @@ class ListingReferenceTest {
             .body()
             .at("/items/0");
 
-    assertThat(told.path("created").isIntegralNumber()).isTrue();
-    assertThat(told.path("modified").asLong()).isGreaterThan(1_600_000_000_000L);
-    assertThat(told.path("scope").asText()).isEqualTo(GROUP.entityId());
-    assertThat(told.path("schemaVersion").asText()).isEqualTo("1.0.18");
-    assertThat(told.path("externalId").asText()).isEqualTo("id 0");
-    assertThat(told.path("summary").asText()).isEqualTo("rule 0");
-    assertThat(told.at("/modificationInfo/movable").asBoolean()).isTrue();
-    assertThat(told.at("/resourceContext/operations").toString())
+    assertThat(shown.path("created").isIntegralNumber()).isTrue();
+    assertThat(shown.path("modified").asLong()).isGreaterThan(1_600_000_000_000L);
+    assertThat(shown.path("scope").asText()).isEqualTo(GROUP.entityId());
+    assertThat(shown.path("schemaVersion").asText()).isEqualTo("1.0.18");
+    assertThat(shown.path("externalId").asText()).isEqualTo("id 0");
+    assertThat(shown.path("summary").asText()).isEqualTo("rule 0");
+    assertThat(shown.at("/modificationInfo/movable").asBoolean()).isTrue();
+    assertThat(shown.at("/resourceContext/operations").toString())
         .isEqualTo("[\"read\",\"write\",\"delete\"]");
     assertThat(calls.get(LIST + "&fields=nonsense").status()).isEqualTo(400);
   }
@@ -141,9 +143,9 @@ class ListingReferenceTest {
   @Test
   void oneObjectComesWithEverythingButWhatIsDeprecated() {
     String id = simulator.objects().get(0).path("objectId").asText();
-    JsonNode told = calls.get(OBJECTS + "/" + id).body();
+    JsonNode shown = calls.get(OBJECTS + "/" + id).body();
 
-    assertThat(told.fieldNames())
+    assertThat(shown.fieldNames())
         .toIterable()
         .containsExactlyInAnyOrder(
             "objectId",
@@ -160,7 +162,7 @@ class ListingReferenceTest {
             "schemaId",
             "schemaVersion",
             "value");
-    assertThat(told.path("scope").asText()).isEqualTo("environment");
+    assertThat(shown.path("scope").asText()).isEqualTo("environment");
   }
 
   @ParameterizedTest
@@ -187,13 +189,13 @@ class ListingReferenceTest {
   }
 
   @Test
-  void theTokenMayComeAsAParameter() {
-    HttpCalls nobody = new HttpCalls(simulator.baseUrl(), "Nonsense", "x");
+  void acceptsTheTokenAsParameter() {
+    HttpCalls anonymous = new HttpCalls(simulator.baseUrl(), "Unknown", "x");
 
-    assertThat(nobody.get(LIST).status()).isEqualTo(401);
-    JsonNode page = nobody.get(LIST + "&pageSize=1&api-token=" + HttpCalls.TOKEN).body();
+    assertThat(anonymous.get(LIST).status()).isEqualTo(401);
+    JsonNode page = anonymous.get(LIST + "&pageSize=1&api-token=" + HttpCalls.TOKEN).body();
     String key = page.path("nextPageKey").asText();
-    assertThat(nobody.get(OBJECTS + "?nextPageKey=" + key + "&api-token=x").status())
+    assertThat(anonymous.get(OBJECTS + "?nextPageKey=" + key + "&api-token=x").status())
         .as("beside a page key")
         .isEqualTo(200);
   }
@@ -265,13 +267,13 @@ class ListingReferenceTest {
         "entityName(\"x\")",
         "not(type(\"HOST\"))x"
       })
-  void aSelectorHasExactlyOneType(String selector) {
+  void rejectsSelectorsWithoutExactlyOneType(String selector) {
     assertThat(calls.get("/api/v2/entities?entitySelector=" + encoded(selector)).status())
         .isEqualTo(400);
   }
 
   @Test
-  void aSelectorHasAtMostTwoThousandCharacters() {
+  void limitsSelectorsToTwoThousandCharacters() {
     String selector = "type(\"HOST_GROUP\"),entityName(\"" + "x".repeat(2_000) + "\")";
 
     assertThat(calls.get("/api/v2/entities?entitySelector=" + encoded(selector)).status())

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that goes on only when it is told to. */
+/** A clock that only moves when a test moves it. */
 final class MovableClock extends Clock {
 
   private volatile Instant now;

@@ -63,7 +63,7 @@ class OAuthTest {
   }
 
   @Test
-  void aTokenRunsOut() {
+  void rejectsExpiredTokens() {
     HttpCalls bearer = bearer(token(CREDENTIALS).body());
 
     assertThat(bearer.get(LIST).status()).isEqualTo(200);
@@ -108,7 +108,7 @@ class OAuthTest {
   }
 
   @Test
-  void aClientIsTheAuthorOfWhatItWrites() {
+  void recordsTheClientAsAuthor() {
     try (DynatraceSimulator open = DynatraceSimulator.builder().start()) {
       JsonNode granted =
           new HttpCalls(open.baseUrl(), "x")

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.logconfig.simulator.HttpCalls.Answer;
+import io.github.logconfig.simulator.internal.settings.SettingsSchemas;
 import io.github.logconfig.simulator.junit.DynatraceSimulatorTest;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,7 +147,7 @@ class SettingsObjectsTest {
   }
 
   @Test
-  void aStaleUpdateTokenIsAConflictAndChangesNothing() {
+  void rejectsStaleUpdateTokensWithoutAChange() {
     String id = create(item("a", ""));
     String token = calls.get(OBJECTS + "/" + id).body().path("updateToken").asText();
     String locked = "{\"updateToken\":\"" + token + "\",\"value\":" + value("mine", "a") + "}";

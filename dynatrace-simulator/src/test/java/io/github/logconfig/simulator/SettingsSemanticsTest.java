@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.logconfig.simulator.HttpCalls.Answer;
+import io.github.logconfig.simulator.internal.http.ApiResponse;
+import io.github.logconfig.simulator.internal.settings.SettingsSchemas;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,7 +76,7 @@ class SettingsSemanticsTest {
   }
 
   @Test
-  void aNeighbourHasToBeOfTheSameScopeAndMovable() {
+  void rejectsNeighborsOfOtherScopesAndUnmovableOnes() {
     start(b -> b.rule(SimulatedRule.builtIn("fixed").fixed()));
     String builtIn = simulator.objects().get(0).path("objectId").asText();
 

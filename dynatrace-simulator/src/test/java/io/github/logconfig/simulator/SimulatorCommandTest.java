@@ -16,7 +16,7 @@ import picocli.CommandLine;
 class SimulatorCommandTest {
 
   @Test
-  void aTakenPortIsReported() throws IOException {
+  void reportsATakenPort() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
 
@@ -42,12 +42,12 @@ class SimulatorCommandTest {
             + " kubernetes-cluster=…",
         "--host node,host-group=a | --host node,host-group=a: HOST_GROUP \"a\" is unknown",
       })
-  void aValueThatCannotBeUsedIsReported(String arguments, String expected) {
+  void reportsInvalidValues(String arguments, String expected) {
     assertThat(firstLine(arguments.split(" "))).isEqualTo(expected);
   }
 
   @Test
-  void theUsageNamesTheCommandThatItWasCalledBy() {
+  void usageNamesTheCallingCommand() {
     CommandLine parent =
         new CommandLine(CommandLine.Model.CommandSpec.create().name("logconfig"))
             .addSubcommand("simulate", new SimulatorCommand());
@@ -59,7 +59,7 @@ class SimulatorCommandTest {
   }
 
   @Test
-  void theBuilderRefusesAPortOutOfRange() {
+  void builderRejectsPortsOutOfRange() {
     assertThatThrownBy(() -> DynatraceSimulator.builder().port(65_536))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("port 65536 is not from 0 to 65535");

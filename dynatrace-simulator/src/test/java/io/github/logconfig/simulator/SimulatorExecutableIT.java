@@ -19,7 +19,7 @@ class SimulatorExecutableIT {
   private static final String JAR = "target/dynatrace-simulator.jar";
 
   @Test
-  void startsTellsItsAddressAndAnswers(@TempDir Path folder) throws IOException {
+  void startsPrintsItsAddressAndAnswers(@TempDir Path folder) throws IOException {
     Path portFile = folder.resolve("port");
     Path names = Files.writeString(folder.resolve("names"), "from-file\n\n");
     Path entities =
@@ -92,7 +92,7 @@ class SimulatorExecutableIT {
   }
 
   @Test
-  void refusesALatencyThatIsNoDuration() throws IOException, InterruptedException {
+  void rejectsInvalidDurations() throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(JAVA, "-jar", JAR, "--latency", "soon")
             .redirectErrorStream(true)

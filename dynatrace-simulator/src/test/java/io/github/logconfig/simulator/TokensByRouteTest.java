@@ -23,7 +23,7 @@ class TokensByRouteTest {
     "Bearer, dt0s16.PUBLIC.SECRET, 200, 200, 200",
     "Basic, dt0c01.PUBLIC.SECRET, 401, 401, 401"
   })
-  void aTokenIsAcceptedByRouteAndKind(
+  void acceptsTokensByRouteAndKind(
       String scheme, String token, int classic, int managed, int platform) {
     try (DynatraceSimulator any = DynatraceSimulator.builder().start();
         DynatraceSimulator configured =
@@ -42,17 +42,17 @@ class TokensByRouteTest {
   }
 
   @Test
-  void thePlatformRouteTakesNoTokenFromTheQuery() {
+  void platformRouteIgnoresTokensInTheQuery() {
     try (DynatraceSimulator simulator = DynatraceSimulator.builder().start()) {
-      HttpCalls nobody = new HttpCalls(simulator.baseUrl(), "None", "x");
+      HttpCalls anonymous = new HttpCalls(simulator.baseUrl(), "None", "x");
 
-      assertThat(nobody.get(CLASSIC + "&api-token=dt0c01.A.B").status()).isEqualTo(200);
-      assertThat(nobody.get(PLATFORM + "&api-token=dt0c01.A.B").status()).isEqualTo(401);
+      assertThat(anonymous.get(CLASSIC + "&api-token=dt0c01.A.B").status()).isEqualTo(200);
+      assertThat(anonymous.get(PLATFORM + "&api-token=dt0c01.A.B").status()).isEqualTo(401);
     }
   }
 
   @Test
-  void aPlatformTokenHasPlatformScopes() {
+  void grantsPlatformScopesToPlatformTokens() {
     try (DynatraceSimulator simulator =
         DynatraceSimulator.builder()
             .allowInvalidRequests()

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.logconfig.simulator.HttpCalls.Answer;
+import io.github.logconfig.simulator.internal.settings.SettingsSchemas;
 import io.github.logconfig.simulator.junit.DynatraceSimulatorTest;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +67,7 @@ class WritingReferenceTest {
   }
 
   @Test
-  void aReplacedObjectKeepsItsPlaceUnlessItIsToMove() {
+  void keepsThePositionOfReplacedObjects() {
     create(item("a", "\"externalId\":\"a\""));
     create(item("b", ""));
 
@@ -77,7 +78,7 @@ class WritingReferenceTest {
   }
 
   @Test
-  void aNullIsAsIfItWereNotThere() {
+  void treatsNullAsAbsent() {
     create(item("a", ""));
     create(item("b", "\"insertAfter\":null"));
 
@@ -172,10 +173,10 @@ class WritingReferenceTest {
     "HOST_GROUP-0000000000000001, HOST_GROUP-0000000000000001",
     "KUBERNETES_CLUSTER-0000000000000001, KUBERNETES_CLUSTER-0000000000000001"
   })
-  void logRulesHangInFourKindsOfScope(String scope, String told) {
+  void acceptsFourKindsOfScopeForLogRules(String scope, String expected) {
     create(item("a", "").replace(Items.SCOPE, scope));
 
-    assertThat(simulator.objects().get(0).path("scope").asText()).isEqualTo(told);
+    assertThat(simulator.objects().get(0).path("scope").asText()).isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -204,7 +205,7 @@ class WritingReferenceTest {
   }
 
   @Test
-  void aScopeHoldsAThousandRules() {
+  void limitsAScopeToAThousandRules() {
     for (int batch = 0; batch < 10; batch++) {
       int first = batch * 100;
       String items =
@@ -247,7 +248,7 @@ class WritingReferenceTest {
   }
 
   @Test
-  void aHostTagMatcherHasOneKey() {
+  void rejectsHostTagMatchersWithSeveralKeys() {
     String tags = item("a", "").replace("k8s.namespace.name", "host.tag");
 
     assertThat(status("[" + tags.replace("[\"a\"]", "[\"a=1\",\"a=2\"]") + "]")).isEqualTo(200);
@@ -290,12 +291,12 @@ class WritingReferenceTest {
     try (DynatraceSimulator other =
         DynatraceSimulator.builder().tokenWithScopes(HttpCalls.TOKEN).start()) {
       HttpCalls poor = new HttpCalls(other.baseUrl(), HttpCalls.TOKEN);
-      JsonNode told =
+      JsonNode shown =
           poor.post("/api/v2/apiTokens/lookup", "{\"token\":\"" + HttpCalls.TOKEN + "\"}").body();
 
-      assertThat(told.path("id").asText()).isEqualTo("dt0c01.PUBLIC");
-      assertThat(told.path("scopes")).isEmpty();
-      assertThat(told.toString()).doesNotContain("SECRET");
+      assertThat(shown.path("id").asText()).isEqualTo("dt0c01.PUBLIC");
+      assertThat(shown.path("scopes")).isEmpty();
+      assertThat(shown.toString()).doesNotContain("SECRET");
     }
   }
 

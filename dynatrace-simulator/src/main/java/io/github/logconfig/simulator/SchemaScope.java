@@ -1,9 +1,0 @@
-package io.github.logconfig.simulator;
-
-/** Schema and scope of objects, which are ordered among each other. */
-record SchemaScope(String schemaId, Scope scope) {
-
-  static SchemaScope of(StoredObject object) {
-    return new SchemaScope(object.schemaId(), object.scope());
-  }
-}
