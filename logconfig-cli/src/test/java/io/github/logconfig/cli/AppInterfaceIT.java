@@ -57,15 +57,15 @@ class AppInterfaceIT {
 
     assertThat(validate("--data", data.toString()).out()).contains(" 2 clusters,");
     assertThat(validate("--data", data.toString(), "--integration", "gabi-authorized-users").out())
-        .contains(" 1 clusters,");
+        .contains(" 1 cluster,");
     assertThat(validate("--data", data.toString(), "--config", config.toString()).out())
-        .contains(" 1 clusters,");
+        .contains(" 1 cluster,");
     Result file = validate("--file", "x.yaml", "--integration", "x");
     assertThat(file.exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
     assertThat(file.err())
         .isEqualTo(
-            "logconfig: --integration \"x\" needs app-interface data: --data, --bundle, --graphql"
-                + " or --graphql-config\n");
+            "logconfig: --integration \"x\" requires app-interface data: --data, --bundle,"
+                + " --graphql or --graphql-config\n");
   }
 
   @Test
@@ -82,7 +82,7 @@ class AppInterfaceIT {
     Result validate = validate("--data", data.toString());
 
     assertThat(validate.exitCode()).isEqualTo(ExitCode.DONE);
-    assertThat(validate.out()).isEqualTo("Sound: 1 environments, 2 clusters, 0 namespaces.\n");
+    assertThat(validate.out()).isEqualTo("Valid: 1 environment, 2 clusters, 0 namespaces.\n");
     assertThat(validate.err())
         .isEqualTo(
             "logconfig: warning: /n.yml:4: key \"enableDynatraceLoging\" is not read; did you mean"

@@ -129,7 +129,7 @@ class ConfigurationIT {
             Map.of(), "jar=$PWD/target/logconfig.jar; cd '" + folder + "' && java -jar $jar plan");
 
     assertThat(plan.exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
-    assertThat(plan.err()).contains("name a source");
+    assertThat(plan.err()).contains("no desired state; expected one of --file");
   }
 
   @Test
@@ -140,7 +140,7 @@ class ConfigurationIT {
     Result plan = logconfig("plan");
 
     assertThat(plan.exitCode()).isEqualTo(ExitCode.CHANGES);
-    assertThat(plan.err()).contains("may be read by every user", "chmod 600").hasLineCount(1);
+    assertThat(plan.err()).contains("can be read by all users", "chmod 600").hasLineCount(1);
   }
 
   private void desired(String environment, String url) throws IOException {

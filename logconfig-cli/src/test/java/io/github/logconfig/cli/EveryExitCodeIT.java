@@ -105,7 +105,8 @@ class EveryExitCodeIT {
               "--endpoint",
               unreachable,
               "--timeout",
-              "500ms");
+              "500ms",
+              command.equals("apply") ? "--yes" : "--color=never");
       ends(ExitCode.UNREACHABLE, result);
     }
     ends(ExitCode.UNREACHABLE, ofServer("http://127.0.0.1:1/graphql"));

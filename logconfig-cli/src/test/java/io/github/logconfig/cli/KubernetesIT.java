@@ -95,7 +95,7 @@ class KubernetesIT {
     Result validate = logconfig("validate", "--opt-in", "example.com/logs");
 
     assertThat(validate.exitCode()).as(validate.err()).isEqualTo(ExitCode.DONE);
-    assertThat(validate.out()).isEqualTo("Sound: 1 environments, 1 clusters, 1 namespaces.\n");
+    assertThat(validate.out()).isEqualTo("Valid: 1 environment, 1 cluster, 1 namespace.\n");
     assertThat(validate.err())
         .contains(
             "logconfig: warning: cluster stage-01, namespace wrong: example.com/logs must be"
@@ -142,7 +142,7 @@ class KubernetesIT {
     Result alone =
         Executable.run(TOKEN, "plan", "--file", "x.yaml", "--opt-in", "example.com/logs");
     assertThat(alone.exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
-    assertThat(alone.err()).contains("with --kubernetes only");
+    assertThat(alone.err()).contains("requires --kubernetes");
   }
 
   private void namespaces(HttpExchange exchange) throws IOException {

@@ -110,7 +110,7 @@ class LogConfigExecutableIT {
 
     assertThat(plan.exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
     assertThat(plan.err())
-        .contains("the token must not go there unasked", "--endpoint staging=https://dynatrace");
+        .contains("refusing to send the token", "--endpoint staging=https://dynatrace");
   }
 
   @Test
@@ -278,7 +278,7 @@ class LogConfigExecutableIT {
           .contains("      + github-mirror-stage\n      + glitchtip-stage\n")
           .contains(
               "Plan: 3 to create, 0 to update, 0 to move, 0 to delete; 0 clusters unchanged.");
-      Result apply = Executable.run(tokens, with("apply", common));
+      Result apply = Executable.run(tokens, with("apply", with("--yes", common)));
       assertThat(apply.exitCode()).as(apply.err()).isEqualTo(ExitCode.DONE);
       assertThat(apply.out()).contains("Apply: 3 applied.");
       assertThat(Executable.run(tokens, with("plan", common)).out())
@@ -308,7 +308,7 @@ class LogConfigExecutableIT {
         dynatraceEnvironment: {$ref: /../environment.yml}
         """);
 
-    Result apply = Executable.run(WITH_TOKEN, "apply", "--data", folder.toString());
+    Result apply = Executable.run(WITH_TOKEN, "apply", "--yes", "--data", folder.toString());
 
     assertThat(apply.exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
     assertThat(apply.err())
@@ -327,7 +327,7 @@ class LogConfigExecutableIT {
     assertThat(typo.err()).contains("--fille", "Did you mean --file?");
     assertThat(Executable.run(WITH_TOKEN, "plan").exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
     assertThat(Executable.run(WITH_TOKEN).err())
-        .contains("name a command: plan, apply, explain, doctor, fingerprint, validate");
+        .contains("expected a command: plan, apply, explain, doctor, fingerprint, validate");
     for (String[] invalid :
         List.of(
             new String[] {"--output", "yaml"},

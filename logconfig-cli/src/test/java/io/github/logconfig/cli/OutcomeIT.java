@@ -192,7 +192,7 @@ class OutcomeIT {
     assertThat(run("plan", "--out", plan.toString(), "--plan-key", key.toString()).exitCode())
         .isEqualTo(ExitCode.CHANGES);
     String signed = Files.readString(plan);
-    assertThat(apply(plan, "--remove-orphans").err()).contains("needs --plan-key");
+    assertThat(apply(plan, "--remove-orphans").err()).contains("requires --plan-key");
 
     ObjectNode edited = (ObjectNode) JSON.readTree(signed);
     ((ObjectNode) edited.at("/clusters/0/steps/0/rule")).putArray("matchers");

@@ -266,7 +266,7 @@ class RunIT {
 
       assertThat(process.onExit().join().exitValue()).isEqualTo(ExitCode.FAILED);
       assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
-          .contains("stopped by a signal before the work in progress ended");
+          .contains("the work in progress did not end within");
     }
   }
 

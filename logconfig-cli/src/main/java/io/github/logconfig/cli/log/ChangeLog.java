@@ -1,5 +1,6 @@
 package io.github.logconfig.cli.log;
 
+import io.github.logconfig.cli.view.Phrases;
 import io.github.logconfig.reconcile.ApplyReport;
 import io.github.logconfig.reconcile.ClusterReport;
 import org.slf4j.Logger;
@@ -20,10 +21,10 @@ public final class ChangeLog {
   private static void log(ClusterReport cluster) {
     if (cluster.stepsDone() > 0) {
       LOG.info(
-          "cluster {}: {}, {} rules written",
+          "cluster {}: {}, {} written",
           cluster.cluster(),
           cluster.outcome().label(),
-          cluster.stepsDone());
+          Phrases.count(cluster.stepsDone(), "rule"));
     }
     cluster
         .failure()
