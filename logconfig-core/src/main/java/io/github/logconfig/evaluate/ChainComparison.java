@@ -15,9 +15,9 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what happens to records before and after a change of the rules.
+ * Compares the evaluation of records before and after a change of the rules.
  *
- * <p>Not thread-safe: answers are kept, since many namespaces meet the same rules.
+ * <p>Not thread-safe: results are cached, because many namespaces match the same rules.
  *
  * @since 0.1.0
  */
@@ -33,8 +33,8 @@ public final class ChainComparison {
   /**
    * Prepares a comparison.
    *
-   * @param before the rules as they are
-   * @param after the rules as they will be, with the same rules in other scopes
+   * @param before the observed rules
+   * @param after the rules after the change, with the same rules in other scopes
    */
   public ChainComparison(PossibleChains before, PossibleChains after) {
     if (!before.possibilities().equals(after.possibilities())) {
@@ -74,8 +74,8 @@ public final class ChainComparison {
   }
 
   /**
-   * Compares for all records of all namespaces that neither a rule names literally nor {@code
-   * named} holds.
+   * Compares for all records of all namespaces that no rule names literally and that are not in
+   * {@code named}.
    */
   public Comparison ofOtherNamespaces(Set<NamespaceName> named) {
     Set<String> names = new HashSet<>();
@@ -145,7 +145,7 @@ public final class ChainComparison {
     return matching;
   }
 
-  /** Returns the verdict if no attribute but the namespace plays a part; the common case. */
+  /** Returns the verdict if only the namespace matters, which is the common case. */
   private static Optional<NamespaceVerdict> plainVerdict(
       List<CompiledRule> matching, HashedText name) {
     if (matching.isEmpty()) {

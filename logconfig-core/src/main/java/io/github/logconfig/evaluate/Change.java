@@ -18,7 +18,7 @@ public enum Change {
     return compareTo(other) >= 0 ? this : other;
   }
 
-  /** Returns what is known of one of two worlds of which only one is real. */
+  /** Returns what is known if exactly one of two alternatives is true. */
   Change inOneOf(Change other) {
     return this == other ? this : MAYBE;
   }

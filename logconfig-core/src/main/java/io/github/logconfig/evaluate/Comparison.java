@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What happens to a set of records before and after a change of the rules.
+ * The evaluation of a set of records before and after a change of the rules.
  *
  * @param before the verdict before the change
  * @param after the verdict after the change
- * @param stops whether records that were ingested are not any more
- * @param starts whether records that were not ingested are now
+ * @param stops whether records that are ingested before are not ingested after
+ * @param starts whether records that are not ingested before are ingested after
  * @since 0.1.0
  */
 public record Comparison(

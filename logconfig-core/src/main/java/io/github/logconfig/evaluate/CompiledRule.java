@@ -51,7 +51,7 @@ final class CompiledRule {
     return verdict;
   }
 
-  /** Whether this version knows everything that the rule depends on. */
+  /** Returns whether this version knows everything that the rule depends on. */
   boolean isUnderstood() {
     if (!isReadable() || rule().otherFields().isAnySet()) {
       return false;
@@ -65,8 +65,8 @@ final class CompiledRule {
   }
 
   /**
-   * Returns what this version does not understand of the rule. Equal unknown conditions match the
-   * same records; an unreadable rule or an unknown field is like no other.
+   * Returns the part of the rule that this version does not know. Equal unknown conditions match
+   * the same records; an unreadable rule or an unknown field equals no other.
    */
   Object unknownPart() {
     if (!isReadable() || rule().otherFields().isAnySet()) {
@@ -78,7 +78,7 @@ final class CompiledRule {
     return otherFields ? source : unknown;
   }
 
-  /** Decides for all records of a namespace. */
+  /** Evaluates the rule for all records of a namespace. */
   Match matchNamespace(HashedText namespace) {
     if (!isReadable()) {
       return Match.SOME;
@@ -101,7 +101,7 @@ final class CompiledRule {
     return match;
   }
 
-  /** Decides for one record, all of whose attributes are known. */
+  /** Evaluates the rule for one record with all its attributes. */
   Match matchRecord(LogRecord record) {
     Match match = match(record);
     if (match == Match.SOME && isUnderstood()) {
@@ -117,7 +117,7 @@ final class CompiledRule {
     return match;
   }
 
-  /** Decides for all records that have these attributes, whatever else they have. */
+  /** Evaluates the rule for all records with these attributes, whatever their other ones are. */
   Match match(LogRecord known) {
     if (!isReadable()) {
       return Match.SOME;

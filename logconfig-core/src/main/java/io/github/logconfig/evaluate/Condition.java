@@ -30,7 +30,7 @@ record Condition(
     return understood && attribute.equals(Attribute.K8S_NAMESPACE_NAME);
   }
 
-  /** Whether no record can satisfy the condition. */
+  /** Returns whether no record can satisfy the condition. */
   boolean isImpossible() {
     return understood && values.isEmpty();
   }
@@ -48,7 +48,7 @@ record Condition(
         .anyMatch(it -> new WildcardPattern(it.toLowerCase(Locale.ROOT)).matches(lower));
   }
 
-  /** The compiled wildcards follow from the values. */
+  /** Ignores the compiled wildcards, which follow from the values. */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Condition that

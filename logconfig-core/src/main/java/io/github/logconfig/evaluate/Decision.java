@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What happens to one log record, and why.
+ * The evaluation result for one log record, with its trace.
  *
  * @param verdict whether the record is ingested; {@link Verdict#UNKNOWN} if a rule that this
- *     version does not understand may decide otherwise than the first one that matches
+ *     version does not know may decide differently from the first one that matches
  * @param decidedBy the rule that matched first for certain; empty if none matched, and then nothing
  *     is ingested
- * @param trace all rules that the record came to, in their order: disabled ones, those that did not
- *     match, those that may match, and at the end the one that decided
+ * @param trace all rules that were evaluated, in order: disabled rules, rules that did not match,
+ *     rules that may match, and finally the deciding rule
  * @since 0.1.0
  */
 public record Decision(Verdict verdict, Optional<ScopedRule> decidedBy, List<TraceEntry> trace) {
@@ -23,18 +23,16 @@ public record Decision(Verdict verdict, Optional<ScopedRule> decidedBy, List<Tra
   }
 
   /**
-   * Whether the record is sent to Dynatrace, as far as this version knows the rules.
-   *
-   * @return true if the rule that decides includes
+   * Returns whether the deciding rule includes the record. Rules that this version does not know
+   * are ignored; use {@link #verdict} to take them into account.
    */
   public boolean ingested() {
     return decidedBy.map(it -> it.rule().action() == RuleAction.INCLUDE).orElse(false);
   }
 
   /**
-   * The rules that were tried before the one that decides and did not match for certain.
-   *
-   * @return the rules in their order, disabled ones included
+   * Returns the rules that were evaluated before the deciding rule, in order, including disabled
+   * ones.
    */
   public List<ScopedRule> passed() {
     return trace.stream()

@@ -1,8 +1,8 @@
 package io.github.logconfig.evaluate;
 
 /**
- * A text whose parts are looked up in many tables: the hash of each part takes two operations. Not
- * thread-safe; it is made for one question.
+ * A text with a prefix hash, so that the hash of any substring takes constant time. Not
+ * thread-safe.
  */
 final class HashedText {
 
@@ -24,7 +24,7 @@ final class HashedText {
     return text.length();
   }
 
-  /** The hash of a part; the same as {@link #hash(String, int, int)} gives. */
+  /** Returns the hash of a substring; equal to {@link #hash(String, int, int)}. */
   int hash(int from, int to) {
     if (beginnings.length == 0) {
       hashBeginnings();
@@ -32,7 +32,7 @@ final class HashedText {
     return beginnings[to] - beginnings[from] * powers[to - from];
   }
 
-  /** The hash of a part of any text. */
+  /** Returns the hash of a substring of any text. */
   static int hash(String text, int from, int to) {
     int hash = 0;
     for (int i = from; i < to; i++) {

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is known of one log record: the values of its attributes, and the system it was written on.
+ * The attributes of one log record, and the operating system on which it was written.
  *
  * <p>Most attributes have one value; {@code k8s.pod.label} and the like have one per {@code
- * key=value} pair. An attribute that is not there has no value, and no matcher on it holds.
+ * key=value} pair. A matcher on an absent attribute never matches.
  *
  * <p><b>Thread safety:</b> immutable.
  *
  * @param attributes the values by attribute
- * @param system where the record was written
+ * @param system the operating system
  * @since 0.1.0
  */
 public record LogRecord(Map<Attribute, Set<String>> attributes, OperatingSystem system) {
@@ -28,7 +28,7 @@ public record LogRecord(Map<Attribute, Set<String>> attributes, OperatingSystem 
   }
 
   /**
-   * A record that was not written on Windows.
+   * Creates a record that was not written on Windows.
    *
    * @param attributes the values by attribute
    */
@@ -36,22 +36,12 @@ public record LogRecord(Map<Attribute, Set<String>> attributes, OperatingSystem 
     this(attributes, OperatingSystem.OTHER);
   }
 
-  /**
-   * A record of which nothing but the namespace is known.
-   *
-   * @param namespace the namespace
-   * @return the record
-   */
+  /** Returns a record with no attribute but the namespace. */
   public static LogRecord ofNamespace(NamespaceName namespace) {
     return new LogRecord(Map.of(Attribute.K8S_NAMESPACE_NAME, Set.of(namespace.value())));
   }
 
-  /**
-   * The values of one attribute.
-   *
-   * @param attribute the attribute
-   * @return its values; empty if the record does not have it
-   */
+  /** Returns the values of an attribute; empty if the record does not have it. */
   public Set<String> values(Attribute attribute) {
     return attributes.getOrDefault(attribute, Set.of());
   }

@@ -4,12 +4,12 @@ package io.github.logconfig.evaluate;
 enum Match {
   /** It holds for every record. */
   ALL,
-  /** It may hold for some and not for others, or this version cannot tell. */
+  /** It may hold for some and not for others, or it is not known. */
   SOME,
   /** It holds for no record. */
   NONE;
 
-  /** What holds if both conditions have to. */
+  /** Returns the result if both conditions are required. */
   Match and(Match other) {
     return compareTo(other) >= 0 ? this : other;
   }

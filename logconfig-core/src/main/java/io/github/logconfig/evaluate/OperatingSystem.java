@@ -1,13 +1,13 @@
 package io.github.logconfig.evaluate;
 
 /**
- * Where a record was written, as far as it matters to rules.
+ * The operating system on which a record was written.
  *
  * @since 0.1.0
  */
 public enum OperatingSystem {
   /** Windows: the names of log sources are compared without regard to case. */
   WINDOWS,
-  /** Any other: everything is compared exactly. */
+  /** Any other system: all values are compared exactly. */
   OTHER
 }

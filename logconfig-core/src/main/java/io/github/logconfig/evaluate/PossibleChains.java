@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The rules that the records of a cluster pass, as far as it is known which scopes apply to them.
+ * The rules that apply or may apply to the records of a cluster.
  *
  * <p>The host group and the environment of a cluster are known. Other scopes may not be: rules of a
- * Kubernetes cluster that is tied to no cluster may apply to each, rules of a host apply to
- * whatever runs there, and a scope of unknown kind may be anywhere in the order. So there is one
- * chain for each possibility, and a verdict is certain only if all of them agree.
+ * Kubernetes cluster that is tied to no cluster may apply to every cluster, rules of a host apply
+ * to the pods that run there, and a scope of unknown kind may have any place in the order. There is
+ * one chain for each possibility, and a verdict is certain only if all of them agree.
  *
  * <p><b>Thread safety:</b> immutable.
  *
@@ -88,7 +88,7 @@ public record PossibleChains(
     return rules;
   }
 
-  /** Titles, scopes and ids of rules play no part in a verdict. */
+  /** Titles, scopes and ids of rules do not affect a verdict. */
   private static List<Possibility> distinct(List<Possibility> all) {
     Set<List<List<List<Object>>>> seen = new HashSet<>();
     return all.stream()

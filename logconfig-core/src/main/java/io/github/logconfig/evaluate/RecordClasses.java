@@ -18,7 +18,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * All log records, divided into classes that the given rules cannot tell apart.
+ * All log records, divided into classes that the given rules cannot distinguish.
  *
  * <p>A set of records is a {@link BitSet} of classes, so that many orders of the same rules can be
  * evaluated fast and exactly. Whether the unknown part of a rule matches is treated like one more
@@ -94,7 +94,7 @@ public final class RecordClasses {
     return names;
   }
 
-  /** Whether some of the records belong to other namespaces. */
+  /** Returns whether some of the records belong to other namespaces. */
   public boolean hasOtherNamespaces(BitSet records) {
     return records.stream().anyMatch(i -> namespaces.get(i % namespaces.size()).isEmpty());
   }

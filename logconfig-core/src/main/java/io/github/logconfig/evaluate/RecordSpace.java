@@ -14,28 +14,28 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All records that have some attributes in common, as two lists of rules decide over them: one as
- * it is and one as it will be.
+ * Evaluates two rule lists, the observed one and the planned one, for all records that share some
+ * attributes.
  *
  * <p>The records are divided into the {@linkplain ValueCells cells} of the attributes that the
- * rules look at, and each combination of cells is decided by both lists. Only attributes that
- * matter for the next rule are divided, so the work stays small for the rules that people have; it
- * is bounded for all others, and then the answer is "not known".
+ * rules use, and both lists are evaluated for each combination of cells. An attribute is divided
+ * only when the next rule needs it, which keeps the work small for typical rules. The number of
+ * combinations is bounded; beyond the bound the verdict is {@link Verdict#UNKNOWN}.
  *
- * <p>Not thread-safe; made for one question.
+ * <p>Not thread-safe; an instance is used for a single comparison.
  */
 final class RecordSpace {
 
   private static final int MAX_LEAVES = 4_096;
 
-  /** More rules that may or may not match are not combined. */
+  /** Limit on combinations of rules that may or may not match. */
   private static final int MAX_UNCERTAIN = 4;
 
   private static final int NO_MATCH = 0;
 
   /**
-   * A rule and those of its conditions that are still open; it matches if all of them hold and it
-   * is understood.
+   * A rule with its conditions that are not decided yet. It matches if all of them are satisfied
+   * and this version knows the rule completely.
    */
   record OpenRule(CompiledRule rule, List<Condition> conditions) {
 
@@ -43,7 +43,7 @@ final class RecordSpace {
       return rule.isReadable() && rule.includes() == includes;
     }
 
-    /** Whether this rule does to the records in question what another one does. */
+    /** Returns whether this rule has the same effect on the records as another one. */
     boolean meansTheSameAs(OpenRule other) {
       return rule.includes() == other.rule.includes()
           && conditions.equals(other.conditions)
@@ -53,7 +53,7 @@ final class RecordSpace {
     }
   }
 
-  /** What may happen to the records under one list of rules. */
+  /** The possible results of evaluating one rule list for the records. */
   static final class Outcomes {
     private boolean mayBeIncluded;
     private boolean mayBeExcluded;
@@ -99,9 +99,9 @@ final class RecordSpace {
   }
 
   /**
-   * Compares what two lists of rules do to the same records.
+   * Compares the evaluation of two rule lists for the same records.
    *
-   * @param named if not null, the records are those of all namespaces that are not named
+   * @param named if not null, the records are those of all namespaces except these
    * @param windows whether the records were written on Windows
    */
   static Comparison compare(
@@ -143,7 +143,7 @@ final class RecordSpace {
     return indexes;
   }
 
-  /** One rule that decides; if it is uncertain, the next one decides where it does not match. */
+  /** A deciding rule. If it is uncertain, the next rule decides for records that do not match. */
   private record Decider(OpenRule rule, int index, boolean uncertain) {}
 
   private List<Decider> decidersBefore = List.of();
@@ -288,8 +288,8 @@ final class RecordSpace {
   }
 
   /**
-   * {@code matches}: 0 if the unknown part of a rule does not match; otherwise it does, and if the
-   * rule cannot be read, 1 means that it includes.
+   * {@code matches} is 0 if the unknown part of a rule does not match. Otherwise it matches, and 1
+   * means that an unreadable rule includes.
    */
   private static boolean isIncluded(
       List<Decider> deciders, Map<Object, Integer> matches, Outcomes outcomes) {

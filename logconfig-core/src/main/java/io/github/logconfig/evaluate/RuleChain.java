@@ -9,12 +9,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * All rules that a record of one cluster passes, in the order in which they are tried.
+ * All rules that apply to the records of one cluster, in evaluation order.
  *
- * <p>A chain compiles its rules when they are first asked, and keeps them so; one that is asked
- * often should be kept. {@linkplain #of(List) Chains of chains} share that work.
+ * <p>A chain compiles its rules on first use and keeps the result. Reuse a chain that is evaluated
+ * often. {@linkplain #of(List) Concatenated chains} share the compiled rules.
  *
- * <p><b>Thread safety:</b> immutable as far as can be seen, and thread-safe.
+ * <p><b>Thread safety:</b> effectively immutable, and thread-safe.
  *
  * @since 0.1.0
  */
@@ -23,9 +23,9 @@ public final class RuleChain {
   private final List<CompiledRule> compiled;
 
   /**
-   * A chain of these rules.
+   * Returns a chain of rules.
    *
-   * @param rules the rules, the one to try first at the front
+   * @param rules the rules in evaluation order
    */
   public RuleChain(List<ScopedRule> rules) {
     List<CompiledRule> all = new ArrayList<>(rules.size());
@@ -44,11 +44,10 @@ public final class RuleChain {
   }
 
   /**
-   * The chain through some scopes of an environment, narrow scopes first.
+   * Returns the chain of some scopes of an environment, narrow scopes first.
    *
-   * @param observed what the environment holds
+   * @param observed the rules of the environment
    * @param scopes the scopes that the records belong to, in any order
-   * @return their rules, in the order in which they are tried
    */
   public static RuleChain of(ObservedState observed, Collection<RuleScope> scopes) {
     List<ScopedRule> rules = new ArrayList<>();
@@ -65,29 +64,20 @@ public final class RuleChain {
   }
 
   /**
-   * The chain through some chains, one behind the other.
+   * Returns the concatenation of chains.
    *
-   * @param parts the chains, the one to try first at the front
-   * @return all their rules
+   * @param parts the chains in evaluation order
    */
   public static RuleChain of(List<RuleChain> parts) {
     return new RuleChain((Collection<RuleChain>) parts);
   }
 
-  /**
-   * The rules of the chain.
-   *
-   * @return the rules, the one to try first at the front
-   */
+  /** Returns the rules in evaluation order. */
   public List<ScopedRule> rules() {
     return compiled.stream().map(CompiledRule::source).toList();
   }
 
-  /**
-   * Whether there is no rule at all.
-   *
-   * @return true if nothing is ever decided
-   */
+  /** Returns whether the chain has no rules. */
   public boolean isEmpty() {
     return compiled.isEmpty();
   }

@@ -10,12 +10,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Decides what happens to log records, as Dynatrace's agents do.
+ * Evaluates log ingest rules in the same way as Dynatrace's agents.
  *
  * <p>The first enabled rule that matches a record decides; a record that no rule matches is not
- * ingested. Three questions are answered: what happens to one {@linkplain #evaluate record}, to all
- * records of a {@linkplain #verdict namespace}, and to all {@linkplain #otherNamespaces namespaces
- * that no rule names}.
+ * ingested. Rules are evaluated for one {@linkplain #evaluate record}, for all records of a
+ * {@linkplain #verdict namespace}, and for all {@linkplain #otherNamespaces other namespaces}.
  *
  * <p>A verdict never states what is not known. A rule that could not be read, or that has an
  * attribute, an operator or a field that this version does not know, may match any record that its
@@ -31,9 +30,9 @@ public final class RuleEvaluator {
   private RuleEvaluator() {}
 
   /**
-   * Decides for one record.
+   * Evaluates the rules for one record.
    *
-   * @param chain the rules that the record passes
+   * @param chain the rules in evaluation order
    * @param record the record with all of its attributes
    */
   public static Decision evaluate(RuleChain chain, LogRecord record) {
@@ -57,24 +56,24 @@ public final class RuleEvaluator {
   }
 
   /**
-   * Decides for all records of one namespace, whatever their other attributes are.
+   * Evaluates the rules for all records of one namespace, whatever their other attributes are.
    *
-   * @param chains the rules that the records pass
+   * @param chains the rules in evaluation order
    * @param namespace the namespace
    */
   public static NamespaceVerdict verdict(PossibleChains chains, NamespaceName namespace) {
     return new ChainComparison(chains).of(namespace).after();
   }
 
-  /** Decides for all records of one namespace where all scopes are known. */
+  /** Evaluates the rules for all records of one namespace if all scopes are known. */
   public static NamespaceVerdict verdict(RuleChain chain, NamespaceName namespace) {
     return verdict(PossibleChains.of(chain), namespace);
   }
 
   /**
-   * Decides for all records that have some attributes, whatever their other ones are.
+   * Evaluates the rules for all records with the given attributes, whatever their other ones are.
    *
-   * @param chains the rules that the records pass
+   * @param chains the rules in evaluation order
    * @param known the attributes that all of the records have
    */
   public static NamespaceVerdict verdict(PossibleChains chains, LogRecord known) {
@@ -82,19 +81,19 @@ public final class RuleEvaluator {
   }
 
   /**
-   * Decides for all records of all namespaces that neither a rule names literally nor {@code named}
-   * holds.
+   * Evaluates the rules for all records of all namespaces that no rule names literally and that are
+   * not in {@code named}.
    *
-   * @param chains the rules that the records pass
-   * @param named namespaces that are looked at by themselves
+   * @param chains the rules in evaluation order
+   * @param named namespaces that are evaluated separately
    */
   public static NamespaceVerdict otherNamespaces(PossibleChains chains, Set<NamespaceName> named) {
     return new ChainComparison(chains).ofOtherNamespaces(named).after();
   }
 
   /**
-   * Returns the enabled rules that this version does not understand, in evaluation order. They may
-   * match any record that their other conditions allow.
+   * Returns the enabled rules that this version does not know completely, in order. They may match
+   * any record that their other conditions allow.
    */
   public static List<ScopedRule> notUnderstood(RuleChain chain) {
     return chain.compiled().stream()

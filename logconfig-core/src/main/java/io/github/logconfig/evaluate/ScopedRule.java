@@ -9,18 +9,18 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A rule and where it hangs. Titles are unique in a scope, so the two name the rule.
+ * A rule and its scope. Titles are unique in a scope, so scope and title identify the rule.
  *
- * @param scope where the rule hangs
+ * @param scope the scope that the rule is in
  * @param rule the rule
- * @param objectId the object that holds it; empty if it does not stand yet
- * @param externalId the key that its writer chose, if any
+ * @param objectId the object that holds it; empty if it does not exist yet
+ * @param externalId the external id, if the object has one
  * @since 0.1.0
  */
 public record ScopedRule(
     RuleScope scope, LogRule rule, Optional<ObjectId> objectId, Optional<ExternalId> externalId) {
 
-  /** Refuses what is missing. */
+  /** Rejects null components. */
   public ScopedRule {
     Objects.requireNonNull(scope, "scope");
     Objects.requireNonNull(rule, "rule");
@@ -29,9 +29,9 @@ public record ScopedRule(
   }
 
   /**
-   * A rule that need not stand anywhere.
+   * Creates a rule that has no object in the service.
    *
-   * @param scope where the rule hangs, or would hang
+   * @param scope the scope that the rule is in, or would be in
    * @param rule the rule
    */
   public ScopedRule(RuleScope scope, LogRule rule) {
@@ -39,10 +39,9 @@ public record ScopedRule(
   }
 
   /**
-   * A rule as it was observed.
+   * Returns an observed rule with only the parts that an evaluation needs.
    *
-   * @param rule the rule
-   * @return the same, without what is of no use to an evaluation
+   * @param rule the observed rule
    */
   public static ScopedRule of(ObservedRule rule) {
     return new ScopedRule(

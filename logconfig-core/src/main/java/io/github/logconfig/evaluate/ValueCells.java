@@ -18,15 +18,15 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * All ways in which a record can satisfy the conditions on one attribute.
+ * All combinations of conditions on one attribute that a record can satisfy.
  *
  * <p>The values of an attribute fall into cells: two values are in one cell if they satisfy the
- * same conditions. So few cells stand for infinitely many values. A pattern is an automaton; the
- * cells are found by running the automata of all patterns side by side over every text that leads
- * to a new state.
+ * same conditions. A small number of cells therefore represents infinitely many values. A pattern
+ * is an automaton; the cells are found by running the automata of all patterns in parallel over
+ * every text that leads to a new state.
  *
  * @param cells the cells, that of an absent value first
- * @param complete whether these are all cells; false if the patterns are too many to be combined
+ * @param complete whether these are all cells; false if there are too many patterns to combine
  */
 record ValueCells(List<Cell> cells, boolean complete) {
 
@@ -44,7 +44,7 @@ record ValueCells(List<Cell> cells, boolean complete) {
   private static final int MAX_TYPICAL = 64;
   private static final int MAX_CELLS = 1_024;
 
-  /** So many names that are looked at by themselves are kept apart from all others. */
+  /** Limit on names that are evaluated separately from all others. */
   private static final int MAX_NAMED = 200;
 
   private static final int LONGEST_NAMESPACE = 63;
@@ -64,7 +64,7 @@ record ValueCells(List<Cell> cells, boolean complete) {
     }
   }
 
-  /** The cells of any attribute but the namespace; {@code ignoreCase} as on Windows. */
+  /** Returns the cells of an attribute other than the namespace; Windows ignores case. */
   static ValueCells of(Attribute attribute, List<Condition> conditions, boolean ignoreCase) {
     Search search =
         new Search(conditions, ignoreCase, text -> true, Set.of(), "" + OTHER_CHARACTER);
@@ -79,7 +79,7 @@ record ValueCells(List<Cell> cells, boolean complete) {
     return new ValueCells(cells, search.complete && cells.size() <= MAX_CELLS);
   }
 
-  /** The cells of the namespaces that are not in {@code named}. */
+  /** Returns the cells of the namespaces that are not in {@code named}. */
   static ValueCells ofOtherNamespaces(List<Condition> conditions, Set<String> named) {
     Search search =
         new Search(conditions, false, ValueCells::isNamespace, named, NAMESPACE_CHARACTERS);
@@ -100,7 +100,7 @@ record ValueCells(List<Cell> cells, boolean complete) {
         && !text.endsWith("-");
   }
 
-  /** What a record satisfies that has several values: two values of one key exclude each other. */
+  /** Combines several values of a record: two values of one key exclude each other. */
   private static Collection<Cell> combined(Map<BitSet, String> single) {
     record Combination(BitSet satisfied, Set<String> keys, boolean certain) {}
     Map<BitSet, Combination> all = new LinkedHashMap<>();
@@ -133,7 +133,7 @@ record ValueCells(List<Cell> cells, boolean complete) {
     return equals < 0 ? text : text.substring(0, equals);
   }
 
-  /** One search for texts that satisfy different conditions. */
+  /** A search for texts that satisfy different conditions. */
   private static final class Search {
 
     private final List<Condition> conditions;
@@ -194,7 +194,7 @@ record ValueCells(List<Cell> cells, boolean complete) {
       return found;
     }
 
-    /** A text that is looked at by itself, and all that leads to it, must not stand for others. */
+    /** A separately evaluated text and its prefixes must not represent other texts. */
     private void addBeginnings(String text) {
       for (int end = 0; end <= text.length(); end++) {
         beginnings.add(text.substring(0, end));
@@ -213,7 +213,7 @@ record ValueCells(List<Cell> cells, boolean complete) {
       return ignoreCase ? text.toLowerCase(Locale.ROOT) : text;
     }
 
-    /** Characters that no pattern holds come first: texts made of them are free of accidents. */
+    /** Characters that occur in no pattern come first: they match only wildcards. */
     private String alphabet(String others) {
       Set<Character> used = new TreeSet<>();
       for (String text : patterns) {
@@ -259,7 +259,7 @@ record ValueCells(List<Cell> cells, boolean complete) {
       boolean isNamed = named.contains(text);
       BitSet satisfied = new BitSet();
       for (int i = 0; i < conditions.size(); i++) {
-        // a name that is not named satisfies no literal, even if the text that stands for it does
+        // a name outside the named ones satisfies no literal, even if its representative does
         boolean holds =
             isNamed
                 ? satisfiesPattern(conditions.get(i), text)
@@ -324,7 +324,7 @@ record ValueCells(List<Cell> cells, boolean complete) {
       }
     }
 
-    /** A name that begins with a hyphen is not valid, whatever follows. */
+    /** A name that begins with a hyphen is invalid, whatever follows. */
     private static boolean first(String text) {
       return text.startsWith("-");
     }
@@ -356,7 +356,7 @@ record ValueCells(List<Cell> cells, boolean complete) {
       }
     }
 
-    /** Whoever has reached a star needs nothing in front of it. */
+    /** Once a star is reached, earlier states are irrelevant. */
     private static BitSet withoutDominated(String pattern, BitSet state) {
       for (int at = state.length() - 1; at > 0; at--) {
         if (state.get(at) && at < pattern.length() && pattern.charAt(at) == '*') {

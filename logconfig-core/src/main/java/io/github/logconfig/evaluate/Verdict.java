@@ -14,7 +14,7 @@ public enum Verdict {
   PARTLY,
   /**
    * Not known: it depends on a scope that may or may not apply, or on a rule that this version does
-   * not understand.
+   * not know completely.
    */
   UNKNOWN;
 

@@ -3,8 +3,8 @@ package io.github.logconfig.evaluate;
 import java.util.Objects;
 
 /**
- * A value of a matcher as the service reads it: {@code *} stands for any run of characters, also
- * none; everything else for itself, case included.
+ * A matcher value as the service interprets it: {@code *} matches any sequence of characters,
+ * including the empty one; all other characters match themselves, case-sensitively.
  *
  * <p><b>Thread safety:</b> immutable.
  *
@@ -15,44 +15,34 @@ public record WildcardPattern(String text) {
 
   private static final int LONGEST_NAMESPACE = 63;
 
-  /** Refuses what is missing. */
+  /** Rejects null. */
   public WildcardPattern {
     Objects.requireNonNull(text, "text");
   }
 
-  /**
-   * Whether the pattern has a wildcard, and so may match more than one text.
-   *
-   * @return true if there is a {@code *} in it
-   */
+  /** Returns whether the pattern contains a {@code *}, so that it can match more than one text. */
   public boolean hasWildcard() {
     return text.indexOf('*') >= 0;
   }
 
-  /**
-   * Whether every text matches.
-   *
-   * @return true if the pattern is nothing but stars
-   */
+  /** Returns whether the pattern consists of stars only, so that it matches every text. */
   public boolean isOnlyStars() {
     return !text.isEmpty() && text.chars().allMatch(c -> c == '*');
   }
 
   /**
-   * Whether everything that {@code other} matches is matched by this pattern, too. Never says so
-   * wrongly; may miss it where stars of both overlap.
+   * Returns whether this pattern matches every text that {@code other} matches. True is always
+   * correct; false may be wrong where wildcards of both patterns overlap.
    *
-   * @param other the pattern that may be the narrower one
-   * @return true if this pattern is certain to be as wide
+   * @param other the pattern that may be narrower
    */
   public boolean covers(WildcardPattern other) {
     return matches(other.text);
   }
 
   /**
-   * Whether a namespace of Kubernetes can have a name that matches.
-   *
-   * @return false if the pattern asks for a character that no such name has, or for more than 63
+   * Returns whether a valid Kubernetes namespace name can match. Returns false if the pattern
+   * requires a character that no such name contains, or more than 63 characters.
    */
   boolean mayMatchNamespace() {
     int characters = 0;
@@ -71,11 +61,8 @@ public record WildcardPattern(String text) {
   }
 
   /**
-   * Whether the whole of {@code candidate} matches. Takes at most time proportional to the product
-   * of both lengths.
-   *
-   * @param candidate the text to look at
-   * @return true if it matches
+   * Returns whether the whole of {@code candidate} matches. The time is at most proportional to the
+   * product of both lengths.
    */
   public boolean matches(String candidate) {
     int at = 0;
@@ -90,7 +77,7 @@ public record WildcardPattern(String text) {
         inPattern++;
         at++;
       } else if (lastStar >= 0) {
-        // let the last star take in one character more, and try again behind it
+        // extend the match of the last star by one character, and retry from there
         inPattern = lastStar + 1;
         at = ++resumeAt;
       } else {

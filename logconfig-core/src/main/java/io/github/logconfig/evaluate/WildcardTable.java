@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Thousands of patterns, of which few have to be tried: they are found by their most telling
- * literal, which is the longest run of characters without a star; one that is bound to the
- * beginning or the end counts for a little more, as it can stand in one place only.
+ * An index of many patterns. A pattern is found by its most selective literal: the longest sequence
+ * of characters without a star. Literals at the beginning or the end of a pattern are preferred,
+ * because they can match at one offset only.
  */
 final class WildcardTable {
 
   private static final int NONE_MORE = -1;
   private static final long ALL_PAIRS = -1;
 
-  /** Where a text that matches has the literal. */
+  /** The offset of the literal in a matching text. */
   private enum Anchor {
     BEGINNING(1),
     END(2),
@@ -69,7 +69,7 @@ final class WildcardTable {
   private final int[] lengthsAtEnd;
   private final int[] lengthsAnywhere;
 
-  /** A bit for each pair of characters that a literal begins with that may stand anywhere. */
+  /** A bit for each pair of first characters of the literals that can match at any offset. */
   private final long pairsAnywhere;
 
   WildcardTable(List<WildcardPattern> all) {

@@ -5,12 +5,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** The values of one matcher that hold a wildcard. */
+/** The values of one matcher that contain a wildcard. */
 final class WildcardValues {
 
   static final WildcardValues NONE = new WildcardValues(List.of());
 
-  /** So few are tried one by one; for more there is a table. */
+  /** Up to this number, patterns are tried one by one; beyond it, an index is used. */
   private static final int FEW = 4;
 
   private final List<WildcardPattern> all;
@@ -37,7 +37,7 @@ final class WildcardValues {
     return all;
   }
 
-  /** Whether one of the values is nothing but stars. */
+  /** Returns whether one of the values consists of stars only. */
   boolean matchesEverything() {
     return matchesEverything;
   }

@@ -1,9 +1,8 @@
 /**
- * What Dynatrace does with a log record, given the rules: the meaning of rules, without the
- * service.
+ * Evaluates log ingest rules without the service.
  *
- * <p>Rules are tried from the narrowest scope to the widest, and in their order within a scope. The
- * first enabled rule that matches decides; a record that no rule matches is not ingested.
+ * <p>Rules are evaluated from the narrowest scope to the widest, and in their order within a scope.
+ * The first enabled rule that matches decides; a record that no rule matches is not ingested.
  */
 @NullMarked
 package io.github.logconfig.evaluate;
