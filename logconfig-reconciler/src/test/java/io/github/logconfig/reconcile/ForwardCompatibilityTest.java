@@ -138,7 +138,8 @@ class ForwardCompatibilityTest {
   /** The schema of log rules with a property more at rules and at matchers. */
   private static JsonNode newerSchema() throws IOException {
     try (InputStream json =
-        DynatraceSimulator.class.getResourceAsStream("log-storage-settings.json")) {
+        DynatraceSimulator.class.getResourceAsStream(
+            "internal/settings/log-storage-settings.json")) {
       JsonNode schema = JSON.readTree(json);
       ((ObjectNode) schema.path("properties"))
           .putObject("retention")
