@@ -1,6 +1,7 @@
 package io.github.logconfig.manifest;
 
 import io.github.logconfig.model.InvalidValueException;
+import io.github.logconfig.model.SecretMask;
 import java.util.regex.Pattern;
 
 /** Validates text that becomes part of names, paths and queries in manifests. */
@@ -35,6 +36,11 @@ final class KubernetesNames {
   static void require(Pattern syntax, String what, String text, String expected) {
     if (!syntax.matcher(text).matches()) {
       throw new InvalidValueException(what, text, expected);
+    }
+    // a manifest is published: a token that was pasted into the wrong option must not get there
+    String masked = SecretMask.BY_FORM.mask(text);
+    if (!masked.equals(text)) {
+      throw new InvalidValueException(what, masked, expected + ", and no token");
     }
   }
 }

@@ -21,6 +21,15 @@ import org.junit.jupiter.api.Test;
 class LogConfigJobTest {
 
   @Test
+  void refusesTokenAsImage() {
+    assertThatThrownBy(
+            () -> new LogConfigJob("dynatrace", "p", "dt0c01.PUBLIC.TOPSECRET", "secret", "key"))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContaining("image")
+        .hasMessageNotContaining("TOPSECRET");
+  }
+
+  @Test
   void changesTheJobNameWithTheNamespacesOnly() {
     assertThat(names(Samples.cluster("a", "b"))).isEqualTo(names(Samples.cluster("b", "a")));
     assertThat(names(Samples.cluster("a"))).isNotEqualTo(names(Samples.cluster("a", "b")));
