@@ -98,14 +98,14 @@ class DistributionIT {
 
     assertThat(refused("JAVA_HOME='" + folder + "/jdk-11' " + launcher))
         .isEqualTo(
-            "logconfig: Java 17 or newer is needed, and "
+            "logconfig: "
                 + java
-                + " is 11.0.2; set JAVA_HOME to a newer one\n");
+                + " is Java 11.0.2; expected 17 or newer. Set JAVA_HOME to a newer one\n");
     assertThat(refused("JAVA_HOME=/nowhere " + launcher))
-        .contains("JAVA_HOME is /nowhere", "Java 17 or newer is needed")
+        .contains("JAVA_HOME is /nowhere", "expected Java 17 or newer")
         .hasLineCount(1);
     assertThat(refused("unset JAVA_HOME; PATH=/nowhere /bin/sh " + launcher))
-        .contains("Java 17 or newer is needed: set JAVA_HOME")
+        .contains("Java not found; set JAVA_HOME to Java 17 or newer")
         .hasLineCount(1);
   }
 

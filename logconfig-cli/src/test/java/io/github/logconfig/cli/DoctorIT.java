@@ -48,7 +48,7 @@ class DoctorIT {
       assertThat(unknownHostGroup.exitCode()).isEqualTo(ExitCode.FAILED);
       assertThat(unknownHostGroup.out())
           .contains(
-              "problem  cluster stage-01: host group: HOST_GROUP_UNKNOWN: ", "check the name");
+              "problem  cluster stage-01: host group: HOST_GROUP_UNKNOWN: ", "Check the name");
 
       Result unknownToken = doctor(simulator.address(), "dt0c01.OTHER.HIDDEN", "stage-01");
       assertThat(unknownToken.exitCode()).isEqualTo(ExitCode.PERMISSION);
