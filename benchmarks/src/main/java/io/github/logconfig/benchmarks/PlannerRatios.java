@@ -29,8 +29,8 @@ public final class PlannerRatios {
       double model = time("UnchangedBenchmark.genericDiffOfTheModel", clusters, 100);
       print("%d unchanged clusters of 100 namespaces:", clusters);
       print("  plan / HashSet.equals of the names: %.2f (target: at most 5)", planner / sets);
-      print("  with all fingerprints asked for: %.2f", prints / sets);
-      print("  with rules of others beside ours: %.2f", others / sets);
+      print("  with all fingerprints computed: %.2f", prints / sets);
+      print("  with unmanaged rules: %.2f", others / sets);
       print("  generic diff of plain objects / plan: %.1f (target: at least 20)", diff / planner);
       print("  generic diff of plain objects / HashSet.equals: %.1f", diff / sets);
       print("  generic diff of the model / plan: %.0f (target: at least 20)", model / planner);

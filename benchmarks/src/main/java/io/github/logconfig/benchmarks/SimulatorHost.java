@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Many simulated environments in a process of their own, so that their memory is not taken for that
- * of what is measured. Prints their addresses; then tells on every line of input how often each
- * operation was asked for, and forgets it.
+ * Runs many simulated environments in a separate process, so that their memory does not count as
+ * memory of the measured code. Prints their URLs. For every line of input, prints the number of
+ * requests for each operation and resets it.
  */
 public final class SimulatorHost {
 

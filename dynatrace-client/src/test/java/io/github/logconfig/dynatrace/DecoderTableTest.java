@@ -18,8 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every status with every shape of body, for a read, a creation, and a deletion. The cells stand in
- * {@code decoder-table.txt}: how the call ends, and what is read of the body.
+ * Tests every status with every shape of body, for a read, a creation and a deletion. {@code
+ * decoder-table.txt} has the expected results: the outcome of the call and the decoded errors.
  */
 class DecoderTableTest {
 
@@ -74,38 +74,38 @@ class DecoderTableTest {
     BatchResult result =
         client.settings().create(List.of(RetryTest.object(true), RetryTest.object(true)));
     assertThat(result.items()).hasSize(2);
-    throw new Told(
+    throw new BatchOutcome(
         result.items().stream()
             .map(item -> item.error().map(e -> "refused " + e.code()).orElse("written"))
             .toList()
             .toString());
   }
 
-  /** What a batch told, which is no failure. */
-  private static final class Told extends RuntimeException {
+  /** Carries the result of a batch, which is not a failure. */
+  private static final class BatchOutcome extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Told(String what) {
-      super(what);
+    BatchOutcome(String items) {
+      super(items);
     }
   }
 
   private static String read(Runnable call) {
-    String[] told = {""};
+    String[] details = {""};
     String outcome =
         GoldenTable.outcome(
             () -> {
               try {
                 call.run();
-              } catch (Told it) {
-                told[0] = String.valueOf(it.getMessage());
+              } catch (BatchOutcome it) {
+                details[0] = String.valueOf(it.getMessage());
               } catch (DynatraceApiException e) {
                 assertThat(e.getMessage()).hasSizeLessThan(3_000).doesNotContain("\n");
-                told[0] = e.violations().isEmpty() ? "" : " " + e.violations().size();
+                details[0] = e.violations().isEmpty() ? "" : " " + e.violations().size();
                 throw e;
               }
             });
-    return (outcome + told[0]).replace("done[", "[");
+    return (outcome + details[0]).replace("done[", "[");
   }
 
   private static Map<String, ResponseDefinitionBuilder> bodies() {

@@ -33,9 +33,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every fault of the simulator with every operation, once and for ever: how it ends, after how many
- * requests, and how many objects a creation has left behind. The cells stand in {@code
- * fault-table.txt}.
+ * Tests every fault of the simulator with every operation, once and permanently. {@code
+ * fault-table.txt} has the expected results: the outcome, the number of requests, and the number of
+ * created objects.
  */
 class FaultTableTest {
 

@@ -9,8 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A table of outcomes that stands in a file, every cell of it expected; {@code
- * -Dupdate.golden=true} writes the file anew.
+ * Compares a table of outcomes with a golden file. {@code -Dupdate.golden=true} rewrites the file.
  */
 final class GoldenTable {
 
@@ -37,7 +36,7 @@ final class GoldenTable {
     assertThat(actual).isEqualTo(Files.readString(file));
   }
 
-  /** {@code done}, or the type of the failure and of what caused it, if that is one of ours. */
+  /** Returns {@code done}, or the type of the failure and of its cause if the client defines it. */
   static String outcome(Runnable call) {
     try {
       call.run();

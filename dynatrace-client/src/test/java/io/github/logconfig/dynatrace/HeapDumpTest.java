@@ -100,7 +100,7 @@ class HeapDumpTest {
     return Files.readAllBytes(dump);
   }
 
-  /** How often the secret stands in the dump, in one byte per character or in two. */
+  /** Counts the secret in the dump, with one or two bytes per character. */
   private static int texts(byte[] dump) throws IOException {
     int count = 0;
     for (Charset charset :

@@ -49,9 +49,8 @@ public final class DynatraceSimulator implements AutoCloseable {
   }
 
   /**
-   * The address of the simulated environment.
-   *
-   * @return for example {@code http://127.0.0.1:41234}; with {@code https} if it was asked for
+   * Returns the URL of the simulated environment, for example {@code http://127.0.0.1:41234}. The
+   * scheme is {@code https} if TLS is enabled.
    */
   public URI baseUrl() {
     return engine.address();
@@ -95,16 +94,15 @@ public final class DynatraceSimulator implements AutoCloseable {
   }
 
   /**
-   * How often each operation was asked for since the start, or since the last {@link
-   * #clearRequests}.
-   *
-   * @return counts by method and path template, for example {@code POST /api/v2/settings/objects}
+   * Returns the number of requests for each operation since the start or the last {@link
+   * #clearRequests}, by method and path template, for example {@code POST
+   * /api/v2/settings/objects}.
    */
   public Map<String, Integer> requests() {
     return service.journal().byOperation();
   }
 
-  /** Forgets the requests that were counted. */
+  /** Resets the request counts. */
   public void clearRequests() {
     service.journal().clear();
   }

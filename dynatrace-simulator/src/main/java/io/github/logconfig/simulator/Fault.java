@@ -336,10 +336,8 @@ public final class Fault {
     }
 
     /**
-     * Answers a follow-up page with the key that it was asked for by. Meets only requests with a
-     * {@code nextPageKey}.
-     *
-     * @return the fault
+     * Returns a fault that puts the key of the request into a follow-up page, so that the list
+     * never ends. Applies only to requests with a {@code nextPageKey}.
      */
     public Fault repeatPage() {
       return of(Kind.REPEAT_PAGE);

@@ -27,7 +27,7 @@ public enum FindingCode {
   FALLS_THROUGH(Severity.WARNING),
   /** Several rules have the external id of the same managed rule. */
   DUPLICATE_OWNED(Severity.WARNING),
-  /** A managed rule was changed by somebody else; the plan restores it. */
+  /** A managed rule was changed outside of logconfig; the plan restores it. */
   DRIFTED(Severity.WARNING),
   /** A managed rule keeps its title because another managed rule still has the desired one. */
   TITLE_HELD(Severity.WARNING),

@@ -119,7 +119,7 @@ class NullAndEmptyTest {
     assertThat(plan.effects()).isEmpty();
   }
 
-  /** A rule of somebody else may be anything at all; the planner only has to live with it. */
+  /** Unmanaged rules may exceed every limit; the planner must accept them. */
   @Test
   void rulesOfOthersMayExceedEveryLimit() {
     LogRule.Builder huge = LogRule.builder().title("x".repeat(5_000));

@@ -182,9 +182,7 @@ record Possibility(List<RuleScope> scopes, boolean windows, Map<ObjectId, RuleAc
 
     // which Kubernetes cluster of Dynatrace is the desired cluster
 
-    /**
-     * Returns the Kubernetes clusters that the cluster may be; empty stands for none with rules.
-     */
+    /** Returns the Kubernetes clusters that the cluster may be; empty means none with rules. */
     private List<Optional<EntityId>> kubernetesClusters() {
       List<Optional<EntityId>> possible = new ArrayList<>();
       if (!isTied(cluster)) {

@@ -23,9 +23,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * A small world with everything that can stand in one: rules of others in every scope, rules of
- * ours that are complete, missing, doubled, edited, renamed and moved. Rules take in at most {@link
- * #CAPACITY} namespaces, so that several are needed soon.
+ * A random desired and observed state of a few clusters: unmanaged rules in every scope, and
+ * managed rules that are complete, missing, duplicated, edited, renamed or moved. A rule holds at
+ * most {@link #CAPACITY} namespaces, so that most clusters need several rules.
  */
 final class RandomWorld {
 
@@ -72,7 +72,7 @@ final class RandomWorld {
   static List<LogRecord> records() {
     List<LogRecord> records = new ArrayList<>();
     for (int i = 0; i <= NAMESPACES; i++) {
-      String namespace = i == NAMESPACES ? "nobody" : "ns-" + i;
+      String namespace = i == NAMESPACES ? "other" : "ns-" + i;
       for (String level : LEVELS) {
         records.add(
             new LogRecord(

@@ -391,7 +391,7 @@ final class RecordUniverse {
     return matching;
   }
 
-  /** Compares exactly, but for {@code *}, which stands for any run of characters. */
+  /** Matches exactly, except that {@code *} matches any sequence of characters. */
   static boolean matches(String pattern, String word) {
     if (pattern.isEmpty()) {
       return word.isEmpty();

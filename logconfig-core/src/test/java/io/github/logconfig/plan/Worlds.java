@@ -74,7 +74,7 @@ public final class Worlds {
         .build();
   }
 
-  /** Our include rule, as it stands after an apply. */
+  /** Returns the managed include rule as it is after an apply. */
   public static ObservedRule ourInclude(String... namespaces) {
     return ours(RuleRole.INCLUDE, "obj-include", include("logconfig stage-01", namespaces));
   }

@@ -39,10 +39,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A case folder, read. {@code desired.txt} has a line {@code policy}, {@code namespaces} and, if
- * wanted, {@code adopt}; {@code observed.txt} has one rule a line, fields parted by {@code |}:
- * scope, action, title, role or {@code -}, matchers, and remarks. A line {@code not tied} or {@code
- * tied by name} says how the Kubernetes cluster belongs to the desired one; otherwise its hosts do.
+ * Reads the folder of a golden case. {@code desired.txt} has the lines {@code policy}, {@code
+ * namespaces} and optionally {@code adopt}. {@code observed.txt} has one rule per line with the
+ * fields scope, action, title, role or {@code -}, matchers, and remarks, separated by {@code |}. A
+ * line {@code not tied} or {@code tied by name} defines how the Kubernetes cluster is tied to the
+ * desired cluster; the default is a tie by its hosts.
  */
 final class GoldenWorld {
 

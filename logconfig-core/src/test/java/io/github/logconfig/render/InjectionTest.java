@@ -108,7 +108,7 @@ class InjectionTest {
     assertThat(explanation.lines()).hasSameSizeAs(explanation("Harmless").lines().toList());
   }
 
-  /** What a renderer makes of the page: its lines, each told by its marks. */
+  /** Returns the markup characters of each line, which determine how the page is rendered. */
   private static List<String> shape(String markdown) {
     return markdown
         .lines()
@@ -152,7 +152,7 @@ class InjectionTest {
             .orElseThrow());
   }
 
-  /** Every text that somebody else can write into a rule, and into its data, is the given one. */
+  /** Returns a state in which every text that other users can write is the given one. */
   private static ObservedState world(String text) {
     LogRule ours =
         LogRule.builder()

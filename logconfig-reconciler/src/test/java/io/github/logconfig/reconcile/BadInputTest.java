@@ -90,7 +90,7 @@ class BadInputTest {
             "environments/other: no client for environment other",
             (reconciler, workshop) -> reconciler.apply(stateOf(OTHER))),
         misuse(
-            "an environment at another address than the operator told",
+            "an environment with another URL than the pinned one",
             ConfigValidationException.class,
             "the environment is https://xyz98765.live.dynatrace.com, and this run is about"
                 + " https://abc12345.live.dynatrace.com",

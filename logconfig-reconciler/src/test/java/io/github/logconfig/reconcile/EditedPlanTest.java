@@ -38,8 +38,8 @@ class EditedPlanTest {
   private String before;
 
   /**
-   * The host group of c0 has an include rule with [a, b] and one of somebody else; the plan makes
-   * it [a, c], exclusively.
+   * Creates a managed include rule with [a, b] and an unmanaged rule in the host group of c0. The
+   * plan changes the include rule to [a, c] with the policy exclusive.
    */
   @BeforeEach
   void start() {
@@ -102,7 +102,7 @@ class EditedPlanTest {
         edit(
             "another host group",
             it -> step(it, 0).put("externalId", "logconfig:logconfig:c1:include")),
-        edit("no external id of ours", it -> step(it, 0).put("externalId", "mine")),
+        edit("an external id of another owner", it -> step(it, 0).put("externalId", "mine")),
         edit("another scope", it -> step(it, 0).put("scope", "environment")),
         edit("a scope that is none", it -> step(it, 0).put("scope", "HOST_GROUP-0000000000000000")),
         edit("another object", it -> precondition(it).put("objectId", "another")),

@@ -210,7 +210,7 @@ class OrphansTest {
         Fleets.reconciler(client).removeOrphans().allowEmptyDesiredState().build();
     assertThat(allowing.apply(nothing).isSuccess()).isTrue();
     assertThat(simulator.objects()).isEmpty();
-    assertThat(removing.apply(nothing).isSuccess()).as("no rules of ours are left").isTrue();
+    assertThat(removing.apply(nothing).isSuccess()).as("no managed rules are left").isTrue();
   }
 
   private static DesiredState onlyC0() {

@@ -83,9 +83,7 @@ class WriteModeTest {
     }
   }
 
-  /**
-   * A post names the rule to stand behind; what was created right behind that one comes between.
-   */
+  /** A post names the preceding rule. Rules that are created after the same rule come between. */
   @Test
   void changedRuleStaysAfterCreatedRule() {
     StateWatch watch = new StateWatch();

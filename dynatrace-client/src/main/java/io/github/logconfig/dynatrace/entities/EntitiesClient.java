@@ -91,7 +91,7 @@ public interface EntitiesClient {
    *
    * <p>Names that fit into one selector take one request. Otherwise the first page of all entities
    * of the type shows how many there are. Then either the other pages are read, or the names are
-   * asked for by the fewest selectors, whichever takes fewer requests.
+   * looked up with as few selectors as possible, whichever takes fewer requests.
    *
    * @param type for example {@code HOST_GROUP}
    * @param names the names; repeated ones count once

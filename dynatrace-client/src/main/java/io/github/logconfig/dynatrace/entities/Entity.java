@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A monitored entity. The relations hold what was asked for by {@link
- * EntitiesClient#list(EntitySelector, java.util.Collection)}, and are empty otherwise.
+ * A monitored entity. It has only the relations that were requested with {@link
+ * EntitiesClient#list(EntitySelector, java.util.Collection)}.
  *
  * <p><b>Thread safety:</b> immutable.
  *

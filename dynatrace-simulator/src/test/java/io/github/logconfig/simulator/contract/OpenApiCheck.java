@@ -20,7 +20,7 @@ public final class OpenApiCheck implements ExchangeCheck {
 
   private static final String JSON = "application/json";
 
-  /** Stands beside the parameters of any operation, in place of a header. */
+  /** A query parameter that every operation accepts instead of a header. */
   private static final String TOKEN_PARAMETER = "api-token";
 
   /** Made by the service loader. */

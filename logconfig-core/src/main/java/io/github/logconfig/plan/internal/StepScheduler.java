@@ -21,22 +21,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds waves for the steps of a plan that changes rewritten managed rules, so that every
- * intermediate state is safe.
+ * Orders the steps of a plan that changes rewritten managed rules, so that every intermediate state
+ * is safe.
  *
  * <p>A state is safe if every record of a desired namespace is ingested that is ingested before and
  * after the plan, and no other record is ingested that is not ingested before or after it. {@link
- * StepPlanner} orders the steps by what the rules are for. That is right for rules as this program
- * writes them. If somebody has rewritten them, for example an include rule to an exclude rule, this
- * class evaluates the states between the steps, and searches for another order if one of them is
- * not safe.
+ * StepPlanner} orders the steps by the roles of the rules, which is safe as long as each rule has
+ * the content of its role. If a rule was rewritten, for example from an include rule to an exclude
+ * rule, this class evaluates the states between the steps, and searches for another order if one of
+ * them is not safe.
  */
 final class StepScheduler {
 
-  /** More states are not evaluated. */
+  /** Limit on the number of evaluated states. */
   private static final int MAX_STATES = 2_000;
 
-  /** More steps are not put in one wave: each order of them is evaluated. */
+  /** Limit on the steps of a wave, because every order of them is evaluated. */
   private static final int MAX_PER_WAVE = 4;
 
   /**

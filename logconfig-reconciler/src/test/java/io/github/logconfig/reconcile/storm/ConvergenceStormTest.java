@@ -119,7 +119,8 @@ class ConvergenceStormTest {
     boolean hasPages = seed % 5 > 2;
     if (hasPages) {
       IntStream.range(0, MORE_THAN_A_PAGE)
-          .forEach(i -> builder.rule(SimulatedRule.include("nobody's " + i).namespaces("no-" + i)));
+          .forEach(
+              i -> builder.rule(SimulatedRule.include("unmanaged " + i).namespaces("no-" + i)));
     }
     try (DynatraceSimulator simulator = builder.start();
         DynatraceClient client = client(simulator, seed % 3 == 2 ? SEVERAL : 1);
@@ -152,7 +153,7 @@ class ConvergenceStormTest {
       assertThat(last.isSuccess()).as("last run: %s", last.failures()).isTrue();
       time.advance(LAG);
       assertThat(reconciler.verify(desired).isAsDesired()).isTrue();
-      assertThat(includedNamespaces(simulator)).isEqualTo(wantedNamespaces(desired));
+      assertThat(includedNamespaces(simulator)).isEqualTo(desiredNamespaces(desired));
       assertThat(externalIds(simulator)).doesNotHaveDuplicates();
       assertThat(foreignRules(simulator)).isEqualTo(foreign);
       assertThat(watch.unsafe()).isEmpty();
@@ -178,12 +179,12 @@ class ConvergenceStormTest {
     }
   }
 
-  /** The rival has the same weather. */
+  /** Lets the rival write. Faults also affect its requests. */
   private static void act(Rival rival, int times) {
     try {
       rival.meddle(times);
-    } catch (DynatraceException itsOwnTrouble) {
-      // somebody else's problem
+    } catch (DynatraceException ignored) {
+      // the test does not depend on the rival's success
     }
   }
 
@@ -222,7 +223,7 @@ class ConvergenceStormTest {
     return state.build();
   }
 
-  /** The same state, but for a few clusters. */
+  /** Returns the state with a few changed clusters. */
   private static DesiredState changed(DesiredState state, Random random) {
     List<DesiredCluster> clusters = new ArrayList<>(state.clusters());
     for (int changes = random.nextInt(8); changes > 0; changes--) {
@@ -244,15 +245,15 @@ class ConvergenceStormTest {
         .build();
   }
 
-  private static Set<String> wantedNamespaces(DesiredState desired) {
-    Set<String> wanted = new TreeSet<>();
+  private static Set<String> desiredNamespaces(DesiredState desired) {
+    Set<String> names = new TreeSet<>();
     for (DesiredCluster cluster : desired.clusters()) {
-      cluster.namespaces().forEach(name -> wanted.add(cluster.name() + "/" + name));
+      cluster.namespaces().forEach(name -> names.add(cluster.name() + "/" + name));
     }
-    return wanted;
+    return names;
   }
 
-  /** The namespaces of all enabled include rules of ours, as the service holds them. */
+  /** Returns the namespaces of all managed include rules of the service. */
   private static Set<String> includedNamespaces(DynatraceSimulator simulator) {
     Set<String> included = new TreeSet<>();
     for (JsonNode object : simulator.objects()) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Real processes: killed, told to stop, and several that split the work. */
+/** Real processes: killed ones, stopped ones, and several that share the work. */
 class ProcessesTest {
 
   private static final int CLUSTERS = 60;

@@ -29,21 +29,21 @@ final class ReconcilingProcess {
   private ReconcilingProcess() {}
 
   /**
-   * Applies, and tells what became of it.
+   * Applies a desired state and prints the summary.
    *
    * @param args the service, how many environments and clusters, the namespace, the write mode
    */
   public static void main(String[] args) throws InterruptedException {
     DesiredState desired = desired(Integer.parseInt(args[1]), Integer.parseInt(args[2]), args[3]);
     Thread reconciling = Thread.currentThread();
-    CountDownLatch told = new CountDownLatch(1);
+    CountDownLatch reported = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
                   reconciling.interrupt();
                   try {
-                    told.await();
+                    reported.await();
                   } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                   }
@@ -59,11 +59,11 @@ final class ReconcilingProcess {
       ApplyReport report = reconciler.build().apply(share().of(desired));
       System.out.println(report.summary());
     } finally {
-      told.countDown();
+      reported.countDown();
     }
   }
 
-  /** As an Indexed Job of Kubernetes tells it. */
+  /** Returns the share that an Indexed Job of Kubernetes assigns. */
   private static Shard share() {
     Map<String, String> variables = System.getenv();
     return new Shard(

@@ -20,7 +20,7 @@ import io.github.logconfig.simulator.DynatraceSimulator;
 import java.util.List;
 import java.util.Random;
 
-/** Somebody else with a token: has rules of the own, and meddles with ours. */
+/** Another client of the service: it has unmanaged rules, and changes managed ones. */
 public final class Rival {
 
   private static final SchemaId SCHEMA = new SchemaId(LogRule.SCHEMA_ID);

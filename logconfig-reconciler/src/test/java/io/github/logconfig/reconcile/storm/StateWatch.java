@@ -27,10 +27,11 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Looks at the rules after every request that took effect, and finds writes of ours that uncover a
- * wanted namespace or let an unwanted one in. Several requests may be under way, since those of one
- * scope come one after the other. In a scope that a rival has written since we read it, or whose
- * last change no read can see yet, a write of ours cannot know better and is not judged.
+ * Evaluates the rules after every write, and reports writes of the reconciler that exclude a
+ * desired namespace or include another one. Concurrent requests are no problem, because the
+ * requests of one scope are sequential. A write is not judged if the reconciler could not know the
+ * state of the scope: a rival has changed it since it was read, or the last change is not visible
+ * to reads yet.
  */
 public final class StateWatch implements Consumer<Exchange> {
 
@@ -57,7 +58,7 @@ public final class StateWatch implements Consumer<Exchange> {
     rules = snapshot();
   }
 
-  /** Reads see what was written so many requests ago. */
+  /** Sets the read-after-write lag, in requests. */
   void lag(int behind) {
     lag = behind;
   }
@@ -91,7 +92,7 @@ public final class StateWatch implements Consumer<Exchange> {
     return judged;
   }
 
-  /** Lets somebody else write; the scopes that change are not judged in this run. */
+  /** Lets a rival write. The scopes that it changes are not judged in this run. */
   void actAsRival(Runnable acts) {
     look.lock();
     try {
@@ -125,7 +126,7 @@ public final class StateWatch implements Consumer<Exchange> {
     }
   }
 
-  /** A rival does not care for the state that it changes. What it does is looked at when it has. */
+  /** Returns whether a rival wrote: it sends no update token. */
   private static boolean isByRival(Exchange exchange) {
     return (exchange.method().equals("PUT") || exchange.method().equals("DELETE"))
         && !(exchange.query() + exchange.requestBody()).contains("updateToken");
@@ -142,14 +143,14 @@ public final class StateWatch implements Consumer<Exchange> {
     for (NamespaceName namespace : NAMESPACES) {
       Verdict before = RuleEvaluator.verdict(chainBefore, namespace).verdict();
       NamespaceVerdict verdict = RuleEvaluator.verdict(chainAfter, namespace);
-      boolean wanted = desired.namespaces().contains(namespace);
+      boolean isDesired = desired.namespaces().contains(namespace);
       boolean uncovered = before == Verdict.INGESTED && verdict.verdict() != Verdict.INGESTED;
       boolean letIn = before == Verdict.NOT_INGESTED && verdict.verdict() != Verdict.NOT_INGESTED;
-      boolean ofNoConcern =
+      boolean allowed =
           verdict.decidedBy().stream().allMatch(rule -> mayLetIn(rule, desired.policy()));
-      if (wanted ? uncovered : letIn && !ofNoConcern) {
+      if (isDesired ? uncovered : letIn && !allowed) {
         unsafe.add(
-            (wanted ? "uncovered " : "let in ")
+            (isDesired ? "uncovered " : "let in ")
                 + namespace
                 + " of "
                 + desired
@@ -166,8 +167,9 @@ public final class StateWatch implements Consumer<Exchange> {
   }
 
   /**
-   * Rules of others in the host group have their say, since the closing rule belongs behind them;
-   * where a rival has put it in front of them, putting it back gives them their say again.
+   * Returns whether a rule may include other namespaces. Unmanaged rules of the host group may,
+   * because the catch-all rule belongs after them. If a rival has moved the catch-all rule before
+   * them, restoring its position makes them effective again.
    */
   private static boolean mayLetIn(ScopedRule rule, Policy policy) {
     return rule.scope().equals(RuleScope.ENVIRONMENT)

@@ -19,7 +19,7 @@ final class AttemptOptions {
     this.pinned = pinned;
   }
 
-  /** Sets the value of the {@code Authorization} header; an empty text forgets it. */
+  /** Sets the value of the {@code Authorization} header; an empty text removes it. */
   void authorize(String header) {
     authorization = header;
   }

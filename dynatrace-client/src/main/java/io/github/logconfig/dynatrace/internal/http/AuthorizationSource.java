@@ -31,7 +31,7 @@ interface AuthorizationSource {
     return !header(deadline).equals(rejected);
   }
 
-  /** Forgets fetched tokens; called when the client is closed. */
+  /** Discards fetched tokens; called when the client is closed. */
   default void forget() {}
 
   /** Returns the source for credentials. */

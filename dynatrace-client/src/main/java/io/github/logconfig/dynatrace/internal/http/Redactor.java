@@ -97,7 +97,7 @@ public final class Redactor {
     }
   }
 
-  /** Forgets everything. */
+  /** Removes all remembered secrets. */
   synchronized void clear() {
     configured.clear();
     recent.clear();

@@ -39,14 +39,14 @@ public record EntityFields(Set<String> names, boolean everything) {
     return new EntityFields(Set.copyOf(names), false);
   }
 
-  /** Whether a field, or any part of it, is asked for. */
+  /** Returns whether a field or any part of it is requested. */
   boolean anyOf(String field) {
     return everything
         || names.contains(field)
         || names.stream().anyMatch(name -> name.startsWith(field + "."));
   }
 
-  /** Whether a part of a field is asked for, by itself or with the whole. */
+  /** Returns whether a part of a field is requested, on its own or with the whole field. */
   boolean has(String field, String part) {
     return everything || names.contains(field) || names.contains(field + "." + part);
   }

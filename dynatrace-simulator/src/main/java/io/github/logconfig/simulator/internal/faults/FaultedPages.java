@@ -25,7 +25,7 @@ public final class FaultedPages {
 
   private FaultedPages() {}
 
-  /** Returns a follow-up page with the key that it was asked for by. */
+  /** Returns a follow-up page that contains the key of its own request. */
   static ApiResponse repeated(ApiRequest request, ApiResponse response) {
     Optional<String> key = request.parameter(NEXT_PAGE_KEY);
     if (key.isPresent()) {
@@ -50,7 +50,7 @@ public final class FaultedPages {
   }
 
   /**
-   * Returns a page with a new key that leads to the page that was asked for.
+   * Returns a page with a new key that leads to the requested page again.
    *
    * @param newObjects whether the objects of every page get new ids
    */

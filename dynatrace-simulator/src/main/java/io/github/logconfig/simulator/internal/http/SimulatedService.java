@@ -86,7 +86,7 @@ public final class SimulatedService {
     this.capacity = settings.capacity();
     this.clock = settings.clock();
     this.checks = settings.checks();
-    this.faulted = new FaultedService(new SomebodyElse());
+    this.faulted = new FaultedService(new OtherClient());
     this.snapshot = new Snapshot(state, schemas);
     settings.seeds().forEach(seed -> writes.seed(seed.item(), seed.protection()));
     settings.entities().forEach(this::connect);
@@ -246,8 +246,8 @@ public final class SimulatedService {
     }
   }
 
-  /** Somebody else, who writes objects as they are. */
-  private final class SomebodyElse implements FaultedService.StaleTokens {
+  /** Another client, which writes objects without changing their values. */
+  private final class OtherClient implements FaultedService.StaleTokens {
 
     @Override
     public void touch(String objectId) {

@@ -22,21 +22,24 @@ class EnvironmentObserverTest {
 
   @Test
   void keepsAllRules() {
-    SimulatedEntity wanted = SimulatedEntity.hostGroup("c0");
+    SimulatedEntity desired = SimulatedEntity.hostGroup("c0");
     SimulatedEntity strange = SimulatedEntity.hostGroup("strange");
     SimulatedEntity kubernetes = SimulatedEntity.kubernetesCluster("c0");
     SimulatedEntity strangeKubernetes = SimulatedEntity.kubernetesCluster("strange");
     try (DynatraceSimulator simulator =
             DynatraceSimulator.builder()
-                .entity(wanted)
+                .entity(desired)
                 .entity(strange)
                 .entity(kubernetes)
                 .entity(strangeKubernetes)
                 .rule(rule("of the environment"))
-                .rule(rule("of c0").in(wanted))
+                .rule(rule("of c0").in(desired))
                 .rule(rule("of another cluster").in(strange))
                 .rule(rule("orphan").in(strange).externalId("logconfig:logconfig:gone:include"))
-                .rule(rule("of others").in(strange).externalId("logconfig:other:gone:include"))
+                .rule(
+                    rule("of another cluster")
+                        .in(strange)
+                        .externalId("logconfig:other:gone:include"))
                 .rule(rule("of c0's Kubernetes").in(kubernetes))
                 .rule(rule("of another Kubernetes").in(strangeKubernetes))
                 .rule(rule("of a host").inScope("HOST-0000000000000001"))
@@ -56,7 +59,7 @@ class EnvironmentObserverTest {
               "of c0",
               "of another cluster",
               "orphan",
-              "of others",
+              "of another cluster",
               "of c0's Kubernetes",
               "of another Kubernetes",
               "of a host",
