@@ -18,6 +18,7 @@ import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.plan.ImpactLimit;
+import io.github.logconfig.reconcile.internal.Pause;
 import io.github.logconfig.reconcile.internal.observe.RuleMapper;
 import io.github.logconfig.reconcile.internal.write.StepRequests;
 import io.github.logconfig.simulator.DynatraceSimulator;
@@ -70,6 +71,11 @@ public final class Fleets {
 
   public static Reconciler.Builder reconciler(DynatraceClient client) {
     return Reconciler.builder().client(STAGING, client).impactLimit(NO_LIMIT);
+  }
+
+  /** Replaces the pauses between reads that confirm a saved plan. */
+  public static Reconciler.Builder pausing(Reconciler.Builder reconciler, Pause pause) {
+    return reconciler.pause(pause);
   }
 
   public static DesiredCluster cluster(String name, String... namespaces) {

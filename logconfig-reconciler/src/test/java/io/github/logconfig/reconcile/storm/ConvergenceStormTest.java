@@ -132,7 +132,7 @@ class ConvergenceStormTest {
       watch.watch(simulator, hostGroups);
       watch.rival(() -> actSometimes(rival, random));
       Reconciler reconciler =
-          Fleets.reconciler(client)
+          Fleets.pausing(Fleets.reconciler(client), time::advance)
               .writeMode(seed % 2 == 0 ? WriteMode.LOCKED : WriteMode.BATCHED)
               .removeOrphans()
               .build();
