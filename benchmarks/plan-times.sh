@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Times "logconfig plan" without changes for 10 and 1,000 clusters, at a latency of 50 ms, with the
+# Times "logconfig plan" without changes for 10 and 1,000 clusters of ten namespaces, at a latency of 50 ms, with the
 # launchers of one or more builds in alternating runs. Prints the median and all times in ms.
 #
 #   benchmarks/plan-times.sh [-n RUNS] CLI_DIRECTORY...   for example logconfig-cli ../before/logconfig-cli
@@ -25,7 +25,8 @@ for clusters in 10 1000; do
     echo "environments: [{name: trial, url: 'https://abc12345.live.dynatrace.com'}]"
     echo "clusters:"
     for ((i = 0; i < clusters; i++)); do
-      echo "  - {name: c$i, environment: trial, namespaces: [$(printf "team-%s-app, " {1..99})last]}"
+      printf '  - name: c%s\n    environment: trial\n    namespaces:\n' "$i"
+      printf '      - team-%s-app\n' {1..10}
     done
   } > "$work/desired.yaml"
   for ((i = 0; i < clusters; i++)); do echo "c$i"; done > "$work/host-groups"
