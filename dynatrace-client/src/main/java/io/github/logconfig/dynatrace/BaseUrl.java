@@ -1,14 +1,20 @@
 package io.github.logconfig.dynatrace;
 
+import io.github.logconfig.dynatrace.auth.TokenKind;
 import io.github.logconfig.dynatrace.internal.http.EndpointUrl;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
 
 /**
- * The URL of one environment's API. Its host is the only host that the token is sent to.
+ * The URL of one environment. Its host is the only host that the token is sent to. An environment
+ * of Dynatrace SaaS has two hosts, {@code ID.live.dynatrace.com} and {@code ID.apps.dynatrace.com};
+ * the kind of token decides between them.
  *
  * <p>Accepted forms:
  *
@@ -23,8 +29,8 @@ import okhttp3.HttpUrl;
  *
  * <p>URLs are normalized: scheme and host in lower case, without default port, trailing slashes,
  * {@code /api}, {@code /api/v1}, {@code /api/v2} and {@code /ui/...}, also where these repeat. The
- * path {@code /platform/classic/environment-api/v2} selects the platform route, which is the only
- * route of {@code *.apps.dynatrace.com}.
+ * path {@code /platform/classic/environment-api/v2} selects the API of the platform on servers
+ * other than those of Dynatrace SaaS, for example a reverse proxy.
  *
  * <p><b>Thread safety:</b> immutable.
  *
@@ -32,10 +38,13 @@ import okhttp3.HttpUrl;
  */
 public final class BaseUrl {
 
-  private static final String PLATFORM_DOMAIN = ".apps.dynatrace.com";
   private static final String CLASSIC_ROUTE = "/api/v2";
   private static final String PLATFORM_ROUTE = "/platform/classic/environment-api/v2";
   private static final Pattern API_OR_UI = Pattern.compile("/++(|api(/v[12])?|ui(/.*)?)/*+$");
+  private static final Pattern SAAS_HOST =
+      Pattern.compile(
+          "([a-z0-9-]+)\\.(?:live|apps)\\.((?:[a-z0-9-]+\\.)*dynatrace(?:labs)?\\.com)");
+  private static final Pattern SAAS = Pattern.compile("https://" + SAAS_HOST.pattern());
   private static final Pattern PLATFORM =
       Pattern.compile("/++platform/classic/environment-api(/v2)?$");
 
@@ -84,27 +93,56 @@ public final class BaseUrl {
       Matcher platform = PLATFORM.matcher(path);
       if (platform.find()) {
         path = path.substring(0, platform.start());
-        route = isPlatform(url.host()) ? "" : PLATFORM_ROUTE;
+        route = PLATFORM_ROUTE;
       }
     } while (!path.equals(given));
-    return path + route;
+    // the token decides about the API of Dynatrace SaaS
+    return path.isEmpty() && SAAS_HOST.matcher(url.host()).matches() ? "" : path + route;
   }
 
   /**
-   * Returns the URL of the Environment API v2.
+   * Returns the URL of the Environment API v2 for a kind of token. API tokens are accepted by the
+   * classic API, all others by the platform. An environment of Dynatrace SaaS has both, whichever
+   * host this URL names. Managed, ActiveGates and other servers have the classic API, unless this
+   * URL names the path of the platform. A server on this machine has both.
    *
+   * @param kind the kind of token
    * @return the URL, ending in a slash
+   * @throws InvalidArgumentException if no API of the environment accepts the kind of token
    */
-  public URI apiV2() {
+  public URI apiV2(TokenKind kind) {
+    if (!tokenKinds().contains(kind)) {
+      String expected =
+          tokenKinds().stream().map(TokenKind::toString).collect(Collectors.joining(" or "));
+      throw new InvalidArgumentException(
+          this + " does not accept credentials of the kind " + kind + "; expected " + expected);
+    }
+    boolean classic = kind == TokenKind.API_TOKEN;
     String text = uri.toString();
     if (text.endsWith(PLATFORM_ROUTE)) {
       return URI.create(text + "/");
     }
-    return URI.create(text + (isPlatform(uri.getHost()) ? PLATFORM_ROUTE : CLASSIC_ROUTE) + "/");
+    Matcher saas = SAAS.matcher(text);
+    String host =
+        saas.matches()
+            ? "https://" + saas.group(1) + (classic ? ".live." : ".apps.") + saas.group(2)
+            : text;
+    return URI.create(host + (classic ? CLASSIC_ROUTE : PLATFORM_ROUTE) + "/");
   }
 
-  private static boolean isPlatform(String host) {
-    return host.endsWith(PLATFORM_DOMAIN);
+  /**
+   * Returns the kinds of tokens that the environment accepts.
+   *
+   * @return at least one kind
+   */
+  public Set<TokenKind> tokenKinds() {
+    if (uri.toString().endsWith(PLATFORM_ROUTE)) {
+      return EnumSet.of(TokenKind.PLATFORM_TOKEN, TokenKind.ACCESS_TOKEN);
+    }
+    boolean both =
+        SAAS.matcher(uri.toString()).matches()
+            || (EndpointUrl.isLoopback(uri.getHost()) && uri.getRawPath().isEmpty());
+    return both ? EnumSet.allOf(TokenKind.class) : EnumSet.of(TokenKind.API_TOKEN);
   }
 
   boolean isPlain() {

@@ -5,7 +5,6 @@ import io.github.logconfig.dynatrace.auth.Credentials;
 import io.github.logconfig.dynatrace.auth.TokensClient;
 import io.github.logconfig.dynatrace.entities.EntitiesClient;
 import io.github.logconfig.dynatrace.internal.http.ConnectionSettings;
-import io.github.logconfig.dynatrace.internal.http.EndpointUrl;
 import io.github.logconfig.dynatrace.internal.http.HttpTransport;
 import io.github.logconfig.dynatrace.internal.http.SharedConnections;
 import io.github.logconfig.dynatrace.internal.http.TransportSettings;
@@ -25,14 +24,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A client of one Dynatrace environment.
  *
- * <p>The token is sent only to the host of the base URL: redirects are followed only within the
- * same scheme, host and port. Failed requests are retried as described by {@link RetryPolicy}. All
- * requests of one client share an adaptive concurrency limit: it decreases while the service
- * throttles (status 429 and 503), and increases again. If the service sends {@code Retry-After}, no
- * request is sent before that time.
+ * <p>The kind of token decides which API of the environment is used, see {@link BaseUrl#apiV2}. The
+ * token is sent only to that host: redirects are followed only within the same scheme, host and
+ * port. Failed requests are retried as described by {@link RetryPolicy}. All requests of one client
+ * share an adaptive concurrency limit: it decreases while the service throttles (status 429 and
+ * 503), and increases again. If the service sends {@code Retry-After}, no request is sent before
+ * that time.
  *
  * <p>The system properties {@code http.proxyHost}, {@code https.proxyHost} and so on are honored
- * unless a proxy is set here. HTTP/2 and gzip are used if the server supports them.
+ * unless proxies are set here. HTTP/2 and gzip are used if the server supports them.
  *
  * <p><b>Thread safety:</b> thread-safe; use one instance per environment, which shares its
  * connections between threads.
@@ -157,7 +157,7 @@ public final class DynatraceClient implements AutoCloseable {
     private RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
     private int maxConcurrency = DEFAULT_CONCURRENCY;
     private int maxObjectsPerRequest = DEFAULT_OBJECTS_PER_REQUEST;
-    private @Nullable HttpProxy proxy;
+    private @Nullable ProxySettings proxies;
     private @Nullable TlsSettings tls;
     private RequestListener listener = event -> {};
     private Timing timing = Timing.SYSTEM;
@@ -188,7 +188,7 @@ public final class DynatraceClient implements AutoCloseable {
     /**
      * Sets the credentials that authorize requests.
      *
-     * @param credentials for example those of {@link Credentials#apiTokenFile}
+     * @param credentials for example those of {@link Credentials#tokenFile}
      * @return this builder
      */
     public Builder credentials(Credentials credentials) {
@@ -297,13 +297,13 @@ public final class DynatraceClient implements AutoCloseable {
     }
 
     /**
-     * Sets the proxy for all requests, including those for access tokens.
+     * Sets the proxies, also for requests for access tokens.
      *
-     * @param proxy the proxy
+     * @param proxies for example those of {@link ProxySettings#fromEnvironment}
      * @return this builder
      */
-    public Builder proxy(HttpProxy proxy) {
-      this.proxy = proxy;
+    public Builder proxies(ProxySettings proxies) {
+      this.proxies = proxies;
       return this;
     }
 
@@ -340,32 +340,30 @@ public final class DynatraceClient implements AutoCloseable {
      *
      * @return a client that the caller must close
      * @throws IllegalStateException if the base URL or the credentials are missing
-     * @throws InvalidArgumentException if an http base URL is used with a proxy that is not on this
-     *     machine
+     * @throws InvalidArgumentException if the environment does not accept the kind of token
      */
     public DynatraceClient build() {
       BaseUrl base = required(baseUrl, "baseUrl");
       Credentials authorizedWith = required(credentials, "apiToken or credentials");
-      if (base.isPlain() && proxy != null && !EndpointUrl.isLoopback(proxy.address().host())) {
-        throw new InvalidArgumentException(
-            "proxy", proxy.toString(), "a proxy on this machine for the http URL " + base);
-      }
+      authorizedWith.kind().ifPresent(base::apiV2);
       SharedConnections connections =
           new SharedConnections(
               new ConnectionSettings(
                   userAgent,
                   connectTimeout,
                   callTimeout,
-                  proxy == null ? null : proxy.address(),
-                  tls == null ? null : tls.trust()));
-      if (proxy != null) {
-        connections.redactor().rememberConfigured(proxy.address().password().reveal());
+                  proxies == null ? null : proxies.selector(),
+                  proxies == null ? null : proxies.authenticator(),
+                  tls));
+      if (proxies != null) {
+        proxies
+            .proxies()
+            .forEach(proxy -> connections.redactor().rememberConfigured(proxy.password()));
       }
       TransportSettings settings =
           new TransportSettings(
               retryPolicy, callTimeout, totalTimeout, maxConcurrency, listener, timing);
-      HttpTransport transport =
-          new HttpTransport(base.apiV2(), connections, authorizedWith, settings);
+      HttpTransport transport = new HttpTransport(base, connections, authorizedWith, settings);
       return new DynatraceClient(base, transport, maxObjectsPerRequest);
     }
 

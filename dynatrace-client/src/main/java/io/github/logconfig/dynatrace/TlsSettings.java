@@ -1,28 +1,33 @@
 package io.github.logconfig.dynatrace;
 
-import io.github.logconfig.dynatrace.internal.http.ConnectionSettings;
+import io.github.logconfig.dynatrace.internal.http.ExplainingTrustManager;
+import io.github.logconfig.dynatrace.internal.http.Pem;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Trusted authorities in addition to those of Java, and the client certificate. Verification of
- * certificates and host names cannot be turned off.
+ * certificates and host names cannot be turned off. A connection to a server whose certificate is
+ * not trusted fails with a message that names the certificate and its issuer.
+ *
+ * <p>The settings are made of types of the JDK, so that other HTTP clients of an application can
+ * use them, too.
  *
  * <p><b>Thread safety:</b> immutable.
  *
@@ -30,10 +35,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TlsSettings {
 
-  private final ConnectionSettings.Trust trust;
+  private final X509ExtendedTrustManager trustManager;
+  private final KeyManager @Nullable [] keyManagers;
 
-  private TlsSettings(ConnectionSettings.Trust trust) {
-    this.trust = trust;
+  private TlsSettings(X509ExtendedTrustManager trustManager, KeyManager @Nullable [] keyManagers) {
+    this.trustManager = trustManager;
+    this.keyManagers = keyManagers;
   }
 
   /**
@@ -45,8 +52,38 @@ public final class TlsSettings {
     return new Builder();
   }
 
-  ConnectionSettings.Trust trust() {
-    return trust;
+  /**
+   * Returns the trust manager.
+   *
+   * @return always the same instance
+   */
+  public X509TrustManager trustManager() {
+    return trustManager;
+  }
+
+  /**
+   * Returns the managers of the client certificate.
+   *
+   * @return at most one; none without client certificate
+   */
+  public List<KeyManager> keyManagers() {
+    return keyManagers == null ? List.of() : List.of(keyManagers);
+  }
+
+  /**
+   * Returns a context with the trusted authorities and the client certificate.
+   *
+   * @return a new context
+   * @throws IllegalStateException if TLS is not available
+   */
+  public SSLContext sslContext() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keyManagers, new TrustManager[] {trustManager}, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("TLS is not available", e);
+    }
   }
 
   /** Builds settings. Not thread-safe. */
@@ -76,25 +113,53 @@ public final class TlsSettings {
      * @throws InvalidArgumentException if the file cannot be read or contains no certificate
      */
     public Builder trustCertificates(Path pemFile) {
-      try (InputStream stream = Files.newInputStream(pemFile)) {
-        int before = trusted.size();
-        for (Certificate certificate :
-            CertificateFactory.getInstance("X.509").generateCertificates(stream)) {
-          trusted.add((X509Certificate) certificate);
-        }
-        if (trusted.size() == before) {
-          throw new InvalidArgumentException(
-              "certificate file", pemFile.toString(), "a file with a certificate");
-        }
-        return this;
+      trusted.addAll(Pem.read("CA file", pemFile).certificates());
+      return this;
+    }
+
+    /**
+     * Adds the authorities of the file that the variable {@code SSL_CERT_FILE} names, if it is set.
+     * Unlike in other programs, the authorities of Java remain trusted.
+     *
+     * @param variables the variables of the process
+     * @return this builder
+     * @throws InvalidArgumentException if the file cannot be read or contains no certificate
+     */
+    public Builder trustEnvironment(Map<String, String> variables) {
+      String file = variables.getOrDefault("SSL_CERT_FILE", "");
+      if (!file.isEmpty()) {
+        trusted.addAll(Pem.read("CA file of SSL_CERT_FILE", Path.of(file)).certificates());
+      }
+      return this;
+    }
+
+    /**
+     * Sets the certificate that is sent if the server requests one, in PEM form.
+     *
+     * @param certificates a file with the certificate, and the certificates of its issuers if the
+     *     server does not know them
+     * @param key a file with the key in the form PKCS#8, not encrypted; may be the same file
+     * @return this builder
+     * @throws InvalidArgumentException if a file cannot be read or does not contain what is
+     *     expected
+     */
+    public Builder clientCertificate(Path certificates, Path key) {
+      PrivateKey privateKey = Pem.read("key file", key).privateKey();
+      List<X509Certificate> chain =
+          Pem.read("client certificate file", certificates).certificates();
+      try {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry("client", privateKey, null, chain.toArray(new X509Certificate[0]));
+        return clientCertificate(store, new char[0]);
       } catch (IOException | GeneralSecurityException e) {
         throw new InvalidArgumentException(
-            "certificate file", pemFile.toString(), "certificates in PEM form: " + e.getMessage());
+            "client certificate file", certificates.toString(), "a certificate for the key " + key);
       }
     }
 
     /**
-     * Sets the certificate that is sent if the server requests one.
+     * Sets the certificate that is sent if the server requests one, from a key store.
      *
      * @param pkcs12File a key store in PKCS#12 form with the certificate and its key
      * @param password the password of the key store; never shown
@@ -102,18 +167,28 @@ public final class TlsSettings {
      * @throws InvalidArgumentException if the file cannot be read with that password
      */
     public Builder clientCertificate(Path pkcs12File, String password) {
-      try (InputStream stream = Files.newInputStream(pkcs12File)) {
+      byte[] content = Pem.bytes("key store", pkcs12File);
+      if (Pem.isPem(content)) {
+        throw new InvalidArgumentException(
+            "key store", pkcs12File.toString(), "a PKCS#12 file, but this is a PEM file");
+      }
+      try {
         KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(stream, password.toCharArray());
-        KeyManagerFactory factory =
-            KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(store, password.toCharArray());
-        keyManagers = factory.getKeyManagers();
-        return this;
+        store.load(new ByteArrayInputStream(content), password.toCharArray());
+        return clientCertificate(store, password.toCharArray());
       } catch (IOException | GeneralSecurityException e) {
         throw new InvalidArgumentException(
             "key store", pkcs12File.toString(), "a PKCS#12 file with this password");
       }
+    }
+
+    private Builder clientCertificate(KeyStore store, char[] password)
+        throws GeneralSecurityException {
+      KeyManagerFactory factory =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      factory.init(store, password);
+      keyManagers = factory.getKeyManagers();
+      return this;
     }
 
     /**
@@ -124,10 +199,8 @@ public final class TlsSettings {
      */
     public TlsSettings build() {
       try {
-        X509TrustManager manager = trustManager(keyStore());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keyManagers, new TrustManager[] {manager}, null);
-        return new TlsSettings(new ConnectionSettings.Trust(context, manager));
+        X509ExtendedTrustManager manager = trustManager(trusted.isEmpty() ? null : keyStore());
+        return new TlsSettings(new ExplainingTrustManager(manager), keyManagers);
       } catch (IOException | GeneralSecurityException e) {
         throw new IllegalStateException("TLS is not available", e);
       }
@@ -147,13 +220,13 @@ public final class TlsSettings {
       return store;
     }
 
-    private static X509TrustManager trustManager(@Nullable KeyStore store)
+    private static X509ExtendedTrustManager trustManager(@Nullable KeyStore store)
         throws GeneralSecurityException {
       TrustManagerFactory factory =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       factory.init(store);
       for (TrustManager manager : factory.getTrustManagers()) {
-        if (manager instanceof X509TrustManager x509) {
+        if (manager instanceof X509ExtendedTrustManager x509) {
           return x509;
         }
       }

@@ -3,12 +3,14 @@ package io.github.logconfig.dynatrace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.logconfig.dynatrace.auth.ApiToken;
 import io.github.logconfig.dynatrace.auth.ClientSecret;
+import io.github.logconfig.dynatrace.auth.Credentials;
 import io.github.logconfig.dynatrace.auth.OAuthClient;
+import io.github.logconfig.dynatrace.auth.TokenKind;
 import java.net.URI;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,18 +20,65 @@ class BaseUrlTest {
 
   private static final int FUZZ_CASES = 10_000;
 
+  private static final String PLATFORM = "/platform/classic/environment-api/v2/";
+
   @ParameterizedTest
-  @CsvSource({
-    "https://abc12345.live.dynatrace.com,https://abc12345.live.dynatrace.com/api/v2/",
-    "https://abc12345.live.dynatrace.com/api/,https://abc12345.live.dynatrace.com/api/v2/",
-    "https://managed.example.com/e/id/,https://managed.example.com/e/id/api/v2/",
-    "https://ag.example.com:9999/e/id,https://ag.example.com:9999/e/id/api/v2/",
-    "https://abc12345.apps.dynatrace.com,https://abc12345.apps.dynatrace.com/platform/classic/environment-api/v2/",
-    "http://127.0.0.1:8080,http://127.0.0.1:8080/api/v2/",
-    "http://127.0.0.1:8080/platform/classic/environment-api/v2,http://127.0.0.1:8080/platform/classic/environment-api/v2/"
-  })
-  void returnsTheUrlOfTheApi(String text, String api) {
-    assertThat(BaseUrl.parse(text).apiV2()).hasToString(api);
+  @ValueSource(
+      strings = {
+        "https://abc12345.live.dynatrace.com",
+        "https://abc12345.live.dynatrace.com/api/v2",
+        "https://abc12345.live.dynatrace.com/platform/classic/environment-api/v2",
+        "https://abc12345.apps.dynatrace.com",
+        "https://abc12345.apps.dynatrace.com/ui/apps/x",
+        "https://abc12345.apps.dynatrace.com/platform/classic/environment-api/v2/",
+      })
+  void choosesTheHostOfSaasByKindOfToken(String text) {
+    BaseUrl url = BaseUrl.parse(text);
+    String platform = "https://abc12345.apps.dynatrace.com" + PLATFORM;
+    assertThat(url.apiV2(TokenKind.API_TOKEN))
+        .hasToString("https://abc12345.live.dynatrace.com/api/v2/");
+    assertThat(url.apiV2(TokenKind.PLATFORM_TOKEN)).hasToString(platform);
+    assertThat(url.apiV2(TokenKind.ACCESS_TOKEN)).hasToString(platform);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://managed.example.com/e/id",
+        "https://ag.example.com:9999/e/id",
+        "https://gateway.example.com",
+        "https://abc12345.live.dynatrace.com.example.com",
+        "http://127.0.0.1:8080/e/id"
+      })
+  void sendsOnlyApiTokensToManagedAndActiveGates(String text) {
+    BaseUrl url = BaseUrl.parse(text + "/");
+    assertThat(url.apiV2(TokenKind.API_TOKEN)).hasToString(text + "/api/v2/");
+    for (TokenKind kind : Set.of(TokenKind.PLATFORM_TOKEN, TokenKind.ACCESS_TOKEN)) {
+      assertThatThrownBy(() -> url.apiV2(kind))
+          .isInstanceOf(InvalidArgumentException.class)
+          .hasMessage(
+              text
+                  + " does not accept credentials of the kind "
+                  + kind
+                  + "; expected API token (dt0c01)");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://gateway.example.com/dynatrace", "http://127.0.0.1:8080"})
+  void sendsNoApiTokenToThePathOfThePlatform(String text) {
+    BaseUrl url = BaseUrl.parse(text + PLATFORM);
+    assertThat(url.apiV2(TokenKind.PLATFORM_TOKEN)).hasToString(text + PLATFORM);
+    assertThatThrownBy(() -> url.apiV2(TokenKind.API_TOKEN))
+        .isInstanceOf(InvalidArgumentException.class)
+        .hasMessageContaining("expected platform token (dt0s16) or OAuth client");
+  }
+
+  @Test
+  void findsBothApisOnThisMachine() {
+    BaseUrl url = BaseUrl.parse("http://127.0.0.1:8080");
+    assertThat(url.apiV2(TokenKind.API_TOKEN)).hasToString("http://127.0.0.1:8080/api/v2/");
+    assertThat(url.apiV2(TokenKind.ACCESS_TOKEN)).hasToString("http://127.0.0.1:8080" + PLATFORM);
   }
 
   @ParameterizedTest
@@ -148,7 +197,10 @@ class BaseUrlTest {
         assertThat(BaseUrl.parse(url.toString())).as(text).isEqualTo(url);
         DynatraceClient.builder()
             .baseUrl(url)
-            .apiToken(ApiToken.of("dt0c01.PUBLIC.SECRETSECRET"))
+            .credentials(
+                url.tokenKinds().contains(TokenKind.API_TOKEN)
+                    ? Credentials.token("dt0c01.PUBLIC.SECRETSECRET")
+                    : Credentials.token("dt0s16.PUBLIC.SECRETSECRET"))
             .build()
             .close();
         clients++;

@@ -27,7 +27,7 @@ class DocumentationTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"list", "class", "write", "failures"})
+  @ValueSource(strings = {"list", "class", "write", "failures", "networks"})
   void showsTheCodeThatIsTested(String region) throws IOException {
     assertThat(Files.readString(PAGE)).contains(shown(region));
   }
@@ -35,7 +35,7 @@ class DocumentationTest {
   @Test
   void showsNoOtherCode() throws IOException {
     String rest = Files.readString(PAGE);
-    for (String region : List.of("list", "class", "write", "failures")) {
+    for (String region : List.of("list", "class", "write", "failures", "networks")) {
       rest = rest.replace(shown(region), "");
     }
     assertThat(rest.replaceAll("(?s)```java\\s*```", "")).doesNotContain("```java");
@@ -49,7 +49,7 @@ class DocumentationTest {
         DynatraceClient client =
             DynatraceClient.builder()
                 .baseUrl(BaseUrl.parse(simulator.baseUrl().toString()))
-                .credentials(Credentials.apiTokenFile(token))
+                .credentials(Credentials.tokenFile(token))
                 .build()) {
       DocumentedUse.write(client);
       DocumentedUse.list(

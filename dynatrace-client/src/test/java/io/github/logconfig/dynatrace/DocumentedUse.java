@@ -16,6 +16,7 @@ import io.github.logconfig.dynatrace.settings.TypedSettingsObject;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The code that {@code docs/client.md} shows. */
@@ -28,7 +29,7 @@ final class DocumentedUse {
     try (DynatraceClient client =
         DynatraceClient.builder()
             .baseUrl(BaseUrl.parse(address)) // https://abc12345.live.dynatrace.com
-            .credentials(Credentials.apiTokenFile(tokenFile))
+            .credentials(Credentials.tokenFile(tokenFile))
             .build()) {
       client.tokens().require(Set.of(TokenScope.SETTINGS_READ));
       SchemaId schema = new SchemaId("builtin:logmonitoring.log-storage-settings");
@@ -77,5 +78,21 @@ final class DocumentedUse {
       return "nothing was written: " + e.getMessage();
     }
     // end::failures
+  }
+
+  static DynatraceClient.Builder networks(Path caFile, Path certificateFile, Path keyFile) {
+    // tag::networks
+    Map<String, String> variables = System.getenv();
+    DynatraceClient.Builder builder = DynatraceClient.builder();
+    ProxySettings.fromEnvironment(variables).ifPresent(builder::proxies); // HTTPS_PROXY, NO_PROXY
+    builder.tls(
+        TlsSettings.builder()
+            .trustEnvironment(variables) // SSL_CERT_FILE
+            .trustCertificates(caFile) // PEM, in addition to the authorities of Java
+            .clientCertificate(
+                certificateFile, keyFile) // PEM, or one PKCS#12 file and its password
+            .build());
+    // end::networks
+    return builder;
   }
 }

@@ -37,7 +37,7 @@ final class HeapDumpMain {
     Credentials credentials(String url, Path file) throws IOException {
       return switch (this) {
         case API_TOKEN -> Credentials.apiToken(ApiToken.of(Files.readString(file)));
-        case API_TOKEN_FILE -> Credentials.apiTokenFile(file);
+        case API_TOKEN_FILE -> Credentials.tokenFile(file);
         case BEARER_TOKEN -> Credentials.bearerToken(BearerToken.of(Files.readString(file)));
         case OAUTH ->
             Credentials.oauth(

@@ -83,7 +83,7 @@ class OAuthTest {
     client.settings().get(ID);
     endpoint(token("SECOND").withFixedDelay(50));
     server.stubFor(
-        any(urlPathEqualTo("/api/v2/settings/objects/x"))
+        any(urlPathEqualTo("/platform/classic/environment-api/v2/settings/objects/x"))
             .withHeader("Authorization", equalTo("Bearer FIRST"))
             .willReturn(aResponse().withStatus(401)));
     assertThat(fromManyThreads()).containsOnlyNulls();

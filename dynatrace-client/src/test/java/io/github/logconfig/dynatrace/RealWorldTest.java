@@ -142,7 +142,7 @@ class RealWorldTest {
       try (RefusingProxy refusing = new RefusingProxy(status);
           DynatraceClient client =
               builder("https://abc12345.live.dynatrace.com")
-                  .proxy(HttpProxy.of("127.0.0.1", refusing.port()))
+                  .proxies(ProxySettings.of(HttpProxy.of("127.0.0.1", refusing.port()), ""))
                   .build()) {
         assertThatThrownBy(() -> client.settings().get(ID))
             .isInstanceOf(DynatraceTransportException.class)
@@ -251,7 +251,7 @@ class RealWorldTest {
   }
 
   private DynatraceClient.Builder fileClient(Path file) {
-    return builder(address()).credentials(Credentials.apiTokenFile(file));
+    return builder(address()).credentials(Credentials.tokenFile(file));
   }
 
   private DynatraceClient client(String address) {

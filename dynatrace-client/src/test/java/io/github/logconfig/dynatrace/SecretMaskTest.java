@@ -48,8 +48,8 @@ class SecretMaskTest {
 
   @Test
   void masksATokenInAFileName() {
-    Credentials credentials = Credentials.apiTokenFile(Path.of(TOKEN));
-    assertThat(credentials).hasToString("API token in " + PUBLIC + "****");
+    Credentials credentials = Credentials.tokenFile(Path.of(TOKEN));
+    assertThat(credentials).hasToString("token in " + PUBLIC + "****");
     try (DynatraceClient client =
         DynatraceClient.builder()
             .baseUrl(BaseUrl.parse("http://127.0.0.1:9"))

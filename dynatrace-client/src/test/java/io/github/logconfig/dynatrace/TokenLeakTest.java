@@ -119,12 +119,14 @@ class TokenLeakTest {
                       .withStatus(status)
                       .withHeader("Proxy-Authenticate", "Basic realm=\"" + TOKEN + "\"")
                       .withBody(TOKEN)));
-      failAll(builder(apiToken()).proxy(proxy));
-      failAll(builder(apiToken()).proxy(proxy.withAuthentication("me", SECRET)));
+      failAll(builder(apiToken()).proxies(ProxySettings.of(proxy, "")));
+      failAll(
+          builder(apiToken())
+              .proxies(ProxySettings.of(proxy.withAuthentication("me", SECRET), "")));
       failAll(
           builder(apiToken())
               .baseUrl(BaseUrl.parse("https://abc12345.live.dynatrace.com"))
-              .proxy(proxy.withAuthentication("me", SECRET)));
+              .proxies(ProxySettings.of(proxy.withAuthentication("me", SECRET), "")));
     }
     DynatraceClient.Builder nobodyListens = builder(apiToken());
     server.stop();
@@ -154,8 +156,8 @@ class TokenLeakTest {
                 })));
     failAll(builder(Credentials.apiToken(() -> ApiToken.of(TOKEN + "\n" + SECRET))));
     failAll(builder(Credentials.bearerToken(() -> BearerToken.of(TOKEN + "ä"))));
-    failAll(builder(Credentials.apiTokenFile(Path.of("target", "no-such-file"))));
-    failAll(builder(Credentials.apiTokenFile(Path.of("target", TOKEN))));
+    failAll(builder(Credentials.tokenFile(Path.of("target", "no-such-file"))));
+    failAll(builder(Credentials.tokenFile(Path.of("target", TOKEN))));
     assertNothingLeaked();
   }
 
@@ -166,7 +168,7 @@ class TokenLeakTest {
     for (Object object :
         List.of(
             ApiToken.of(TOKEN),
-            BearerToken.of(TOKEN),
+            BearerToken.of(TOKEN.replace("dt0c01", "dt0s16")),
             ClientSecret.of(SECRET),
             oauth,
             apiToken(),

@@ -24,11 +24,25 @@ public final class ApiToken {
    *
    * @param text the whole token
    * @return the token
-   * @throws InvalidArgumentException if the text is empty, longer than 16,384 characters, or
-   *     contains a character that is not allowed in a header; the message does not contain the text
+   * @throws InvalidArgumentException if the text is empty, longer than 16,384 characters, contains
+   *     a character that is not allowed in a header, or is a credential of another kind; the
+   *     message does not contain the text
    */
   public static ApiToken of(String text) {
-    return new ApiToken(Secret.parse("API token", text));
+    Secret secret = Secret.parse("API token", text);
+    String token = secret.reveal();
+    if (token.startsWith("dt0s") || TokenKind.of(token) != TokenKind.API_TOKEN) {
+      throw new InvalidArgumentException(
+          "the token is "
+              + (token.startsWith("dt0s16.")
+                  ? "a platform token (dt0s16)"
+                  : token.startsWith("dt0s")
+                      ? "a credential of the kind "
+                          + token.substring(0, Math.min(6, token.length()))
+                      : "an OAuth access token")
+              + "; expected an API token (dt0c01)");
+    }
+    return new ApiToken(secret);
   }
 
   /** Returns the value of the {@code Authorization} header. */

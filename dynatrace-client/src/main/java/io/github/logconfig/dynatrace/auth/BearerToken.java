@@ -25,11 +25,28 @@ public final class BearerToken {
    *
    * @param text the whole token, without {@code Bearer}
    * @return the token
-   * @throws InvalidArgumentException if the text is empty, longer than 16,384 characters, or
-   *     contains a character that is not allowed in a header; the message does not contain the text
+   * @throws InvalidArgumentException if the text is empty, longer than 16,384 characters, contains
+   *     a character that is not allowed in a header, or is an API token; the message does not
+   *     contain the text
    */
   public static BearerToken of(String text) {
-    return new BearerToken(Secret.parse("bearer token", text));
+    Secret secret = Secret.parse("bearer token", text);
+    if (secret.reveal().startsWith("dt0c")) {
+      throw new InvalidArgumentException(
+          "the token is an API token (dt0c01); expected a platform token (dt0s16) or an OAuth"
+              + " access token");
+    }
+    return new BearerToken(secret);
+  }
+
+  /**
+   * Returns the kind of the token.
+   *
+   * @return platform token, or access token if it has another prefix
+   */
+  TokenKind kind() {
+    TokenKind kind = TokenKind.of(secret.reveal());
+    return kind == TokenKind.API_TOKEN ? TokenKind.ACCESS_TOKEN : kind;
   }
 
   /** Returns the value of the {@code Authorization} header. */

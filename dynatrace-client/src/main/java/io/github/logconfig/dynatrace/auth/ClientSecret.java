@@ -2,6 +2,11 @@ package io.github.logconfig.dynatrace.auth;
 
 import io.github.logconfig.dynatrace.InvalidArgumentException;
 import io.github.logconfig.dynatrace.internal.http.Secret;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /**
  * The secret of an OAuth client.
@@ -12,9 +17,9 @@ import io.github.logconfig.dynatrace.internal.http.Secret;
  */
 public final class ClientSecret {
 
-  private final Secret secret;
+  private final Supplier<Secret> secret;
 
-  private ClientSecret(Secret secret) {
+  private ClientSecret(Supplier<Secret> secret) {
     this.secret = secret;
   }
 
@@ -27,16 +32,40 @@ public final class ClientSecret {
    *     contains a character that is not allowed in a header; the message does not contain the text
    */
   public static ClientSecret of(String text) {
-    return new ClientSecret(Secret.parse("client secret", text));
+    Secret secret = Secret.parse("client secret", text);
+    return new ClientSecret(() -> secret);
+  }
+
+  /**
+   * Returns a secret that is read from a file whenever a token is requested, so that it can be
+   * rotated at any time.
+   *
+   * @param file a UTF-8 text file that contains only the secret
+   * @return the secret
+   */
+  public static ClientSecret inFile(Path file) {
+    return new ClientSecret(() -> read(file));
+  }
+
+  private static Secret read(Path file) {
+    try {
+      return Secret.parse("client secret", Files.readString(file, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new InvalidArgumentException(
+          "the client secret file " + file + " cannot be read: " + e.getClass().getSimpleName());
+    } catch (InvalidArgumentException e) {
+      throw new InvalidArgumentException("the client secret file " + file + ": " + e.getMessage());
+    }
   }
 
   /**
    * Returns the secret. Do not log it.
    *
    * @return the secret
+   * @throws InvalidArgumentException if its file cannot be read or contains no secret
    */
   public String secret() {
-    return secret.reveal();
+    return secret.get().reveal();
   }
 
   /**

@@ -1,8 +1,10 @@
 package io.github.logconfig.dynatrace.auth;
 
 import io.github.logconfig.dynatrace.CredentialsException;
+import io.github.logconfig.dynatrace.InvalidArgumentException;
 import io.github.logconfig.dynatrace.SecretMask;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -17,12 +19,21 @@ import java.util.function.Supplier;
 public sealed interface Credentials {
 
   /**
+   * Returns the kind of token that is sent.
+   *
+   * @return the kind; empty if only the content of a file decides
+   */
+  Optional<TokenKind> kind();
+
+  /**
    * A token that is requested before every attempt.
    *
    * @param description the kind of token, without a secret
+   * @param kind the kind of token
    * @param header returns the value of the {@code Authorization} header
    */
-  record SuppliedToken(String description, Supplier<String> header) implements Credentials {
+  record SuppliedToken(String description, Optional<TokenKind> kind, Supplier<String> header)
+      implements Credentials {
 
     @Override
     public String toString() {
@@ -31,15 +42,20 @@ public sealed interface Credentials {
   }
 
   /**
-   * An API token in a file that is read before every attempt.
+   * A token in a file that is read before every attempt.
    *
    * @param file a UTF-8 text file that contains only the token
    */
   record TokenFile(Path file) implements Credentials {
 
     @Override
+    public Optional<TokenKind> kind() {
+      return Optional.empty();
+    }
+
+    @Override
     public String toString() {
-      return "API token in " + SecretMask.mask(file.toString());
+      return "token in " + SecretMask.mask(file.toString());
     }
   }
 
@@ -49,6 +65,11 @@ public sealed interface Credentials {
    * @param client the OAuth client
    */
   record OAuth(OAuthClient client) implements Credentials {
+
+    @Override
+    public Optional<TokenKind> kind() {
+      return Optional.of(TokenKind.ACCESS_TOKEN);
+    }
 
     @Override
     public String toString() {
@@ -63,7 +84,8 @@ public sealed interface Credentials {
    * @return credentials that send it as {@code Api-Token}
    */
   static Credentials apiToken(ApiToken token) {
-    return new SuppliedToken("API token " + token, token::authorization);
+    return new SuppliedToken(
+        "API token " + token, Optional.of(TokenKind.API_TOKEN), token::authorization);
   }
 
   /**
@@ -74,18 +96,37 @@ public sealed interface Credentials {
    *     supplier fails ends in a {@link CredentialsException}
    */
   static Credentials apiToken(Supplier<ApiToken> supplier) {
-    return new SuppliedToken("supplied API token", () -> supplier.get().authorization());
+    return new SuppliedToken(
+        "supplied API token",
+        Optional.of(TokenKind.API_TOKEN),
+        () -> supplier.get().authorization());
   }
 
   /**
-   * Returns credentials that read an API token from a file before every attempt, so that it can be
-   * rotated at any time.
+   * Returns credentials of one token, sent as its kind requires.
    *
-   * @param file a UTF-8 text file that contains only the token
-   * @return credentials that send the token as {@code Api-Token}; an operation for which the file
-   *     cannot be read, or contains no token, ends in a {@link CredentialsException}
+   * @param text an API token or a platform token; see {@link TokenKind#of}
+   * @return credentials that send the token as {@code Api-Token} or as {@code Bearer}
+   * @throws InvalidArgumentException if {@code text} is not a token; the message does not contain
+   *     it
    */
-  static Credentials apiTokenFile(Path file) {
+  static Credentials token(String text) {
+    String token = text.strip();
+    return TokenKind.of(token) == TokenKind.API_TOKEN
+        ? apiToken(ApiToken.of(token))
+        : bearerToken(BearerToken.of(token));
+  }
+
+  /**
+   * Returns credentials that read a token from a file before every attempt, so that it can be
+   * rotated at any time, also by a token of another kind.
+   *
+   * @param file a UTF-8 text file that contains only an API token or a platform token
+   * @return credentials that send the token as its kind requires; an operation for which the file
+   *     cannot be read, or contains no token that the environment accepts, ends in a {@link
+   *     CredentialsException}
+   */
+  static Credentials tokenFile(Path file) {
     return new TokenFile(file);
   }
 
@@ -96,7 +137,7 @@ public sealed interface Credentials {
    * @return credentials that send it as {@code Bearer}
    */
   static Credentials bearerToken(BearerToken token) {
-    return new SuppliedToken("bearer token", token::authorization);
+    return new SuppliedToken("bearer token", Optional.of(token.kind()), token::authorization);
   }
 
   /**
@@ -107,7 +148,10 @@ public sealed interface Credentials {
    *     fails ends in a {@link CredentialsException}
    */
   static Credentials bearerToken(Supplier<BearerToken> supplier) {
-    return new SuppliedToken("supplied bearer token", () -> supplier.get().authorization());
+    return new SuppliedToken(
+        "supplied bearer token",
+        Optional.of(TokenKind.PLATFORM_TOKEN),
+        () -> supplier.get().authorization());
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.github.logconfig.dynatrace.auth;
 
 import io.github.logconfig.dynatrace.InvalidArgumentException;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A permission of a token.
@@ -19,6 +21,12 @@ public record TokenScope(String value) {
   /** List entities. */
   public static final TokenScope ENTITIES_READ = new TokenScope("entities.read");
 
+  private static final Map<String, List<String>> PLATFORM =
+      Map.of(
+          "settings.read", List.of("settings:objects:read", "settings:schemas:read"),
+          "settings.write", List.of("settings:objects:write"),
+          "entities.read", List.of("environment-api:entities:read"));
+
   /**
    * Checks the value.
    *
@@ -28,6 +36,20 @@ public record TokenScope(String value) {
     if (value.isBlank()) {
       throw new InvalidArgumentException("token scope", value, "a name");
     }
+  }
+
+  /**
+   * Returns what a kind of token needs for the same permission.
+   *
+   * @param kind the kind of token
+   * @return this scope for API tokens; the scopes of the platform for other kinds; this scope if it
+   *     has no known counterpart
+   */
+  public List<TokenScope> of(TokenKind kind) {
+    List<String> platform = PLATFORM.getOrDefault(value, List.of());
+    return kind == TokenKind.API_TOKEN || platform.isEmpty()
+        ? List.of(this)
+        : platform.stream().map(TokenScope::new).toList();
   }
 
   @Override

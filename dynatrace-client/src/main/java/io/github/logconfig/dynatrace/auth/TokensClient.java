@@ -4,9 +4,11 @@ import io.github.logconfig.dynatrace.AuthenticationException;
 import io.github.logconfig.dynatrace.CredentialsException;
 import io.github.logconfig.dynatrace.MissingScopesException;
 import io.github.logconfig.dynatrace.ObjectNotFoundException;
+import io.github.logconfig.dynatrace.PermissionDeniedException;
 import io.github.logconfig.dynatrace.RetryPolicy;
 import io.github.logconfig.dynatrace.settings.SettingsClient;
 import java.util.Collection;
+import java.util.Optional;
 
 /**
  * Looks up API tokens. Any token scope suffices. All methods change nothing, are retried as
@@ -28,6 +30,14 @@ public interface TokensClient {
   TokenMetadata lookup(ApiToken token);
 
   /**
+   * Returns the kind of token that this client sends. Sends nothing, but reads a token file.
+   *
+   * @return the kind
+   * @throws CredentialsException if there is no token
+   */
+  TokenKind kind();
+
+  /**
    * Looks up the API token of this client. Idempotent.
    *
    * @return its name, scopes and state
@@ -38,12 +48,22 @@ public interface TokensClient {
   TokenMetadata lookupOwn();
 
   /**
-   * Checks that the API token of this client is enabled and has scopes. Idempotent.
+   * Looks up the token of this client, if the environment offers that: look-ups are deprecated, can
+   * be forbidden, and do not exist for tokens other than API tokens. Idempotent.
+   *
+   * @return its name, scopes and state; empty if the environment does not look up this token
+   * @throws AuthenticationException if the environment does not know the token
+   */
+  Optional<TokenMetadata> findOwn();
+
+  /**
+   * Checks that the API token of this client is enabled and has scopes. Idempotent. Passes if the
+   * environment does not look up this token, see {@link #findOwn}: then a call that lacks a scope
+   * fails with a {@link PermissionDeniedException}.
    *
    * @param needed the scopes
    * @throws MissingScopesException if the token lacks a scope, or is disabled
    * @throws AuthenticationException if the environment does not know the token
-   * @throws CredentialsException if the client does not use an API token
    */
   void require(Collection<TokenScope> needed);
 }

@@ -1,6 +1,8 @@
 package io.github.logconfig.dynatrace.internal.http;
 
+import java.util.Objects;
 import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the interceptors need to know of one attempt; a tag of its request. Requests without it are
@@ -8,20 +10,24 @@ import okhttp3.HttpUrl;
  */
 final class AttemptOptions {
 
-  private final HttpUrl pinned;
+  private volatile @Nullable HttpUrl pinned;
   private volatile String authorization = "";
   private volatile boolean sendOnce;
 
   /**
-   * @param pinned the only origin that the token may be sent to
+   * Sets where the request is sent to, and the token.
+   *
+   * @param api the URL of the API, whose origin is the only one that the token may be sent to
+   * @param header the value of the {@code Authorization} header
    */
-  AttemptOptions(HttpUrl pinned) {
-    this.pinned = pinned;
+  void authorize(HttpUrl api, String header) {
+    pinned = api;
+    authorization = header;
   }
 
-  /** Sets the value of the {@code Authorization} header; an empty text removes it. */
-  void authorize(String header) {
-    authorization = header;
+  /** Removes the token. */
+  void forget() {
+    authorization = "";
   }
 
   /** Sets whether the request must not be retried once sent. */
@@ -30,7 +36,7 @@ final class AttemptOptions {
   }
 
   HttpUrl pinned() {
-    return pinned;
+    return Objects.requireNonNull(pinned, "not authorized");
   }
 
   String authorization() {

@@ -1,7 +1,6 @@
 package io.github.logconfig.dynatrace.internal.http;
 
 import io.github.logconfig.dynatrace.InvalidArgumentException;
-import io.github.logconfig.dynatrace.auth.ApiToken;
 import io.github.logconfig.dynatrace.auth.Credentials;
 import io.github.logconfig.dynatrace.internal.retry.Deadline;
 import io.github.logconfig.dynatrace.internal.retry.HttpFailure;
@@ -41,7 +40,7 @@ interface AuthorizationSource {
       return deadline -> supplied(supplied.header());
     }
     if (credentials instanceof Credentials.TokenFile token) {
-      return deadline -> "Api-Token " + read(token.file()).secret();
+      return deadline -> read(token.file());
     }
     if (credentials instanceof Credentials.OAuth oauth) {
       return new OAuthAuthorization(oauth.client(), connections, timing);
@@ -60,9 +59,10 @@ interface AuthorizationSource {
   }
 
   /** Failures are transient: the file may be being written. */
-  private static ApiToken read(Path file) throws HttpFailure {
+  private static String read(Path file) throws HttpFailure {
     try {
-      return ApiToken.of(Files.readString(file, StandardCharsets.UTF_8));
+      Credentials token = Credentials.token(Files.readString(file, StandardCharsets.UTF_8));
+      return ((Credentials.SuppliedToken) token).header().get();
     } catch (IOException e) {
       throw HttpFailure.NoCredentials.temporarily(
           "the token file " + file + " cannot be read: " + e.getClass().getSimpleName());

@@ -1,12 +1,17 @@
 package io.github.logconfig.dynatrace.internal.http;
 
+import io.github.logconfig.dynatrace.TlsSettings;
+import java.net.Authenticator;
+import java.net.Authenticator.RequestorType;
 import java.net.InetSocketAddress;
-import java.net.Proxy;
+import java.net.PasswordAuthentication;
+import java.net.ProxySelector;
 import java.time.Duration;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.X509TrustManager;
 import okhttp3.Credentials;
 import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.Route;
 import org.jspecify.annotations.Nullable;
 
 /** Settings of all connections of a client. */
@@ -14,21 +19,11 @@ public record ConnectionSettings(
     String userAgent,
     Duration connectTimeout,
     Duration callTimeout,
-    @Nullable ProxyAddress proxy,
-    @Nullable Trust trust) {
+    @Nullable ProxySelector proxies,
+    @Nullable Authenticator proxyUsers,
+    @Nullable TlsSettings tls) {
 
-  /** An HTTP proxy and its credentials. */
-  public record ProxyAddress(String host, int port, String user, Secret password) {
-
-    /** Hides the password. */
-    @Override
-    public String toString() {
-      return host + ":" + port;
-    }
-  }
-
-  /** Trusted authorities and the client certificate. */
-  public record Trust(SSLContext context, X509TrustManager manager) {}
+  private static final String PROXY_AUTHORIZATION = "Proxy-Authorization";
 
   void applyTo(OkHttpClient.Builder builder) {
     builder
@@ -37,26 +32,44 @@ public record ConnectionSettings(
         .readTimeout(callTimeout)
         .writeTimeout(callTimeout)
         .callTimeout(callTimeout);
-    if (trust != null) {
-      builder.sslSocketFactory(trust.context().getSocketFactory(), trust.manager());
+    if (proxies != null) {
+      builder.proxySelector(proxies);
     }
-    if (proxy != null) {
-      builder.proxy(
-          new Proxy(
-              Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.host(), proxy.port())));
-      if (!proxy.user().isEmpty()) {
-        builder.proxyAuthenticator(
-            (route, response) ->
-                response.request().header("Proxy-Authorization") == null
-                    ? response
-                        .request()
-                        .newBuilder()
-                        .header(
-                            "Proxy-Authorization",
-                            Credentials.basic(proxy.user(), proxy.password().reveal()))
-                        .build()
-                    : null);
-      }
+    if (proxyUsers != null) {
+      builder.proxyAuthenticator((route, response) -> authenticated(proxyUsers, route, response));
     }
+  }
+
+  /** Reads the trusted certificates, which takes a while and is not needed for plain http. */
+  void applyTlsTo(OkHttpClient.Builder builder) {
+    TlsSettings settings = tls == null ? TlsSettings.builder().build() : tls;
+    builder.sslSocketFactory(settings.sslContext().getSocketFactory(), settings.trustManager());
+  }
+
+  private static @Nullable Request authenticated(
+      Authenticator users, @Nullable Route route, Response response) {
+    if (route == null || response.request().header(PROXY_AUTHORIZATION) != null) {
+      return null;
+    }
+    InetSocketAddress proxy = (InetSocketAddress) route.proxy().address();
+    PasswordAuthentication user =
+        users.requestPasswordAuthenticationInstance(
+            proxy.getHostString(),
+            null,
+            proxy.getPort(),
+            "http",
+            null,
+            "Basic",
+            null,
+            RequestorType.PROXY);
+    return user == null
+        ? null
+        : response
+            .request()
+            .newBuilder()
+            .header(
+                PROXY_AUTHORIZATION,
+                Credentials.basic(user.getUserName(), new String(user.getPassword())))
+            .build();
   }
 }

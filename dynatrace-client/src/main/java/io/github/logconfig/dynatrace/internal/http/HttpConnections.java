@@ -3,6 +3,7 @@ package io.github.logconfig.dynatrace.internal.http;
 import io.github.logconfig.dynatrace.internal.retry.HttpFailure;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.SynchronousQueue;
@@ -43,11 +44,13 @@ final class HttpConnections implements AutoCloseable {
             return thread;
           });
   private final FallbackAddresses addresses = new FallbackAddresses(Dns.SYSTEM);
+  private final ConnectionSettings settings;
   private final OkHttpClient.Builder builder;
   private final OkHttpClient plain;
   private @Nullable OkHttpClient http;
 
   HttpConnections(ConnectionSettings settings) {
+    this.settings = settings;
     Dispatcher dispatcher = new Dispatcher(executor);
     // requests are limited by ConcurrencyLimiter
     dispatcher.setMaxRequests(NO_LIMIT);
@@ -88,14 +91,18 @@ final class HttpConnections implements AutoCloseable {
             : interceptor.intercept(chain);
   }
 
-  /** Sends the token to the pinned origin only. */
+  /** Addresses the request to the API that accepts its token; redirects stay in that origin. */
   private static Response authorize(Interceptor.Chain chain) throws IOException {
-    Request request = with(chain.request(), "Accept", "application/json");
-    AttemptOptions options = request.tag(AttemptOptions.class);
+    Request request = chain.request();
+    AttemptOptions options = Objects.requireNonNull(request.tag(AttemptOptions.class));
+    String path = request.url().toString().substring(HttpTransport.UNADDRESSED.length());
     return chain.proceed(
-        options != null && SameOriginRedirects.isSameOrigin(request.url(), options.pinned())
-            ? with(request, "Authorization", options.authorization())
-            : request);
+        request
+            .newBuilder()
+            .url(options.pinned() + path)
+            .header("Accept", "application/json")
+            .header("Authorization", options.authorization())
+            .build());
   }
 
   private static Request with(Request request, String header, String value) {
@@ -111,6 +118,7 @@ final class HttpConnections implements AutoCloseable {
   synchronized OkHttpClient http() {
     OkHttpClient client = http;
     if (client == null) {
+      settings.applyTlsTo(builder);
       client =
           builder
               .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT))

@@ -1,8 +1,11 @@
 package io.github.logconfig.dynatrace.internal.http;
 
+import io.github.logconfig.dynatrace.BaseUrl;
+import io.github.logconfig.dynatrace.InvalidArgumentException;
 import io.github.logconfig.dynatrace.RequestEvent;
 import io.github.logconfig.dynatrace.RequestListener;
 import io.github.logconfig.dynatrace.auth.Credentials;
+import io.github.logconfig.dynatrace.auth.TokenKind;
 import io.github.logconfig.dynatrace.internal.generated.SettingsObjectResultDto;
 import io.github.logconfig.dynatrace.internal.mapping.Json;
 import io.github.logconfig.dynatrace.internal.retry.Deadline;
@@ -11,7 +14,6 @@ import io.github.logconfig.dynatrace.internal.retry.Operation;
 import io.github.logconfig.dynatrace.internal.retry.OperationFailed;
 import io.github.logconfig.dynatrace.internal.retry.RetryLoop;
 import io.github.logconfig.dynatrace.internal.retry.Timing;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -40,6 +42,10 @@ public final class HttpTransport implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("io.github.logconfig.dynatrace");
   private static final int UNAUTHORIZED = 401;
 
+  /** Where calls are addressed to until their token is known. */
+  static final String UNADDRESSED = "https://unaddressed.invalid/";
+
+  private final BaseUrl base;
   private final HttpConnections connections;
   private final RetryLoop retry;
   private final AuthorizationSource authorization;
@@ -54,7 +60,8 @@ public final class HttpTransport implements AutoCloseable {
   private final Retrofit retrofit;
 
   public HttpTransport(
-      URI base, SharedConnections shared, Credentials credentials, TransportSettings settings) {
+      BaseUrl base, SharedConnections shared, Credentials credentials, TransportSettings settings) {
+    this.base = base;
     this.connections = shared.connections();
     this.redactor = shared.redactor();
     this.timing = settings.timing();
@@ -68,17 +75,17 @@ public final class HttpTransport implements AutoCloseable {
     this.totalTimeout = settings.totalTimeout();
     this.serverClock = new ServerClock(timing);
     this.unreadable = new UnreadableResponses(redactor, timing);
-    HttpUrl pinned = HttpUrl.get(base);
-    OkHttpClient http = pinned.isHttps() ? connections.http() : connections.plain();
+    OkHttpClient http =
+        base.toString().startsWith("https:") ? connections.http() : connections.plain();
     retrofit =
         new Retrofit.Builder()
-            .baseUrl(pinned)
+            .baseUrl(UNADDRESSED)
             .callFactory(
                 request ->
                     http.newCall(
                         request
                             .newBuilder()
-                            .tag(AttemptOptions.class, new AttemptOptions(pinned))
+                            .tag(AttemptOptions.class, new AttemptOptions())
                             .tag(AttemptTrace.class, connections.newTrace())
                             .build()))
             .addConverterFactory(JacksonConverterFactory.create(Json.MAPPER))
@@ -108,6 +115,11 @@ public final class HttpTransport implements AutoCloseable {
   /** Returns the time of the service, according to the {@code Date} of its responses. */
   public Optional<Instant> serverTime() {
     return serverClock.now();
+  }
+
+  /** Returns the kind of token that would be sent now. */
+  public TokenKind tokenKind() throws HttpFailure {
+    return kind(authorizationNow());
   }
 
   /** Returns the value of the {@code Authorization} header that would be sent now. */
@@ -176,7 +188,7 @@ public final class HttpTransport implements AutoCloseable {
                                 observed(
                                     operation,
                                     number,
-                                    call(calls, operation, header),
+                                    call(calls, operation, api(header), header),
                                     deadline)))));
   }
 
@@ -200,10 +212,28 @@ public final class HttpTransport implements AutoCloseable {
     }
   }
 
-  private static <T> Call<T> call(Supplier<Call<T>> calls, Operation operation, String header) {
+  /** Returns the URL of the API that accepts the token. */
+  private HttpUrl api(String header) throws HttpFailure {
+    try {
+      return HttpUrl.get(base.apiV2(kind(header)));
+    } catch (InvalidArgumentException e) {
+      throw new HttpFailure.NoCredentials(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static TokenKind kind(String header) {
+    if (header.startsWith("Api-Token ")) {
+      return TokenKind.API_TOKEN;
+    }
+    TokenKind kind = TokenKind.of(header.substring(header.indexOf(' ') + 1));
+    return kind == TokenKind.API_TOKEN ? TokenKind.ACCESS_TOKEN : kind;
+  }
+
+  private static <T> Call<T> call(
+      Supplier<Call<T>> calls, Operation operation, HttpUrl api, String header) {
     Call<T> call = calls.get();
     AttemptOptions options = optionsOf(call);
-    options.authorize(header);
+    options.authorize(api, header);
     options.sendOnce(!operation.repeatable());
     return call;
   }
@@ -215,7 +245,7 @@ public final class HttpTransport implements AutoCloseable {
     try {
       return exchange(call, deadline);
     } finally {
-      optionsOf(call).authorize("");
+      optionsOf(call).forget();
       AttemptTrace trace = AttemptTrace.of(call.request());
       Duration duration = Duration.ofNanos(timing.nanoTime() - begin);
       LOG.debug(

@@ -2,6 +2,7 @@ package io.github.logconfig.dynatrace.internal.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.logconfig.dynatrace.InvalidArgumentException;
 import io.github.logconfig.dynatrace.auth.OAuthClient;
 import io.github.logconfig.dynatrace.internal.mapping.ErrorDecoder;
 import io.github.logconfig.dynatrace.internal.mapping.Json;
@@ -54,7 +55,6 @@ final class OAuthAuthorization implements AuthorizationSource {
     this.client = client;
     this.endpoint = HttpUrl.get(client.tokenEndpoint());
     this.timing = timing;
-    redactor.rememberConfigured(client.clientSecret().secret());
   }
 
   /** An access token, and when to fetch the next one by the clock that never jumps. */
@@ -171,17 +171,28 @@ final class OAuthAuthorization implements AuthorizationSource {
     }
   }
 
-  private FormBody form() {
+  private FormBody form() throws HttpFailure {
+    String secret = clientSecret();
+    redactor.remember(secret);
     FormBody.Builder form =
         new FormBody.Builder()
             .add("grant_type", "client_credentials")
             .add("client_id", client.clientId())
-            .add("client_secret", client.clientSecret().secret());
+            .add("client_secret", secret);
     if (!client.scopes().isEmpty()) {
       form.add("scope", String.join(" ", client.scopes()));
     }
     client.resource().ifPresent(resource -> form.add("resource", resource));
     return form.build();
+  }
+
+  private String clientSecret() throws HttpFailure {
+    try {
+      return client.clientSecret().secret();
+    } catch (InvalidArgumentException e) {
+      // the file may be being written
+      throw HttpFailure.NoCredentials.temporarily(String.valueOf(e.getMessage()));
+    }
   }
 
   private record TokenResponse(int status, String body, @Nullable Duration retryAfter) {}

@@ -10,6 +10,7 @@ import io.github.logconfig.dynatrace.ErrorResponse;
 import io.github.logconfig.dynatrace.InvalidArgumentException;
 import io.github.logconfig.dynatrace.OutcomeUnknownException;
 import io.github.logconfig.dynatrace.SettingsError;
+import io.github.logconfig.dynatrace.auth.TokenKind;
 import io.github.logconfig.dynatrace.internal.http.HttpTransport;
 import io.github.logconfig.dynatrace.internal.mapping.ErrorDecoder;
 import io.github.logconfig.dynatrace.internal.retry.Deadline;
@@ -104,6 +105,15 @@ public final class Exchange {
   String authorization(String request) {
     try {
       return transport.authorizationNow();
+    } catch (HttpFailure failure) {
+      throw toException(request, failure, 1);
+    }
+  }
+
+  /** Returns the kind of token that is sent. */
+  TokenKind tokenKind(String request) {
+    try {
+      return transport.tokenKind();
     } catch (HttpFailure failure) {
       throw toException(request, failure, 1);
     }

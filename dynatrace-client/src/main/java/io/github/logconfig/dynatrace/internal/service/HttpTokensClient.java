@@ -1,8 +1,10 @@
 package io.github.logconfig.dynatrace.internal.service;
 
 import io.github.logconfig.dynatrace.CredentialsException;
+import io.github.logconfig.dynatrace.DynatraceApiException;
 import io.github.logconfig.dynatrace.MissingScopesException;
 import io.github.logconfig.dynatrace.auth.ApiToken;
+import io.github.logconfig.dynatrace.auth.TokenKind;
 import io.github.logconfig.dynatrace.auth.TokenMetadata;
 import io.github.logconfig.dynatrace.auth.TokenScope;
 import io.github.logconfig.dynatrace.auth.TokensClient;
@@ -25,6 +27,9 @@ public final class HttpTokensClient implements TokensClient {
 
   private static final Operation LOOKUP = Operation.read("POST /apiTokens/lookup");
   private static final String API_TOKEN = "Api-Token ";
+
+  /** A token that authorizes its own look-up exists, so 404 means that there are no look-ups. */
+  private static final Set<Integer> UNAVAILABLE = Set.of(403, 404, 405, 410, 501);
 
   private final Exchange exchange;
   private final ApiTokensApi api;
@@ -60,8 +65,31 @@ public final class HttpTokensClient implements TokensClient {
   }
 
   @Override
+  public TokenKind kind() {
+    return exchange.tokenKind(LOOKUP.name());
+  }
+
+  @Override
+  public Optional<TokenMetadata> findOwn() {
+    if (kind() != TokenKind.API_TOKEN) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(lookupOwn());
+    } catch (DynatraceApiException e) {
+      if (UNAVAILABLE.contains(e.status())) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  @Override
   public void require(Collection<TokenScope> needed) {
-    TokenMetadata token = lookupOwn();
+    TokenMetadata token = findOwn().orElse(null);
+    if (token == null) {
+      return;
+    }
     Set<TokenScope> missing = token.missing(needed);
     if (!missing.isEmpty() || !token.enabled()) {
       throw new MissingScopesException(LOOKUP.name(), token, missing);
