@@ -11,7 +11,6 @@ import io.github.logconfig.model.Quoted;
 import io.github.logconfig.source.WatchableSource;
 import io.github.logconfig.source.YamlFileSource;
 import io.github.logconfig.source.internal.yaml.DesiredStateAssembler;
-import io.github.logconfig.source.internal.yaml.IncludedFiles;
 import io.github.logconfig.source.internal.yaml.PlainStateParser;
 import io.github.logconfig.source.internal.yaml.Problems;
 import io.github.logconfig.source.internal.yaml.Problems.Location;
@@ -147,7 +146,7 @@ public final class KubernetesClustersSource implements WatchableSource {
 
   private PlainStateParser read(Problems problems) {
     PlainStateParser plain = PlainStateParser.withoutNamespaces(problems);
-    plain.read(IncludedFiles.from(file, problems, Limits.DEFAULT));
+    plain.read(file, Limits.DEFAULT);
     return plain;
   }
 

@@ -28,7 +28,7 @@ import java.nio.file.Path;
  * namespace contradict each other, or if the form of {@code disable} is unknown.
  *
  * <p>Hidden files and directories are skipped. Nothing outside the directory is read. Limits:
- * 200,000 files of 16 MiB, nested 100 deep.
+ * 200,000 files, in each 5,000,000 values, nested 100 deep, of 16,000,000 characters.
  *
  * <p><b>Thread safety:</b> immutable; every {@link #load} reads the files again.
  *

@@ -1,7 +1,6 @@
 package io.github.logconfig.source;
 
 import io.github.logconfig.model.LoadedState;
-import io.github.logconfig.source.internal.yaml.IncludedFiles;
 import io.github.logconfig.source.internal.yaml.PlainStateParser;
 import io.github.logconfig.source.internal.yaml.Problems;
 import io.github.logconfig.source.internal.yaml.YamlFile.Limits;
@@ -26,7 +25,8 @@ import java.nio.file.Path;
  *
  * <p>Included files have the same form and may include others. Environments are known in all files.
  * Paths are relative to the including file; nothing outside the directory of the first file is
- * read. Limits: 200,000 files of 16 MiB, nested 100 deep, 50 aliases each.
+ * read. Limits: 200,000 files; in each 5,000,000 values, nested 100 deep, of 16,000,000 characters,
+ * and 50 aliases.
  *
  * <p><b>Thread safety:</b> immutable; every {@link #load} reads the files again.
  *
@@ -54,6 +54,6 @@ public final class YamlFileSource implements DesiredStateSource {
   @Override
   public LoadedState load() {
     Problems problems = new Problems();
-    return new PlainStateParser(problems).read(IncludedFiles.from(file, problems, limits));
+    return new PlainStateParser(problems).read(file, limits);
   }
 }

@@ -189,9 +189,9 @@ class AppInterfaceDirectorySourceTest {
 
   @Test
   void reportsHostileTrees() throws Exception {
-    Limits limits = new Limits(3, 1_000, 10, 5);
+    Limits limits = new Limits(3, 1_000, 10, 5, 100);
     write("/deep.yml", "a: " + "[".repeat(20) + "]".repeat(20));
-    write("/large.yml", "a: " + "x".repeat(1_000));
+    write("/large.yml", "a: " + "x".repeat(3_000));
     assertThat(new ProcessBuilder("mkfifo", root.resolve("pipe.yml").toString()).start().waitFor())
         .isZero();
     LoadedState loaded = new AppInterfaceDirectorySource(root, "logconfig", limits).load();
@@ -199,7 +199,7 @@ class AppInterfaceDirectorySourceTest {
         .extracting(Problem::toString)
         .containsExactly(
             "/deep.yml:1: invalid YAML: nested deeper than 10",
-            "/large.yml: the file is larger than 1000 bytes",
+            "/large.yml: a value is longer than 1000 characters",
             "/pipe.yml: not a regular file");
 
     write("/one-more.yml", "a: 1");

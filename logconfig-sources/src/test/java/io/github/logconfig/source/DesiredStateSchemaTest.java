@@ -11,7 +11,6 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Problem;
-import io.github.logconfig.source.internal.yaml.IncludedFiles;
 import io.github.logconfig.source.internal.yaml.PlainStateParser;
 import io.github.logconfig.source.internal.yaml.Problems;
 import io.github.logconfig.source.internal.yaml.YamlFile.Limits;
@@ -86,7 +85,7 @@ class DesiredStateSchemaTest {
     Problems problems = new Problems();
     Path file = Files.writeString(folder.resolve("clusters.yaml"), text);
     PlainStateParser reading = PlainStateParser.withoutNamespaces(problems);
-    reading.read(IncludedFiles.from(file, problems, Limits.DEFAULT));
+    reading.read(file, Limits.DEFAULT);
     assertThat(reading.contexts()).isNotEmpty();
     return problems.inOrder();
   }

@@ -274,10 +274,10 @@ class YamlFileSourceTest {
       write("chain" + i + ".yaml", "include: [chain" + (i + 1) + ".yaml]\n");
     }
     Path first = folder.resolve("chain0.yaml");
-    assertThat(new YamlFileSource(first, new Limits(100, 1_000, 3, 5)).load().problems())
+    assertThat(new YamlFileSource(first, new Limits(100, 1_000, 3, 5, 100)).load().problems())
         .extracting(Problem::message)
         .containsExactly("includes are nested deeper than 3");
-    assertThat(new YamlFileSource(first, new Limits(3, 1_000, 100, 5)).load().problems())
+    assertThat(new YamlFileSource(first, new Limits(3, 1_000, 100, 5, 100)).load().problems())
         .extracting(Problem::message)
         .containsExactly("more than 3 files are included");
 
@@ -437,6 +437,67 @@ class YamlFileSourceTest {
                 .problems())
         .extracting(Problem::message)
         .containsExactly("more than 50 aliases of lists or mappings; write them out");
+  }
+
+  @Test
+  void readsFilesOfAnySize() throws IOException {
+    StringBuilder text = new StringBuilder(ENVIRONMENTS).append("clusters:\n");
+    for (int i = 0; i < 2_000; i++) {
+      text.append("- {name: c" + i + ", environment: staging, namespaces: [a, b]}\n");
+      text.append("# ").append("x".repeat(10_000)).append('\n');
+    }
+
+    LoadedState loaded = load(text.toString());
+
+    assertThat(Files.size(file())).isGreaterThan(20_000_000);
+    assertThat(loaded.problems()).isEmpty();
+    assertThat(loaded.state().clusters()).hasSize(2_000);
+  }
+
+  @Test
+  void limitsWhatIsKept() throws IOException {
+    Limits limits = new Limits(10, 2_000, 10, 5, 20);
+    Path many = file();
+    Files.writeString(
+        many, ENVIRONMENTS + cluster("c").replace("[x]", "[" + "a, ".repeat(20) + "]"));
+    assertThat(new YamlFileSource(many, limits).load().problems())
+        .extracting(Problem::message)
+        .containsExactly("more than 20 values");
+
+    Path wide = folder.resolve("wide.yaml");
+    Files.writeString(wide, "environments: []\nclusters: []\nother: " + "x".repeat(10_000));
+    assertThat(new YamlFileSource(wide, limits).load().problems())
+        .extracting(Problem::message)
+        .containsExactly("a value is longer than 2000 characters");
+  }
+
+  @Test
+  void keepsNothingOfInvalidYaml() throws IOException {
+    LoadedState loaded = load(ENVIRONMENTS + cluster("c") + cluster("*") + "  - [\n");
+
+    assertThat(loaded.state().clusters()).isEmpty();
+    assertThat(loaded.state().environments()).isEmpty();
+    assertThat(loaded.problems())
+        .extracting(Problem::message)
+        .hasSize(1)
+        .allMatch(message -> message.startsWith("invalid YAML: "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "clusters: [{name: a, environment: staging, namespaces: &n [x]},"
+            + " {name: b, environment: staging, namespaces: *n}]",
+        "clusters: &c [{name: a, environment: staging, namespaces: [x]},"
+            + " {name: b, environment: staging, namespaces: [x]}]",
+      })
+  void readsAnchorsAndAliases(String clusters) throws IOException {
+    LoadedState loaded = load(clusters + "\n" + ENVIRONMENTS);
+
+    assertThat(loaded.problems()).isEmpty();
+    assertThat(loaded.state().clusters())
+        .extracting(cluster -> cluster.name() + " " + cluster.namespaces())
+        .containsExactly("a [x]", "b [x]");
   }
 
   /** With steps of a fixed size each of these would take minutes. */

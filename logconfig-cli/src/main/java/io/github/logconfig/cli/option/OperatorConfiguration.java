@@ -82,7 +82,7 @@ public record OperatorConfiguration(
   }
 
   /**
-   * Reads a file of at most 1 MiB.
+   * Reads a file of at most 100,000 values.
    *
    * @throws InvalidConfigurationException if the file cannot be read or is invalid; lists every
    *     problem

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,38 +18,45 @@ import java.util.stream.Stream;
  * Reads a file and the files that it includes, directly or transitively, each once. Nothing outside
  * the directory of the first file is read, neither through {@code ..} nor through symbolic links.
  */
-public final class IncludedFiles {
+final class IncludedFiles {
 
   private final Path root;
   private final Problems problems;
   private final Limits limits;
-  private final YamlFile yaml;
+  private final DocumentReader reader;
   private final Set<Path> seen = new HashSet<>();
-  private final List<YamlNode> documents = new ArrayList<>();
   private int depth;
 
-  private IncludedFiles(Path root, Problems problems, Limits limits) {
+  private IncludedFiles(Path root, Problems problems, Limits limits, DocumentReader reader) {
     this.root = root;
     this.problems = problems;
     this.limits = limits;
-    this.yaml = new YamlFile(limits);
+    this.reader = reader;
   }
 
-  /** Returns all documents in the order of inclusion. */
-  public static List<YamlNode> from(Path file, Problems problems, Limits limits) {
+  /** Reads a file. */
+  interface DocumentReader {
+
+    /**
+     * Returns the document; empty, with a problem, if it cannot be read.
+     *
+     * @param name name of the file in messages
+     */
+    Optional<YamlNode> read(Path file, String name);
+  }
+
+  /** Reads all files in the order of inclusion. */
+  static void read(Path file, Problems problems, Limits limits, DocumentReader reader) {
     Path parent = file.toAbsolutePath().getParent();
-    IncludedFiles files =
-        new IncludedFiles(parent == null ? file.toAbsolutePath() : parent, problems, limits);
-    files.read(file, file.toString());
-    return files.documents;
+    new IncludedFiles(parent == null ? file.toAbsolutePath() : parent, problems, limits, reader)
+        .read(file, file.toString());
   }
 
   private void read(Path file, String name) {
-    Optional<YamlNode> document = yaml.read(file, name, problems);
+    Optional<YamlNode> document = reader.read(file, name);
     if (document.isEmpty()) {
       return;
     }
-    documents.add(document.get());
     Optional<YamlNode> includes = document.get().peek(PlainStateParser.INCLUDE);
     if (includes.isEmpty()) {
       return;

@@ -11,21 +11,31 @@ import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Quoted;
+import io.github.logconfig.source.internal.yaml.Problems.Location;
+import io.github.logconfig.source.internal.yaml.YamlFile.Limits;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Parses plain desired-state documents: first all environments, then all clusters. */
+/**
+ * Parses files in the plain desired-state form. A cluster is parsed as soon as it is read, and
+ * resolved when all environments of all files are known.
+ */
 public final class PlainStateParser {
 
-  public static final String INCLUDE = "include";
+  static final String INCLUDE = "include";
 
-  private static final List<String> LISTS = List.of("environments", "clusters");
-  private static final Set<String> TOP_KEYS = Set.of("environments", "clusters", INCLUDE);
+  private static final String ENVIRONMENTS = "environments";
+  private static final String CLUSTERS = "clusters";
+  private static final List<String> LISTS = List.of(ENVIRONMENTS, CLUSTERS);
+  private static final Set<String> TOP_KEYS = Set.of(ENVIRONMENTS, CLUSTERS, INCLUDE);
   private static final Set<String> ENVIRONMENT_KEYS = Set.of("name", "url");
   private static final Set<String> CLUSTER_KEYS =
       Set.of(
@@ -46,8 +56,24 @@ public final class PlainStateParser {
   private final Problems problems;
   private final DesiredStateAssembler assembler;
   private final Set<String> clusterKeys;
+  private final List<YamlNode> documents = new ArrayList<>();
+  private final List<YamlNode> environments = new ArrayList<>();
+  private final List<ParsedCluster> clusters = new ArrayList<>();
   private final Set<String> environmentNames = new HashSet<>();
   private final Map<ClusterName, String> contexts = new HashMap<>();
+
+  /**
+   * A cluster before its environment is resolved.
+   *
+   * @param cluster the cluster without environment; empty if it is invalid
+   */
+  private record ParsedCluster(
+      Optional<ClusterName> name,
+      Optional<HostGroupName> hostGroup,
+      Optional<EnvironmentName> environment,
+      Optional<DesiredCluster.Builder> cluster,
+      Map<String, String> labels,
+      Location location) {}
 
   public PlainStateParser(Problems problems) {
     this(problems, CLUSTER_KEYS);
@@ -73,8 +99,13 @@ public final class PlainStateParser {
     return assembler.assemble();
   }
 
-  /** Parses documents. A single document must have all lists, even if they are empty. */
-  public LoadedState read(List<YamlNode> documents) {
+  /**
+   * Reads a file and the files that it includes. A single file must have all lists, even if they
+   * are empty.
+   */
+  public LoadedState read(Path file, Limits limits) {
+    YamlFile yaml = new YamlFile(limits);
+    IncludedFiles.read(file, problems, limits, (each, name) -> read(yaml, each, name));
     List<Map<String, YamlNode>> tops =
         documents.stream()
             .map(document -> document.mapping("the desired state", TOP_KEYS).orElse(Map.of()))
@@ -82,9 +113,39 @@ public final class PlainStateParser {
     if (documents.size() == 1 && !tops.get(0).containsKey(INCLUDE)) {
       requireLists(documents.get(0), tops.get(0));
     }
-    tops.forEach(top -> items(top, "environments").forEach(this::readEnvironment));
-    tops.forEach(top -> items(top, "clusters").forEach(this::readCluster));
+    tops.forEach(
+        top ->
+            LISTS.stream()
+                .filter(top::containsKey)
+                .forEach(key -> Objects.requireNonNull(top.get(key)).list(key)));
+    environments.forEach(this::readEnvironment);
+    clusters.forEach(this::resolve);
     return assembler.assemble();
+  }
+
+  /** Reads one file. Nothing of it is kept if it is invalid YAML. */
+  private Optional<YamlNode> read(YamlFile yaml, Path file, String name) {
+    Problems ofClusters = new Problems();
+    List<YamlNode> ofFile = new ArrayList<>();
+    List<ParsedCluster> parsed = new ArrayList<>();
+    Optional<YamlNode> document =
+        yaml.read(
+            file,
+            name,
+            problems,
+            Map.of(
+                ENVIRONMENTS,
+                ofFile::add,
+                CLUSTERS,
+                item -> parse(item, ofClusters).ifPresent(parsed::add)));
+    document.ifPresent(
+        top -> {
+          problems.addAll(ofClusters);
+          documents.add(top);
+          environments.addAll(ofFile);
+          clusters.addAll(parsed);
+        });
+    return document;
   }
 
   private static void requireLists(YamlNode document, Map<String, YamlNode> top) {
@@ -96,23 +157,18 @@ public final class PlainStateParser {
     }
   }
 
-  private static List<YamlNode> items(Map<String, YamlNode> top, String key) {
-    YamlNode list = top.get(key);
-    return list == null ? List.of() : list.list(key);
-  }
-
   private void readEnvironment(YamlNode item) {
     item.peek("name").flatMap(YamlNode::peekText).ifPresent(environmentNames::add);
     environment(item).ifPresent(environment -> assembler.add(environment, item.location()));
   }
 
-  private void readCluster(YamlNode item) {
+  private Optional<ParsedCluster> parse(YamlNode item, Problems ofClusters) {
     Problems own = new Problems();
     YamlNode reporting = item.reportingTo(own);
     Map<String, YamlNode> fields = reporting.mapping("a cluster", clusterKeys).orElse(Map.of());
     if (!item.isMapping()) {
-      problems.addAll(own);
-      return;
+      ofClusters.addAll(own);
+      return Optional.empty();
     }
     Optional<ClusterName> name = required(reporting, fields, "name", "a cluster", ClusterName::new);
     Optional<HostGroupName> hostGroup = hostGroup(reporting, fields, name);
@@ -120,11 +176,41 @@ public final class PlainStateParser {
         fields.containsKey("labels")
             ? fields.get("labels").textMapping("labels")
             : Optional.of(Map.of());
-    Optional<DesiredCluster> cluster = cluster(reporting, fields, name, hostGroup);
+    Optional<EnvironmentName> environment =
+        required(reporting, fields, "environment", "a cluster", EnvironmentName::new);
+    Optional<DesiredCluster.Builder> cluster = cluster(reporting, fields, name, hostGroup);
     name.ifPresentOrElse(
-        known -> problems.addAllForCluster(known, hostGroup, own), () -> problems.addAll(own));
-    cluster.ifPresent(
-        valid -> labels.ifPresent(known -> assembler.add(valid, known, item.location())));
+        known -> ofClusters.addAllForCluster(known, hostGroup, own), () -> ofClusters.addAll(own));
+    return Optional.of(
+        new ParsedCluster(
+            name,
+            hostGroup,
+            environment,
+            labels.isPresent() ? cluster : Optional.empty(),
+            labels.orElse(Map.of()),
+            item.location()));
+  }
+
+  private void resolve(ParsedCluster parsed) {
+    Optional<Environment> environment = parsed.environment().flatMap(assembler::environment);
+    if (parsed.environment().isPresent()
+        && !environmentNames.contains(parsed.environment().get().value())) {
+      Problems own = new Problems();
+      own.add(
+          parsed.location(),
+          "the cluster refers to the unknown environment " + parsed.environment().get());
+      parsed
+          .name()
+          .ifPresentOrElse(
+              known -> problems.addAllForCluster(known, parsed.hostGroup(), own),
+              () -> problems.addAll(own));
+    }
+    if (parsed.cluster().isPresent() && environment.isPresent()) {
+      assembler.add(
+          parsed.cluster().get().environment(environment.get()).build(),
+          parsed.labels(),
+          parsed.location());
+    }
   }
 
   private static Optional<Environment> environment(YamlNode item) {
@@ -144,17 +230,11 @@ public final class PlainStateParser {
         .filter(environment -> name.isPresent());
   }
 
-  private Optional<DesiredCluster> cluster(
+  private Optional<DesiredCluster.Builder> cluster(
       YamlNode item,
       Map<String, YamlNode> fields,
       Optional<ClusterName> name,
       Optional<HostGroupName> hostGroup) {
-    Optional<EnvironmentName> environmentName =
-        required(item, fields, "environment", "a cluster", EnvironmentName::new);
-    Optional<Environment> environment = environmentName.flatMap(assembler::environment);
-    if (environmentName.isPresent() && !environmentNames.contains(environmentName.get().value())) {
-      item.problem("the cluster refers to the unknown environment " + environmentName.get());
-    }
     Optional<Policy> policy =
         fields.containsKey("policy")
             ? fields.get("policy").value("policy", Policy::parse)
@@ -164,25 +244,23 @@ public final class PlainStateParser {
     Optional.ofNullable(fields.get("context"))
         .flatMap(node -> node.text("context"))
         .ifPresent(context -> name.ifPresent(known -> contexts.put(known, context)));
+    Optional<KubernetesCluster> kubernetes = kubernetesCluster(fields);
     if (name.isEmpty()
-        || environment.isEmpty()
         || hostGroup.isEmpty()
         || policy.isEmpty()
-        || namespaces.isEmpty()) {
+        || namespaces.isEmpty()
+        || kubernetes.isEmpty()) {
       return Optional.empty();
     }
-    return kubernetesCluster(fields)
-        .map(
-            kubernetes ->
-                DesiredCluster.builder()
-                    .kubernetesClusterUid(kubernetes.uid())
-                    .kubernetesClusterName(kubernetes.name())
-                    .name(name.get())
-                    .environment(environment.get())
-                    .hostGroup(hostGroup.get())
-                    .policy(policy.get())
-                    .addAllNamespaces(namespaces.get())
-                    .build());
+    DesiredCluster.Builder cluster = DesiredCluster.builder();
+    cluster
+        .kubernetesClusterUid(kubernetes.get().uid())
+        .kubernetesClusterName(kubernetes.get().name())
+        .name(name.get())
+        .hostGroup(hostGroup.get())
+        .policy(policy.get())
+        .addAllNamespaces(namespaces.get());
+    return Optional.of(cluster);
   }
 
   /** Identifies the Kubernetes cluster in Dynatrace. */

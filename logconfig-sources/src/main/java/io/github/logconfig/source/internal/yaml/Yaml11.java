@@ -3,8 +3,6 @@ package io.github.logconfig.source.internal.yaml;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.source.internal.yaml.Problems.Location;
 import java.util.regex.Pattern;
-import org.snakeyaml.engine.v2.common.ScalarStyle;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /**
  * Policy for text that YAML 1.1 reads as another type. Many tools still read YAML 1.1: for them an
@@ -31,12 +29,14 @@ public enum Yaml11 {
   /** Longer text has none of these types. */
   private static final int MAX_LENGTH = 100;
 
+  private static final int MAX_BOOLEAN_LENGTH = 3;
+
   /** Returns whether the text of a scalar is accepted. */
-  public boolean check(ScalarNode scalar, String what, Location location, Problems problems) {
-    if (this == ACCEPT || scalar.getScalarStyle() != ScalarStyle.PLAIN) {
+  boolean check(Node.Scalar scalar, String what, Location location, Problems problems) {
+    if (this == ACCEPT || !scalar.isPlain()) {
       return true;
     }
-    String text = scalar.getValue();
+    String text = scalar.text();
     String other = yaml11Type(text);
     if (other.isEmpty()) {
       return true;
@@ -52,11 +52,15 @@ public enum Yaml11 {
   }
 
   private static String yaml11Type(String text) {
-    if (text.length() > MAX_LENGTH) {
+    if (text.isEmpty() || text.length() > MAX_LENGTH) {
       return "";
     }
-    if (BOOLEAN.matcher(text).matches()) {
+    if (text.length() <= MAX_BOOLEAN_LENGTH && BOOLEAN.matcher(text).matches()) {
       return "boolean";
+    }
+    // most text is a name; there may be a million of them
+    if ("+-.0123456789".indexOf(text.charAt(0)) < 0) {
+      return "";
     }
     if (NUMBER.matcher(text).matches()) {
       return "number";

@@ -1,35 +1,35 @@
 package io.github.logconfig.source.internal.yaml;
 
+import io.github.logconfig.source.internal.yaml.Composer.RejectedException;
 import io.github.logconfig.source.internal.yaml.Problems.Location;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.ParserException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.parser.Parser;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
-import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
-import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
-import org.snakeyaml.engine.v2.schema.Schema;
 
 /**
- * Reads one YAML 1.2 document from a file, with limits on size, depth and aliases. JSON is YAML,
- * too. Scalars have the types of the core schema: {@code True} is a boolean, {@code off} is text.
+ * Reads one YAML 1.2 document from a file, with limits on what is kept of it. JSON is YAML, too.
+ * Scalars have the types of the core schema: {@code True} is a boolean, {@code off} is text.
+ *
+ * <p>A file is parsed while it is read, so its size is not limited.
  */
 public final class YamlFile {
 
@@ -37,43 +37,40 @@ public final class YamlFile {
    * Limits on the input, so that a hostile file causes a problem instead of exhausting memory.
    *
    * @param files number of files of one source
-   * @param fileBytes size of one file
+   * @param textLength length of one scalar or comment, in characters; may be exceeded by one buffer
    * @param depth nesting of collections
    * @param aliases number of YAML aliases of lists and mappings in one document
+   * @param values number of scalars, lists and mappings that are read from one document
    */
-  public record Limits(int files, int fileBytes, int depth, int aliases) {
+  public record Limits(int files, int textLength, int depth, int aliases, int values) {
 
     /** Limits of a source of desired state. */
-    public static final Limits DEFAULT = new Limits(200_000, 16 * 1_024 * 1_024, 100, 50);
+    public static final Limits DEFAULT = new Limits(200_000, 16_000_000, 100, 50, 5_000_000);
 
     /** Limits of a configuration file, which is written by hand. */
-    public static final Limits CONFIGURATION = new Limits(1, 1_024 * 1_024, 20, 50);
+    public static final Limits CONFIGURATION = new Limits(1, 1_000_000, 20, 50, 100_000);
+
+    private Limits withoutLimitOnAliases() {
+      return new Limits(files, textLength, depth, Integer.MAX_VALUE, values);
+    }
   }
 
   private static final int SMALLEST_BUFFER = 1_024;
+  private static final int LARGEST_BUFFER = 256 * 1_024;
   private static final int BUFFERS = 16;
 
-  /** YAML 1.2 has no merge key. */
-  private static final Schema SCHEMA =
-      new CoreSchema() {
-        @Override
-        public ScalarResolver getScalarResolver() {
-          return new CoreScalarResolver(false);
-        }
-      };
-
   private final Limits limits;
-  private final Set<String> kept;
+  private final Predicate<String> isKept;
   private final Yaml11 yaml11;
 
   /** Creates a reader of all keys with a limit on aliases. */
   public YamlFile(Limits limits) {
-    this(limits, Set.of(), Yaml11.WARN);
+    this(limits, key -> true, Yaml11.WARN);
   }
 
-  private YamlFile(Limits limits, Set<String> kept, Yaml11 yaml11) {
+  private YamlFile(Limits limits, Predicate<String> isKept, Yaml11 yaml11) {
     this.limits = limits;
-    this.kept = kept;
+    this.isKept = isKept;
     this.yaml11 = yaml11;
   }
 
@@ -82,7 +79,7 @@ public final class YamlFile {
    * Each key is read once, so aliases cannot multiply it and need no limit.
    */
   public static YamlFile keeping(Set<String> keys, Limits limits) {
-    return new YamlFile(limits, keys, Yaml11.REJECT);
+    return new YamlFile(limits.withoutLimitOnAliases(), keys::contains, Yaml11.REJECT);
   }
 
   /**
@@ -91,7 +88,23 @@ public final class YamlFile {
    * @param name name of the file in messages
    */
   public Optional<YamlNode> read(Path file, String name, Problems problems) {
-    return text(file, name, problems).flatMap(text -> parse(parser(text), name, problems));
+    return read(file, name, problems, Map.of());
+  }
+
+  /**
+   * Like {@link #read(Path, String, Problems)}, but passes on the items of some lists while the
+   * file is read, so that only one item is in memory. The file may turn out to be invalid later.
+   *
+   * @param streamed receive the items of lists that are values of the top mapping, by key; the
+   *     lists are empty in the document
+   */
+  Optional<YamlNode> read(
+      Path file, String name, Problems problems, Map<String, Consumer<YamlNode>> streamed) {
+    Map<String, Consumer<Node>> nodes = new HashMap<>();
+    streamed.forEach(
+        (key, items) ->
+            nodes.put(key, item -> items.accept(new YamlNode(item, name, problems, yaml11))));
+    return compose(file, name, problems, key -> {}, nodes);
   }
 
   /**
@@ -105,7 +118,17 @@ public final class YamlFile {
 
   /** Like {@link #read}, for a reader made by {@link #keeping}. */
   public Optional<FilteredDocument> readFiltered(Path file, String name, Problems problems) {
-    return text(file, name, problems).flatMap(text -> parseFiltered(text, name, problems));
+    Problems duplicateKeys = new Problems();
+    Map<String, Location> ignoredKeys = new HashMap<>();
+    Consumer<Node.Scalar> skipped =
+        key -> {
+          YamlNode node = new YamlNode(key, name, duplicateKeys, yaml11);
+          if (ignoredKeys.putIfAbsent(key.text(), node.location()) != null) {
+            node.duplicateKey(key.text());
+          }
+        };
+    return compose(file, name, problems, skipped, Map.of())
+        .map(document -> new FilteredDocument(document, ignoredKeys, duplicateKeys));
   }
 
   /** Returns whether a file is YAML or JSON, by its extension. */
@@ -114,137 +137,130 @@ public final class YamlFile {
     return name.endsWith(".yml") || name.endsWith(".yaml") || name.endsWith(".json");
   }
 
-  private Optional<String> text(Path file, String name, Problems problems) {
-    try (InputStream stream = Files.newInputStream(file)) {
-      byte[] bytes = stream.readNBytes(limits.fileBytes() + 1);
-      if (bytes.length > limits.fileBytes()) {
-        problems.add(
-            Location.ofFile(name), "the file is larger than " + limits.fileBytes() + " bytes");
-        return Optional.empty();
+  private Optional<YamlNode> compose(
+      Path file,
+      String name,
+      Problems problems,
+      Consumer<Node.Scalar> skipped,
+      Map<String, Consumer<Node>> streamed) {
+    try (Text text =
+        new Text(
+            new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8.newDecoder()),
+            limits.textLength())) {
+      LoadSettings settings =
+          LoadSettings.builder()
+              .setCodePointLimit(Integer.MAX_VALUE)
+              .setBufferSize(bufferSize(Files.size(file)))
+              .build();
+      Parser parser = text.observe(new ParserImpl(settings, new StreamReader(settings, text)));
+      Composer documents = new Composer(parser, limits, isKept, skipped, streamed);
+      Optional<YamlNode> document =
+          documents.document().map(node -> new YamlNode(node, name, problems, yaml11));
+      if (document.isEmpty()) {
+        problems.add(Location.ofFile(name), "the file is empty");
+        return document;
       }
-      return Optional.of(
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+      Optional<Integer> second = documents.lineOfNextDocument();
+      second.ifPresent(
+          line ->
+              problems.add(
+                  new Location(name, line), "a second document starts here; expected one"));
+      return second.isPresent() ? Optional.empty() : document;
     } catch (NoSuchFileException e) {
       problems.add(Location.ofFile(name), "the file does not exist");
     } catch (AccessDeniedException e) {
       problems.add(Location.ofFile(name), "the file cannot be read: permission denied");
-    } catch (CharacterCodingException e) {
-      problems.add(Location.ofFile(name), "the file is not UTF-8 text");
     } catch (IOException e) {
-      problems.add(
-          Location.ofFile(name),
-          "the file cannot be read: " + Problems.oneLine(String.valueOf(e.getMessage())));
-    }
-    return Optional.empty();
-  }
-
-  private Optional<FilteredDocument> parseFiltered(String text, String name, Problems problems) {
-    Problems duplicates = new Problems();
-    FieldFilter filter = new FieldFilter(parser(text), kept, name, duplicates);
-    Problems own = new Problems();
-    Optional<YamlNode> document = parse(filter, name, own);
-    if (filter.hasSkippedAnchors()) {
-      own = new Problems();
-      duplicates = new Problems();
-      document = parse(parser(text), name, own);
-    }
-    problems.addAll(own);
-    Problems duplicateKeys = duplicates;
-    return document.map(
-        node ->
-            new FilteredDocument(node.reportingTo(problems), filter.skippedKeys(), duplicateKeys));
-  }
-
-  private Parser parser(String text) {
-    LoadSettings settings = settings(text);
-    return new DepthLimit(
-        new ParserImpl(settings, new StreamReader(settings, text)), limits.depth());
-  }
-
-  /**
-   * The library copies its buffer whenever a token needs more input. A fixed buffer size would make
-   * long tokens quadratic, so the buffer grows with the text.
-   */
-  private LoadSettings settings(String text) {
-    return LoadSettings.builder()
-        .setSchema(SCHEMA)
-        .setMaxAliasesForCollections(kept.isEmpty() ? limits.aliases() : Integer.MAX_VALUE)
-        .setCodePointLimit(limits.fileBytes())
-        .setBufferSize(Math.max(SMALLEST_BUFFER, text.length() / BUFFERS))
-        .build();
-  }
-
-  private Optional<YamlNode> parse(Parser parser, String name, Problems problems) {
-    try {
-      Composer documents = new Composer(settings(""), parser);
-      if (!documents.hasNext()) {
-        problems.add(Location.ofFile(name), "the file is empty");
-        return Optional.empty();
-      }
-      YamlNode document = new YamlNode(documents.next(), name, problems, yaml11);
-      if (documents.hasNext()) {
-        problems.add(
-            new YamlNode(documents.next(), name, problems, yaml11).location(),
-            "a second document starts here; expected one");
-        return Optional.empty();
-      }
-      return Optional.of(document);
+      problems.add(Location.ofFile(name), reason(e));
+    } catch (RejectedException e) {
+      problems.add(new Location(name, e.line()), String.valueOf(e.getMessage()));
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
       problems.add(new Location(name, line), "invalid YAML: " + Problems.oneLine(e.getProblem()));
     } catch (YamlEngineException e) {
-      problems.add(Location.ofFile(name), reason(String.valueOf(e.getMessage())));
+      problems.add(
+          Location.ofFile(name),
+          e.getCause() instanceof IOException cause
+              ? reason(cause)
+              : "invalid YAML: " + Problems.oneLine(String.valueOf(e.getMessage())));
     }
     return Optional.empty();
   }
 
-  private String reason(String message) {
-    return message.startsWith("Number of aliases")
-        ? "more than " + limits.aliases() + " aliases of lists or mappings; write them out"
-        : "invalid YAML: " + Problems.oneLine(message);
+  private static String reason(IOException e) {
+    return e instanceof CharacterCodingException
+        ? "the file is not UTF-8 text"
+        : "the file cannot be read: " + Problems.oneLine(String.valueOf(e.getMessage()));
   }
 
-  /** Rejects collections that are nested too deeply, because the composer is recursive. */
-  private static final class DepthLimit implements Parser {
+  /**
+   * The library copies its buffer whenever a token needs more input. A small buffer would make long
+   * tokens quadratic, so the buffer grows with the file. The size of a pipe is 0.
+   */
+  private static int bufferSize(long fileSize) {
+    return fileSize == 0
+        ? LARGEST_BUFFER
+        : (int) Math.max(SMALLEST_BUFFER, Math.min(LARGEST_BUFFER, fileSize / BUFFERS));
+  }
 
-    private final Parser parser;
+  /** Text of a file, which fails if too much of it is read for one event of the parser. */
+  private static final class Text extends Reader {
+
+    private final Reader reader;
     private final int limit;
-    private int depth;
+    private int sinceLastEvent;
 
-    DepthLimit(Parser parser, int limit) {
-      this.parser = parser;
+    Text(Reader reader, int limit) {
+      this.reader = reader;
       this.limit = limit;
     }
 
-    @Override
-    public boolean checkEvent(Event.ID choice) {
-      return parser.checkEvent(choice);
-    }
-
-    @Override
-    public Event peekEvent() {
-      return parser.peekEvent();
-    }
-
-    @Override
-    public boolean hasNext() {
-      return parser.hasNext();
-    }
-
-    @Override
-    public Event next() {
-      Event event = parser.next();
-      Event.ID id = event.getEventId();
-      if (id == Event.ID.SequenceStart || id == Event.ID.MappingStart) {
-        depth++;
-        if (depth > limit) {
-          throw new ParserException(
-              "", Optional.empty(), "nested deeper than " + limit, event.getStartMark());
+    Parser observe(Parser parser) {
+      return new Parser() {
+        @Override
+        public boolean checkEvent(Event.ID choice) {
+          return parser.checkEvent(choice);
         }
-      } else if (id == Event.ID.SequenceEnd || id == Event.ID.MappingEnd) {
-        depth--;
+
+        @Override
+        public Event peekEvent() {
+          return parser.peekEvent();
+        }
+
+        @Override
+        public boolean hasNext() {
+          return parser.hasNext();
+        }
+
+        @Override
+        public Event next() {
+          sinceLastEvent = 0;
+          return parser.next();
+        }
+      };
+    }
+
+    /** Fills the buffer, unless the file ends: the library relies on large steps. */
+    @Override
+    public int read(char[] buffer, int offset, int length) throws IOException {
+      if (sinceLastEvent > limit) {
+        throw new RejectedException(0, "a value is longer than " + limit + " characters");
       }
-      return event;
+      int count = 0;
+      while (count < length) {
+        int more = reader.read(buffer, offset + count, length - count);
+        if (more < 0) {
+          break;
+        }
+        count += more;
+      }
+      sinceLastEvent += count;
+      return count == 0 && length > 0 ? -1 : count;
+    }
+
+    @Override
+    public void close() throws IOException {
+      reader.close();
     }
   }
 }

@@ -4,7 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.source.internal.appinterface.DataFiles;
+import io.github.logconfig.source.internal.yaml.Node.Entry;
+import io.github.logconfig.source.internal.yaml.Node.Mapping;
+import io.github.logconfig.source.internal.yaml.Node.Scalar;
+import io.github.logconfig.source.internal.yaml.Node.Sequence;
 import io.github.logconfig.source.internal.yaml.Problems.Location;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -17,13 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.snakeyaml.engine.v2.common.FlowStyle;
-import org.snakeyaml.engine.v2.common.ScalarStyle;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
@@ -37,7 +35,7 @@ public final class YamlNode {
   private final Problems problems;
   private final Yaml11 yaml11;
 
-  public YamlNode(Node node, String file, Problems problems, Yaml11 yaml11) {
+  YamlNode(Node node, String file, Problems problems, Yaml11 yaml11) {
     this.node = node;
     this.file = file;
     this.problems = problems;
@@ -59,29 +57,33 @@ public final class YamlNode {
   }
 
   public Location location() {
-    return new Location(file, node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0));
+    return new Location(file, node.line());
   }
 
   public void problem(String message) {
     problems.add(location(), message);
   }
 
+  void duplicateKey(String key) {
+    problem("key " + Quoted.of(key) + " is defined more than once");
+  }
+
   /** Returns the entries of a mapping by key; empty, with a problem, if this is not a mapping. */
   public Optional<Map<String, YamlNode>> mapping(String what) {
-    if (!(node instanceof MappingNode mapping)) {
+    if (!(node instanceof Mapping mapping)) {
       problem(what + " must be a mapping, not " + kind());
       return Optional.empty();
     }
     Map<String, YamlNode> entries = new LinkedHashMap<>();
-    for (NodeTuple tuple : mapping.getValue()) {
-      YamlNode key = below(tuple.getKeyNode());
+    for (Entry entry : mapping.entries()) {
+      YamlNode key = below(entry.key());
       Optional<String> name = key.keyText("a key of " + what);
-      YamlNode value = below(tuple.getValueNode());
+      YamlNode value = below(entry.value());
       if (name.isPresent() && key.isMergeKey()) {
         key.problem("the merge key << is not part of YAML 1.2; copy its entries");
       }
       if (name.isPresent() && entries.putIfAbsent(name.get(), value) != null) {
-        key.problem("key " + Quoted.of(name.get()) + " is defined more than once");
+        key.duplicateKey(name.get());
       }
     }
     return Optional.of(entries);
@@ -109,20 +111,28 @@ public final class YamlNode {
 
   /** Returns the items of a list; empty, with a problem, if this is not a list. */
   public List<YamlNode> list(String what) {
-    if (!(node instanceof SequenceNode sequence)) {
+    if (!(node instanceof Sequence sequence)) {
       problem(what + " must be a list, not " + kind());
       return List.of();
     }
-    List<YamlNode> items = new ArrayList<>();
-    sequence.getValue().forEach(item -> items.add(below(item)));
-    return items;
+    return new AbstractList<>() {
+      @Override
+      public YamlNode get(int index) {
+        return below(sequence.items().get(index));
+      }
+
+      @Override
+      public int size() {
+        return sequence.items().size();
+      }
+    };
   }
 
   /** Returns the text of a scalar; empty, with a problem, if this is not text. */
   public Optional<String> text(String what) {
-    if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.STR)) {
+    if (node instanceof Scalar scalar && scalar.tag().equals(Tag.STR)) {
       return yaml11.check(scalar, what, location(), problems)
-          ? Optional.of(scalar.getValue())
+          ? Optional.of(scalar.text())
           : Optional.empty();
     }
     problem(
@@ -137,7 +147,7 @@ public final class YamlNode {
    * Returns the text of a key. {@code on} and {@code off} are common keys, so they are accepted.
    */
   private Optional<String> keyText(String what) {
-    return node.getTag().equals(Tag.STR) ? peekText() : text(what);
+    return node.tag().equals(Tag.STR) ? peekText() : text(what);
   }
 
   /** Returns the parsed text of a scalar; empty, with a problem, if it is invalid. */
@@ -165,21 +175,21 @@ public final class YamlNode {
   }
 
   public boolean isNull() {
-    return node.getTag().equals(Tag.NULL);
+    return node.tag().equals(Tag.NULL);
   }
 
   public boolean isMapping() {
-    return node instanceof MappingNode;
+    return node instanceof Mapping;
   }
 
   public boolean isList() {
-    return node instanceof SequenceNode;
+    return node instanceof Sequence;
   }
 
   /** Returns the boolean, false for null; empty, with a problem, if this is neither. */
   public Optional<Boolean> bool(String what) {
-    if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.BOOL)) {
-      return Optional.of(Boolean.parseBoolean(scalar.getValue().toLowerCase(Locale.ROOT)));
+    if (node instanceof Scalar scalar && scalar.tag().equals(Tag.BOOL)) {
+      return Optional.of(Boolean.parseBoolean(scalar.text().toLowerCase(Locale.ROOT)));
     }
     if (isNull()) {
       return Optional.of(false);
@@ -220,11 +230,11 @@ public final class YamlNode {
   /** All nodes right below this one. */
   private List<YamlNode> children() {
     List<YamlNode> children = new ArrayList<>();
-    if (node instanceof SequenceNode sequence) {
-      sequence.getValue().forEach(item -> children.add(below(item)));
-    } else if (node instanceof MappingNode mapping) {
-      for (NodeTuple tuple : mapping.getValue()) {
-        children.add(below(tuple.getValueNode()));
+    if (node instanceof Sequence sequence) {
+      sequence.items().forEach(item -> children.add(below(item)));
+    } else if (node instanceof Mapping mapping) {
+      for (Entry entry : mapping.entries()) {
+        children.add(below(entry.value()));
       }
     }
     return children;
@@ -232,10 +242,10 @@ public final class YamlNode {
 
   /** The value of a key, without any complaint if this is no mapping or has no such key. */
   public Optional<YamlNode> peek(String key) {
-    if (node instanceof MappingNode mapping) {
-      for (NodeTuple tuple : mapping.getValue()) {
-        if (tuple.getKeyNode() instanceof ScalarNode scalar && scalar.getValue().equals(key)) {
-          return Optional.of(below(tuple.getValueNode()));
+    if (node instanceof Mapping mapping) {
+      for (Entry entry : mapping.entries()) {
+        if (entry.key().text().equals(key)) {
+          return Optional.of(below(entry.value()));
         }
       }
     }
@@ -244,45 +254,45 @@ public final class YamlNode {
 
   /** The text of a scalar, without any complaint if this is none. */
   public Optional<String> peekText() {
-    return node instanceof ScalarNode scalar ? Optional.of(scalar.getValue()) : Optional.empty();
+    return node instanceof Scalar scalar ? Optional.of(scalar.text()) : Optional.empty();
   }
 
   /** Other readers would merge what this one would pass over: better neither. */
   private boolean isMergeKey() {
-    return node instanceof ScalarNode scalar
-        && scalar.getScalarStyle() == ScalarStyle.PLAIN
-        && scalar.getValue().equals("<<")
-        && node.getStartMark().isPresent();
+    return node instanceof Scalar scalar
+        && scalar.isPlain()
+        && scalar.text().equals("<<")
+        && scalar.line() > 0;
   }
 
   private boolean hasOtherTag() {
-    return !Set.of(Tag.STR, Tag.BOOL, Tag.INT, Tag.FLOAT).contains(node.getTag());
+    return !Set.of(Tag.STR, Tag.BOOL, Tag.INT, Tag.FLOAT).contains(node.tag());
   }
 
   private boolean isScalar() {
-    return node instanceof ScalarNode && !isNull();
+    return node instanceof Scalar && !isNull();
   }
 
   private String kind() {
-    if (node instanceof MappingNode) {
+    if (node instanceof Mapping) {
       return "a mapping";
     }
-    if (node instanceof SequenceNode) {
+    if (node instanceof Sequence) {
       return "a list";
     }
     if (isNull()) {
       return "empty";
     }
-    String value = Quoted.of(((ScalarNode) node).getValue());
-    if (node.getTag().equals(Tag.BOOL)) {
+    String value = Quoted.of(((Scalar) node).text());
+    if (node.tag().equals(Tag.BOOL)) {
       return "the boolean " + value;
     }
-    if (node.getTag().equals(Tag.INT) || node.getTag().equals(Tag.FLOAT)) {
+    if (node.tag().equals(Tag.INT) || node.tag().equals(Tag.FLOAT)) {
       return "the number " + value;
     }
-    return node.getTag().equals(Tag.STR)
+    return node.tag().equals(Tag.STR)
         ? "the text " + value
-        : value + " with the tag " + Quoted.of(node.getTag().getValue());
+        : value + " with the tag " + Quoted.of(node.tag().getValue());
   }
 
   /**
@@ -299,7 +309,7 @@ public final class YamlNode {
       case ARRAY -> {
         List<Node> items = new ArrayList<>();
         json.forEach(item -> items.add(node(item)));
-        yield new SequenceNode(Tag.SEQ, items, FlowStyle.FLOW);
+        yield new Sequence(Tag.SEQ, items, 0);
       }
       case STRING -> scalar(Tag.STR, json.textValue());
       case BOOLEAN -> scalar(Tag.BOOL, json.asText());
@@ -309,16 +319,15 @@ public final class YamlNode {
   }
 
   private static Node mapping(JsonNode json) {
-    List<NodeTuple> entries = new ArrayList<>();
+    List<Entry> entries = new ArrayList<>();
     json.properties()
         .forEach(
             entry ->
-                entries.add(
-                    new NodeTuple(scalar(Tag.STR, entry.getKey()), node(entry.getValue()))));
-    return new MappingNode(Tag.MAP, entries, FlowStyle.FLOW);
+                entries.add(new Entry(scalar(Tag.STR, entry.getKey()), node(entry.getValue()))));
+    return new Mapping(Tag.MAP, entries, 0);
   }
 
-  private static Node scalar(Tag tag, String text) {
-    return new ScalarNode(tag, text, ScalarStyle.PLAIN);
+  private static Scalar scalar(Tag tag, String text) {
+    return new Scalar(tag, text, true, 0);
   }
 }
