@@ -29,6 +29,10 @@ import java.util.stream.Stream;
  * Converts plans to trees of maps, lists, strings, booleans and numbers, which any JSON library can
  * write. The order of the keys is fixed. A plan can be restored from its tree.
  *
+ * <p>{@code effects} lists the namespaces for which something changes, or may change. Desired
+ * namespaces that are ingested before and after the plan are only counted, by {@code
+ * unchangedNamespaces}: they are most of a fleet.
+ *
  * <p><b>Thread safety:</b> stateless.
  *
  * @since 0.1.0
@@ -40,16 +44,20 @@ public final class PlanJson {
 
   private PlanJson() {}
 
-  /** Returns plans as a tree with the keys {@code format}, {@code clusters} and {@code summary}. */
+  /**
+   * Returns plans as a tree with the keys {@code format}, {@code clusters} and {@code summary}. For
+   * a large fleet, {@link #cluster} and {@link #summary} need less memory.
+   */
   public static Map<String, Object> of(FleetPlan plan) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("format", FORMAT);
     document.put("clusters", plan.clusters().stream().map(PlanJson::cluster).toList());
-    document.put("summary", summary(plan.summary()));
+    document.put("summary", summary(plan));
     return document;
   }
 
-  private static Map<String, Object> cluster(LogConfigPlan plan) {
+  /** Returns the plan of one cluster as a tree: an element of {@code clusters}. */
+  public static Map<String, Object> cluster(LogConfigPlan plan) {
     Map<String, Object> cluster = new LinkedHashMap<>();
     cluster.put("cluster", plan.cluster().value());
     cluster.put("environment", plan.environment().name().value());
@@ -59,7 +67,9 @@ public final class PlanJson {
     cluster.put("namespacesTakenInNow", plan.managedNow());
     cluster.put("steps", plan.steps().stream().map(PlanJson::step).toList());
     cluster.put("findings", plan.findings().stream().map(PlanJson::finding).toList());
-    cluster.put("effects", plan.effects().stream().map(PlanJson::effect).toList());
+    List<Map<String, Object>> effects = effects(plan);
+    cluster.put("effects", effects);
+    cluster.put("unchangedNamespaces", plan.effects().size() - effects.size());
     cluster.put("otherNamespaces", others(plan.otherNamespaces()));
     cluster.put("stopping", plan.stopping());
     cluster.put("desired", desired(plan));
@@ -191,6 +201,25 @@ public final class PlanJson {
     return tree;
   }
 
+  private static List<Map<String, Object>> effects(LogConfigPlan plan) {
+    boolean allContinue =
+        plan.stopping() == 0
+            && plan.count(NamespaceEffect.Kind.CONTINUES) == plan.desiredNamespaces().size()
+            && plan.effects().size() == plan.desiredNamespaces().size();
+    return allContinue
+        ? List.of()
+        : plan.effects().stream()
+            .filter(effect -> !isUnchanged(effect, plan))
+            .map(PlanJson::effect)
+            .toList();
+  }
+
+  private static boolean isUnchanged(NamespaceEffect effect, LogConfigPlan plan) {
+    return effect.effect() == NamespaceEffect.Kind.CONTINUES
+        && !effect.stopping()
+        && plan.desiredNamespaces().contains(effect.namespace());
+  }
+
   private static Map<String, Object> effect(NamespaceEffect effect) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("namespace", effect.namespace().value());
@@ -201,7 +230,9 @@ public final class PlanJson {
     return tree;
   }
 
-  private static Map<String, Object> summary(FleetPlan.Summary summary) {
+  /** Returns the totals of plans as a tree. */
+  public static Map<String, Object> summary(FleetPlan plan) {
+    FleetPlan.Summary summary = plan.summary();
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("create", summary.create());
     tree.put("update", summary.update());

@@ -12,8 +12,11 @@ import io.github.logconfig.plan.NamespaceEffect;
 import io.github.logconfig.plan.PlanStep;
 import io.github.logconfig.plan.RuleDiff;
 import io.github.logconfig.plan.Severity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Prints plans as Markdown for a merge request: the totals, then one block per cluster that has
@@ -29,27 +32,53 @@ import java.util.Locale;
  */
 public final class PlanMarkdown {
 
-  private final StringBuilder text = new StringBuilder();
+  private final Appendable out;
 
-  private PlanMarkdown() {}
+  private PlanMarkdown(Appendable out) {
+    this.out = out;
+  }
 
   /** Returns plans as GitHub or GitLab flavored Markdown. Each line ends in {@code \n}. */
   public static String of(FleetPlan plan) {
-    return new PlanMarkdown().write(plan);
+    StringBuilder text = new StringBuilder();
+    try {
+      new PlanMarkdown(text).write(plan);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
   }
 
-  /** Returns plans as Markdown, followed by the refusals of the impact limit. */
+  /**
+   * Returns plans as GitHub or GitLab flavored Markdown, followed by the refusals of the impact
+   * limit. Each line ends in {@code \n}.
+   */
   public static String of(FleetPlan plan, Impact impact) {
-    PlanMarkdown markdown = new PlanMarkdown();
+    StringBuilder text = new StringBuilder();
+    try {
+      write(plan, impact, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  /**
+   * Writes plans as {@link #of} returns them. Writes cluster by cluster, so that the text of a
+   * large fleet is never in memory as a whole.
+   *
+   * @throws IOException if {@code out} throws it
+   */
+  public static void write(FleetPlan plan, Impact impact, Appendable out) throws IOException {
+    PlanMarkdown markdown = new PlanMarkdown(out);
     markdown.write(plan);
     for (String refusal : PlanWords.refusals(impact)) {
       markdown.line("");
       markdown.line("**" + escaped(refusal) + "**");
     }
-    return markdown.text.toString();
   }
 
-  private String write(FleetPlan plan) {
+  private void write(FleetPlan plan) throws IOException {
     FleetPlan.Summary summary = plan.summary();
     line("## Log ingest rules");
     line("");
@@ -65,11 +94,14 @@ public final class PlanMarkdown {
             summary.delete(),
             summary.unchanged() - PlanWords.blocked(plan),
             PlanWords.withErrors(plan)));
-    plan.clusters().stream().filter(PlanWords::isWorthShowing).forEach(this::appendCluster);
-    return text.toString();
+    for (LogConfigPlan cluster : plan.clusters()) {
+      if (PlanWords.isWorthShowing(cluster)) {
+        appendCluster(cluster);
+      }
+    }
   }
 
-  private void appendCluster(LogConfigPlan plan) {
+  private void appendCluster(LogConfigPlan plan) throws IOException {
     String effects = PlanWords.effects(plan);
     line("");
     line(
@@ -86,18 +118,17 @@ public final class PlanMarkdown {
             + "</summary>");
     appendSteps(plan.steps());
     appendFindings(plan.findings());
-    PlanWords.others(plan)
-        .ifPresent(
-            effect -> {
-              line("");
-              line("Other namespaces: " + effect);
-            });
+    Optional<String> others = PlanWords.others(plan);
+    if (others.isPresent()) {
+      line("");
+      line("Other namespaces: " + others.get());
+    }
     appendEffects(plan.effects());
     line("");
     line("</details>");
   }
 
-  private void appendSteps(List<PlanStep> steps) {
+  private void appendSteps(List<PlanStep> steps) throws IOException {
     if (!steps.isEmpty()) {
       line("");
     }
@@ -110,14 +141,19 @@ public final class PlanMarkdown {
               + escaped(step.title())
               + "</code>"
               + suffix);
-      PlanWords.position(step).ifPresent(it -> line("  - " + escaped(it)));
-      step.diff().changes().forEach(this::appendChange);
+      Optional<String> position = PlanWords.position(step);
+      if (position.isPresent()) {
+        line("  - " + escaped(position.get()));
+      }
+      for (RuleDiff.FieldChange change : step.diff().changes()) {
+        appendChange(change);
+      }
       appendNames("added", step.namespacesAdded());
       appendNames("removed", step.namespacesRemoved());
     }
   }
 
-  private void appendChange(RuleDiff.FieldChange change) {
+  private void appendChange(RuleDiff.FieldChange change) throws IOException {
     line(
         "  - "
             + escaped(change.field())
@@ -128,13 +164,13 @@ public final class PlanMarkdown {
             + "</code>");
   }
 
-  private void appendNames(String what, List<NamespaceName> names) {
+  private void appendNames(String what, List<NamespaceName> names) throws IOException {
     for (NamespaceName name : names) {
       line("  - " + what + " <code>" + escaped(name.value()) + "</code>");
     }
   }
 
-  private void appendFindings(List<Finding> findings) {
+  private void appendFindings(List<Finding> findings) throws IOException {
     if (!findings.isEmpty()) {
       line("");
     }
@@ -145,7 +181,7 @@ public final class PlanMarkdown {
     }
   }
 
-  private void appendEffects(List<NamespaceEffect> effects) {
+  private void appendEffects(List<NamespaceEffect> effects) throws IOException {
     if (effects.isEmpty()) {
       return;
     }
@@ -162,7 +198,7 @@ public final class PlanMarkdown {
     }
   }
 
-  private void line(String line) {
-    text.append(line).append('\n');
+  private void line(String line) throws IOException {
+    out.append(line).append('\n');
   }
 }

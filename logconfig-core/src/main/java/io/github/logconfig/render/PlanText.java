@@ -10,6 +10,9 @@ import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.PlanStep;
 import io.github.logconfig.plan.RuleDiff;
 import io.github.logconfig.plan.Severity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /**
  * Prints plans as plain text: one block per cluster that has steps, warnings or errors, with one
@@ -27,41 +30,51 @@ public final class PlanText {
 
   private static final String RED = "31";
 
-  private final StringBuilder text = new StringBuilder();
+  private final Appendable out;
   private final boolean colored;
 
-  private PlanText(boolean colored) {
+  private PlanText(Appendable out, boolean colored) {
+    this.out = out;
     this.colored = colored;
   }
 
   /** Returns plans as text without escape sequences. Each line ends in {@code \n}. */
   public static String of(FleetPlan plan) {
-    return new PlanText(false).write(plan);
-  }
-
-  /** Returns plans as text with the color escape sequences of terminals. */
-  public static String colored(FleetPlan plan) {
-    return new PlanText(true).write(plan);
+    StringBuilder text = new StringBuilder();
+    try {
+      new PlanText(text, false).write(plan);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
   }
 
   /**
-   * Returns plans as text, followed by the refusals of the impact limit.
+   * Writes plans as text, followed by the refusals of the impact limit. Writes cluster by cluster,
+   * so that the text of a large fleet is never in memory as a whole.
    *
    * @param colored whether to use the color escape sequences of terminals
+   * @throws IOException if {@code out} throws it
    */
-  public static String of(FleetPlan plan, Impact impact, boolean colored) {
-    PlanText text = new PlanText(colored);
+  public static void write(FleetPlan plan, Impact impact, boolean colored, Appendable out)
+      throws IOException {
+    PlanText text = new PlanText(out, colored);
     text.write(plan);
-    PlanWords.refusals(impact).forEach(line -> text.line(RED, line));
-    return text.text.toString();
+    for (String refusal : PlanWords.refusals(impact)) {
+      text.line(RED, refusal);
+    }
   }
 
-  private String write(FleetPlan plan) {
-    plan.clusters().stream().filter(PlanWords::isWorthShowing).forEach(this::appendCluster);
-    return text.append(PlanWords.summary(plan)).append('\n').toString();
+  private void write(FleetPlan plan) throws IOException {
+    for (LogConfigPlan cluster : plan.clusters()) {
+      if (PlanWords.isWorthShowing(cluster)) {
+        appendCluster(cluster);
+      }
+    }
+    line("", PlanWords.summary(plan));
   }
 
-  private void appendCluster(LogConfigPlan plan) {
+  private void appendCluster(LogConfigPlan plan) throws IOException {
     line(
         "1",
         "cluster "
@@ -71,24 +84,34 @@ public final class PlanText {
             + ", host group "
             + plan.hostGroup()
             + ")");
-    plan.steps().forEach(this::appendStep);
-    plan.findings().forEach(this::appendFinding);
+    for (PlanStep step : plan.steps()) {
+      appendStep(step);
+    }
+    for (Finding finding : plan.findings()) {
+      appendFinding(finding);
+    }
     String effects = PlanWords.effects(plan);
     if (!effects.isEmpty()) {
       line("", "  namespaces: " + effects);
     }
-    PlanWords.others(plan)
-        .ifPresent(
-            effect -> line(plan.stopsUnmanaged() ? RED : "", "  other namespaces: " + effect));
-    text.append('\n');
+    Optional<String> others = PlanWords.others(plan);
+    if (others.isPresent()) {
+      line(plan.stopsUnmanaged() ? RED : "", "  other namespaces: " + others.get());
+    }
+    line("", "");
   }
 
-  private void appendStep(PlanStep step) {
+  private void appendStep(PlanStep step) throws IOException {
     Action action = step.action();
     String suffix = action == Action.ADOPT ? " (adopted)" : "";
     line(color(action), "  " + action.symbol() + " rule " + Quoted.of(step.title()) + suffix);
-    PlanWords.position(step).ifPresent(it -> line("", "      " + it));
-    step.diff().changes().forEach(this::appendChange);
+    Optional<String> position = PlanWords.position(step);
+    if (position.isPresent()) {
+      line("", "      " + position.get());
+    }
+    for (RuleDiff.FieldChange change : step.diff().changes()) {
+      appendChange(change);
+    }
     for (NamespaceName name : step.namespacesAdded()) {
       line(color(Action.CREATE), "      + " + name);
     }
@@ -107,7 +130,7 @@ public final class PlanText {
     };
   }
 
-  private void appendChange(RuleDiff.FieldChange change) {
+  private void appendChange(RuleDiff.FieldChange change) throws IOException {
     line(
         "",
         "      "
@@ -118,7 +141,7 @@ public final class PlanText {
             + Quoted.of(change.after()));
   }
 
-  private void appendFinding(Finding finding) {
+  private void appendFinding(Finding finding) throws IOException {
     line(
         finding.severity() == Severity.ERROR ? RED : "",
         "  ! "
@@ -129,11 +152,11 @@ public final class PlanText {
             + Quoted.line(finding.message()));
   }
 
-  private void line(String color, String line) {
+  private void line(String color, String line) throws IOException {
     if (colored && !color.isEmpty()) {
-      text.append("\u001B[").append(color).append('m').append(line).append("\u001B[0m\n");
+      out.append("\u001B[").append(color).append('m').append(line).append("\u001B[0m\n");
     } else {
-      text.append(line).append('\n');
+      out.append(line).append('\n');
     }
   }
 }

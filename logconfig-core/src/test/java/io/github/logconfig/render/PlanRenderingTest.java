@@ -59,10 +59,23 @@ class PlanRenderingTest {
             "steps",
             "findings",
             "effects",
+            "unchangedNamespaces",
             "otherNamespaces",
             "stopping",
             "desired")
         .containsEntry("effects", List.of(Map.of("namespace", "a", "effect", "STARTS")));
+  }
+
+  @Test
+  void jsonOnlyCountsNamespacesThatStayIngested() {
+    FleetPlan plan =
+        plan(Worlds.cluster("a", "b", "c"), Worlds.holding(Worlds.ourInclude("a", "b")));
+
+    Map<String, Object> cluster = PlanJson.cluster(plan.clusters().get(0));
+
+    assertThat(cluster)
+        .containsEntry("effects", List.of(Map.of("namespace", "c", "effect", "STARTS")))
+        .containsEntry("unchangedNamespaces", 2);
   }
 
   private static FleetPlan plan(DesiredCluster desired, ObservedState observed) {

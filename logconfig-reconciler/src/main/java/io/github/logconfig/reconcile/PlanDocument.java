@@ -1,17 +1,17 @@
 package io.github.logconfig.reconcile;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.logconfig.model.Quoted;
 import io.github.logconfig.reconcile.internal.document.PlanDocumentReader;
 import io.github.logconfig.reconcile.internal.document.PlanDocumentWriter;
-import io.github.logconfig.reconcile.internal.document.PlanSignature;
 import io.github.logconfig.render.PlanJson;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A plan as a JSON document that can be saved, reviewed, and applied later without changes.
@@ -19,18 +19,14 @@ import java.util.Map;
  * <p>It contains everything that {@link PlanJson} shows, and the failures of clusters without a
  * plan. Equal plans give equal bytes. It contains no secrets.
  *
+ * <p>Documents are written and read as streams, cluster by cluster. The methods with text are for
+ * small documents.
+ *
  * <p><b>Thread safety:</b> stateless.
  *
  * @since 0.1.0
  */
 public final class PlanDocument {
-
-  /** The line end is the same on every platform. */
-  private static final ObjectWriter WRITER =
-      PlanDocumentWriter.JSON.writer(
-          new DefaultPrettyPrinter()
-              .withObjectIndenter(new DefaultIndenter("  ", "\n"))
-              .withArrayIndenter(new DefaultIndenter("  ", "\n")));
 
   private PlanDocument() {}
 
@@ -41,122 +37,92 @@ public final class PlanDocument {
    * @return JSON with a final line break
    */
   public static String write(PlanReport report, String toolVersion) {
-    return write(report, toolVersion, Map.of());
+    StringWriter text = new StringWriter();
+    try {
+      write(report, toolVersion, Map.of(), Optional.empty(), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
   }
 
   /**
-   * Returns plans as a document, with information about the source of the desired state.
+   * Writes plans as a document with a final line break.
    *
    * @param toolVersion the version of the program that made the plans
-   * @param source for readers, for example {@code commit} and {@code bundle}; omitted if empty
-   * @return JSON with a final line break
+   * @param source information about the source of the desired state for readers, for example {@code
+   *     commit} and {@code bundle}; omitted if empty
+   * @param key the secret that signs the document, and that {@link #readSigned} needs, too; empty
+   *     for a document without a signature
+   * @param out is flushed, and not closed
+   * @throws IOException if {@code out} throws it
    */
-  public static String write(PlanReport report, String toolVersion, Map<String, String> source) {
-    return text(document(report, toolVersion, source));
+  public static void write(
+      PlanReport report,
+      String toolVersion,
+      Map<String, String> source,
+      Optional<byte[]> key,
+      Writer out)
+      throws IOException {
+    PlanDocumentWriter.write(report, toolVersion, source, key, out);
   }
 
   /**
-   * Returns the document of some plans with a signature, as {@link #write(PlanReport, String,
-   * Map)}.
+   * Reads a document.
    *
-   * @param key the secret that {@link #readSigned} needs, too
+   * @param text what {@link #write(PlanReport, String)} gave
+   * @return the plans with everything that is needed to confirm and to apply them
+   * @throws InvalidPlanException if {@code text} is no plan document of this major version; the
+   *     message contains the path
    */
-  public static String writeSigned(
-      PlanReport report, String toolVersion, Map<String, String> source, byte[] key) {
-    ObjectNode document = document(report, toolVersion, source);
-    return text(PlanSignature.sign(document, key));
+  public static PlanReport read(String text) {
+    return readText(text, Optional.empty());
   }
 
   /**
-   * Reads a document that must be signed with a key.
+   * Reads a document that was made by a program of the same major version.
    *
-   * @throws InvalidPlanException as {@link #read(String)}, and if the signature is missing or wrong
+   * @param text what {@link #write(PlanReport, String)} gave
+   * @param toolVersion the version of the program that reads, for example {@code 1.4.0}
+   * @return as {@link #read(String)}
+   * @throws InvalidPlanException as {@link #read(String)}, and if the document was made by a
+   *     program of another major version
    */
-  public static PlanReport readSigned(String text, byte[] key) {
-    JsonNode document = parse(text);
-    PlanSignature.require(document, key);
-    return PlanDocumentReader.read(document);
+  public static PlanReport read(String text, String toolVersion) {
+    return readText(text, Optional.of(toolVersion));
   }
 
-  private static ObjectNode document(
-      PlanReport report, String toolVersion, Map<String, String> source) {
-    ObjectNode document = PlanDocumentWriter.JSON.valueToTree(PlanJson.of(report.plan()));
-    PlanDocumentWriter.add(document, report);
-    document.put("toolVersion", toolVersion);
-    if (!source.isEmpty()) {
-      document.set("source", PlanDocumentWriter.JSON.valueToTree(source));
-    }
-    return document;
-  }
-
-  private static String text(ObjectNode document) {
+  private static PlanReport readText(String text, Optional<String> toolVersion) {
     try {
-      return WRITER.writeValueAsString(document) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a JSON tree can always be written", e);
+      return PlanDocumentReader.read(
+          new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), toolVersion);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
   /**
    * Reads a document.
    *
-   * @param text what {@link #write} gave
-   * @return the plans with everything that is needed to confirm and to apply them
-   * @throws InvalidPlanException if {@code text} is no plan document of this major version; the
-   *     message contains the path
+   * @param in a document in UTF-8; is not closed
+   * @return as {@link #read(String)}
+   * @throws InvalidPlanException as {@link #read(String)}
+   * @throws IOException if {@code in} throws it
    */
-  public static PlanReport read(String text) {
-    return PlanDocumentReader.read(parse(text));
+  public static PlanReport read(InputStream in) throws IOException {
+    return PlanDocumentReader.read(in, Optional.empty());
   }
 
   /**
-   * Reads a document that was made by a program of the same major version.
+   * Reads a document that must be signed with a key. The bytes of the document are kept in memory
+   * meanwhile: what is read is what was signed, even if the file changes.
    *
-   * @param text what {@link #write} gave
-   * @param toolVersion the version of the program that reads, for example {@code 1.4.0}
+   * @param in a document in UTF-8; is not closed
    * @return as {@link #read(String)}
-   * @throws InvalidPlanException if {@code text} is no plan document of this major version, or was
-   *     made by a program of another major version; the message contains the path
+   * @throws InvalidPlanException as {@link #read(String)}, and if the signature is missing or wrong
+   * @throws IOException if {@code in} throws it
    */
-  public static PlanReport read(String text, String toolVersion) {
-    JsonNode document = parse(text);
-    String madeBy = document.path("toolVersion").asText("");
-    if (!major(madeBy).equals(major(toolVersion))) {
-      throw new InvalidPlanException(
-          "the plan was made by version "
-              + Quoted.of(madeBy)
-              + ", and this is version "
-              + toolVersion
-              + "; make it again with this version");
-    }
-    return PlanDocumentReader.read(document);
-  }
-
-  private static String shown(String format) {
-    return format.matches("[a-z0-9./-]{1,40}") ? format : Quoted.of(format);
-  }
-
-  private static String major(String version) {
-    return version.split("[.-]", 2)[0];
-  }
-
-  private static JsonNode parse(String text) {
-    JsonNode document;
-    try {
-      document = PlanDocumentWriter.JSON.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new InvalidPlanException("the plan is not JSON: " + e.getOriginalMessage());
-    }
-    String format = document == null ? "" : document.path("format").asText("");
-    if (!format.equals(PlanJson.FORMAT)) {
-      throw new InvalidPlanException(
-          format.startsWith("logconfig-plan/")
-              ? "the plan has the format "
-                  + shown(format)
-                  + ", this program reads "
-                  + PlanJson.FORMAT
-              : "this is not a plan: its format is not " + PlanJson.FORMAT);
-    }
-    return document;
+  public static PlanReport readSigned(InputStream in, byte[] key) throws IOException {
+    return PlanDocumentReader.readSigned(in.readAllBytes(), key);
   }
 }

@@ -15,8 +15,12 @@ import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.simulator.DynatraceSimulator;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -132,6 +136,12 @@ class EditedPlanTest {
               namespaces(it).add("other");
               cluster(it).put("fingerprint", fingerprint("a", "c", "other"));
             }),
+        edit("a wrong count", it -> cluster(it).put("unchangedNamespaces", 3)),
+        edit("a negative count", it -> cluster(it).put("unchangedNamespaces", -1)),
+        edit("a count without its namespaces", it -> namespaces(it).remove(0)),
+        edit("clusters that are no list", it -> it.putObject("clusters")),
+        edit("no clusters", it -> it.remove("clusters")),
+        edit("a cluster that is text", it -> clusters(it).add("c0")),
         edit("another format", it -> it.put("format", "logconfig-plan/2")));
   }
 
@@ -182,22 +192,35 @@ class EditedPlanTest {
     byte[] key = "0123456789abcdef".getBytes(StandardCharsets.UTF_8);
     byte[] other = "fedcba9876543210".getBytes(StandardCharsets.UTF_8);
     PlanReport plan = PlanDocument.read(document);
-    String signed = PlanDocument.writeSigned(plan, "1", Map.of("commit", "abc"), key);
+    StringWriter out = new StringWriter();
+    PlanDocument.write(plan, "1", Map.of("commit", "abc"), Optional.of(key), out);
+    String signed = out.toString();
 
-    assertThat(PlanDocument.readSigned(signed, key).plan().clusters()).hasSize(1);
-    assertThatThrownBy(() -> PlanDocument.readSigned(document, key))
+    assertThat(readSigned(signed, key).plan().clusters()).hasSize(1);
+    assertThatThrownBy(() -> readSigned(document, key))
         .isInstanceOf(InvalidPlanException.class)
         .hasMessageContaining("is not signed");
-    assertThatThrownBy(() -> PlanDocument.readSigned(signed, other))
+    assertThatThrownBy(() -> readSigned(signed, other))
         .isInstanceOf(InvalidPlanException.class)
         .hasMessageContaining("signature of the plan is wrong");
     ObjectNode edited = (ObjectNode) JSON.readTree(signed);
     ((ObjectNode) edited.path("source")).put("commit", "abd");
-    assertThatThrownBy(() -> PlanDocument.readSigned(edited.toString(), key))
+    assertThatThrownBy(() -> readSigned(edited.toString(), key))
         .hasMessageContaining("signature of the plan is wrong");
+    ObjectNode cluster = (ObjectNode) JSON.readTree(signed).at("/clusters/0");
+    ObjectNode twice = ((ObjectNode) JSON.readTree(signed));
+    ((ArrayNode) twice.path("clusters")).add(cluster);
+    assertThatThrownBy(() -> readSigned(twice.toString(), key))
+        .hasMessageContaining("signature of the plan is wrong");
+    assertThatThrownBy(() -> readSigned(signed.replaceFirst("\\{", "{\"clusters\" : [ ],"), key))
+        .hasMessageContaining("has the key \"clusters\" twice");
     // the order of keys and white space carry no meaning
-    assertThat(PlanDocument.readSigned(JSON.readTree(signed).toString(), key).plan().clusters())
-        .hasSize(1);
+    assertThat(readSigned(JSON.readTree(signed).toString(), key).plan().clusters()).hasSize(1);
+  }
+
+  private static PlanReport readSigned(String document, byte[] key) throws IOException {
+    return PlanDocument.readSigned(
+        new ByteArrayInputStream(document.getBytes(StandardCharsets.UTF_8)), key);
   }
 
   private static String fingerprint(String... namespaces) {

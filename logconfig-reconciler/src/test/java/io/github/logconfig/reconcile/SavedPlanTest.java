@@ -3,6 +3,9 @@ package io.github.logconfig.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.logconfig.dynatrace.BaseUrl;
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.dynatrace.auth.ApiToken;
@@ -12,9 +15,11 @@ import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.plan.LogConfigPlan;
+import io.github.logconfig.plan.NamespaceEffect;
 import io.github.logconfig.plan.PlanOptions;
 import io.github.logconfig.plan.PlanStep;
 import io.github.logconfig.simulator.DynatraceSimulator;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +102,74 @@ class SavedPlanTest {
                 .toList());
     assertThat(read.scopeDigests()).isEqualTo(plan.scopeDigests());
     assertThat(document).contains("\"toolVersion\" : \"1.2.3\"").endsWith("}\n");
+  }
+
+  @Test
+  void restoresUnchangedNamespacesFromTheirCount() {
+    reconciler.apply(state(DesiredCluster.of("c1", STAGING, "a", "b", "d")));
+    PlanReport plan =
+        reconciler.plan(state(DesiredCluster.of("c1", STAGING, "a", "c", "d"), exclusive("c2")));
+
+    assertThat(PlanDocument.write(plan, "1")).contains("\"unchangedNamespaces\" : 2");
+    assertThat(kinds(PlanDocument.read(PlanDocument.write(plan, "1")))).isEqualTo(kinds(plan));
+  }
+
+  private static List<String> kinds(PlanReport report) {
+    return report.plan().clusters().stream()
+        .flatMap(plan -> plan.effects().stream())
+        .map(effect -> effect.namespace() + " " + effect.effect())
+        .toList();
+  }
+
+  /** The first release neither saved the desired state, nor folded unchanged namespaces. */
+  @Test
+  void appliesDocumentsOfTheFirstRelease() throws IOException {
+    reconciler.apply(state(exclusive("c1", "a", "b")));
+    PlanReport planned = reconciler.plan(state(exclusive("c1", "b", "c")));
+
+    PlanReport old = PlanDocument.read(firstRelease(planned, "c"));
+
+    assertThat(kinds(old)).isEqualTo(kinds(planned));
+    assertThat(outcomes(reconciler.applySaved(old))).containsExactly(Outcome.APPLIED);
+    assertThat(reconciler.plan(state(exclusive("c1", "b", "c"))).isAsDesired()).isTrue();
+  }
+
+  @Test
+  void refusesDocumentOfTheFirstReleaseWithAnotherEffect() throws IOException {
+    PlanReport planned = reconciler.plan(state(exclusive("c1", "b", "c")));
+
+    PlanReport old = PlanDocument.read(firstRelease(planned, "other"));
+
+    assertThatThrownBy(() -> reconciler.applySaved(old))
+        .isInstanceOf(InvalidPlanException.class)
+        .hasMessageContaining("has no desired state");
+  }
+
+  private static String firstRelease(PlanReport planned, String started) throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode document = (ObjectNode) json.readTree(PlanDocument.write(planned, "0.1.0"));
+    document.remove("impact");
+    ObjectNode cluster = (ObjectNode) document.at("/clusters/0");
+    cluster.remove(
+        List.of("desired", "otherNamespaces", "stopping", "scopeState", "unchangedNamespaces"));
+    ArrayNode effects = cluster.putArray("effects");
+    planned
+        .plan()
+        .clusters()
+        .get(0)
+        .effects()
+        .forEach(
+            effect ->
+                effects
+                    .addObject()
+                    .put(
+                        "namespace",
+                        effect.effect() == NamespaceEffect.Kind.STARTS
+                                && effect.namespace().value().equals("c")
+                            ? started
+                            : effect.namespace().value())
+                    .put("effect", effect.effect().name()));
+    return document.toString();
   }
 
   @Test

@@ -144,7 +144,8 @@ public final class ApplyCommand implements Callable<Integer> {
   private boolean isConfirmed(PlanReport planned) {
     FleetPlan plan = planned.plan();
     if (output.isText()) {
-      output.print(PlanView.text(planned, output.isColored(), writing.removesOrphans()));
+      output.print(
+          out -> PlanView.text(planned, output.isColored(), writing.removesOrphans(), out));
     }
     PlanView.impactAdvice(planned.impact()).ifPresent(spec.commandLine().getErr()::println);
     boolean removes = writing.removesOrphans() && !planned.orphans().isEmpty();

@@ -165,7 +165,7 @@ public final class ManifestsCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw InvalidInputException.of("--out-dir " + Quoted.of(directory.toString()), e);
     }
-    AtomicFile.write("--out-dir", file, ManifestYaml.of(List.of(object)));
+    AtomicFile.write("--out-dir", file, out -> out.write(ManifestYaml.of(List.of(object))));
   }
 
   private String text(List<HasMetadata> objects) {

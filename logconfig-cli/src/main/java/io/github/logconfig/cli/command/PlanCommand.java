@@ -3,7 +3,6 @@ package io.github.logconfig.cli.command;
 import io.github.logconfig.cli.ExitCode;
 import io.github.logconfig.cli.InvalidInputException;
 import io.github.logconfig.cli.LogConfigCommand;
-import io.github.logconfig.cli.Version;
 import io.github.logconfig.cli.option.ImpactLimitOptions;
 import io.github.logconfig.cli.option.PlanKeyOptions;
 import io.github.logconfig.cli.option.SessionOptions;
@@ -13,7 +12,6 @@ import io.github.logconfig.cli.view.PlanView;
 import io.github.logconfig.cli.view.Terminal;
 import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.reconcile.FailureKind;
-import io.github.logconfig.reconcile.PlanDocument;
 import io.github.logconfig.reconcile.PlanReport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -123,12 +121,11 @@ public final class PlanCommand implements Callable<Integer> {
   private void print(PlanReport report) {
     LogConfigCommand root = LogConfigCommand.of(spec);
     PrintWriter out = spec.commandLine().getOut();
-    out.print(
-        switch (output) {
-          case json -> PlanDocument.write(report, Version.number(), options.desired().revision());
-          case markdown -> PlanView.markdown(report);
-          case text -> PlanView.text(report, root.isColored(), false);
-        });
+    switch (output) {
+      case json -> PlanView.json(report, options.desired().revision(), out);
+      case markdown -> PlanView.markdown(report, out);
+      case text -> PlanView.text(report, root.isColored(), false, out);
+    }
     out.flush();
   }
 

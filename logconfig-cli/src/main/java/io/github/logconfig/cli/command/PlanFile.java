@@ -8,7 +8,7 @@ import io.github.logconfig.reconcile.InvalidPlanException;
 import io.github.logconfig.reconcile.PlanDocument;
 import io.github.logconfig.reconcile.PlanReport;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -42,10 +42,8 @@ final class PlanFile {
   }
 
   static void write(Path file, PlanReport plan, Map<String, String> source, Optional<byte[]> key) {
-    String document =
-        key.map(it -> PlanDocument.writeSigned(plan, Version.number(), source, it))
-            .orElseGet(() -> PlanDocument.write(plan, Version.number(), source));
-    AtomicFile.write("--out", file, document);
+    AtomicFile.write(
+        "--out", file, out -> PlanDocument.write(plan, Version.number(), source, key, out));
   }
 
   static PlanReport read(Path file, Optional<byte[]> key) {
@@ -53,10 +51,11 @@ final class PlanFile {
       if (Files.size(file) > MAX_BYTES) {
         throw new InvalidInputException("--plan " + shown(file) + " is too large for a plan");
       }
-      String document = Files.readString(file, StandardCharsets.UTF_8);
-      return key.isPresent()
-          ? PlanDocument.readSigned(document, key.get())
-          : PlanDocument.read(document);
+      try (InputStream document = Files.newInputStream(file)) {
+        return key.isPresent()
+            ? PlanDocument.readSigned(document, key.get())
+            : PlanDocument.read(document);
+      }
     } catch (InvalidPlanException e) {
       throw new InvalidInputException("--plan " + shown(file) + ": " + e.getMessage());
     } catch (IOException e) {

@@ -173,7 +173,8 @@ public final class RunCommand implements Callable<Integer> {
         OperationsServer.start(
             bind, port.or(variables::port).orElse(PORT), metrics.registry(), loop.health())) {
       metrics.watch(loop.health());
-      portFile.ifPresent(file -> AtomicFile.write("--port-file", file, server.port() + "\n"));
+      portFile.ifPresent(
+          file -> AtomicFile.write("--port-file", file, out -> out.write(server.port() + "\n")));
       spec.commandLine()
           .getErr()
           .println("logconfig: serving /metrics, /healthz and /readyz on port " + server.port());
@@ -206,7 +207,7 @@ public final class RunCommand implements Callable<Integer> {
           .forEach(
               line -> spec.commandLine().getErr().println("logconfig: " + SafeText.line(line)));
     } else if (single || round.number() == 1 || !round.isQuiet()) {
-      output.print(RoundView.text(round));
+      output.print(out -> RoundView.text(round, out));
     }
   }
 }

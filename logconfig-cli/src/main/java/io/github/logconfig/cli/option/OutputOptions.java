@@ -6,6 +6,7 @@ import io.github.logconfig.cli.view.Json;
 import io.github.logconfig.reconcile.Failure;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,10 +45,15 @@ public final class OutputOptions {
     ErrorHandler.printJson(command.commandLine(), failure.kind(), failure.message(), List.of());
   }
 
-  /** Prints text as it is. */
-  public void print(String text) {
+  /** Writes to standard output, and flushes it. */
+  public void print(Consumer<PrintWriter> content) {
     PrintWriter out = command.commandLine().getOut();
-    out.print(text);
+    content.accept(out);
     out.flush();
+  }
+
+  /** Prints text to standard output. */
+  public void print(String text) {
+    print(out -> out.print(text));
   }
 }

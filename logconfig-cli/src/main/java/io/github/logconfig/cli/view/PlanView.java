@@ -1,16 +1,22 @@
 package io.github.logconfig.cli.view;
 
+import io.github.logconfig.cli.Version;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.plan.Impact;
 import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.reconcile.FailureKind;
 import io.github.logconfig.reconcile.Orphan;
+import io.github.logconfig.reconcile.PlanDocument;
 import io.github.logconfig.reconcile.PlanReport;
 import io.github.logconfig.reconcile.ValidationReport;
 import io.github.logconfig.render.PlanMarkdown;
 import io.github.logconfig.render.PlanText;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,19 +34,47 @@ public final class PlanView {
   }
 
   /**
-   * Returns the plan and its orphans as text.
+   * Writes the plan and its orphans as text.
    *
    * @param removesOrphans whether apply would remove the orphans
    */
-  public static String text(PlanReport report, boolean colored, boolean removesOrphans) {
-    return (isFailed(report) ? "" : PlanText.of(report.plan(), report.impact(), colored))
-        + orphans(report.orphans(), removesOrphans);
+  public static void text(
+      PlanReport report, boolean colored, boolean removesOrphans, PrintWriter out) {
+    if (!isFailed(report)) {
+      write(to -> PlanText.write(report.plan(), report.impact(), colored, to), out);
+    }
+    out.print(orphans(report.orphans(), removesOrphans));
   }
 
-  /** Returns the plan and its orphans as Markdown. */
-  public static String markdown(PlanReport report) {
-    return (isFailed(report) ? "" : PlanMarkdown.of(report.plan(), report.impact()))
-        + markdown(report.orphans());
+  /** Writes the plan as text, without its orphans and without color. */
+  static void text(PlanReport report, PrintWriter out) {
+    write(to -> PlanText.write(report.plan(), report.impact(), false, to), out);
+  }
+
+  /** Writes the plan and its orphans as Markdown. */
+  public static void markdown(PlanReport report, PrintWriter out) {
+    if (!isFailed(report)) {
+      write(to -> PlanMarkdown.write(report.plan(), report.impact(), to), out);
+    }
+    out.print(markdown(report.orphans()));
+  }
+
+  /** Writes the document of a plan. */
+  public static void json(PlanReport report, Map<String, String> source, PrintWriter out) {
+    write(to -> PlanDocument.write(report, Version.number(), source, Optional.empty(), to), out);
+  }
+
+  private interface Content {
+    void writeTo(PrintWriter out) throws IOException;
+  }
+
+  /** A {@link PrintWriter} keeps its failure; {@link StandardOutput} reports it. */
+  private static void write(Content content, PrintWriter out) {
+    try {
+      content.writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static boolean isFailed(PlanReport report) {

@@ -2,7 +2,7 @@ package io.github.logconfig.cli.view;
 
 import io.github.logconfig.reconcile.loop.LoopRound;
 import io.github.logconfig.render.PlanJson;
-import io.github.logconfig.render.PlanText;
+import java.io.PrintWriter;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -13,32 +13,30 @@ public final class RoundView {
 
   private RoundView() {}
 
-  /** Returns a line with time, number and duration, and the result of the round. */
-  public static String text(LoopRound round) {
-    StringBuilder text = new StringBuilder();
-    text.append(round.began().truncatedTo(ChronoUnit.SECONDS))
+  /** Writes a line with time, number and duration, and the result of the round. */
+  public static void text(LoopRound round, PrintWriter out) {
+    out.append(round.began().truncatedTo(ChronoUnit.SECONDS).toString())
         .append(" round ")
-        .append(round.number())
+        .append(String.valueOf(round.number()))
         .append(String.format(Locale.ROOT, " (%.1f s)", round.took().toMillis() / 1_000.0));
     if (!round.revision().isEmpty()) {
-      text.append(", desired state of ").append(round.revision());
+      out.append(", desired state of ").append(round.revision().toString());
     }
-    text.append('\n');
+    out.append('\n');
     if (round.failure().isPresent()) {
-      return text.append("failed, nothing was written: ")
+      out.append("failed, nothing was written: ")
           .append(round.failure().get().message())
-          .append('\n')
-          .toString();
+          .append('\n');
+    } else if (round.apply().isPresent()) {
+      out.append(ApplyView.text(round.apply().get(), round.took()));
+    } else {
+      PlanView.failures(round.plan()).forEach(line -> out.append(line).append('\n'));
+      round
+          .plan()
+          .problems()
+          .forEach(problem -> out.append("problem: ").append(SafeText.line(problem)).append('\n'));
+      PlanView.text(round.plan(), out);
     }
-    if (round.apply().isPresent()) {
-      return text.append(ApplyView.text(round.apply().get(), round.took())).toString();
-    }
-    PlanView.failures(round.plan()).forEach(line -> text.append(line).append('\n'));
-    round
-        .plan()
-        .problems()
-        .forEach(problem -> text.append("problem: ").append(SafeText.line(problem)).append('\n'));
-    return text.append(PlanText.of(round.plan().plan(), round.plan().impact(), false)).toString();
   }
 
   /** Returns the round as a tree for JSON. */

@@ -1,7 +1,16 @@
 package io.github.logconfig.reconcile.internal.document;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.logconfig.dynatrace.ConstraintViolation;
 import io.github.logconfig.evaluate.Change;
@@ -45,19 +54,45 @@ import io.github.logconfig.reconcile.Orphan;
 import io.github.logconfig.reconcile.OrphanRemoval;
 import io.github.logconfig.reconcile.PlanReport;
 import io.github.logconfig.reconcile.internal.observe.RuleMapper;
+import io.github.logconfig.render.PlanJson;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Reads a plan document of the supported version. Refuses anything invalid with its path; never
  * guesses.
  */
 public final class PlanDocumentReader {
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
+          .build();
+
+  private static final String CLUSTERS = "clusters";
+
+  /** Consumes the clusters of a document; the parser is at the start of their value. */
+  private interface ClusterReader {
+    void read(JsonParser json) throws IOException;
+  }
 
   private final JsonNode node;
   private final String path;
@@ -67,33 +102,155 @@ public final class PlanDocumentReader {
     this.path = path;
   }
 
-  public static PlanReport read(JsonNode document) {
-    PlanDocumentReader reader = new PlanDocumentReader(document, "");
-    FleetPlan plan = new FleetPlan(reader.list("clusters", PlanDocumentReader::cluster));
+  /**
+   * Reads a document as a stream: only one cluster is in memory as JSON.
+   *
+   * @param toolVersion the version of this program, if it must have the major version of the one
+   *     that wrote the document
+   */
+  public static PlanReport read(InputStream document, Optional<String> toolVersion)
+      throws IOException {
+    List<LogConfigPlan> plans = new ArrayList<>();
+    Map<ClusterName, String> digests = new LinkedHashMap<>();
+    JsonNode rest =
+        readParts(
+            document,
+            json ->
+                forEachCluster(
+                    json,
+                    cluster -> {
+                      LogConfigPlan plan = cluster.cluster();
+                      plans.add(plan);
+                      cluster
+                          .valueIfAny("scopeState", digest -> digest)
+                          .ifPresent(digest -> digests.put(plan.cluster(), digest));
+                    }));
+    toolVersion.ifPresent(version -> requireMajor(rest.path("toolVersion").asText(""), version));
+    return new PlanDocumentReader(rest, "").report(new FleetPlan(plans), digests);
+  }
+
+  /** Reads a document that must be signed. */
+  public static PlanReport readSigned(byte[] document, byte[] key) throws IOException {
+    Map<String, PlanDocumentWriter.Part> parts = new HashMap<>();
+    JsonNode rest = readParts(new ByteArrayInputStream(document), JsonParser::skipChildren);
+    rest.properties().forEach(it -> parts.put(it.getKey(), value(it.getValue())));
+    parts.put(CLUSTERS, (json, values) -> copyClusters(document, json, values));
+    parts.remove(PlanSignature.FIELD);
+    PlanSignature.require(rest.path(PlanSignature.FIELD).asText(""), parts, key);
+    return read(new ByteArrayInputStream(document), Optional.empty());
+  }
+
+  private static PlanDocumentWriter.Part value(JsonNode tree) {
+    return (json, values) -> values.writeValue(json, JSON.treeToValue(tree, Object.class));
+  }
+
+  private static void copyClusters(byte[] document, JsonGenerator json, ObjectWriter values)
+      throws IOException {
+    json.writeStartArray();
+    readParts(
+        new ByteArrayInputStream(document),
+        in -> {
+          while (in.nextToken() != JsonToken.END_ARRAY) {
+            value(JSON.readTree(in)).write(json, values);
+          }
+        });
+    json.writeEndArray();
+  }
+
+  /**
+   * Reads a document up to its end.
+   *
+   * @return everything but the clusters
+   */
+  private static JsonNode readParts(InputStream document, ClusterReader clusters)
+      throws IOException {
+    ObjectNode rest = JSON.createObjectNode();
+    boolean clustersRead = false;
+    try (JsonParser json = JSON.createParser(document)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        requireFormat("");
+      }
+      for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
+        json.nextToken();
+        if (rest.has(key) || (clustersRead && key.equals(CLUSTERS))) {
+          throw new InvalidPlanException("the plan has the key " + Quoted.of(key) + " twice");
+        }
+        if (key.equals(CLUSTERS) && json.currentToken() == JsonToken.START_ARRAY) {
+          clusters.read(json);
+          clustersRead = true;
+        } else {
+          rest.set(key, JSON.<JsonNode>readTree(json));
+        }
+        if (key.equals("format")) {
+          requireFormat(rest.path(key).asText(""));
+        }
+      }
+      requireFormat(rest.path("format").asText(""));
+      if (json.nextToken() != null) {
+        throw new InvalidPlanException("the plan is not JSON: there is text after its end");
+      }
+    } catch (JsonProcessingException e) {
+      throw new InvalidPlanException("the plan is not JSON: " + e.getOriginalMessage());
+    }
+    if (!clustersRead) {
+      throw new InvalidPlanException("the plan at /" + CLUSTERS + " must be a list");
+    }
+    return rest;
+  }
+
+  private static void forEachCluster(JsonParser json, Consumer<PlanDocumentReader> consumer)
+      throws IOException {
+    for (int i = 0; json.nextToken() != JsonToken.END_ARRAY; i++) {
+      consumer.accept(new PlanDocumentReader(JSON.readTree(json), "/" + CLUSTERS + "/" + i));
+    }
+  }
+
+  private static void requireFormat(String format) {
+    if (!format.equals(PlanJson.FORMAT)) {
+      throw new InvalidPlanException(
+          format.startsWith("logconfig-plan/")
+              ? "the plan has the format "
+                  + (format.matches("[a-z0-9./-]{1,40}") ? format : Quoted.of(format))
+                  + ", this program reads "
+                  + PlanJson.FORMAT
+              : "this is not a plan: its format is not " + PlanJson.FORMAT);
+    }
+  }
+
+  private static void requireMajor(String madeBy, String toolVersion) {
+    if (!major(madeBy).equals(major(toolVersion))) {
+      throw new InvalidPlanException(
+          "the plan was made by version "
+              + Quoted.of(madeBy)
+              + ", and this is version "
+              + toolVersion
+              + "; make it again with this version");
+    }
+  }
+
+  private static String major(String version) {
+    return version.split("[.-]", 2)[0];
+  }
+
+  private PlanReport report(FleetPlan plan, Map<ClusterName, String> digests) {
     Map<ClusterName, Failure> failures = new LinkedHashMap<>();
-    for (PlanDocumentReader failure : reader.list("failures", item -> item)) {
+    for (PlanDocumentReader failure : list("failures", item -> item)) {
       failures.put(failure.value("cluster", ClusterName::new), failure.failure());
     }
     Map<EnvironmentName, Failure> environments = new LinkedHashMap<>();
-    for (PlanDocumentReader failure : reader.listIfAny("environmentFailures", item -> item)) {
+    for (PlanDocumentReader failure : listIfAny("environmentFailures", item -> item)) {
       environments.put(failure.value("environment", EnvironmentName::new), failure.failure());
     }
     Map<ClusterName, Failure> withheld = new LinkedHashMap<>();
-    for (PlanDocumentReader failure : reader.listIfAny("withheld", item -> item)) {
+    for (PlanDocumentReader failure : listIfAny("withheld", item -> item)) {
       withheld.put(failure.value("cluster", ClusterName::new), failure.failure());
-    }
-    Map<ClusterName, String> digests = new LinkedHashMap<>();
-    for (PlanDocumentReader cluster : reader.list("clusters", item -> item)) {
-      cluster
-          .valueIfAny("scopeState", digest -> digest)
-          .ifPresent(digest -> digests.put(cluster.value("cluster", ClusterName::new), digest));
     }
     return new PlanReport(
         plan,
         failures,
-        OrphanRemoval.ofDocument(reader.listIfAny("orphans", PlanDocumentReader::orphan)),
+        OrphanRemoval.ofDocument(listIfAny("orphans", PlanDocumentReader::orphan)),
         environments,
-        reader.listIfAny("broken", PlanDocumentReader::problem),
+        listIfAny("broken", PlanDocumentReader::problem),
         withheld,
         ImpactLimit.DEFAULT.assess(plan.clusters()),
         digests);
@@ -138,31 +295,90 @@ public final class PlanDocumentReader {
   }
 
   private LogConfigPlan cluster() {
+    ClusterName name = value("cluster", ClusterName::new);
+    Environment environment = environment();
+    List<NamespaceEffect> listed = list("effects", PlanDocumentReader::effect);
+    Fingerprint fingerprint = value("fingerprint", Fingerprint::new);
+    Optional<DesiredCluster> desired =
+        node.has("desired")
+            ? Optional.of(desired(environment))
+            : desiredOfFirstRelease(environment, listed, fingerprint);
     return LogConfigPlan.builder()
-        .cluster(value("cluster", ClusterName::new))
-        .environment(environment())
+        .cluster(name)
+        .environment(environment)
         .hostGroup(value("hostGroup", HostGroupName::new))
-        .fingerprint(value("fingerprint", Fingerprint::new))
+        .fingerprint(fingerprint)
         .managedNow(count("namespacesTakenInNow"))
         .addAllSteps(list("steps", PlanDocumentReader::step))
         .addAllFindings(list("findings", PlanDocumentReader::finding))
-        .effects(NamespaceEffects.of(list("effects", PlanDocumentReader::effect)))
-        .desired(desired())
-        .otherNamespaces(child("otherNamespaces").otherNamespaces())
+        .effects(
+            node.has("unchangedNamespaces")
+                ? effects(listed, desired)
+                : NamespaceEffects.of(listed))
+        .desired(desired)
+        .otherNamespaces(
+            node.has("otherNamespaces")
+                ? child("otherNamespaces").otherNamespaces()
+                : OtherNamespaces.NOT_INGESTED)
         .build();
   }
 
-  private DesiredCluster desired() {
+  /**
+   * Adds the effects that are only counted: those of all desired namespaces that are not listed.
+   */
+  private NamespaceEffects effects(List<NamespaceEffect> listed, Optional<DesiredCluster> desired) {
+    int unchanged = count("unchangedNamespaces");
+    if (unchanged == 0) {
+      return NamespaceEffects.of(listed);
+    }
+    SortedSet<NamespaceName> continuing =
+        new TreeSet<>(desired.map(DesiredCluster::namespaces).orElseGet(TreeSet::new));
+    listed.forEach(effect -> continuing.remove(effect.namespace()));
+    if (continuing.size() != unchanged) {
+      throw invalid(
+          "unchangedNamespaces", "must be the number of desired namespaces without an effect");
+    }
+    if (listed.isEmpty()) {
+      return NamespaceEffects.continuing(continuing);
+    }
+    List<NamespaceEffect> all = new ArrayList<>(NamespaceEffects.continuing(continuing));
+    all.addAll(listed);
+    all.sort(Comparator.comparing(NamespaceEffect::namespace));
+    return NamespaceEffects.of(all);
+  }
+
+  private DesiredCluster desired(Environment environment) {
     PlanDocumentReader desired = child("desired");
     return DesiredCluster.builder()
         .name(value("cluster", ClusterName::new))
-        .environment(environment())
+        .environment(environment)
         .hostGroup(value("hostGroup", HostGroupName::new))
         .policy(desired.value("policy", Policy::parse))
         .addAllNamespaces(desired.names("namespaces"))
         .kubernetesClusterUid(desired.valueIfAny("kubernetesClusterUid", KubernetesClusterUid::new))
         .kubernetesClusterName(desired.valueIfAny("kubernetesClusterName", name -> name))
         .build();
+  }
+
+  /**
+   * Returns the desired state of a cluster in a document of the first release, which does not
+   * contain it: the namespaces that do not stop, if the fingerprint confirms this. Otherwise the
+   * plan can be read, but not applied.
+   */
+  private Optional<DesiredCluster> desiredOfFirstRelease(
+      Environment environment, List<NamespaceEffect> effects, Fingerprint fingerprint) {
+    DesiredCluster.Builder desired =
+        DesiredCluster.builder()
+            .name(value("cluster", ClusterName::new))
+            .environment(environment)
+            .hostGroup(value("hostGroup", HostGroupName::new));
+    effects.stream()
+        .filter(effect -> effect.effect() != NamespaceEffect.Kind.STOPS)
+        .forEach(effect -> desired.addNamespace(effect.namespace()));
+    return Stream.of(Policy.values())
+        .map(policy -> desired.policy(policy).build())
+        .filter(cluster -> Fingerprint.of(environment, cluster).equals(fingerprint))
+        .findFirst();
   }
 
   private Environment environment() {
@@ -304,8 +520,7 @@ public final class PlanDocumentReader {
         .forEach(
             field -> {
               try {
-                json.set(
-                    field.getKey(), PlanDocumentWriter.JSON.readTree(field.getValue().asText()));
+                json.set(field.getKey(), JSON.readTree(field.getValue().asText()));
               } catch (JsonProcessingException e) {
                 throw invalid("rule/otherFields/" + field.getKey(), "must be JSON");
               }

@@ -1,16 +1,19 @@
 package io.github.logconfig.reconcile.internal.document;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.logconfig.reconcile.InvalidPlanException;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -18,18 +21,45 @@ import javax.crypto.spec.SecretKeySpec;
  * Signs plan documents: HMAC-SHA256 over the document without its signature, with sorted keys and
  * without white space.
  */
-public final class PlanSignature {
+final class PlanSignature {
 
-  private static final String FIELD = "signature";
+  static final String FIELD = "signature";
+
   private static final String ALGORITHM = "HmacSHA256";
 
   private static final ObjectMapper CANONICAL =
-      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+      JsonMapper.builder()
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
+          .build();
 
   private PlanSignature() {}
 
-  public static ObjectNode sign(ObjectNode document, byte[] key) {
-    return document.put(FIELD, hex(document, key));
+  /** Returns the signature of a document with these parts, which must write maps, not nodes. */
+  static String of(Map<String, PlanDocumentWriter.Part> parts, byte[] key) throws IOException {
+    Mac mac = mac(key);
+    OutputStream signed =
+        new OutputStream() {
+          @Override
+          public void write(int b) {
+            mac.update((byte) b);
+          }
+
+          @Override
+          public void write(byte[] bytes, int from, int count) {
+            mac.update(bytes, from, count);
+          }
+        };
+    ObjectWriter values = CANONICAL.writer();
+    try (JsonGenerator json = CANONICAL.createGenerator(signed)) {
+      json.writeStartObject();
+      for (Map.Entry<String, PlanDocumentWriter.Part> part : new TreeMap<>(parts).entrySet()) {
+        json.writeFieldName(part.getKey());
+        part.getValue().write(json, values);
+      }
+      json.writeEndObject();
+    }
+    return HexFormat.of().formatHex(mac.doFinal());
   }
 
   /**
@@ -37,33 +67,28 @@ public final class PlanSignature {
    *
    * @throws InvalidPlanException if it is missing or wrong
    */
-  public static void require(JsonNode document, byte[] key) {
-    String signature = document.path(FIELD).asText("");
+  static void require(String signature, Map<String, PlanDocumentWriter.Part> parts, byte[] key)
+      throws IOException {
     if (signature.isEmpty()) {
       throw new InvalidPlanException("the plan is not signed; create it with the key");
     }
-    ObjectNode unsigned = document.deepCopy();
-    unsigned.remove(FIELD);
     boolean equal =
         MessageDigest.isEqual(
             signature.getBytes(StandardCharsets.UTF_8),
-            hex(unsigned, key).getBytes(StandardCharsets.UTF_8));
+            of(parts, key).getBytes(StandardCharsets.UTF_8));
     if (!equal) {
       throw new InvalidPlanException(
           "the signature of the plan is wrong: the plan was edited, or signed with another key");
     }
   }
 
-  private static String hex(JsonNode document, byte[] key) {
+  private static Mac mac(byte[] key) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(new SecretKeySpec(key, ALGORITHM));
-      Object tree = CANONICAL.treeToValue(document, Object.class);
-      return HexFormat.of().formatHex(mac.doFinal(CANONICAL.writeValueAsBytes(tree)));
+      return mac;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has " + ALGORITHM, e);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a JSON tree can always be written", e);
     }
   }
 }

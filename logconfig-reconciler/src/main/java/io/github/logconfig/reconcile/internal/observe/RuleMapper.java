@@ -1,6 +1,7 @@
 package io.github.logconfig.reconcile.internal.observe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -15,7 +16,6 @@ import io.github.logconfig.model.ObjectId;
 import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.model.UpdateToken;
-import io.github.logconfig.reconcile.internal.document.PlanDocumentWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Converts log rules to and from JSON nodes by means of {@link LogRuleCodec}. */
 public final class RuleMapper {
 
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private RuleMapper() {}
@@ -58,7 +59,7 @@ public final class RuleMapper {
     if (value instanceof Boolean flag) {
       return NODES.booleanNode(flag);
     }
-    return value == null ? NODES.nullNode() : PlanDocumentWriter.JSON.valueToTree(value);
+    return value == null ? NODES.nullNode() : JSON.valueToTree(value);
   }
 
   private static @Nullable Object plain(JsonNode node) {
