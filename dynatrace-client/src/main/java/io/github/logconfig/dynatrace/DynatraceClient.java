@@ -124,6 +124,17 @@ public final class DynatraceClient implements AutoCloseable {
   }
 
   /**
+   * Returns what the operation that began first waits for, so that an application can report long
+   * waits. Sends nothing.
+   *
+   * @return the wait, with the time since the last progress of any operation; empty if no operation
+   *     is in progress
+   */
+  public Optional<Waiting> waiting() {
+    return transport.waiting();
+  }
+
+  /**
    * Closes idle connections. Calls in progress complete; new calls and new attempts fail with an
    * {@link IllegalStateException}. No thread remains.
    */
@@ -144,7 +155,7 @@ public final class DynatraceClient implements AutoCloseable {
     private static final Duration DEFAULT_CALL_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration DEFAULT_TOTAL_TIMEOUT = Duration.ofMinutes(10);
     private static final int DEFAULT_OBJECTS_PER_REQUEST = 100;
-    private static final int DEFAULT_CONCURRENCY = 16;
+    private static final int DEFAULT_CONCURRENCY = 32;
     private static final int MAX_CONCURRENCY = 1_000;
     private static final int MAX_OBJECTS_PER_REQUEST = 10_000;
 
@@ -237,9 +248,10 @@ public final class DynatraceClient implements AutoCloseable {
     }
 
     /**
-     * Sets how long one operation may take with all its attempts and pauses. All pages of a list
-     * are one operation, which counts only the time spent reading pages; all requests of one batch
-     * are one operation, too.
+     * Sets how long one operation may take with all its attempts and pauses. A host that cannot be
+     * reached is given up earlier, see {@link RetryPolicy#unreachable}. All pages of a list are one
+     * operation, which counts only the time spent reading pages; all requests of one batch are one
+     * operation, too.
      *
      * @param totalTimeout more than zero, at most one day; 10 minutes by default
      * @return this builder
@@ -265,7 +277,7 @@ public final class DynatraceClient implements AutoCloseable {
     /**
      * Sets the highest value of the adaptive concurrency limit.
      *
-     * @param maxConcurrency 1 to 1,000; 16 by default
+     * @param maxConcurrency 1 to 1,000; 32 by default
      * @return this builder
      * @throws InvalidArgumentException if it is out of bounds
      */

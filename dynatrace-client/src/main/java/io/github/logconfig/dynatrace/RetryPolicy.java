@@ -9,21 +9,23 @@ import org.immutables.value.Value;
  * <p>Whether a request is retried depends on the cause and on the operation:
  *
  * <ul>
+ *   <li>all operations: after failures to connect, but only for {@link #unreachable()};
  *   <li>reads, validations, updates, deletes, and creates of which <i>every</i> object has an
- *       external id: after failures to connect, lost responses, and status 429, 502, 503 and 504;
+ *       external id: after lost responses, and status 429, 502, 503 and 504;
  *   <li>the same operations after any other status from 500, and after an unreadable response with
  *       a success status, but twice at most, since the cause may be permanent;
- *   <li>other creates: only after failures to connect and status 429, since nothing was written
- *       then; any other failure is an {@link OutcomeUnknownException};
+ *   <li>other creates: only after status 429, since nothing was written then; any other failure
+ *       after the request was sent is an {@link OutcomeUnknownException};
  *   <li>a token file that is empty or cannot be read: twice, since it may be being written;
  *   <li>never: status 400, 401, 403, 404, 409, 412, 501 and 505, untrusted certificates, and
  *       requests that a proxy rejects.
  * </ul>
  *
  * <p>The pause is exponential backoff with full jitter: a random part of a ceiling that doubles
- * with every attempt. If the service sends {@code Retry-After}, in seconds or as a date, no request
- * of the client is sent before that time, at most {@link #maxRetryAfter()}, and a retry a little
- * later. If a pause would end after the total timeout of the operation, the request is not retried.
+ * with every attempt. If the service sends {@code Retry-After}, in seconds or as a date, the
+ * request is retried a little after that time, at most {@link #maxRetryAfter()}; if the service
+ * throttles a request that is sent alone, the other requests of the client wait as well. If a pause
+ * would end after the total timeout of the operation, the request is not retried.
  *
  * <p><b>Thread safety:</b> immutable.
  *
@@ -82,6 +84,18 @@ public interface RetryPolicy {
   }
 
   /**
+   * Returns how long a host that cannot be reached is tried: an unknown host, a refused connection,
+   * a proxy that cannot be connected to, or a connection without TLS. The connection of one attempt
+   * takes no longer, either.
+   *
+   * @return more than zero, 15 seconds by default; the total timeout applies as well
+   */
+  @Value.Default
+  default Duration unreachable() {
+    return Duration.ofSeconds(15);
+  }
+
+  /**
    * Validates the values.
    *
    * @throws InvalidArgumentException if a value is out of range
@@ -98,6 +112,7 @@ public interface RetryPolicy {
           "longest delay", maxDelay().toString(), "at least the initial delay " + initialDelay());
     }
     Timeouts.requireBounded("longest delay", maxDelay());
+    Timeouts.requirePositive("time for a host that cannot be reached", unreachable());
     if (maxRetryAfter().isNegative()) {
       throw new InvalidArgumentException(
           "longest Retry-After", maxRetryAfter().toString(), "zero or more");

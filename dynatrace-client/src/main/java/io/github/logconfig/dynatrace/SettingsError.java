@@ -1,6 +1,7 @@
 package io.github.logconfig.dynatrace;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -9,12 +10,19 @@ import java.util.stream.Collectors;
  * @param code the HTTP status
  * @param message the message of the service; may be empty
  * @param violations the violated constraints; may be empty
+ * @param requestId the id of the response in the service's log; all objects of a request share it
  * @since 0.1.0
  */
-public record SettingsError(int code, String message, List<ConstraintViolation> violations) {
+public record SettingsError(
+    int code, String message, List<ConstraintViolation> violations, Optional<String> requestId) {
 
   public SettingsError {
     violations = List.copyOf(violations);
+  }
+
+  /** Creates an error without request id. */
+  public SettingsError(int code, String message, List<ConstraintViolation> violations) {
+    this(code, message, violations, Optional.empty());
   }
 
   @Override

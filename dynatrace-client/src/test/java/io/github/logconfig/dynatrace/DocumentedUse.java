@@ -89,8 +89,7 @@ final class DocumentedUse {
         TlsSettings.builder()
             .trustEnvironment(variables) // SSL_CERT_FILE
             .trustCertificates(caFile) // PEM, in addition to the authorities of Java
-            .clientCertificate(
-                certificateFile, keyFile) // PEM, or one PKCS#12 file and its password
+            .clientCertificate(certificateFile, keyFile) // PEM; PKCS#12 is possible, too
             .build());
     // end::networks
     return builder;

@@ -31,6 +31,10 @@ final class RecordingTiming implements Timing {
     return List.copyOf(pauses);
   }
 
+  void forget() {
+    pauses.clear();
+  }
+
   void pass(Duration duration) {
     nanos.addAndGet(duration.toNanos());
   }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.logconfig.dynatrace.auth.ApiToken;
+import io.github.logconfig.dynatrace.settings.BatchResult;
 import io.github.logconfig.dynatrace.settings.SchemaId;
 import io.github.logconfig.dynatrace.settings.SettingsObjectId;
 import io.github.logconfig.dynatrace.settings.SettingsQuery;
@@ -72,6 +73,26 @@ class ResponseShapesTest {
     assertThat(failure.error().message())
         .isEqualTo(
             status == 302 ? "a redirect without an address that could be followed" : "because");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"207, 200", "400, 400"})
+  void keepsTheRequestIdOfEveryRejectedObject(int status, int first) {
+    server.stubFor(
+        any(anyUrl())
+            .willReturn(
+                aResponse()
+                    .withStatus(status)
+                    .withHeader("Content-Type", "application/json")
+                    .withHeader("Dynatrace-Response-Id", "id-1")
+                    .withBody(
+                        "[{\"code\":"
+                            + first
+                            + "},{\"code\":400,\"error\":{\"code\":400,\"message\":\"bad\"}}]")));
+    BatchResult result =
+        client.settings().create(List.of(RetryTest.object(true), RetryTest.object(true)));
+    assertThat(result.items().get(1).error().orElseThrow().requestId()).contains("id-1");
+    assertThatThrownBy(result::orThrow).hasMessageContaining("(request id-1)");
   }
 
   @ParameterizedTest

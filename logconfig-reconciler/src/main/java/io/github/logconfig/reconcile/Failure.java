@@ -70,7 +70,7 @@ public record Failure(
         FailureKind.ofItem(error.code()),
         error.toString(),
         Optional.of(error.code()),
-        Optional.empty(),
+        error.requestId(),
         Optional.empty(),
         error.violations());
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.logconfig.dynatrace.ConstraintViolation;
 import io.github.logconfig.dynatrace.DynatraceClient;
+import io.github.logconfig.dynatrace.SettingsError;
 import io.github.logconfig.model.LogRule;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import io.github.logconfig.simulator.Fault;
@@ -80,6 +81,12 @@ class FailureTest {
   void masksSecretsInMessages() {
     assertThat(new Failure(FailureKind.OTHER, "bad token dt0c01.PUBLIC.SECRETPART").message())
         .isEqualTo("bad token dt0c01.PUBLIC.****");
+  }
+
+  @Test
+  void keepsTheRequestIdOfOneRuleOfABatch() {
+    SettingsError error = new SettingsError(400, "no", List.of(), Optional.of("id-1"));
+    assertThat(Failure.of(error).toTree()).containsEntry("requestId", "id-1");
   }
 
   @Test

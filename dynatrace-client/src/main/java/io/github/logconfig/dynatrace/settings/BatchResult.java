@@ -97,7 +97,7 @@ public record BatchResult(List<Item> items) {
       if (item.error().isPresent()) {
         SettingsError error = item.error().get();
         throw DynatraceApiException.of(
-            CREATE, new ErrorResponse(error.code(), error, Optional.empty(), Optional.empty(), 1));
+            CREATE, new ErrorResponse(error.code(), error, Optional.empty(), error.requestId(), 1));
       }
     }
     return items.stream().flatMap(item -> item.objectId().stream()).toList();

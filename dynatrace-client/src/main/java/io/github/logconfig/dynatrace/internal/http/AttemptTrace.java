@@ -21,6 +21,7 @@ final class AttemptTrace extends EventListener {
   private final FallbackAddresses addresses;
   private volatile boolean connected;
   private volatile boolean sent;
+  private volatile boolean proxyFailed;
   private volatile int addressCount = 1;
   private volatile int status;
   private volatile String protocol = "";
@@ -47,6 +48,11 @@ final class AttemptTrace extends EventListener {
   /** Returns whether any byte of the request was sent. */
   boolean sent() {
     return sent;
+  }
+
+  /** Returns whether the connection to a proxy, or the one that it relays, failed last. */
+  boolean proxyFailed() {
+    return proxyFailed;
   }
 
   /** Returns how many addresses the host has. */
@@ -92,6 +98,7 @@ final class AttemptTrace extends EventListener {
       @Nullable Protocol failedProtocol,
       IOException ioe) {
     addresses.failed(inetSocketAddress.getAddress());
+    proxyFailed = proxy.type() == Proxy.Type.HTTP;
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /** Supplies the value of the {@code Authorization} header. */
@@ -33,9 +34,13 @@ interface AuthorizationSource {
   /** Discards fetched tokens; called when the client is closed. */
   default void forget() {}
 
-  /** Returns the source for credentials. */
+  /**
+   * Returns the source for credentials.
+   *
+   * @param patience how long connecting to a token endpoint may take
+   */
   static AuthorizationSource of(
-      Credentials credentials, SharedConnections connections, Timing timing) {
+      Credentials credentials, SharedConnections connections, Timing timing, Duration patience) {
     if (credentials instanceof Credentials.SuppliedToken supplied) {
       return deadline -> supplied(supplied.header());
     }
@@ -43,7 +48,7 @@ interface AuthorizationSource {
       return deadline -> read(token.file());
     }
     if (credentials instanceof Credentials.OAuth oauth) {
-      return new OAuthAuthorization(oauth.client(), connections, timing);
+      return new OAuthAuthorization(oauth.client(), connections, timing, patience);
     }
     throw new IllegalStateException("unknown credentials: " + credentials);
   }

@@ -1,7 +1,7 @@
 package io.github.logconfig.dynatrace.internal.http;
 
 import com.netflix.concurrency.limits.Limiter;
-import com.netflix.concurrency.limits.limit.AIMDLimit;
+import com.netflix.concurrency.limits.limit.AbstractLimit;
 import com.netflix.concurrency.limits.limiter.SimpleLimiter;
 import io.github.logconfig.dynatrace.internal.retry.Deadline;
 import io.github.logconfig.dynatrace.internal.retry.HttpFailure;
@@ -16,11 +16,13 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Limits the concurrent requests of one client by additive increase and multiplicative decrease
  * (AIMD, as TCP does): the limit drops to 80 % when the service throttles a request (status 429 or
- * 503), at most once per round trip, and grows by one with a request that succeeds at the limit.
+ * 503), at most once per round trip, and grows by one per round trip while requests succeed at the
+ * limit. Until the first decrease it doubles per round trip.
  *
  * <p>The service throttles with a thread pool and a queue, so the number of requests in progress is
- * what has to adapt. If a throttled response has a {@code Retry-After}, no request of the client is
- * sent before that time.
+ * what has to adapt. {@code Retry-After} delays the throttled request, see {@code RetryDecision};
+ * other requests continue at the lower limit. Only if the limit is one already, which means that
+ * the service accepts nothing, no request of the client is sent before that time.
  *
  * <p>Threads that wait are admitted in the order of their arrival.
  */
@@ -31,6 +33,7 @@ final class ConcurrencyLimiter {
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int SERVICE_UNAVAILABLE = 503;
 
+  private final Aimd limit;
   private final Limiter<Object> limiter;
   private final Duration maxPause;
   private final Timing timing;
@@ -49,18 +52,34 @@ final class ConcurrencyLimiter {
   ConcurrencyLimiter(int max, Duration maxPause, Timing timing) {
     this.maxPause = maxPause;
     this.timing = timing;
-    limiter =
-        SimpleLimiter.newBuilder()
-            .limit(
-                AIMDLimit.newBuilder()
-                    .initialLimit(Math.min(INITIAL, max))
-                    .minLimit(1)
-                    .maxLimit(max)
-                    .backoffRatio(DECREASE)
-                    // a slow response does not indicate overload: large batches take time
-                    .timeout(1, TimeUnit.DAYS)
-                    .build())
-            .build();
+    limit = new Aimd(max);
+    limiter = SimpleLimiter.newBuilder().limit(limit).build();
+  }
+
+  /** The limit as a fraction, since it grows by a part of one with every success. */
+  private static final class Aimd extends AbstractLimit {
+
+    private final int max;
+    private double limit;
+    private boolean decreased;
+
+    Aimd(int max) {
+      super(Math.min(INITIAL, max));
+      this.max = max;
+      this.limit = getLimit();
+    }
+
+    /** A slow response does not indicate overload: large batches take time. */
+    @Override
+    protected int _update(long startTime, long rtt, int inflight, boolean didDrop) {
+      if (didDrop) {
+        decreased = true;
+        limit = Math.max(1, limit * DECREASE);
+      } else if (inflight * 2 >= getLimit()) {
+        limit = Math.min(max, limit + (decreased ? 1 / limit : 1));
+      }
+      return (int) limit;
+    }
   }
 
   /** A request that is sent while it holds a slot. */
@@ -176,7 +195,9 @@ final class ConcurrencyLimiter {
     void throttled(Duration retryAfter) {
       lock.lock();
       try {
-        pause(retryAfter.compareTo(maxPause) > 0 ? maxPause : retryAfter);
+        if (limit.getLimit() == 1) {
+          pause(retryAfter.compareTo(maxPause) > 0 ? maxPause : retryAfter);
+        }
         release(this::decrease);
       } finally {
         lock.unlock();

@@ -118,7 +118,7 @@ final class ErrorResponses {
    * Returns the id of the response in the log of the service, or of a server in between. The
    * headers are not documented, so their content is checked.
    */
-  private static String requestId(Headers headers) {
+  static String requestId(Headers headers) {
     for (String name : REQUEST_IDS) {
       String id = headers.get(name);
       if (id != null && id.matches("[!-~]{1,100}")) {

@@ -1,7 +1,12 @@
 package io.github.logconfig.dynatrace.internal.http;
 
+import io.github.logconfig.dynatrace.DynatraceTransportException.Kind;
 import io.github.logconfig.dynatrace.internal.retry.HttpFailure;
+import io.github.logconfig.dynatrace.internal.retry.HttpFailure.RetryPotential;
 import java.io.IOException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -9,7 +14,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.ConnectionSpec;
@@ -29,6 +36,7 @@ final class HttpConnections implements AutoCloseable {
 
   private static final int NO_LIMIT = 10_000;
   private static final long IDLE_SECONDS = 5;
+  private static final String CONNECT_STATUS = "Unexpected response code for CONNECT: ";
 
   private final AtomicInteger threads = new AtomicInteger();
   private final ThreadPoolExecutor executor =
@@ -137,11 +145,29 @@ final class HttpConnections implements AutoCloseable {
     return executor.isShutdown();
   }
 
-  /** Waits for a response; an interrupt cancels the call and is kept. */
-  static <T> T await(CompletableFuture<T> response, Runnable cancel, AttemptTrace trace)
+  /**
+   * Waits for a response; an interrupt cancels the call and is kept.
+   *
+   * @param patience how long connecting may take, with all addresses of the host
+   */
+  static <T> T await(
+      CompletableFuture<T> response, Runnable cancel, AttemptTrace trace, Duration patience)
       throws HttpFailure, ExecutionException {
     try {
-      return response.get();
+      try {
+        return response.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        if (trace.sent()) {
+          return response.get();
+        }
+        cancel.run();
+        throw new HttpFailure.NoAnswer(
+            "no connection within " + patience.toSeconds() + " s",
+            null,
+            trace.sent(),
+            Kind.NOT_CONNECTED,
+            RetryPotential.UNREACHABLE);
+      }
     } catch (InterruptedException e) {
       cancel.run();
       Thread.currentThread().interrupt();
@@ -149,18 +175,59 @@ final class HttpConnections implements AutoCloseable {
     }
   }
 
+  /** Returns why a call has no response. */
+  static Kind kind(Throwable failure, AttemptTrace trace) {
+    if (failure instanceof SSLPeerUnverifiedException || isCertificate(failure)) {
+      return Kind.CERTIFICATE;
+    }
+    if (isRejectedByProxy(failure)) {
+      return Kind.PROXY;
+    }
+    if (failure instanceof UnknownHostException) {
+      return Kind.UNKNOWN_HOST;
+    }
+    if (trace.sent() || failure instanceof LiveConnections.Closed) {
+      return Kind.NO_RESPONSE;
+    }
+    if (trace.proxyFailed()) {
+      return Kind.PROXY;
+    }
+    return failure instanceof SSLException ? Kind.TLS : Kind.NOT_CONNECTED;
+  }
+
+  /** Returns how likely another call succeeds that has no response for the same reason. */
+  static RetryPotential retryPotential(Throwable failure, Kind kind) {
+    if (isPermanent(failure)) {
+      return RetryPotential.NONE;
+    }
+    return kind == Kind.NO_RESPONSE ? RetryPotential.LIKELY : RetryPotential.UNREACHABLE;
+  }
+
+  private static boolean isCertificate(Throwable failure) {
+    for (Throwable it = failure; it != null; it = it.getCause()) {
+      if (it instanceof CertificateException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Returns whether a retry would meet the same certificate, or be rejected by the same proxy. */
   static boolean isPermanent(Throwable failure) {
     return failure instanceof SSLPeerUnverifiedException
         || failure instanceof SSLHandshakeException
-        || isRejectedByProxy(failure);
+        || (isRejectedByProxy(failure) && !isBadGateway(failure));
+  }
+
+  private static boolean isBadGateway(Throwable failure) {
+    return String.valueOf(failure.getMessage()).startsWith(CONNECT_STATUS + "5");
   }
 
   /** The library has no exception of its own for a tunnel that a proxy rejects (407, 403). */
   private static boolean isRejectedByProxy(Throwable failure) {
     String message = String.valueOf(failure.getMessage());
     return message.equals("Failed to authenticate with proxy")
-        || message.startsWith("Unexpected response code for CONNECT: 4");
+        || message.startsWith(CONNECT_STATUS);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.github.logconfig.dynatrace.BaseUrl;
 import io.github.logconfig.dynatrace.InvalidArgumentException;
 import io.github.logconfig.dynatrace.RequestEvent;
 import io.github.logconfig.dynatrace.RequestListener;
+import io.github.logconfig.dynatrace.Waiting;
 import io.github.logconfig.dynatrace.auth.Credentials;
 import io.github.logconfig.dynatrace.auth.TokenKind;
 import io.github.logconfig.dynatrace.internal.generated.SettingsObjectResultDto;
@@ -52,6 +53,7 @@ public final class HttpTransport implements AutoCloseable {
   private final ConcurrencyLimiter limiter;
   private final RequestListener listener;
   private final Redactor redactor;
+  private final Duration patience;
   private final Duration callTimeout;
   private final Duration totalTimeout;
   private final Timing timing;
@@ -66,7 +68,8 @@ public final class HttpTransport implements AutoCloseable {
     this.redactor = shared.redactor();
     this.timing = settings.timing();
     this.retry = new RetryLoop(settings.retryPolicy(), timing);
-    this.authorization = AuthorizationSource.of(credentials, shared, timing);
+    this.patience = settings.retryPolicy().unreachable();
+    this.authorization = AuthorizationSource.of(credentials, shared, timing, patience);
     this.limiter =
         new ConcurrencyLimiter(
             settings.maxConcurrency(), settings.retryPolicy().maxRetryAfter(), timing);
@@ -112,6 +115,11 @@ public final class HttpTransport implements AutoCloseable {
     return redactor.clean(text);
   }
 
+  /** Returns what the operation that began first waits for; empty if there is none. */
+  public Optional<Waiting> waiting() {
+    return retry.waiting();
+  }
+
   /** Returns the time of the service, according to the {@code Date} of its responses. */
   public Optional<Instant> serverTime() {
     return serverClock.now();
@@ -127,8 +135,15 @@ public final class HttpTransport implements AutoCloseable {
     return authorization.header(deadline());
   }
 
+  /**
+   * The body of a response.
+   *
+   * @param requestId the id of the response in the service's log; empty if there is none
+   */
+  public record Answer<T>(T body, String requestId) {}
+
   /** Carries out an operation whose response has a body. */
-  public <T> T execute(Operation operation, Deadline deadline, Supplier<Call<T>> calls)
+  public <T> Answer<T> execute(Operation operation, Deadline deadline, Supplier<Call<T>> calls)
       throws OperationFailed {
     return send(
         operation,
@@ -142,7 +157,7 @@ public final class HttpTransport implements AutoCloseable {
           if (body instanceof SettingsObjectResultDto) {
             unreadable.requireSuccess(response, Json.MAPPER.valueToTree(body));
           }
-          return body;
+          return new Answer<>(body, redactor.clean(ErrorResponses.requestId(response.headers())));
         });
   }
 
@@ -283,7 +298,7 @@ public final class HttpTransport implements AutoCloseable {
         });
     Response<T> received;
     try {
-      received = HttpConnections.await(response, call::cancel, trace);
+      received = HttpConnections.await(response, call::cancel, trace, patience);
     } catch (ExecutionException e) {
       throw unreadable.classify(e.getCause(), trace);
     }

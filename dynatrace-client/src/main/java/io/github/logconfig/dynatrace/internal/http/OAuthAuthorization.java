@@ -2,6 +2,7 @@ package io.github.logconfig.dynatrace.internal.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.logconfig.dynatrace.DynatraceTransportException.Kind;
 import io.github.logconfig.dynatrace.InvalidArgumentException;
 import io.github.logconfig.dynatrace.auth.OAuthClient;
 import io.github.logconfig.dynatrace.internal.mapping.ErrorDecoder;
@@ -44,12 +45,18 @@ final class OAuthAuthorization implements AuthorizationSource {
   private final HttpUrl endpoint;
   private final OAuthClient client;
   private final Timing timing;
+  private final Duration patience;
   private final ReentrantLock fetching = new ReentrantLock(true);
   private volatile @Nullable Cached cached;
   private final AtomicInteger fetches = new AtomicInteger();
   private @Nullable HttpFailure lastFailure;
 
-  OAuthAuthorization(OAuthClient client, SharedConnections shared, Timing timing) {
+  /**
+   * @param patience how long connecting may take
+   */
+  OAuthAuthorization(
+      OAuthClient client, SharedConnections shared, Timing timing, Duration patience) {
+    this.patience = patience;
     this.connections = shared.connections();
     this.redactor = shared.redactor();
     this.client = client;
@@ -160,15 +167,38 @@ final class OAuthAuthorization implements AuthorizationSource {
     call.timeout().timeout(Math.min(left, call.timeout().timeoutNanos()), TimeUnit.NANOSECONDS);
     CompletableFuture<TokenResponse> answer = new CompletableFuture<>();
     call.enqueue(new Reader(answer));
+    return token(receive(answer, call, trace));
+  }
+
+  private TokenResponse receive(
+      CompletableFuture<TokenResponse> answer, Call call, AttemptTrace trace) throws HttpFailure {
     try {
-      return token(HttpConnections.await(answer, call::cancel, connections.newTrace()));
+      return HttpConnections.await(answer, call::cancel, trace, patience);
     } catch (ExecutionException e) {
-      String what =
-          e.getCause() == null ? "no response" : String.valueOf(e.getCause().getMessage());
-      boolean permanent = e.getCause() != null && HttpConnections.isPermanent(e.getCause());
+      IOException failure =
+          e.getCause() instanceof IOException io ? io : new IOException("no response", e);
+      Kind kind = HttpConnections.kind(failure, trace);
       throw new HttpFailure.NoAnswer(
-          redactor.clean("token endpoint " + location() + ": " + what), null, false, permanent);
+          atEndpoint(redactor.clean(UnreadableResponses.message(failure))),
+          null,
+          false,
+          kind,
+          HttpConnections.retryPotential(failure, kind));
+    } catch (HttpFailure.NoAnswer unconnected) {
+      throw new HttpFailure.NoAnswer(
+          atEndpoint(String.valueOf(unconnected.getMessage())),
+          null,
+          false,
+          unconnected.kind(),
+          unconnected.retryPotential());
+    } catch (HttpFailure.Interrupted e) {
+      // the request that needs the token was not sent
+      throw new HttpFailure.Interrupted(false);
     }
+  }
+
+  private String atEndpoint(String what) {
+    return "token endpoint " + location() + ": " + what;
   }
 
   private FormBody form() throws HttpFailure {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.logconfig.dynatrace.DynatraceTransportException.Kind;
 import io.github.logconfig.dynatrace.internal.mapping.ErrorDecoder;
 import io.github.logconfig.dynatrace.internal.mapping.Json;
 import io.github.logconfig.dynatrace.internal.retry.HttpFailure;
@@ -132,14 +133,16 @@ final class UnreadableResponses {
   }
 
   private HttpFailure noResponse(IOException network, AttemptTrace trace) {
+    Kind kind = HttpConnections.kind(network, trace);
     return new HttpFailure.NoAnswer(
         redactor.clean(message(network)),
         redactor.clean(network),
         trace.sent() && !isUnprocessed(network),
-        HttpConnections.isPermanent(network));
+        kind,
+        HttpConnections.retryPotential(network, kind));
   }
 
-  private static String message(IOException network) {
+  static String message(IOException network) {
     String what = network.getMessage();
     if (what == null) {
       return network.getClass().getSimpleName();

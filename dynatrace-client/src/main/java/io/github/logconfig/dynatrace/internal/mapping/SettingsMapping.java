@@ -113,30 +113,35 @@ public final class SettingsMapping {
   }
 
   /** Returns the results of a batch; DTOs and error bodies have the same JSON. */
-  public static BatchResult toBatchResult(List<?> results, UnaryOperator<String> redact) {
+  public static BatchResult toBatchResult(
+      List<?> results, String requestId, UnaryOperator<String> redact) {
     return new BatchResult(
         results.stream()
-            .map(result -> toItem(Json.MAPPER.<JsonNode>valueToTree(result), redact))
+            .map(result -> toItem(Json.MAPPER.<JsonNode>valueToTree(result), requestId, redact))
             .toList());
   }
 
-  private static BatchResult.Item toItem(JsonNode result, UnaryOperator<String> redact) {
+  private static BatchResult.Item toItem(
+      JsonNode result, String requestId, UnaryOperator<String> redact) {
     int code = result.path("code").asInt();
     if (code >= 200 && code < 300) {
       Optional<SettingsObjectId> objectId =
           filled(result.path("objectId").asText("")).map(SettingsObjectId::new);
       return new BatchResult.Item(objectId, Optional.empty());
     }
-    SettingsError error = redacted(ErrorDecoder.error(code, result.path("error")), redact);
+    SettingsError error =
+        redacted(ErrorDecoder.error(code, result.path("error")), requestId, redact);
     return new BatchResult.Item(Optional.empty(), Optional.of(error));
   }
 
-  private static SettingsError redacted(SettingsError error, UnaryOperator<String> redact) {
+  private static SettingsError redacted(
+      SettingsError error, String requestId, UnaryOperator<String> redact) {
     return new SettingsError(
         error.code(),
         redact.apply(error.message()),
         error.violations().stream()
             .map(it -> new ConstraintViolation(redact.apply(it.path()), redact.apply(it.message())))
-            .toList());
+            .toList(),
+        filled(requestId));
   }
 }

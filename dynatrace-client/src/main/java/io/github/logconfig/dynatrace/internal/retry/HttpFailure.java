@@ -1,5 +1,6 @@
 package io.github.logconfig.dynatrace.internal.retry;
 
+import io.github.logconfig.dynatrace.DynatraceTransportException.Kind;
 import io.github.logconfig.dynatrace.SecretMask;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,6 +17,8 @@ public abstract sealed class HttpFailure extends Exception {
     NONE,
     /** It may succeed: worth two more attempts. */
     DOUBTFUL,
+    /** No connection: worth trying for a few seconds. */
+    UNREACHABLE,
     /** The cause is transient. */
     LIKELY
   }
@@ -41,33 +44,45 @@ public abstract sealed class HttpFailure extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final boolean sent;
-    private final boolean permanent;
+    private final Kind kind;
+    private final RetryPotential potential;
     private final transient @Nullable Duration retryAfter;
 
     private NoAnswer(
         String message,
         @Nullable Throwable cause,
         boolean sent,
-        boolean permanent,
+        Kind kind,
+        RetryPotential potential,
         @Nullable Duration retryAfter) {
       super(message, cause);
       this.sent = sent;
-      this.permanent = permanent;
+      this.kind = kind;
+      this.potential = potential;
       this.retryAfter = retryAfter;
     }
 
-    public NoAnswer(String message, @Nullable Throwable cause, boolean sent, boolean permanent) {
-      this(message, cause, sent, permanent, null);
+    public NoAnswer(
+        String message,
+        @Nullable Throwable cause,
+        boolean sent,
+        Kind kind,
+        RetryPotential potential) {
+      this(message, cause, sent, kind, potential, null);
     }
 
-    /** The request was not sent. */
+    /** The request was not sent: there was no time left. */
     public static NoAnswer unsent(String message) {
-      return new NoAnswer(message, null, false, false);
+      return new NoAnswer(message, null, false, Kind.NOT_SENT, RetryPotential.LIKELY);
     }
 
     /** The request was not sent: an access token is temporarily unavailable. */
     public static NoAnswer overloaded(String message, @Nullable Duration retryAfter) {
-      return new NoAnswer(message, null, false, false, retryAfter);
+      return new NoAnswer(message, null, false, Kind.NOT_SENT, RetryPotential.LIKELY, retryAfter);
+    }
+
+    public Kind kind() {
+      return kind;
     }
 
     @Override
@@ -77,7 +92,7 @@ public abstract sealed class HttpFailure extends Exception {
 
     @Override
     public RetryPotential retryPotential() {
-      return permanent ? RetryPotential.NONE : RetryPotential.LIKELY;
+      return potential;
     }
 
     @Override

@@ -23,11 +23,19 @@ public record RetryDecision(boolean retries, Duration pause, String reason) {
    * @param operation the operation
    * @param attempts how many attempts there were, the failed one included
    * @param doubtful how many of the earlier ones failed in a way that is not likely to pass
+   * @param unreachable how long the host cannot be reached
+   * @param attempt how long the failed attempt took
    * @param remaining the time until the deadline
    * @param random from 0 to below 1
    */
   public record State(
-      Operation operation, int attempts, int doubtful, Duration remaining, double random) {}
+      Operation operation,
+      int attempts,
+      int doubtful,
+      Duration unreachable,
+      Duration attempt,
+      Duration remaining,
+      double random) {}
 
   /** Decides what follows a failure. Pure: chance and time are part of the state. */
   public static RetryDecision decide(HttpFailure failure, State state, RetryPolicy policy) {
@@ -43,14 +51,20 @@ public record RetryDecision(boolean retries, Duration pause, String reason) {
           return giveUp("it failed like this " + MAX_DOUBTFUL + " times");
         }
       }
-      case LIKELY -> {
-        // limited by the policy and the deadline only
+      case UNREACHABLE, LIKELY -> {
+        // limited by time only
       }
     }
     if (state.attempts() >= policy.maxAttempts()) {
       return giveUp("attempt " + state.attempts() + " was the last one allowed");
     }
     Duration pause = pause(failure, state, policy);
+    // the next attempt probably takes as long as the last one
+    if (failure.retryPotential() == HttpFailure.RetryPotential.UNREACHABLE
+        && state.unreachable().plus(pause).plus(state.attempt()).compareTo(policy.unreachable())
+            > 0) {
+      return giveUp("there was no connection for " + state.unreachable().toMillis() + " ms");
+    }
     return pause.compareTo(state.remaining()) >= 0
         ? giveUp("the next attempt would start after the deadline")
         : new RetryDecision(true, pause, "");

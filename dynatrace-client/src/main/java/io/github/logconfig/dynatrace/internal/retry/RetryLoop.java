@@ -1,7 +1,10 @@
 package io.github.logconfig.dynatrace.internal.retry;
 
 import io.github.logconfig.dynatrace.RetryPolicy;
+import io.github.logconfig.dynatrace.Waiting;
+import io.github.logconfig.dynatrace.internal.retry.HttpFailure.RetryPotential;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,10 +15,17 @@ public final class RetryLoop {
 
   private final RetryPolicy policy;
   private final Timing timing;
+  private final OngoingOperations ongoing;
 
   public RetryLoop(RetryPolicy policy, Timing timing) {
     this.policy = policy;
     this.timing = timing;
+    this.ongoing = new OngoingOperations(timing);
+  }
+
+  /** Returns what the operation that began first waits for; empty if there is none. */
+  public Optional<Waiting> waiting() {
+    return ongoing.waiting();
   }
 
   /** One attempt of an operation. */
@@ -32,17 +42,41 @@ public final class RetryLoop {
   /** Makes attempts until one succeeds or must not be retried. */
   public <T> T run(Operation operation, Deadline deadline, Attempt<T> attempt)
       throws OperationFailed {
+    OngoingOperations.Ongoing begun = ongoing.begin(operation);
+    try {
+      T result = run(operation, deadline, attempt, begun);
+      ongoing.succeeded();
+      return result;
+    } finally {
+      ongoing.end(begun);
+    }
+  }
+
+  private <T> T run(
+      Operation operation, Deadline deadline, Attempt<T> attempt, OngoingOperations.Ongoing begun)
+      throws OperationFailed {
     int doubtful = 0;
     boolean earlierMayHaveHappened = false;
+    long reachable = timing.nanoTime();
     for (int number = 1; ; number++) {
+      begun.attempt(number);
+      long begin = timing.nanoTime();
       try {
         return attempt.run(number);
       } catch (HttpFailure failure) {
+        long now = timing.nanoTime();
+        reachable = failure.retryPotential() == RetryPotential.UNREACHABLE ? reachable : now;
         RetryDecision decision =
             RetryDecision.decide(
                 failure,
                 new RetryDecision.State(
-                    operation, number, doubtful, deadline.remaining(), timing.random()),
+                    operation,
+                    number,
+                    doubtful,
+                    Duration.ofNanos(now - reachable),
+                    Duration.ofNanos(now - begin),
+                    deadline.remaining(),
+                    timing.random()),
                 policy);
         if (!decision.retries()) {
           LOG.debug("{}: not retried: {}", operation.name(), decision.reason());
@@ -54,7 +88,8 @@ public final class RetryLoop {
             number,
             failure.getMessage(),
             decision.pause().toMillis());
-        doubtful += failure.retryPotential() == HttpFailure.RetryPotential.DOUBTFUL ? 1 : 0;
+        begun.failed(failure);
+        doubtful += failure.retryPotential() == RetryPotential.DOUBTFUL ? 1 : 0;
         boolean mayHaveHappened = earlierMayHaveHappened || failure.mayHaveHappened();
         try {
           sleep(decision.pause());

@@ -6,6 +6,7 @@ import io.github.logconfig.dynatrace.DynatraceException;
 import io.github.logconfig.dynatrace.InvalidArgumentException;
 import io.github.logconfig.dynatrace.OutcomeUnknownException;
 import io.github.logconfig.dynatrace.internal.generated.SettingsObjectResultDto;
+import io.github.logconfig.dynatrace.internal.http.HttpTransport;
 import io.github.logconfig.dynatrace.internal.mapping.ErrorDecoder;
 import io.github.logconfig.dynatrace.internal.mapping.Json;
 import io.github.logconfig.dynatrace.internal.mapping.SettingsMapping;
@@ -133,9 +134,10 @@ final class CreateRequests {
     Operation operation = part.operation(validateOnly != null);
     RequestBody body = part.body();
     try {
-      List<SettingsObjectResultDto> results =
-          exchange.sendOrFail(
+      HttpTransport.Answer<List<SettingsObjectResultDto>> answer =
+          exchange.answerOrFail(
               operation, deadline, () -> api.create(body, validateOnly, adminAccess));
+      List<SettingsObjectResultDto> results = answer.body();
       if (results.size() != part.size()) {
         throw Exchange.unreadable(
             operation, results.size() + " results for " + part.size() + " objects");
@@ -143,17 +145,18 @@ final class CreateRequests {
       if (!results.stream().allMatch(result -> result != null && result.getCode() != null)) {
         throw Exchange.unreadable(operation, "a result without a code");
       }
-      return exchange.read(CREATE, () -> SettingsMapping.toBatchResult(results, exchange::redact));
+      return exchange.read(
+          CREATE,
+          () -> SettingsMapping.toBatchResult(results, answer.requestId(), exchange::redact));
     } catch (OperationFailed failed) {
       // if every object is rejected, the response has their status and a result for each
-      List<JsonNode> results =
-          failed.failure() instanceof HttpFailure.Refused rejected
-              ? ErrorDecoder.resultsOf(rejected.body(), part.size())
-              : List.of();
-      if (results.isEmpty()) {
-        throw Exchange.toException(operation, failed);
+      if (failed.failure() instanceof HttpFailure.Refused rejected) {
+        List<JsonNode> results = ErrorDecoder.resultsOf(rejected.body(), part.size());
+        if (!results.isEmpty()) {
+          return SettingsMapping.toBatchResult(results, rejected.requestId(), exchange::redact);
+        }
       }
-      return SettingsMapping.toBatchResult(results, exchange::redact);
+      throw Exchange.toException(operation, failed);
     }
   }
 

@@ -6,6 +6,7 @@ import io.github.logconfig.dynatrace.DynatraceApiException;
 import io.github.logconfig.dynatrace.DynatraceException;
 import io.github.logconfig.dynatrace.DynatraceResponseException;
 import io.github.logconfig.dynatrace.DynatraceTransportException;
+import io.github.logconfig.dynatrace.DynatraceTransportException.Kind;
 import io.github.logconfig.dynatrace.ErrorResponse;
 import io.github.logconfig.dynatrace.InvalidArgumentException;
 import io.github.logconfig.dynatrace.OutcomeUnknownException;
@@ -84,7 +85,7 @@ public final class Exchange {
 
   <T> T send(Operation operation, Deadline deadline, Supplier<Call<T>> calls) {
     try {
-      return transport.execute(operation, deadline, calls);
+      return transport.execute(operation, deadline, calls).body();
     } catch (OperationFailed failed) {
       throw toException(operation, failed);
     }
@@ -93,6 +94,12 @@ public final class Exchange {
   /** Like {@link #send}, for callers that handle some failures themselves. */
   <T> T sendOrFail(Operation operation, Deadline deadline, Supplier<Call<T>> calls)
       throws OperationFailed {
+    return transport.execute(operation, deadline, calls).body();
+  }
+
+  /** Like {@link #sendOrFail}, with the id of the response. */
+  <T> HttpTransport.Answer<T> answerOrFail(
+      Operation operation, Deadline deadline, Supplier<Call<T>> calls) throws OperationFailed {
     return transport.execute(operation, deadline, calls);
   }
 
@@ -159,7 +166,10 @@ public final class Exchange {
       return new CallInterruptedException(request);
     }
     String after = attempts > 1 ? ", after " + attempts + " attempts" : "";
-    return new DynatraceTransportException(request, message(failure) + after, failure.getCause());
+    Kind kind =
+        failure instanceof HttpFailure.NoAnswer unanswered ? unanswered.kind() : Kind.NO_RESPONSE;
+    return new DynatraceTransportException(
+        request, kind, message(failure) + after, failure.getCause());
   }
 
   private static String message(Throwable failure) {

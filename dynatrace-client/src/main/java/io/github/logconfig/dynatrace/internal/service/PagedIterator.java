@@ -205,6 +205,7 @@ final class PagedIterator<T> implements Iterator<T> {
   private DynatraceTransportException incomplete(@Nullable Throwable cause) {
     return new DynatraceTransportException(
         request,
+        DynatraceTransportException.Kind.NO_RESPONSE,
         "the list is incomplete after "
             + pages
             + " pages with "

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.logconfig.dynatrace.internal.retry.Timing;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,25 +52,57 @@ class ConcurrencyLimiterTest {
   }
 
   @Test
-  void sendsNothingBeforeTheServiceAllowsIt() throws InterruptedException {
+  void sendsNothingBeforeTheServiceAllowsItIfNothingIsAccepted() throws InterruptedException {
     Clock clock = new Clock();
-    ConcurrencyLimiter paused = new ConcurrencyLimiter(3, Duration.ofSeconds(10), clock);
+    ConcurrencyLimiter paused = new ConcurrencyLimiter(1, Duration.ofSeconds(10), clock);
     ConcurrencyLimiter.Slot slot = paused.enter(NOW).orElseThrow();
     slot.throttled(Duration.ofSeconds(4));
     slot.throttled(Duration.ofSeconds(2));
 
     assertThat(paused.enter(Duration.ofSeconds(3))).as("the deadline is earlier").isEmpty();
     assertThat(clock.pauses).isEmpty();
-    assertThat(paused.enter(LONG)).isPresent();
+    paused.enter(LONG).orElseThrow().succeeded();
     assertThat(clock.pauses).containsExactly(Duration.ofSeconds(4));
     assertThat(paused.enter(LONG)).isPresent();
     assertThat(clock.pauses).hasSize(1);
   }
 
   @Test
+  void continuesWithFewerRequestsWhileAThrottledOneWaits() throws InterruptedException {
+    Clock clock = new Clock();
+    ConcurrencyLimiter limiting = new ConcurrencyLimiter(8, Duration.ofSeconds(10), clock);
+    limiting.enter(NOW).orElseThrow().throttled(Duration.ofSeconds(4));
+    for (int i = 0; i < 6; i++) {
+      assertThat(limiting.enter(NOW)).isPresent();
+    }
+    assertThat(limiting.enter(NOW)).isEmpty();
+    assertThat(clock.pauses).isEmpty();
+  }
+
+  @Test
+  void doublesPerRoundTripUntilTheFirstDecreaseAndGrowsByOneAfterwards()
+      throws InterruptedException {
+    ConcurrencyLimiter growing = new ConcurrencyLimiter(100, Duration.ofMinutes(2), Timing.SYSTEM);
+    Queue<ConcurrencyLimiter.Slot> inProgress = new ArrayDeque<>(enterAll(growing));
+    List<Integer> limits = new ArrayList<>();
+    for (boolean succeeds : new boolean[] {true, true, true, false, true, true, true}) {
+      for (int i = inProgress.size(); i > 0; i--) {
+        if (succeeds) {
+          inProgress.remove().succeeded();
+        } else {
+          inProgress.remove().throttled(Duration.ZERO);
+        }
+        inProgress.addAll(enterAll(growing));
+      }
+      limits.add(inProgress.size());
+    }
+    assertThat(limits).containsExactly(13, 26, 52, 41, 42, 43, 44);
+  }
+
+  @Test
   void limitsHowLongTheServiceCanPauseTheClient() throws InterruptedException {
     Clock clock = new Clock();
-    ConcurrencyLimiter paused = new ConcurrencyLimiter(3, Duration.ofSeconds(10), clock);
+    ConcurrencyLimiter paused = new ConcurrencyLimiter(1, Duration.ofSeconds(10), clock);
     paused.enter(NOW).orElseThrow().throttled(Duration.ofDays(1));
 
     assertThat(paused.enter(LONG)).isPresent();
@@ -88,9 +122,10 @@ class ConcurrencyLimiterTest {
 
   @Test
   void interruptEndsAPause() throws InterruptedException {
-    limiter.enter(LONG).orElseThrow().throttled(Duration.ofSeconds(20));
+    ConcurrencyLimiter paused = new ConcurrencyLimiter(1, Duration.ofMinutes(2), Timing.SYSTEM);
+    paused.enter(LONG).orElseThrow().throttled(Duration.ofSeconds(20));
     Thread.currentThread().interrupt();
-    assertThatThrownBy(() -> limiter.enter(LONG)).isInstanceOf(InterruptedException.class);
+    assertThatThrownBy(() -> paused.enter(LONG)).isInstanceOf(InterruptedException.class);
   }
 
   @Test
@@ -119,6 +154,11 @@ class ConcurrencyLimiterTest {
   }
 
   private List<ConcurrencyLimiter.Slot> enterAll() throws InterruptedException {
+    return enterAll(limiter);
+  }
+
+  private static List<ConcurrencyLimiter.Slot> enterAll(ConcurrencyLimiter limiter)
+      throws InterruptedException {
     List<ConcurrencyLimiter.Slot> slots = new ArrayList<>();
     for (var slot = limiter.enter(NOW); slot.isPresent(); slot = limiter.enter(NOW)) {
       slots.add(slot.get());

@@ -140,7 +140,13 @@ final class ThrottlingSimulation {
           RetryDecision.decide(
               new HttpFailure.Refused(status, "", "", service.retryAfter()),
               new RetryDecision.State(
-                  Operation.read("r"), attempt, 0, DEADLINE, random.nextDouble()),
+                  Operation.read("r"),
+                  attempt,
+                  0,
+                  Duration.ZERO,
+                  Duration.ZERO,
+                  DEADLINE,
+                  random.nextDouble()),
               RetryPolicy.DEFAULT);
       if (decision.retries()) {
         schedule(decision.pause(), () -> ask(attempt + 1));

@@ -24,6 +24,12 @@ class ThrottlingTest {
     "64,   64,  50, 429, 0",
     "64,   64,  10, 503, 0",
     "64,   64, 500, 503, 0",
+    "32,   32,  50, 429, 1",
+    "64,   64,  50, 429, 1",
+    "64,   64,  10, 503, 1",
+    "64,   64, 500, 503, 1",
+    "64,   64,  50, 503, 5",
+    "256, 256,  50, 429, 1",
     "256, 256,  50, 503, 0",
     "256, 256, 200, 429, 0"
   })
@@ -40,26 +46,34 @@ class ThrottlingTest {
     }
   }
 
-  @ParameterizedTest(name = "{0} per second, Retry-After {1}, window {2}")
+  @ParameterizedTest(name = "{0} per second, Retry-After {1}, window {2}, {3} callers")
   @CsvSource({
-    "20,  0, false",
-    "20,  1, false",
-    "100, 0, false",
-    "100, 1, false",
-    "20,  0, true",
-    "20,  1, true",
-    "100, 0, true",
-    "100, 1, true"
+    "20, 0, false, 16",
+    "20, 1, false, 16",
+    "100, 0, false, 16",
+    "100, 1, false, 16",
+    "20, 0, true, 16",
+    "20, 1, true, 16",
+    "100, 0, true, 16",
+    "100, 1, true, 16",
+    "20, 0, false, 32",
+    "20, 1, false, 32",
+    "100, 0, false, 32",
+    "100, 1, false, 32",
+    "20, 0, true, 32",
+    "20, 1, true, 32",
+    "100, 0, true, 32",
+    "100, 1, true, 32"
   })
   void completesInAtMostTwiceTheIdealTimeOfARateLimiter(
-      int perSecond, int retryAfter, boolean window) {
+      int perSecond, int retryAfter, boolean window, int callers) {
     int requests = perSecond * 60;
     for (int seed = 1; seed <= SEEDS; seed++) {
       ThrottlingSimulation simulation =
           new ThrottlingSimulation(
               new ThrottlingSimulation.RateLimiter(perSecond, window, LATENCY, retryAfter),
-              16,
-              16,
+              callers,
+              callers,
               requests,
               seed);
       simulation.run();

@@ -2,7 +2,9 @@ package io.github.logconfig.dynatrace.internal.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.logconfig.dynatrace.DynatraceTransportException.Kind;
 import io.github.logconfig.dynatrace.RetryPolicy;
+import io.github.logconfig.dynatrace.internal.retry.HttpFailure.RetryPotential;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +20,7 @@ class RetryDecisionTest {
   @CsvSource({
     // failure,         idempotent, other, third time
     "NOT_SENT,                100,   100,        100",
+    "UNREACHABLE,             100,   100,        100",
     "LOST,                    100,    -1,        100",
     "PERMANENT,                -1,    -1,         -1",
     "TOKEN_THROTTLED,        3100,  3100,       3100",
@@ -96,7 +99,8 @@ class RetryDecisionTest {
     RetryDecision decision =
         RetryDecision.decide(
             failure(failure),
-            new RetryDecision.State(operation, 1, doubtful, MINUTE, 0.5),
+            new RetryDecision.State(
+                operation, 1, doubtful, Duration.ZERO, Duration.ZERO, MINUTE, 0.5),
             RetryPolicy.DEFAULT);
     return decision.retries() ? decision.pause().toMillis() : -1;
   }
@@ -104,14 +108,47 @@ class RetryDecisionTest {
   private static RetryDecision decide(
       HttpFailure failure, int attempt, Duration left, double random, RetryPolicy policy) {
     return RetryDecision.decide(
-        failure, new RetryDecision.State(Operation.read("r"), attempt, 0, left, random), policy);
+        failure,
+        new RetryDecision.State(
+            Operation.read("r"), attempt, 0, Duration.ZERO, Duration.ZERO, left, random),
+        policy);
+  }
+
+  @ParameterizedTest(name = "unreachable for {0} ms, last attempt {1} ms: {2}")
+  @CsvSource({
+    "0, 0, true",
+    "14000, 0, true",
+    "14900, 0, true",
+    "14901, 0, false",
+    "10000, 10000, false",
+    "3000, 3000, true"
+  })
+  void triesAHostThatCannotBeReachedForFifteenSeconds(
+      long unreachable, long attempt, boolean retries) {
+    RetryDecision decision =
+        RetryDecision.decide(
+            failure("UNREACHABLE"),
+            new RetryDecision.State(
+                Operation.singleWrite("w"),
+                1,
+                0,
+                Duration.ofMillis(unreachable),
+                Duration.ofMillis(attempt),
+                Duration.ofMinutes(10),
+                0.5),
+            RetryPolicy.DEFAULT);
+    assertThat(decision.retries()).isEqualTo(retries);
   }
 
   private static HttpFailure failure(String name) {
     return switch (name) {
       case "NOT_SENT" -> HttpFailure.NoAnswer.unsent("");
-      case "LOST" -> new HttpFailure.NoAnswer("", null, true, false);
-      case "PERMANENT" -> new HttpFailure.NoAnswer("", null, false, true);
+      case "UNREACHABLE" ->
+          new HttpFailure.NoAnswer("", null, false, Kind.NOT_CONNECTED, RetryPotential.UNREACHABLE);
+      case "LOST" ->
+          new HttpFailure.NoAnswer("", null, true, Kind.NO_RESPONSE, RetryPotential.LIKELY);
+      case "PERMANENT" ->
+          new HttpFailure.NoAnswer("", null, false, Kind.CERTIFICATE, RetryPotential.NONE);
       case "TOKEN_THROTTLED" -> HttpFailure.NoAnswer.overloaded("", Duration.ofSeconds(3));
       case "TRUNCATED" -> new HttpFailure.Unreadable("", null, true);
       case "UNREADABLE" -> new HttpFailure.Unreadable("", null, false);

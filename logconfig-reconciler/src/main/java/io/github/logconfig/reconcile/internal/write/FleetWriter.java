@@ -44,7 +44,7 @@ public final class FleetWriter {
           FindingCode.TITLE_TAKEN);
 
   /** The concurrency limit of the client is usually lower. */
-  private static final int WRITERS_PER_ENVIRONMENT = 16;
+  private static final int WRITERS_PER_ENVIRONMENT = 32;
 
   private static final Failure INCOMPLETE =
       new Failure(
