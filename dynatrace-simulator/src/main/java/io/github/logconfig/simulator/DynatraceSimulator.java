@@ -318,6 +318,8 @@ public final class DynatraceSimulator implements AutoCloseable {
               new ServiceSettings(
                   Map.copyOf(tokens),
                   Map.copyOf(oauthClients),
+                  environmentId,
+                  tokenLookup,
                   List.copyOf(entities),
                   List.copyOf(schemas),
                   List.copyOf(seeds),

@@ -32,14 +32,39 @@ abstract class EnvironmentDescription<B> {
   final List<SettingsSchema> schemas = new ArrayList<>();
   final List<ServiceSettings.Seed> seeds = new ArrayList<>();
 
+  String environmentId = "";
+  boolean tokenLookup = true;
+
   EnvironmentDescription() {}
 
   abstract B self();
 
   /**
+   * Sets the id of the environment. OAuth tokens with the resource {@code urn:dtenvironment:ID} of
+   * another environment are rejected.
+   *
+   * @param id for example {@code abc12345}; by default tokens for any environment are accepted
+   * @return this builder
+   */
+  public B environmentId(String id) {
+    environmentId = id;
+    return self();
+  }
+
+  /**
+   * Removes the endpoint for token look-ups, which is deprecated: it responds with 410.
+   *
+   * @return this builder
+   */
+  public B withoutTokenLookup() {
+    tokenLookup = false;
+    return self();
+  }
+
+  /**
    * Accepts a token that may read entities, and read and write settings. API tokens ({@code
-   * dt0c01.…}) are accepted as {@code Api-Token} on the classic route, platform tokens ({@code
-   * dt0s16.…}) as {@code Bearer} on the classic and the platform route.
+   * dt0c01.…}) are accepted as {@code Api-Token} on the classic route and below {@code /e/ID},
+   * platform tokens ({@code dt0s16.…}) as {@code Bearer} on the classic and the platform route.
    *
    * @param token the token; without any, every token is accepted
    * @return this builder

@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 public final class Fault {
 
-  /** The name of all operations. */
+  /** All operations. */
   static final String ANY = "*";
 
   static final int LONGEST_DELAY_SECONDS = 600;
@@ -58,7 +58,6 @@ public final class Fault {
   }
 
   private final String operation;
-  private final Optional<Operation> onlyOn;
   private final Kind kind;
   private final int nth;
   private final int times;
@@ -71,7 +70,6 @@ public final class Fault {
   private Fault(Builder builder, Kind kind, int status, Optional<Duration> duration, String text) {
     this.text = text;
     this.operation = builder.operation;
-    this.onlyOn = builder.onlyOn;
     this.nth = builder.nth;
     this.times = builder.times;
     this.probability = builder.probability;
@@ -94,18 +92,18 @@ public final class Fault {
     return new Builder(operation);
   }
 
-  /**
-   * Returns the operation that the fault applies to.
-   *
-   * @return method and path template, or {@code *}
-   */
+  /** Returns method and path template of the operation that the fault applies to, or {@code *}. */
   public String operation() {
     return operation;
   }
 
-  /** Returns whether the fault applies to an operation. */
-  public boolean meets(Optional<Operation> requested) {
-    return operation.equals(ANY) || requested.equals(onlyOn);
+  /**
+   * Returns whether the fault applies to an operation.
+   *
+   * @param requested method and path template, as {@link #operation} returns it
+   */
+  public boolean meets(String requested) {
+    return operation.equals(ANY) || operation.equals(requested);
   }
 
   /** Returns whether the {@code ordinal}th request of the operation fails; the first is 1. */
@@ -178,14 +176,13 @@ public final class Fault {
     private static final int HIGHEST_STATUS = 599;
 
     private final String operation;
-    private final Optional<Operation> onlyOn;
     private int nth;
     private int times = 1;
     private double probability = 1;
     private long seed;
 
     private Builder(String operation) {
-      this.onlyOn = Operation.named(operation);
+      Optional<Operation> onlyOn = Operation.named(operation);
       if (onlyOn.isEmpty() && !operation.equals(ANY)) {
         throw new IllegalArgumentException(
             "\""
@@ -202,7 +199,6 @@ public final class Fault {
      * Strikes one request only, or the first of {@link #times} ones.
      *
      * @param nth the number of the request, counted from 1 when the fault is set
-     * @return this builder
      * @throws IllegalArgumentException if the number is not positive
      */
     public Builder nth(int nth) {
@@ -215,7 +211,6 @@ public final class Fault {
      * Strikes so many requests in a row, from the {@linkplain #nth nth} one on.
      *
      * @param times 1 by default; without {@code nth} counted from the first request
-     * @return this builder
      * @throws IllegalArgumentException if the number is not positive
      */
     public Builder times(int times) {
@@ -230,7 +225,6 @@ public final class Fault {
      *
      * @param probability from 0 to 1
      * @param seed where the chance comes from
-     * @return this builder
      * @throws IllegalArgumentException if the probability is not within its bounds
      */
     public Builder probability(double probability, long seed) {
@@ -243,10 +237,9 @@ public final class Fault {
     }
 
     /**
-     * Answers with a status and an error envelope, and does nothing else.
+     * Returns a fault that answers with a status and an error envelope, and does nothing else.
      *
      * @param status from 200 to 599
-     * @return the fault
      * @throws IllegalArgumentException if the status is not within its bounds
      */
     public Fault status(int status) {
@@ -257,11 +250,11 @@ public final class Fault {
     }
 
     /**
-     * Answers with a status, an error envelope and a {@code Retry-After} header.
+     * Returns a fault that answers with a status, an error envelope and a {@code Retry-After}
+     * header.
      *
      * @param status from 200 to 599
      * @param retryAfter value of {@code Retry-After}, in whole seconds
-     * @return the fault
      * @throws IllegalArgumentException if the status is not within its bounds, or the time is
      *     negative or longer than ten minutes
      */
@@ -270,66 +263,55 @@ public final class Fault {
     }
 
     /**
-     * Holds the answer back.
+     * Returns a fault that holds the answer back.
      *
      * @param delay at most ten minutes
-     * @return the fault
      * @throws IllegalArgumentException if the delay is negative or longer than ten minutes
      */
     public Fault delay(Duration delay) {
       return new Fault(this, Kind.DELAY, 0, bounded(delay), "");
     }
 
-    /**
-     * Drops the connection before the request takes effect.
-     *
-     * @return the fault
-     */
+    /** Returns a fault that drops the connection before the request takes effect. */
     public Fault dropBefore() {
       return of(Kind.DROP_BEFORE);
     }
 
     /**
-     * Drops the connection after the request took effect, without an answer.
-     *
-     * @return the fault
+     * Returns a fault that drops the connection after the request took effect, without an answer.
      */
     public Fault dropAfter() {
       return of(Kind.DROP_AFTER);
     }
 
     /**
-     * Sends half of the body of the answer, and drops the connection. The request takes effect.
-     *
-     * @return the fault
+     * Returns a fault that sends half of the body of the answer, and drops the connection. The
+     * request takes effect.
      */
     public Fault truncate() {
       return of(Kind.TRUNCATE);
     }
 
     /**
-     * Sends bytes that are not JSON instead of the body. The request takes effect.
-     *
-     * @return the fault
+     * Returns a fault that sends bytes that are not JSON instead of the body. The request takes
+     * effect.
      */
     public Fault garbage() {
       return of(Kind.GARBAGE);
     }
 
     /**
-     * Writes the object first, with its current value, as another client would, so that update
-     * tokens are outdated: before an update or deletion, after a read of an object or a page.
-     *
-     * @return the fault
+     * Returns a fault that writes the object first, with its current value, as another client
+     * would, so that update tokens are outdated: before an update or deletion, after a read of an
+     * object or a page.
      */
     public Fault staleToken() {
       return of(Kind.STALE_TOKEN);
     }
 
     /**
-     * Answers 200 with an HTML login page, as proxies and single sign-on do, and does nothing else.
-     *
-     * @return the fault
+     * Returns a fault that answers 200 with an HTML login page, as proxies and single sign-on do,
+     * and does nothing else.
      */
     public Fault loginPage() {
       return of(Kind.LOGIN_PAGE);
@@ -344,70 +326,63 @@ public final class Fault {
     }
 
     /**
-     * Answers a list with an empty page; its page key leads to the requested page.
-     *
-     * @return the fault
+     * Returns a fault that answers a list with an empty page; its page key leads to the requested
+     * page.
      */
     public Fault emptyPage() {
       return of(Kind.EMPTY_PAGE);
     }
 
     /**
-     * Answers 400 to a page key, as if the list had gone. Meets only requests with a {@code
-     * nextPageKey}.
-     *
-     * @return the fault
+     * Returns a fault that answers 400 to a page key, as if the list had gone. Meets only requests
+     * with a {@code nextPageKey}.
      */
     public Fault vanishPage() {
       return of(Kind.VANISH_PAGE);
     }
 
     /**
-     * Answers every page with a new key that leads to the same page again: the list never ends.
-     *
-     * @return the fault
+     * Returns a fault that answers every page with a new key that leads to the same page again: the
+     * list never ends.
      */
     public Fault endlessPages() {
       return of(Kind.ENDLESS_PAGES);
     }
 
     /**
-     * Like {@link #endlessPages}, but the objects of every page have ids that were not seen before.
-     *
-     * @return the fault
+     * Returns a fault like {@link #endlessPages}, but the objects of every page have ids that were
+     * not seen before.
      */
     public Fault endlessObjects() {
       return of(Kind.ENDLESS_OBJECTS);
     }
 
     /**
-     * Lists settings objects without object id and update token.
+     * Returns a fault that lists settings objects without object id and update token.
      *
      * @param text a text that the JSON of these objects contains, for example a title; empty for
      *     the first object of the page
-     * @return the fault
      */
     public Fault missingId(String text) {
       return new Fault(this, Kind.MISSING_ID, 0, Optional.empty(), text);
     }
 
     /**
-     * Lists settings objects with a text instead of an object as value.
+     * Returns a fault that lists settings objects with a text instead of an object as value.
      *
      * @param text a text that the JSON of these objects contains, for example a title; empty for
      *     the first object of the page
-     * @return the fault
      */
     public Fault unreadableValue(String text) {
       return new Fault(this, Kind.UNREADABLE_VALUE, 0, Optional.empty(), text);
     }
 
     /**
-     * Answers with an error message that contains the {@code Authorization} header of the request:
-     * as it came, in Base64 (the header, and the token alone), and URL-encoded. Does nothing else.
+     * Returns a fault that answers with an error message that contains the {@code Authorization}
+     * header of the request: as it came, in Base64 (the header, and the token alone), and
+     * URL-encoded. Does nothing else.
      *
      * @param status from 200 to 599
-     * @return the fault
      * @throws IllegalArgumentException if the status is not within its bounds
      */
     public Fault echoAuthorization(int status) {

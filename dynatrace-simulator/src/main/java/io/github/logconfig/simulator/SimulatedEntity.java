@@ -7,7 +7,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +44,7 @@ public final class SimulatedEntity {
   private final Optional<Instant> lastSeen;
   private final List<String> tags;
   private final Map<String, String> properties;
-  private final Map<Relation, List<String>> relations;
+  private final Map<String, List<String>> relations;
 
   private SimulatedEntity(
       String type,
@@ -55,7 +54,7 @@ public final class SimulatedEntity {
       Optional<Instant> lastSeen,
       List<String> tags,
       Map<String, String> properties,
-      Map<Relation, List<String>> relations) {
+      Map<String, List<String>> relations) {
     this.type = type;
     this.entityId = entityId;
     this.name = name;
@@ -198,7 +197,7 @@ public final class SimulatedEntity {
    * @return a copy
    */
   public SimulatedEntity instanceOf(SimulatedEntity group) {
-    return related(Relation.INSTANCE_OF, group.entityId());
+    return related(Relation.INSTANCE_OF.key(), group.entityId());
   }
 
   /**
@@ -208,7 +207,7 @@ public final class SimulatedEntity {
    * @return a copy
    */
   public SimulatedEntity inKubernetesCluster(SimulatedEntity cluster) {
-    return related(Relation.CLUSTER_OF_HOST, cluster.entityId());
+    return related(Relation.CLUSTER_OF_HOST.key(), cluster.entityId());
   }
 
   /**
@@ -255,8 +254,12 @@ public final class SimulatedEntity {
     return properties;
   }
 
-  /** Returns the ids of the related entities. */
-  public List<String> related(Relation relation) {
+  /**
+   * Returns the ids of the related entities.
+   *
+   * @param relation the name of the relationship: {@code isInstanceOf} or {@code isClusterOfHost}
+   */
+  public List<String> related(String relation) {
     return relations.getOrDefault(relation, List.of());
   }
 
@@ -296,8 +299,8 @@ public final class SimulatedEntity {
     return entityId + " \"" + Quoted.text(name) + "\"";
   }
 
-  private SimulatedEntity related(Relation relation, String other) {
-    Map<Relation, List<String>> more = new EnumMap<>(Relation.class);
+  private SimulatedEntity related(String relation, String other) {
+    Map<String, List<String>> more = new LinkedHashMap<>();
     more.putAll(relations);
     more.put(relation, Stream.concat(related(relation).stream(), Stream.of(other)).toList());
     return new SimulatedEntity(type, entityId, name, firstSeen, lastSeen, tags, properties, more);

@@ -74,6 +74,18 @@ public final class SimulatorCommand implements Callable<Integer> {
   private Map<String, String> oauthClients = new LinkedHashMap<>();
 
   @Option(
+      names = "--environment-id",
+      paramLabel = "ID",
+      defaultValue = "",
+      description = "Id of the environment; OAuth tokens for other environments are rejected.")
+  private String environmentId = "";
+
+  @Option(
+      names = "--without-token-lookup",
+      description = "Respond to token look-ups with 410 Gone.")
+  private boolean withoutTokenLookup;
+
+  @Option(
       names = "--latency",
       paramLabel = "DURATION",
       converter = DurationText.class,
@@ -238,6 +250,10 @@ public final class SimulatorCommand implements Callable<Integer> {
     tokens.forEach(token -> addToken(builder, token));
     String[] oauthScopes = OAuthTokens.SCOPES.toArray(String[]::new);
     oauthClients.forEach((id, secret) -> builder.oauthClient(id, secret, oauthScopes));
+    builder.environmentId(environmentId);
+    if (withoutTokenLookup) {
+      builder.withoutTokenLookup();
+    }
     if (!throttle.isEmpty()) {
       int queue = throttle.size() > 1 ? throttle.get(1) : 0;
       valid("--throttle", () -> builder.throttle(throttle.get(0), queue));

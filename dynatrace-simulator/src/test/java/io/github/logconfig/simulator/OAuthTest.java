@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,29 @@ class OAuthTest {
     assertThat(bearer.get(LIST).status()).isEqualTo(200);
     clock.passes(300);
     assertThat(bearer.get(LIST).status()).isEqualTo(401);
+  }
+
+  @Test
+  void rejectsTokensForAnotherEnvironment() {
+    try (DynatraceSimulator environment =
+        DynatraceSimulator.builder().allowInvalidRequests().environmentId("abc12345").start()) {
+      for (String resource :
+          List.of("urn:dtenvironment:abc12345", "urn:dtaccount:x", "urn:dtenvironment:other")) {
+        String token =
+            new HttpCalls(environment.baseUrl(), "None", "x")
+                .post(
+                    "/sso/oauth2/token",
+                    "grant_type=client_credentials&client_id=a&client_secret=b"
+                        + "&scope=settings:objects:read&resource="
+                        + resource)
+                .body()
+                .path("access_token")
+                .asText();
+        assertThat(new HttpCalls(environment.baseUrl(), "Bearer", token).get(LIST).status())
+            .as(resource)
+            .isEqualTo(resource.endsWith("other") ? 401 : 200);
+      }
+    }
   }
 
   @Test

@@ -20,7 +20,7 @@ class TokensByRouteTest {
     "Api-Token, dt0c01.PUBLIC.SECRET, 200, 200, 401",
     "Bearer, dt0c01.PUBLIC.SECRET, 401, 401, 401",
     "Api-Token, dt0s16.PUBLIC.SECRET, 401, 401, 401",
-    "Bearer, dt0s16.PUBLIC.SECRET, 200, 200, 200",
+    "Bearer, dt0s16.PUBLIC.SECRET, 200, 401, 200",
     "Basic, dt0c01.PUBLIC.SECRET, 401, 401, 401"
   })
   void acceptsTokensByRouteAndKind(
@@ -63,6 +63,18 @@ class TokensByRouteTest {
       assertThat(reader.get(PLATFORM).status()).isEqualTo(200);
       assertThat(reader.get("/api/v2/settings/schemas").body().at("/error/message").asText())
           .isEqualTo("Token is missing required scope. Use one of: [settings:schemas:read]");
+    }
+  }
+
+  @Test
+  void responds410ToTokenLookUpsWithoutThem() {
+    try (DynatraceSimulator simulator =
+        DynatraceSimulator.builder().allowInvalidRequests().withoutTokenLookup().start()) {
+      HttpCalls calls = new HttpCalls(simulator.baseUrl(), "Api-Token", "dt0c01.PUBLIC.SECRET");
+
+      assertThat(calls.post("/api/v2/apiTokens/lookup", "{\"token\":\"x\"}").status())
+          .isEqualTo(410);
+      assertThat(calls.get(CLASSIC).status()).isEqualTo(200);
     }
   }
 }

@@ -25,11 +25,13 @@ public final class OAuthTokens {
           "environment-api:entities:read",
           "environment-api:api-tokens:read");
 
+  private static final String ENVIRONMENT = "urn:dtenvironment:";
   private static final int LIFETIME_SECONDS = 300;
   private static final int MOST_KEPT = 10_000;
 
   private final Map<String, Client> clients;
   private final boolean anyClient;
+  private final String environmentId;
   private final Clock clock;
   private final Map<String, Grant> grants =
       new LinkedHashMap<>() {
@@ -44,13 +46,16 @@ public final class OAuthTokens {
   /** A client that may ask for tokens with these scopes. */
   public record Client(String secret, List<String> scopes) {}
 
-  private record Grant(List<String> scopes, long expiresAt) {}
+  private record Grant(List<String> scopes, long expiresAt, String resource) {}
 
   /**
    * @param clients the clients that are known, by id
    * @param anyClient whether any other client is granted whatever it asks for
+   * @param environmentId the id of this environment; empty to accept tokens for any environment
    */
-  public OAuthTokens(Map<String, Client> clients, boolean anyClient, Clock clock) {
+  public OAuthTokens(
+      Map<String, Client> clients, boolean anyClient, String environmentId, Clock clock) {
+    this.environmentId = environmentId;
     this.clients = Map.copyOf(clients);
     this.anyClient = anyClient;
     this.clock = clock;
@@ -83,18 +88,24 @@ public final class OAuthTokens {
             .put("scope", String.join(" ", scopes))
             .put("token_type", "Bearer")
             .put("expires_in", LIFETIME_SECONDS)
-            .put("access_token", issue(id, scopes));
+            .put("access_token", issue(id, scopes, form.getOrDefault("resource", "")));
     Optional.ofNullable(form.get("resource")).ifPresent(urn -> answer.put("resource", urn));
     return ApiResponse.json(200, answer);
   }
 
-  /** The scopes of a token that was granted here and has not run out. */
+  /** The scopes of a token that was granted here for this environment and has not expired. */
   Optional<List<String>> scopes(String token) {
     synchronized (grants) {
       return Optional.ofNullable(grants.get(token))
-          .filter(grant -> grant.expiresAt() > clock.millis())
+          .filter(grant -> grant.expiresAt() > clock.millis() && isForHere(grant.resource()))
           .map(Grant::scopes);
     }
+  }
+
+  private boolean isForHere(String resource) {
+    return environmentId.isEmpty()
+        || !resource.startsWith(ENVIRONMENT)
+        || resource.equals(ENVIRONMENT + environmentId);
   }
 
   /** Whether a token was granted here at all. */
@@ -104,10 +115,12 @@ public final class OAuthTokens {
     }
   }
 
-  private String issue(String clientId, List<String> scopes) {
+  private String issue(String clientId, List<String> scopes, String resource) {
     String token = clientId + "." + UUID.randomUUID();
     synchronized (grants) {
-      grants.put(token, new Grant(List.copyOf(scopes), clock.millis() + LIFETIME_SECONDS * 1_000L));
+      grants.put(
+          token,
+          new Grant(List.copyOf(scopes), clock.millis() + LIFETIME_SECONDS * 1_000L, resource));
     }
     return token;
   }

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 /**
  * Authenticates requests by route and kind of token, checks scopes, and looks tokens up.
  *
- * <p>Platform tokens and OAuth tokens are accepted as {@code Bearer} on both routes, API tokens as
- * {@code Api-Token} on the classic route only.
+ * <p>Platform tokens and OAuth tokens are accepted as {@code Bearer} on the classic and the
+ * platform route, API tokens as {@code Api-Token} on the classic route and below {@code /e/ID}.
  */
 public final class TokenAuthentication {
 
@@ -72,10 +72,9 @@ public final class TokenAuthentication {
    *     take; 403 if it lacks a scope
    */
   public List<String> require(ApiRequest request, Optional<Operation> operation) {
-    boolean platform = ApiPath.isPlatform(request.segments());
     Presented presented =
         presented(request)
-            .filter(it -> isAccepted(it, platform))
+            .filter(it -> isAccepted(it, request.segments()))
             .orElseThrow(TokenAuthentication::unknown);
     String token = presented.token();
     List<String> granted =
@@ -121,11 +120,13 @@ public final class TokenAuthentication {
     return presented(request).map(it -> publicPart(it.token())).orElse("");
   }
 
-  private boolean isAccepted(Presented presented, boolean platform) {
+  private boolean isAccepted(Presented presented, List<String> path) {
     String token = presented.token();
     return presented.bearer()
-        ? !token.startsWith(API_TOKEN)
-        : !platform && !token.startsWith(PLATFORM_TOKEN) && !oauthTokens.granted(token);
+        ? !ApiPath.isManaged(path) && !token.startsWith(API_TOKEN)
+        : !ApiPath.isPlatform(path)
+            && !token.startsWith(PLATFORM_TOKEN)
+            && !oauthTokens.granted(token);
   }
 
   private Optional<List<String>> scopes(String token) {

@@ -22,7 +22,7 @@ public final class Entities {
     }
     for (SimulatedEntity entity : byId.values()) {
       for (Relation relation : Relation.values()) {
-        for (String id : entity.related(relation)) {
+        for (String id : entity.related(relation.key())) {
           find(id).ifPresent(other -> relate(entity, relation, other));
         }
       }

@@ -72,8 +72,10 @@ public final class EntityJson {
               .put("name", entity.displayName())
               .put("id", entity.entityId());
       entity.kubernetesUid().ifPresent(uid -> node.put("uid", uid));
-      entity.related(Relation.INSTANCE_OF).forEach(id -> node.put("hostGroup", id));
-      entity.related(Relation.CLUSTER_OF_HOST).forEach(id -> node.put("kubernetesCluster", id));
+      entity.related(Relation.INSTANCE_OF.key()).forEach(id -> node.put("hostGroup", id));
+      entity
+          .related(Relation.CLUSTER_OF_HOST.key())
+          .forEach(id -> node.put("kubernetesCluster", id));
       entity.lastSeen().ifPresent(time -> node.put("lastSeen", time.toString()));
       if (!entity.tags().isEmpty()) {
         entity.tags().forEach(node.putArray("tags")::add);

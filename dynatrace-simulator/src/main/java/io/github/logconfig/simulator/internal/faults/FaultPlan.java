@@ -33,12 +33,13 @@ public final class FaultPlan {
   }
 
   public Strike strike(Optional<Operation> operation, boolean followUpPage) {
+    String requested = operation.map(Operation::title).orElse("");
     Strike strike = Strike.NONE;
     for (Armed candidate : armed) {
       Fault fault = candidate.fault();
       boolean pageOnly =
           fault.kind() == Fault.Kind.REPEAT_PAGE || fault.kind() == Fault.Kind.VANISH_PAGE;
-      if (!fault.meets(operation)
+      if (!fault.meets(requested)
           || (pageOnly && !followUpPage)
           || !fault.strikes(candidate.met().incrementAndGet())) {
         continue;

@@ -16,6 +16,11 @@ public final class ApiPath {
     return !segments.isEmpty() && segments.get(0).equals(PLATFORM.get(0));
   }
 
+  /** Whether a path is that of Managed or an ActiveGate, where only API tokens are accepted. */
+  public static boolean isManaged(List<String> segments) {
+    return !segments.isEmpty() && segments.get(0).equals(MANAGED);
+  }
+
   /** A path as it is on the plain SaaS route: {@code api}, {@code v2}, and so on. */
   static List<String> withoutRoute(List<String> segments) {
     if (segments.size() > 3 && segments.get(0).equals(MANAGED) && segments.get(2).equals("api")) {

@@ -15,6 +15,8 @@ import java.util.Map;
 public record ServiceSettings(
     Map<String, List<String>> tokens,
     Map<String, OAuthTokens.Client> oauthClients,
+    String environmentId,
+    boolean tokenLookup,
     List<SimulatedEntity> entities,
     List<SettingsSchema> schemas,
     List<Seed> seeds,

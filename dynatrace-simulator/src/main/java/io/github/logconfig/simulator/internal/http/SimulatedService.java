@@ -65,6 +65,7 @@ public final class SimulatedService {
   private final EntityReads entityReads;
   private final OAuthTokens oauthTokens;
   private final TokenAuthentication authentication;
+  private final boolean tokenLookup;
   private final Capacity capacity;
   private final Clock clock;
   private final Snapshot snapshot;
@@ -81,7 +82,10 @@ public final class SimulatedService {
     this.effectiveValues = new EffectiveValues(state, schemas, rendering, this::entities);
     this.entityReads = new EntityReads(this::entities, settings.clock());
     boolean anybody = settings.tokens().isEmpty() && settings.oauthClients().isEmpty();
-    this.oauthTokens = new OAuthTokens(settings.oauthClients(), anybody, settings.clock());
+    this.oauthTokens =
+        new OAuthTokens(
+            settings.oauthClients(), anybody, settings.environmentId(), settings.clock());
+    this.tokenLookup = settings.tokenLookup();
     this.authentication = new TokenAuthentication(settings.tokens(), anybody, oauthTokens);
     this.capacity = settings.capacity();
     this.clock = settings.clock();
@@ -189,7 +193,7 @@ public final class SimulatedService {
       case GET_SCHEMA -> schemas.get(request);
       case LIST_ENTITIES -> entityReads.list(request);
       case GET_ENTITY -> entityReads.get(request);
-      case LOOKUP_TOKEN -> authentication.lookup(request);
+      case LOOKUP_TOKEN -> lookUpToken(request);
       case GET_VERSION -> shown("version", VERSION);
       case GET_CLASSIC_ADDRESS -> shown("domain", request.origin());
       case TELL_USER -> user(request);
@@ -214,6 +218,13 @@ public final class SimulatedService {
           .put("clusterId", uid.get());
       writes.seed(item, StoredObject.Protection.NONE);
     }
+  }
+
+  private ApiResponse lookUpToken(ApiRequest request) {
+    if (!tokenLookup) {
+      throw new ApiFailure(410, "This endpoint has been removed.");
+    }
+    return authentication.lookup(request);
   }
 
   private static ApiFailure unknown(ApiRequest request) {
