@@ -104,13 +104,132 @@ class ManifestsIT {
 
     try (Stream<Path> files = Files.walk(out).filter(Files::isRegularFile).sorted()) {
       assertThat(files.map(file -> out.relativize(file).toString()).toList())
-          .hasSize(12)
-          .contains("c0/10-namespace-dynatrace.yaml", "c1/20-dynakube-dynakube.yaml")
+          .hasSize(13)
+          .contains(
+              ".logconfig-manifests", "c0/10-namespace-dynatrace.yaml", "c1/20-dynakube-c1.yaml")
           .anyMatch(name -> name.matches("c0/30-job-logconfig-[0-9a-f]{10}\\.yaml"));
     }
     assertThat(Files.readString(out.resolve("c0/10-namespace-dynatrace.yaml")))
         .startsWith("---\n")
         .contains("\"Namespace\"");
+  }
+
+  @Test
+  void removesOnlyFilesThatItHasRendered() throws IOException {
+    Path out = folder.resolve("out");
+    manifests("--out-dir", out.toString());
+    Files.writeString(out.resolve("c1/kustomization.yaml"), "resources: []");
+    Files.writeString(out.resolve("c0/10-namespace-dynatrace.yaml"), "edited");
+    Path outside = Files.writeString(folder.resolve("outside.yaml"), "kept");
+    String digest = "0".repeat(64);
+    Files.writeString(
+        out.resolve(".logconfig-manifests"),
+        Files.readString(out.resolve(".logconfig-manifests")) + digest + "  ../outside.yaml\n");
+
+    Result selected =
+        manifests("--cluster", "c0", "--install", "none", "--out-dir", out.toString());
+    assertThat(selected.exitCode()).as(selected.err()).isEqualTo(ExitCode.DONE);
+    assertThat(selected.err())
+        .contains(
+            "c0/10-namespace-dynatrace.yaml is no longer rendered, but kept because it was edited");
+    assertThat(names(out))
+        .contains("c1/20-dynakube-c1.yaml", "c0/10-namespace-dynatrace.yaml")
+        .doesNotContain("c0/10-subscription-dynatrace-operator.yaml");
+
+    Files.writeString(
+        folder.resolve("desired.yaml"),
+        """
+        environments: [{name: staging, url: "https://abc12345.live.dynatrace.com"}]
+        clusters:
+          - {name: c0, environment: staging, namespaces: [a, b]}
+        """);
+    assertThat(manifests("--install", "none", "--out-dir", out.toString()).exitCode()).isZero();
+    assertThat(names(out))
+        .hasSize(6)
+        .contains(
+            ".logconfig-manifests",
+            "c0/10-namespace-dynatrace.yaml",
+            "c0/20-dynakube-c0.yaml",
+            "c1/kustomization.yaml");
+    assertThat(outside).hasContent("kept");
+  }
+
+  private static List<String> names(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory).filter(Files::isRegularFile).sorted()) {
+      return files.map(file -> directory.relativize(file).toString()).toList();
+    }
+  }
+
+  @Test
+  void pinsANamedVersionOfTheOperator() {
+    String pinned = manifests("--cluster", "c0", "--operator-version", "1.4").out();
+    assertThat(pinned)
+        .contains(
+            "installPlanApproval: \"Manual\"",
+            "startingCSV: \"dynatrace-operator.v1.4.2\"",
+            "dynatrace.com/v1beta3");
+    assertThat(manifests("--cluster", "c0").out())
+        .contains("installPlanApproval: \"Automatic\"", "dynatrace.com/v1beta6")
+        .doesNotContain("startingCSV");
+
+    Result helm = manifests("--cluster", "c0", "--operator-version", "1.10.1", "--install", "helm");
+    assertThat(helm.out()).doesNotContain("Subscription").contains("\"Namespace\"");
+    assertThat(helm.err())
+        .isEqualTo(
+            "logconfig: install the operator before the DynaKube: helm upgrade --install"
+                + " dynatrace-operator oci://public.ecr.aws/dynatrace/dynatrace-operator --version"
+                + " 1.10.1 --namespace dynatrace --create-namespace --atomic\n");
+  }
+
+  @Test
+  void patchesAndRendersALogOnlyCluster() throws IOException {
+    Path patch =
+        Files.writeString(
+            folder.resolve("patch.yaml"),
+            "{kind: DynaKube, spec: {networkZone: zone-1}}\n---\n{kind: Job, spec:"
+                + " {backoffLimit: 1}}\n");
+    Result result =
+        manifests(
+            "--cluster",
+            "c0",
+            "--mode",
+            "log-only",
+            "--log-image",
+            "registry.example.com/log:1",
+            "--dynakube-name",
+            "dynakube",
+            "--patch",
+            patch.toString());
+
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
+    assertThat(result.out())
+        .contains(
+            "networkZone: \"zone-1\"",
+            "backoffLimit: 1\n",
+            "ingestRuleMatchers",
+            "automatic-kubernetes-api-monitoring-cluster-name: \"c0\"")
+        .doesNotContain("hostMonitoring", "oneAgent");
+  }
+
+  @Test
+  void rendersTheLoopForEverySource() {
+    for (String source :
+        List.of(
+            "file", "data:repo/data", "bundle", "kubernetes", "graphql:http://q:4000/graphql")) {
+      Result result =
+          manifests(
+              "--cluster",
+              "c0",
+              "--loop-source",
+              source,
+              "--loop-config-map",
+              "config",
+              "--loop-token",
+              "staging=staging-token");
+      assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
+      assertThat(result.out())
+          .contains("- \"--" + source.replaceFirst(":.*", "") + "\"", "kind: \"Deployment\"");
+    }
   }
 
   @Test
@@ -124,15 +243,28 @@ class ManifestsIT {
   @Test
   void rejectsInvalidOptionsAndWritesNothing() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
+    Path patch =
+        Files.writeString(folder.resolve("patch.yaml"), "{kind: DynaKube, spec: {onAgent: {}}}");
     for (String[] invalid :
         List.of(
             new String[] {},
             new String[] {"--cluster", "c0", "--operator-version", "9"},
             new String[] {"--cluster", "c0", "--api-version", "v9"},
             new String[] {
-              "--cluster", "c0", "--operator-version", "1.5", "--api-version", "v1beta1"
+              "--cluster", "c0", "--operator-version", "1.7", "--api-version", "v1beta1"
             },
             new String[] {"--cluster", "c0", "--mode", "none"},
+            new String[] {"--cluster", "c0", "--mode", "log-only"},
+            new String[] {"--cluster", "c0", "--log-image", "a:1"},
+            new String[] {"--cluster", "c0", "--install", "yum"},
+            new String[] {"--cluster", "c0", "--dynakube-name", "1a"},
+            new String[] {"--cluster", "c0", "--patch", "missing.yaml"},
+            new String[] {"--cluster", "c0", "--patch", patch.toString()},
+            new String[] {"--cluster", "c0", "--cron", "61 * * * *"},
+            new String[] {"--cluster", "c0", "--loop-source", "file"},
+            new String[] {"--cluster", "c0", "--loop-source", "git"},
+            new String[] {"--cluster", "c0", "--loop-claim", "x"},
+            new String[] {"--cluster", "c0", "--loop-config-secret", "x", "--loop-config-map", "x"},
             new String[] {"--cluster", "c0", "--without", "job"},
             new String[] {"--cluster", "c0", "--cron", "often"},
             new String[] {"--cluster", "c0", "--namespace", "A"},

@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * @param dynaKube the agents, if they are deployed
  * @param job the job that applies the desired state
  * @param driftSchedule schedule of {@link LogConfigJob#driftCronJob}; no cron job if empty
- * @param alerts the alerts, if they are deployed
+ * @param alerts the alerts, if they are deployed; those of the loop only with the loop
  * @param loop the loop of the whole fleet with its monitor, if it runs in this cluster
  * @since 0.1.0
  */
@@ -66,7 +66,9 @@ public record ClusterManifests(
     List<HasMetadata> jobs = new ArrayList<>(job.manifests(cluster));
     driftSchedule.ifPresent(schedule -> jobs.add(job.driftCronJob(cluster, schedule)));
     groups.put("30-log-config", jobs);
-    alerts.ifPresent(it -> groups.put("40-alerts", List.of(it.manifest())));
+    LogConfigAlerts.Metrics metrics =
+        loop.isPresent() ? LogConfigAlerts.Metrics.OF_LOOP : LogConfigAlerts.Metrics.OF_JOBS;
+    alerts.ifPresent(it -> groups.put("40-alerts", List.of(it.manifest(metrics))));
     loop.ifPresent(it -> groups.put("50-loop", loop(it)));
     return groups;
   }

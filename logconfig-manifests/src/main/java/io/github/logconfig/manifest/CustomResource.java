@@ -18,6 +18,7 @@ final class CustomResource {
       String namespace,
       String name,
       Map<String, String> labels,
+      Map<String, String> annotations,
       Map<String, ?> spec) {
     GenericKubernetesResource resource =
         new GenericKubernetesResourceBuilder()
@@ -27,6 +28,7 @@ final class CustomResource {
             .withNamespace(namespace)
             .withName(name)
             .withLabels(labels)
+            .withAnnotations(annotations)
             .endMetadata()
             .build();
     resource.setAdditionalProperty("spec", spec);

@@ -6,17 +6,17 @@ package io.github.logconfig.manifest;
  * @since 0.1.0
  */
 public enum DynaKubeVersion {
-  /** Operators 0.12 to 1.4. */
+  /** Operators 0.12 to 1.6. */
   V1BETA1("v1beta1"),
-  /** Operators 1.2 to 1.4. */
+  /** Operators 1.2 to 1.6. */
   V1BETA2("v1beta2"),
-  /** Operators 1.4 and 1.7. */
+  /** Operators 1.4 to 1.7. */
   V1BETA3("v1beta3"),
-  /** Operators 1.5 and 1.7 to 1.9. */
+  /** Operators 1.5 to 1.9. */
   V1BETA4("v1beta4"),
-  /** Operators 1.6 to 1.10, deprecated in the last. */
+  /** Operators 1.6 to 1.11, deprecated since 1.10. */
   V1BETA5("v1beta5"),
-  /** Operators 1.8 to 1.10. */
+  /** Operators 1.8 to 1.11. */
   V1BETA6("v1beta6");
 
   private final String label;

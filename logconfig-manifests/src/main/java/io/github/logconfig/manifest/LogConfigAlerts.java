@@ -21,7 +21,9 @@ import java.util.regex.Pattern;
  *       cannot read its source
  * </ul>
  *
- * <p>The last three use metrics of {@code logconfig run}. They never fire where it does not run.
+ * <p>The last three use metrics of {@code logconfig run} and are rendered only with {@link
+ * Metrics#OF_LOOP}: without these metrics they would never fire, and their silence would look like
+ * a healthy state.
  *
  * <p><b>Thread safety:</b> immutable.
  *
@@ -49,6 +51,18 @@ public record LogConfigAlerts(
   /** Readiness of a loop: 1 or 0. */
   public static final String READY_METRIC = "logconfig_loop_ready";
 
+  /**
+   * Metrics that the Prometheus with the alerts has.
+   *
+   * @since 0.1.0
+   */
+  public enum Metrics {
+    /** Those of kube-state-metrics. */
+    OF_JOBS,
+    /** Those of kube-state-metrics and of a loop. */
+    OF_LOOP
+  }
+
   private static final Pattern SERVICE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
   private static final Pattern RUNBOOK = Pattern.compile("https://[A-Za-z0-9._~:/?#@%&=+,;-]+");
   private static final Pattern PREFIX = Pattern.compile("[a-z0-9][-a-z0-9]{0,51}");
@@ -72,24 +86,34 @@ public record LogConfigAlerts(
     }
   }
 
-  /** Returns a {@code PrometheusRule} with the labels that app-interface's Prometheus selects. */
-  public HasMetadata manifest() {
+  /**
+   * Returns a {@code PrometheusRule} with the labels that app-interface's Prometheus selects.
+   *
+   * @param metrics selects the alerts
+   */
+  public HasMetadata manifest(Metrics metrics) {
     return CustomResource.of(
         "monitoring.coreos.com/v1",
         "PrometheusRule",
         namespace,
         "logconfig",
         Map.of("prometheus", "app-sre", "role", "alert-rules"),
-        rules());
+        Map.of(),
+        rules(metrics));
   }
 
   /** Returns the spec of the rule, in the format of a Prometheus rule file. */
-  Map<String, List<?>> rules() {
+  Map<String, List<?>> rules(Metrics metrics) {
     return Map.of(
         "groups",
         List.of(
             Map.of(
-                "name", "logconfig", "rules", List.of(jobFailed(), drift(), stale(), notReady()))));
+                "name",
+                "logconfig",
+                "rules",
+                metrics == Metrics.OF_LOOP
+                    ? List.of(jobFailed(), drift(), stale(), notReady())
+                    : List.of(jobFailed()))));
   }
 
   private Map<String, ?> jobFailed() {

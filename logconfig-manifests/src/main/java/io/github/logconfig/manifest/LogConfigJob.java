@@ -28,6 +28,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -74,7 +75,6 @@ public record LogConfigJob(
   private static final int LARGEST_CONFIG_MAP = 1_000_000;
   private static final Pattern ENDPOINT =
       Pattern.compile("https?://[A-Za-z0-9._\\[\\]:-]+(/[A-Za-z0-9._~/-]*)?");
-  private static final Pattern SCHEDULE = Pattern.compile("[0-9A-Za-z*/,-]+( [0-9A-Za-z*/,-]+){4}");
 
   /**
    * Validates text that becomes part of names and paths. The prefix is validated when a name is
@@ -131,13 +131,13 @@ public record LogConfigJob(
    * Returns a cron job that corrects drift: it applies the same desired state periodically. It
    * reads the config map of {@link #manifests}.
    *
-   * @param schedule five fields in cron format, for example {@code 17 * * * *}
+   * @param schedule five fields in cron format, for example {@code 17 * * * *}, or a name, for
+   *     example {@code @hourly}
    * @return the cron job, named {@code PREFIX-drift}
    * @throws InvalidValueException if the name prefix is invalid or has more than 46 characters, or
    *     the schedule is invalid
    */
   public CronJob driftCronJob(DesiredCluster cluster, String schedule) {
-    KubernetesNames.require(SCHEDULE, "schedule", schedule, "a cron schedule of five fields");
     String name = namePrefix + DRIFT_SUFFIX;
     if (name.length() > LONGEST_CRON_JOB_NAME) {
       throw new InvalidValueException(
@@ -151,7 +151,7 @@ public record LogConfigJob(
         .withAnnotations(annotations(cluster))
         .endMetadata()
         .withNewSpec()
-        .withSchedule(schedule)
+        .withSchedule(new CronSchedule(schedule).text())
         .withConcurrencyPolicy("Forbid")
         .withStartingDeadlineSeconds(DEADLINE_SECONDS)
         .withSuccessfulJobsHistoryLimit(1)
@@ -256,7 +256,8 @@ public record LogConfigJob(
           List.of("--endpoint", environment.name() + "=" + endpoints.get(environment.name())));
     }
     args.add("--yes");
-    return new LogConfigPod(image, tokenSecret, state, args).template(LogConfigPod.LABELS, "Never");
+    return new LogConfigPod(image, tokenSecret, Optional.of(state), args)
+        .template(LogConfigPod.LABELS, "Never");
   }
 
   /** Returns the number of rounds until all clusters are applied. */
@@ -277,9 +278,9 @@ public record LogConfigJob(
             .sum();
     if (bytes > LARGEST_CONFIG_MAP) {
       throw new InvalidValueException(
-          "desired state",
+          "size of the desired state",
           bytes + " bytes",
-          "small enough for a config map of " + LARGEST_CONFIG_MAP + " bytes; split it");
+          "at most " + LARGEST_CONFIG_MAP + " bytes, the limit of a config map");
     }
     return new ConfigMapBuilder()
         .withNewMetadata()
@@ -309,6 +310,7 @@ public record LogConfigJob(
     desired.put("name", cluster.name().value());
     desired.put("environment", cluster.environment().name().value());
     desired.put("hostGroup", cluster.hostGroup().value());
+    kubernetesCluster(cluster).ifPresent(identity -> desired.put("kubernetesCluster", identity));
     desired.put("policy", cluster.policy().label());
     desired.put(
         "namespaces", cluster.namespaces().stream().map(NamespaceName::value).sorted().toList());
@@ -316,6 +318,13 @@ public record LogConfigJob(
     state.put("environments", List.of(environment));
     state.put("clusters", List.of(desired));
     return ManifestYaml.write(state);
+  }
+
+  private static Optional<Map<String, String>> kubernetesCluster(DesiredCluster cluster) {
+    Map<String, String> identity = new LinkedHashMap<>();
+    cluster.kubernetesClusterUid().ifPresent(uid -> identity.put("uid", uid.value()));
+    cluster.kubernetesClusterName().ifPresent(name -> identity.put("name", name));
+    return Optional.of(identity).filter(it -> !it.isEmpty());
   }
 
   /** Returns a fingerprint that changes with the fingerprint, the name or the order of clusters. */

@@ -7,15 +7,15 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
-import io.fabric8.kubernetes.api.model.Volume;
-import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.InvalidValueException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -23,7 +23,7 @@ import java.util.TreeMap;
 
 /**
  * Deployment of {@code logconfig run}: the loop keeps the rules of a whole fleet as desired. It
- * reads the desired state from a qontract-server.
+ * reads the desired state from any {@linkplain LoopSource source}.
  *
  * <p>Like the {@linkplain LogConfigJob job}, it runs as any user but root on a read-only file
  * system. Probes use {@code /healthz} and {@code /readyz}; {@link #podMonitor} scrapes {@code
@@ -34,7 +34,7 @@ import java.util.TreeMap;
  * @param namespace the Kubernetes namespace to deploy to
  * @param name name of the deployment; with several shards, {@code -SHARD} is appended
  * @param image container image with the {@code logconfig} command
- * @param configSecret secret with a {@code config.toml} that configures the qontract-server
+ * @param source the source of the desired state
  * @param tokenSecret secret with the API tokens
  * @param tokenKeys key of each environment's token in the secret; at least one
  * @param interval pause between rounds; whole seconds, at least one
@@ -46,7 +46,7 @@ public record LogConfigLoop(
     String namespace,
     String name,
     String image,
-    String configSecret,
+    LoopSource source,
     String tokenSecret,
     SortedMap<EnvironmentName, String> tokenKeys,
     Duration interval,
@@ -57,7 +57,6 @@ public record LogConfigLoop(
   public static final int PORT = 9090;
 
   private static final String PORT_NAME = "metrics";
-  private static final String CONFIG_FILE = "config.toml";
   private static final int MOST_SHARDS = 100;
   private static final int LONGEST_NAME = 50;
   private static final long STOP_WITHIN_SECONDS = 60;
@@ -86,7 +85,6 @@ public record LogConfigLoop(
       throw new InvalidValueException("loop name", name, "at most 50 characters long");
     }
     KubernetesNames.requireImage(image);
-    KubernetesNames.requireObjectName("config secret", configSecret);
     KubernetesNames.requireObjectName("token secret", tokenSecret);
     tokenKeys = new TreeMap<>(tokenKeys);
     tokenKeys.values().forEach(key -> KubernetesNames.requireKey("token key", key));
@@ -102,13 +100,51 @@ public record LogConfigLoop(
     }
   }
 
-  /** Returns one deployment for each shard, in the order of the shards. */
+  /**
+   * Returns one deployment for each shard, in the order of the shards. If the loop reads the
+   * namespaces of its own cluster, its service account and permissions come first.
+   */
   public List<HasMetadata> manifests() {
-    List<HasMetadata> deployments = new ArrayList<>();
-    for (int shard = 0; shard < shards; shard++) {
-      deployments.add(deployment(shards == 1 ? name : name + "-" + shard, shard));
+    List<HasMetadata> objects = new ArrayList<>();
+    if (source.readsOwnCluster()) {
+      objects.addAll(serviceAccount());
     }
-    return deployments;
+    for (int shard = 0; shard < shards; shard++) {
+      objects.add(deployment(shards == 1 ? name : name + "-" + shard, shard));
+    }
+    return objects;
+  }
+
+  private List<HasMetadata> serviceAccount() {
+    // names of cluster roles are shared by all namespaces
+    String role = namespace + "-" + name;
+    return List.of(
+        new ServiceAccountBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .withNamespace(namespace)
+            .withLabels(LogConfigPod.LABELS)
+            .endMetadata()
+            .build(),
+        new ClusterRoleBuilder()
+            .withNewMetadata()
+            .withName(role)
+            .withLabels(LogConfigPod.LABELS)
+            .endMetadata()
+            .addNewRule()
+            .withApiGroups("")
+            .withResources("namespaces")
+            .withVerbs("get", "list", "watch")
+            .endRule()
+            .build(),
+        new ClusterRoleBindingBuilder()
+            .withNewMetadata()
+            .withName(role)
+            .withLabels(LogConfigPod.LABELS)
+            .endMetadata()
+            .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", role)
+            .addNewSubject("", "ServiceAccount", name, namespace)
+            .build());
   }
 
   /**
@@ -122,6 +158,7 @@ public record LogConfigLoop(
         namespace,
         name,
         LogConfigPod.LABELS,
+        Map.of(),
         Map.of(
             "selector",
             Map.of("matchLabels", labels()),
@@ -160,24 +197,20 @@ public record LogConfigLoop(
   }
 
   private PodTemplateSpec template(Map<String, String> labels, int shard) {
-    Volume config =
-        new VolumeBuilder()
-            .withName("config")
-            .withNewSecret()
-            .withSecretName(configSecret)
-            .endSecret()
-            .build();
     List<String> args = new ArrayList<>(List.of("run"));
+    args.addAll(source.args());
     tokenKeys.forEach(
         (environment, key) ->
             args.addAll(
                 List.of("--token-file", environment + "=" + LogConfigPod.TOKEN_PATH + "/" + key)));
     return new PodTemplateSpecBuilder(
-            new LogConfigPod(image, tokenSecret, config, args).template(labels, "Always"))
+            new LogConfigPod(image, tokenSecret, source.volume(), args).template(labels, "Always"))
         .editSpec()
+        .withAutomountServiceAccountToken(source.readsOwnCluster())
+        .withServiceAccountName(source.readsOwnCluster() ? name : null)
         .withTerminationGracePeriodSeconds(STOP_WITHIN_SECONDS)
         .editFirstContainer()
-        .withEnv(environment(LogConfigPod.inputPath(config) + "/" + CONFIG_FILE, shard))
+        .withEnv(environment(shard))
         .addNewPort()
         .withName(PORT_NAME)
         .withContainerPort(PORT)
@@ -189,22 +222,18 @@ public record LogConfigLoop(
         .build();
   }
 
-  private List<EnvVar> environment(String config, int shard) {
-    Map<String, String> variables = new LinkedHashMap<>();
-    variables.put("CONFIG", config);
-    variables.put("DRY_RUN", writing == Writing.DRY_RUN ? "--dry-run" : "--no-dry-run");
-    variables.put("SLEEP_DURATION_SECS", String.valueOf(interval.toSeconds()));
-    variables.put("PROMETHEUS_PORT", String.valueOf(PORT));
-    variables.put("SHARDS", String.valueOf(shards));
-    variables.put("SHARD_ID", String.valueOf(shard));
-    return variables.entrySet().stream()
-        .map(
-            variable ->
-                new EnvVarBuilder()
-                    .withName(variable.getKey())
-                    .withValue(variable.getValue())
-                    .build())
-        .toList();
+  private List<EnvVar> environment(int shard) {
+    List<EnvVar> variables = new ArrayList<>(source.variables(tokenSecret));
+    variables.add(variable("DRY_RUN", writing == Writing.DRY_RUN ? "--dry-run" : "--no-dry-run"));
+    variables.add(variable("SLEEP_DURATION_SECS", String.valueOf(interval.toSeconds())));
+    variables.add(variable("PROMETHEUS_PORT", String.valueOf(PORT)));
+    variables.add(variable("SHARDS", String.valueOf(shards)));
+    variables.add(variable("SHARD_ID", String.valueOf(shard)));
+    return variables;
+  }
+
+  static EnvVar variable(String name, String value) {
+    return new EnvVarBuilder().withName(name).withValue(value).build();
   }
 
   private static Probe probe(String path) {

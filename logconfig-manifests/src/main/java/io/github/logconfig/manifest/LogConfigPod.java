@@ -6,8 +6,11 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Pod of {@code logconfig}, as required by the restricted pod security profile: any user but root
@@ -15,10 +18,10 @@ import java.util.Map;
  *
  * @param image container image
  * @param tokenSecret secret that is mounted at {@value #TOKEN_PATH}
- * @param input volume that is mounted at {@link #inputPath}
+ * @param input volume that is mounted at {@link #inputPath}, if any
  * @param args arguments of the command
  */
-record LogConfigPod(String image, String tokenSecret, Volume input, List<String> args) {
+record LogConfigPod(String image, String tokenSecret, Optional<Volume> input, List<String> args) {
 
   static final Map<String, String> LABELS = Map.of("app.kubernetes.io/name", "logconfig");
   static final String TOKEN_PATH = "/token";
@@ -47,7 +50,7 @@ record LogConfigPod(String image, String tokenSecret, Volume input, List<String>
         .endSeccompProfile()
         .endSecurityContext()
         .withContainers(container())
-        .addToVolumes(input)
+        .withVolumes(input.stream().toList())
         .addNewVolume()
         .withName(TOKEN_VOLUME)
         .withNewSecret()
@@ -80,11 +83,7 @@ record LogConfigPod(String image, String tokenSecret, Volume input, List<String>
         .addToRequests("memory", new Quantity("256Mi"))
         .addToLimits("memory", new Quantity("512Mi"))
         .endResources()
-        .addNewVolumeMount()
-        .withName(input.getName())
-        .withMountPath(inputPath(input))
-        .withReadOnly(true)
-        .endVolumeMount()
+        .withVolumeMounts(input.map(LogConfigPod::mount).stream().toList())
         .addNewVolumeMount()
         .withName(TOKEN_VOLUME)
         .withMountPath(TOKEN_PATH)
@@ -94,6 +93,14 @@ record LogConfigPod(String image, String tokenSecret, Volume input, List<String>
         .withName(SCRATCH_VOLUME)
         .withMountPath("/tmp")
         .endVolumeMount()
+        .build();
+  }
+
+  private static VolumeMount mount(Volume input) {
+    return new VolumeMountBuilder()
+        .withName(input.getName())
+        .withMountPath(inputPath(input))
+        .withReadOnly(true)
         .build();
   }
 }

@@ -10,8 +10,9 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 
 /**
- * Writes Kubernetes objects as YAML. All text is quoted, so no name can be read as another type.
- * Equal objects give equal bytes.
+ * Writes Kubernetes objects as YAML. Text of one line is quoted, so no name can be read as another
+ * type. Text of several lines is a block, so a diff shows which line has changed. Equal objects
+ * give equal bytes.
  *
  * <p><b>Thread safety:</b> stateless.
  *
@@ -22,6 +23,7 @@ public final class ManifestYaml {
   private static final ObjectMapper YAML =
       YAMLMapper.builder()
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .enable(YAMLGenerator.Feature.LITERAL_BLOCK_STYLE)
           .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
           .disable(YAMLGenerator.Feature.SPLIT_LINES)
           .build();

@@ -3,9 +3,7 @@ package io.github.logconfig.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
-import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.InvalidValueException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +24,7 @@ class ClusterManifestsTest {
   private static final Path GOLDEN = Path.of("src/test/resources/manifests");
 
   @ParameterizedTest
-  @ValueSource(strings = {"1.10", "1.4", "0.12"})
+  @ValueSource(strings = {"1.11", "1.4", "0.12"})
   void rendersTheGoldenFiles(String release) throws IOException {
     Map<String, String> files =
         Samples.everything(OperatorRelease.parse(release))
@@ -93,6 +91,7 @@ class ClusterManifestsTest {
     "1.7, v1beta5, true",
     "1.9, v1beta6, true",
     "1.10.2, v1beta6, true",
+    "1.11, v1beta6, true",
   })
   void writesDynaKubesInTheStorageVersion(String text, String stored, boolean hostGroup) {
     OperatorRelease release = OperatorRelease.parse(text);
@@ -109,61 +108,21 @@ class ClusterManifestsTest {
             () ->
                 new DynaKube(
                     "dynatrace",
-                    "dynakube",
+                    Optional.empty(),
                     OperatorRelease.parse("1.10"),
                     DynaKubeVersion.V1BETA1,
                     DynaKube.Mode.CLOUD_NATIVE_FULL_STACK,
                     Set.of(),
-                    "token"))
+                    "token",
+                    Optional.empty()))
         .isInstanceOf(InvalidValueException.class)
         .hasMessage(
             "DynaKube version \"v1beta1\" is not served by operator 1.10, which serves v1beta5,"
                 + " v1beta6");
-    for (String release : List.of("0.11", "1.11", "2.0", "latest", "1.10; rm")) {
+    for (String release : List.of("0.11", "1.12", "2.0", "latest", "1.10; rm")) {
       assertThatThrownBy(() -> OperatorRelease.parse(release))
           .isInstanceOf(InvalidValueException.class);
     }
-  }
-
-  @Test
-  void usesTheClassicApiUrl() {
-    for (String[] urls :
-        List.of(
-            new String[] {
-              "https://abc12345.apps.dynatrace.com", "https://abc12345.live.dynatrace.com/api"
-            },
-            new String[] {"https://x.example.com/e/1", "https://x.example.com/e/1/api"},
-            new String[] {
-              "https://abc.apps.dynatrace.com.evil.example",
-              "https://abc.apps.dynatrace.com.evil.example/api"
-            })) {
-      DesiredCluster cluster =
-          DesiredCluster.builder()
-              .name(new ClusterName("one"))
-              .environment(Environment.of("staging", urls[0]))
-              .build();
-
-      assertThat(
-              ManifestYaml.of(List.of(DynaKube.of(OperatorRelease.NEWEST, "t").manifest(cluster))))
-          .contains("apiUrl: \"" + urls[1] + "\"");
-    }
-  }
-
-  @Test
-  void rendersModeAndCapabilities() {
-    DynaKube dynaKube =
-        new DynaKube(
-            "dynatrace",
-            "dynakube",
-            OperatorRelease.NEWEST,
-            DynaKubeVersion.V1BETA5,
-            DynaKube.Mode.CLOUD_NATIVE_FULL_STACK,
-            Set.of(),
-            "token");
-
-    assertThat(ManifestYaml.of(List.of(dynaKube.manifest(Samples.cluster()))))
-        .contains("dynatrace.com/v1beta5", "cloudNativeFullStack: {}")
-        .doesNotContain("activeGate");
   }
 
   private static Map<String, String> read(Path folder) throws IOException {

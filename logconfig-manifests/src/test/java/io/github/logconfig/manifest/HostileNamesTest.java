@@ -48,10 +48,24 @@ class HostileNamesTest {
             new LogConfigJob("dynatrace", text, "image", "secret", "key")
                 .manifests(Samples.cluster()));
     assertRefused(() -> Samples.JOB.driftCronJob(Samples.cluster(), text));
-    assertRefused(() -> new DynatraceOperator(text, Optional.empty()));
-    assertRefused(() -> new DynatraceOperator("dynatrace", Optional.of(text)));
+    assertRefused(
+        () -> new DynatraceOperator(text, Optional.empty(), DynatraceOperator.Install.OLM));
+    assertRefused(
+        () ->
+            new DynatraceOperator("dynatrace", Optional.of(text), DynatraceOperator.Install.HELM));
     assertRefused(() -> DynaKube.of(OperatorRelease.NEWEST, text));
     assertRefused(() -> dynaKube(Set.of(text)));
+    assertRefused(() -> dynaKubeNamed(text));
+    assertRefused(() -> logOnly(text));
+    assertRefused(() -> LoopSource.graphQlConfig(text));
+    for (String kind : List.of("file:/", "graphql:", "source:")) {
+      assertRefused(
+          () ->
+              LoopSource.parse(
+                  kind + text,
+                  Optional.of(new LoopSource.Storage(LoopSource.Storage.Type.SECRET, "a")),
+                  Optional.empty()));
+    }
     URI runbook = Samples.ALERTS.runbook();
     assertRefused(() -> new LogConfigAlerts(text, "p", "s", "high", runbook));
     assertRefused(() -> new LogConfigAlerts("dynatrace", text, "s", "high", runbook));
@@ -75,12 +89,37 @@ class HostileNamesTest {
   private static void dynaKube(Set<String> capabilities) {
     new DynaKube(
         "dynatrace",
-        "dynakube",
+        Optional.empty(),
         OperatorRelease.NEWEST,
         DynaKubeVersion.V1BETA6,
         DynaKube.Mode.CLASSIC_FULL_STACK,
         capabilities,
-        "token");
+        "token",
+        Optional.empty());
+  }
+
+  private static void dynaKubeNamed(String name) {
+    new DynaKube(
+        "dynatrace",
+        Optional.of(name),
+        OperatorRelease.NEWEST,
+        DynaKubeVersion.V1BETA6,
+        DynaKube.Mode.CLASSIC_FULL_STACK,
+        Set.of(),
+        "token",
+        Optional.empty());
+  }
+
+  private static void logOnly(String image) {
+    new DynaKube(
+        "dynatrace",
+        Optional.empty(),
+        OperatorRelease.NEWEST,
+        DynaKubeVersion.V1BETA6,
+        DynaKube.Mode.LOG_ONLY,
+        Set.of(),
+        "token",
+        Optional.of(image));
   }
 
   private static void assertRefused(ThrowingCallable rendering) {

@@ -24,13 +24,17 @@ class LogConfigAlertsTest {
         isInstalled(),
         "skipped: promtool is not installed (Debian: apt-get install prometheus); the alerts are"
             + " not checked");
-    Files.writeString(folder.resolve("alerts.yaml"), ManifestYaml.write(Samples.ALERTS.rules()));
+    write(LogConfigAlerts.Metrics.OF_LOOP);
   }
 
   @Test
   void acceptsTheRules() throws Exception {
     assertThat(promtool("check", "rules", "--lint-fatal", "alerts.yaml"))
         .contains("SUCCESS: 4 rules found");
+
+    write(LogConfigAlerts.Metrics.OF_JOBS);
+    assertThat(promtool("check", "rules", "--lint-fatal", "alerts.yaml"))
+        .contains("SUCCESS: 1 rules found");
   }
 
   @Test
@@ -38,6 +42,11 @@ class LogConfigAlertsTest {
     Files.copy(UNIT_TESTS, folder.resolve("alerts-test.yaml"));
 
     assertThat(promtool("test", "rules", "alerts-test.yaml")).contains("SUCCESS");
+  }
+
+  private void write(LogConfigAlerts.Metrics metrics) throws IOException {
+    Files.writeString(
+        folder.resolve("alerts.yaml"), ManifestYaml.write(Samples.ALERTS.rules(metrics)));
   }
 
   private String promtool(String... arguments) throws IOException, InterruptedException {

@@ -113,7 +113,7 @@ class LogConfigJobTest {
   void refusesStatesThatExceedAConfigMap() {
     assertThatThrownBy(() -> Samples.JOB.manifests(Samples.cluster(manyNamespaces())))
         .isInstanceOf(InvalidValueException.class)
-        .hasMessageContaining("split it");
+        .hasMessageContaining("is not at most 1000000 bytes, the limit of a config map");
   }
 
   @Test
@@ -156,7 +156,7 @@ class LogConfigJobTest {
             () ->
                 Samples.JOB.fleetManifests(
                     List.of(Samples.clusterOf("one", "staging", manyNamespaces())), 1))
-        .hasMessageContaining("split it");
+        .hasMessageContaining("is not at most 1000000 bytes, the limit of a config map");
   }
 
   private static String[] manyNamespaces() {

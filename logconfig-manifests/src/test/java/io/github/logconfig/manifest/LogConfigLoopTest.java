@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.SecretKeySelector;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.InvalidValueException;
@@ -16,8 +19,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LogConfigLoopTest {
@@ -99,7 +104,7 @@ class LogConfigLoopTest {
                     "dynatrace",
                     "loop",
                     "image",
-                    "config",
+                    LoopSource.graphQlConfig("config"),
                     "tokens",
                     new TreeMap<>(),
                     Duration.ofMinutes(1),
@@ -108,12 +113,94 @@ class LogConfigLoopTest {
         .hasMessageContaining("one for each environment");
   }
 
+  @Test
+  void rendersEverySource() {
+    assertThat(loopsOfAllSources())
+        .extracting(loop -> container(deployments(loop).get(0)).getArgs().subList(0, 3))
+        .containsExactly(
+            List.of("run", "--token-file", "production=/token/prod-token"),
+            List.of("run", "--graphql", "http://qontract:4000/graphql"),
+            List.of("run", "--file", "/config/desired.yaml"),
+            List.of("run", "--data", "/config/repository/data"),
+            List.of("run", "--bundle", "/config/data.json"),
+            List.of("run", "--kubernetes", "/config/clusters.yaml"),
+            List.of("run", "--kubernetes", "/config/clusters.yaml"),
+            List.of("run", "--source", "teams:https://teams.example.com"));
+  }
+
+  @Test
+  void readsTheOwnClusterWithAServiceAccount() {
+    LogConfigLoop own = loopsOfAllSources().get(5);
+    LogConfigLoop others = loopsOfAllSources().get(6);
+
+    assertThat(own.manifests())
+        .extracting(HasMetadata::getKind)
+        .containsExactly("ServiceAccount", "ClusterRole", "ClusterRoleBinding", "Deployment");
+    assertThat(deployments(own).get(0).getSpec().getTemplate().getSpec())
+        .returns("loop", PodSpec::getServiceAccountName)
+        .returns(true, PodSpec::getAutomountServiceAccountToken);
+    assertThat(others.manifests()).extracting(HasMetadata::getKind).containsExactly("Deployment");
+    assertThat(container(deployments(others).get(0)).getArgs())
+        .containsSequence("--kubeconfig", "/config/kubeconfig");
+    assertThat(deployments(others).get(0).getSpec().getTemplate().getSpec())
+        .returns(null, PodSpec::getServiceAccountName)
+        .returns(false, PodSpec::getAutomountServiceAccountToken);
+  }
+
+  @Test
+  void takesTheGraphQlTokenFromTheSecret() {
+    Deployment deployment = deployments(loopsOfAllSources().get(1)).get(0);
+
+    assertThat(container(deployment).getEnv().get(0).getName()).isEqualTo("GRAPHQL_TOKEN");
+    assertThat(container(deployment).getEnv().get(0).getValueFrom().getSecretKeyRef())
+        .returns("tokens", SecretKeySelector::getName)
+        .returns(true, SecretKeySelector::getOptional);
+  }
+
+  @Test
+  void refusesIncompleteSources() {
+    assertThatThrownBy(() -> LoopSource.parse("file", Optional.empty(), Optional.empty()))
+        .hasMessageContaining("name a secret, a config map or a claim");
+    assertThatThrownBy(() -> LoopSource.parse("git", Optional.empty(), Optional.empty()))
+        .hasMessageContaining("one of graphql-config, graphql, file, data, bundle");
+    assertThatThrownBy(() -> LoopSource.parse("file", storage(), Optional.of("kubeconfig")))
+        .hasMessageContaining("used by the source file");
+    assertThatThrownBy(() -> LoopSource.parse("file:../x", storage(), Optional.empty()))
+        .hasMessageContaining("without '..'");
+  }
+
+  static List<LogConfigLoop> loopsOfAllSources() {
+    return Stream.of(
+            LoopSource.graphQlConfig("config"),
+            source("graphql:http://qontract:4000/graphql"),
+            source("file"),
+            source("data:repository/data"),
+            source("bundle"),
+            source("kubernetes"),
+            LoopSource.parse("kubernetes", storage(), Optional.of("kubeconfig")),
+            source("source:teams:https://teams.example.com"))
+        .map(source -> loop("loop", 1, Duration.ofMinutes(1), source))
+        .toList();
+  }
+
+  private static LoopSource source(String text) {
+    return LoopSource.parse(text, storage(), Optional.empty());
+  }
+
+  private static Optional<LoopSource.Storage> storage() {
+    return Optional.of(new LoopSource.Storage(LoopSource.Storage.Type.CONFIG_MAP, "config"));
+  }
+
   private static LogConfigLoop loop(String name, int shards, Duration interval) {
+    return loop(name, shards, interval, LoopSource.graphQlConfig("config"));
+  }
+
+  private static LogConfigLoop loop(String name, int shards, Duration interval, LoopSource source) {
     return new LogConfigLoop(
         "dynatrace",
         name,
         "image",
-        "config",
+        source,
         "tokens",
         TOKENS,
         interval,
@@ -122,7 +209,10 @@ class LogConfigLoopTest {
   }
 
   private static List<Deployment> deployments(LogConfigLoop loop) {
-    return loop.manifests().stream().map(Deployment.class::cast).toList();
+    return loop.manifests().stream()
+        .filter(Deployment.class::isInstance)
+        .map(Deployment.class::cast)
+        .toList();
   }
 
   private static Container container(Deployment deployment) {

@@ -36,7 +36,7 @@ final class Samples {
           "dynatrace",
           "logconfig",
           "quay.io/example/logconfig:0.1.0",
-          "qontract-config",
+          LoopSource.graphQlConfig("qontract-config"),
           "dynatrace-token",
           new TreeMap<>(Map.of(new EnvironmentName("staging"), "staging")),
           Duration.ofMinutes(5),
@@ -59,7 +59,13 @@ final class Samples {
 
   static ClusterManifests everything(OperatorRelease release) {
     return new ClusterManifests(
-        Optional.of(new DynatraceOperator("dynatrace", Optional.empty())),
+        Optional.of(
+            new DynatraceOperator(
+                "dynatrace",
+                release.equals(OperatorRelease.NEWEST)
+                    ? Optional.empty()
+                    : Optional.of(release.newestPatch()),
+                DynatraceOperator.Install.OLM)),
         Optional.of(DynaKube.of(release, "dynatrace-token")),
         JOB,
         Optional.of("17 * * * *"),

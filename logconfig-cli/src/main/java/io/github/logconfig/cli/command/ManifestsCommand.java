@@ -5,24 +5,27 @@ import io.github.logconfig.cli.ExitCode;
 import io.github.logconfig.cli.InvalidInputException;
 import io.github.logconfig.cli.option.DesiredStateOptions;
 import io.github.logconfig.cli.option.ManifestOptions;
-import io.github.logconfig.cli.view.AtomicFile;
 import io.github.logconfig.cli.view.Json;
+import io.github.logconfig.cli.view.RenderedFiles;
+import io.github.logconfig.cli.view.SafeText;
+import io.github.logconfig.manifest.ClusterManifests;
+import io.github.logconfig.manifest.DynatraceOperator;
 import io.github.logconfig.manifest.ManifestYaml;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.InvalidValueException;
-import io.github.logconfig.model.Quoted;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,7 +64,7 @@ public final class ManifestsCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "Write a file per object to this directory instead of standard output. Files of earlier"
-              + " runs are kept.")
+              + " runs that are no longer rendered are removed, unless they were edited.")
   private Optional<Path> directory = Optional.empty();
 
   @Option(
@@ -91,8 +94,18 @@ public final class ManifestsCommand implements Callable<Integer> {
     } catch (InvalidValueException e) {
       throw new InvalidInputException(optionOf(e) + e.getMessage());
     }
+    options
+        .operator()
+        .filter(operator -> operator.install() == DynatraceOperator.Install.HELM)
+        .ifPresent(
+            operator ->
+                spec.commandLine()
+                    .getErr()
+                    .println(
+                        "logconfig: install the operator before the DynaKube: "
+                            + operator.helmCommand()));
     if (directory.isPresent()) {
-      files.forEach((path, object) -> write(directory.get(), path, object));
+      write(directory.get(), files, clusters);
     } else {
       spec.commandLine().getOut().print(text(List.copyOf(files.values())));
       spec.commandLine().getOut().flush();
@@ -127,8 +140,7 @@ public final class ManifestsCommand implements Callable<Integer> {
               + " --out-dir, or render one job with --indexed");
     }
     if (options.hasLoop()) {
-      throw new InvalidInputException(
-          "--loop-config-secret expects one cluster; choose it with --cluster");
+      throw new InvalidInputException("a loop runs in one cluster; choose it with --cluster");
     }
   }
 
@@ -136,17 +148,23 @@ public final class ManifestsCommand implements Callable<Integer> {
     SortedMap<String, HasMetadata> files = new TreeMap<>();
     if (options.isIndexed()) {
       options.fleet(clusters).forEach(object -> files.put("30-" + fileName(object), object));
-      return files;
+    } else {
+      ClusterManifests manifests = options.ofCluster();
+      for (DesiredCluster cluster : clusters) {
+        manifests
+            .objects(cluster)
+            .forEach(
+                (group, objects) -> {
+                  String prefix = cluster.name() + "/" + group.substring(0, group.indexOf('-') + 1);
+                  objects.forEach(object -> files.put(prefix + fileName(object), object));
+                });
+      }
     }
-    for (DesiredCluster cluster : clusters) {
-      options
-          .ofCluster()
-          .objects(cluster)
-          .forEach(
-              (group, objects) -> {
-                String prefix = cluster.name() + "/" + group.substring(0, group.indexOf('-') + 1);
-                objects.forEach(object -> files.put(prefix + fileName(object), object));
-              });
+    List<HasMetadata> patched = options.patched(List.copyOf(files.values()));
+    int i = 0;
+    for (Map.Entry<String, HasMetadata> file : files.entrySet()) {
+      file.setValue(patched.get(i));
+      i++;
     }
     return files;
   }
@@ -158,14 +176,34 @@ public final class ManifestsCommand implements Callable<Integer> {
         + ".yaml";
   }
 
-  private static void write(Path directory, String path, HasMetadata object) {
-    Path file = directory.resolve(path);
-    try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-    } catch (IOException e) {
-      throw InvalidInputException.of("--out-dir " + Quoted.of(directory.toString()), e);
+  /**
+   * Writes the files. Without a selection, those of clusters that are no longer desired are
+   * removed, too.
+   */
+  private void write(
+      Path target, SortedMap<String, HasMetadata> files, List<DesiredCluster> clusters) {
+    Predicate<String> covered = path -> true;
+    if (source.selectsPart()) {
+      Set<String> folders = new HashSet<>();
+      clusters.forEach(cluster -> folders.add(cluster.name().value()));
+      covered =
+          options.isIndexed()
+              ? path -> !path.contains("/")
+              : path ->
+                  path.contains("/") && folders.contains(path.substring(0, path.indexOf('/')));
     }
-    AtomicFile.write("--out-dir", file, out -> out.write(ManifestYaml.of(List.of(object))));
+    SortedMap<String, String> texts = new TreeMap<>();
+    files.forEach((path, object) -> texts.put(path, ManifestYaml.of(List.of(object))));
+    RenderedFiles.in(target)
+        .replace(texts, covered)
+        .forEach(
+            path ->
+                spec.commandLine()
+                    .getErr()
+                    .println(
+                        "logconfig: warning: "
+                            + SafeText.line(path)
+                            + " is no longer rendered, but kept because it was edited"));
   }
 
   private String text(List<HasMetadata> objects) {

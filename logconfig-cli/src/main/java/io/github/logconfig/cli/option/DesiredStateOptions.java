@@ -40,6 +40,11 @@ public final class DesiredStateOptions {
     return source.isGiven() || kubernetes.isGiven() || selection.isGiven();
   }
 
+  /** Returns whether options or the configuration file may leave out clusters. */
+  public boolean selectsPart() {
+    return selection.selectsPart(configuration());
+  }
+
   /**
    * Loads the desired state and returns the selected part of it.
    *

@@ -2,12 +2,15 @@ package io.github.logconfig.cli.option;
 
 import io.github.logconfig.cli.InvalidInputException;
 import io.github.logconfig.manifest.LogConfigLoop;
+import io.github.logconfig.manifest.LoopSource;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.Quoted;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,12 +20,43 @@ import picocli.CommandLine.Option;
 public final class LoopManifestOptions {
 
   @Option(
+      names = "--loop-source",
+      paramLabel = "KIND[:LOCATION]",
+      description = {
+        "Also render a deployment of logconfig run that reads this source, with its pod monitor.",
+        "A path in the volume of the loop: graphql-config (default: config.toml), file"
+            + " (desired.yaml), data (data), bundle (data.json), kubernetes (clusters.yaml).",
+        "Without a volume: graphql:URL, source:KIND:LOCATION."
+      })
+  private Optional<String> source = Optional.empty();
+
+  @Option(
       names = "--loop-config-secret",
       paramLabel = "NAME",
       description =
-          "Also render a deployment of logconfig run with its pod monitor; the secret holds the"
-              + " config.toml that names the qontract-server.")
+          "Secret to mount as the volume of the loop. Without --loop-source it holds the"
+              + " config.toml that names a qontract-server.")
   private Optional<String> configSecret = Optional.empty();
+
+  @Option(
+      names = "--loop-config-map",
+      paramLabel = "NAME",
+      description = "Config map to mount as the volume of the loop.")
+  private Optional<String> configMap = Optional.empty();
+
+  @Option(
+      names = "--loop-claim",
+      paramLabel = "NAME",
+      description = "Persistent volume claim to mount as the volume of the loop.")
+  private Optional<String> claim = Optional.empty();
+
+  @Option(
+      names = "--loop-kubeconfig",
+      paramLabel = "PATH",
+      description =
+          "With --loop-source kubernetes: kubeconfig in the volume of the loop (default: the"
+              + " service account of the pod, which is rendered with its permissions).")
+  private Optional<String> kubeconfig = Optional.empty();
 
   @Option(
       names = "--loop-token",
@@ -49,16 +83,13 @@ public final class LoopManifestOptions {
   private boolean dryRun;
 
   boolean isGiven() {
-    return configSecret.isPresent();
+    return source.isPresent() || configSecret.isPresent();
   }
 
   Optional<LogConfigLoop> loop(String namespace, String image, String tokenSecret) {
     SortedMap<EnvironmentName, String> keys = tokenKeys();
-    if (configSecret.isEmpty()) {
-      if (!tokens.isEmpty() || dryRun) {
-        throw new InvalidInputException(
-            (dryRun ? "--loop-dry-run" : "--loop-token") + " requires --loop-config-secret NAME");
-      }
+    if (!isGiven()) {
+      requireNone();
       return Optional.empty();
     }
     return Optional.of(
@@ -66,12 +97,42 @@ public final class LoopManifestOptions {
             namespace,
             "logconfig-run",
             image,
-            configSecret.get(),
+            LoopSource.parse(source.orElse("graphql-config"), storage(), kubeconfig),
             tokenSecret,
             keys,
             interval,
             shards,
             dryRun ? LogConfigLoop.Writing.DRY_RUN : LogConfigLoop.Writing.APPLY));
+  }
+
+  private void requireNone() {
+    Map<String, Boolean> given = new LinkedHashMap<>();
+    given.put("--loop-dry-run", dryRun);
+    given.put("--loop-token", !tokens.isEmpty());
+    given.put("--loop-config-map", configMap.isPresent());
+    given.put("--loop-claim", claim.isPresent());
+    given.put("--loop-kubeconfig", kubeconfig.isPresent());
+    given.forEach(
+        (option, present) -> {
+          if (present) {
+            throw new InvalidInputException(
+                option + " requires --loop-source KIND or --loop-config-secret NAME");
+          }
+        });
+  }
+
+  private Optional<LoopSource.Storage> storage() {
+    List<LoopSource.Storage> given = new ArrayList<>();
+    configSecret.ifPresent(
+        name -> given.add(new LoopSource.Storage(LoopSource.Storage.Type.SECRET, name)));
+    configMap.ifPresent(
+        name -> given.add(new LoopSource.Storage(LoopSource.Storage.Type.CONFIG_MAP, name)));
+    claim.ifPresent(name -> given.add(new LoopSource.Storage(LoopSource.Storage.Type.CLAIM, name)));
+    if (given.size() > 1) {
+      throw new InvalidInputException(
+          "--loop-config-secret, --loop-config-map and --loop-claim exclude each other");
+    }
+    return given.stream().findFirst();
   }
 
   private SortedMap<EnvironmentName, String> tokenKeys() {

@@ -8,10 +8,15 @@ import io.github.logconfig.manifest.DynaKubeVersion;
 import io.github.logconfig.manifest.DynatraceOperator;
 import io.github.logconfig.manifest.LogConfigAlerts;
 import io.github.logconfig.manifest.LogConfigJob;
+import io.github.logconfig.manifest.ManifestPatches;
 import io.github.logconfig.manifest.OperatorRelease;
+import io.github.logconfig.model.ConfigValidationException;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.Quoted;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -70,7 +75,11 @@ public final class ManifestOptions {
   @Option(
       names = "--operator-version",
       paramLabel = "VERSION",
-      description = "Release of the Dynatrace Operator, 0.12 to 1.10 (default: 1.10).")
+      description = {
+        "Version of the Dynatrace Operator, 0.12 to 1.11, for example 1.10.2 or 1.10; installed as"
+            + " given and upgraded only by approval.",
+        "Default: the newest version, upgraded automatically, with a DynaKube for 1.11."
+      })
   private Optional<String> operatorVersion = Optional.empty();
 
   @Option(
@@ -82,11 +91,46 @@ public final class ManifestOptions {
   private Optional<String> apiVersion = Optional.empty();
 
   @Option(
+      names = "--install",
+      paramLabel = "olm|helm|none",
+      completionCandidates = Installs.class,
+      description =
+          "Installation of the operator: by the Operator Lifecycle Manager, by the Helm chart"
+              + " (prints the command), or not at all (default: ${DEFAULT-VALUE}).",
+      defaultValue = "olm")
+  private String install = "olm";
+
+  @Option(
       names = "--mode",
-      paramLabel = "classic|cloud-native",
-      defaultValue = "classic",
-      description = "Rollout of agents (default: ${DEFAULT-VALUE}).")
-  private String mode = "classic";
+      paramLabel = "MODE",
+      completionCandidates = Modes.class,
+      defaultValue = "cloud-native",
+      description =
+          "Rollout of agents: cloud-native, classic, host-monitoring, or log-only (default:"
+              + " ${DEFAULT-VALUE}).")
+  private String mode = "cloud-native";
+
+  @Option(
+      names = "--log-image",
+      paramLabel = "REPOSITORY:TAG",
+      description = "With --mode log-only: image of the log module; required.")
+  private Optional<String> logImage = Optional.empty();
+
+  @Option(
+      names = "--dynakube-name",
+      paramLabel = "NAME",
+      description =
+          "Name of the DynaKube (default: the name of the cluster, or dynakube if that is too long"
+              + " or otherwise invalid).")
+  private Optional<String> dynaKubeName = Optional.empty();
+
+  @Option(
+      names = "--patch",
+      paramLabel = "FILE",
+      description =
+          "YAML file with strategic merge patches of the rendered objects, as in Kustomize; can be"
+              + " repeated.")
+  private List<Path> patches = new ArrayList<>();
 
   @Option(
       names = "--operator-secret",
@@ -98,7 +142,8 @@ public final class ManifestOptions {
   @Option(
       names = "--cron",
       paramLabel = "SCHEDULE",
-      description = "Also render a cron job that reverts drift, for example '17 * * * *'.")
+      description =
+          "Also render a cron job that reverts drift, for example '17 * * * *' or @hourly.")
   private Optional<String> cron = Optional.empty();
 
   @Option(
@@ -125,6 +170,24 @@ public final class ManifestOptions {
       description = "Label severity of the alerts (default: medium).")
   private Optional<String> alertSeverity = Optional.empty();
 
+  /** Values of {@code --mode}. */
+  static final class Modes extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    Modes() {
+      super(Arrays.stream(DynaKube.Mode.values()).map(DynaKube.Mode::label).toList());
+    }
+  }
+
+  /** Values of {@code --install}. */
+  static final class Installs extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    Installs() {
+      super(List.of("olm", "helm", "none"));
+    }
+  }
+
   @Mixin private LoopManifestOptions loop = new LoopManifestOptions();
 
   /** Returns whether one job for all clusters is rendered. */
@@ -150,9 +213,7 @@ public final class ManifestOptions {
           "--without " + Quoted.of(unknown.get(0)) + "; expected operator or dynakube");
     }
     return new ClusterManifests(
-        without.contains("operator")
-            ? Optional.empty()
-            : Optional.of(new DynatraceOperator(namespace, startingCsv())),
+        operator(),
         without.contains("dynakube") ? Optional.empty() : Optional.of(dynaKube()),
         job(),
         cron,
@@ -186,35 +247,89 @@ public final class ManifestOptions {
     return new LogConfigJob(namespace, namePrefix, image, tokenSecret, tokenKey);
   }
 
-  /** Returns the release to install first, if the version has three numbers. */
-  private Optional<String> startingCsv() {
-    return operatorVersion
-        .filter(version -> version.matches("v?[0-9]+\\.[0-9]+\\.[0-9]+"))
-        .map(version -> "dynatrace-operator.v" + version.replaceFirst("^v", ""));
+  /** Returns the operator to install, if it is installed. */
+  public Optional<DynatraceOperator> operator() {
+    if (without.contains("operator") || isIndexed()) {
+      return Optional.empty();
+    }
+    return switch (install) {
+      case "olm" -> Optional.of(operator(DynatraceOperator.Install.OLM));
+      case "helm" -> Optional.of(operator(DynatraceOperator.Install.HELM));
+      case "none" -> Optional.empty();
+      default ->
+          throw new InvalidInputException(
+              "--install " + Quoted.of(install) + "; expected olm, helm or none");
+    };
+  }
+
+  private DynatraceOperator operator(DynatraceOperator.Install by) {
+    Optional<String> version =
+        operatorVersion.map(
+            given ->
+                given.matches(".*\\..*\\..*")
+                    ? given.replaceFirst("^v", "")
+                    : OperatorRelease.parse(given).newestPatch());
+    return new DynatraceOperator(namespace, version, by);
+  }
+
+  /**
+   * Returns the objects with all patches applied.
+   *
+   * @throws InvalidInputException if a patch cannot be read or applied
+   */
+  public List<HasMetadata> patched(List<HasMetadata> objects) {
+    List<HasMetadata> patched = objects;
+    for (Path file : patches) {
+      String shown = "--patch " + Quoted.of(file.toString());
+      try {
+        patched = ManifestPatches.parse(Files.readString(file), release()).apply(patched);
+      } catch (IOException e) {
+        throw InvalidInputException.of(shown, e);
+      } catch (ConfigValidationException e) {
+        throw new InvalidInputException(
+            e.violations().stream().map(violation -> shown + ": " + violation).toList());
+      }
+    }
+    return patched;
+  }
+
+  private OperatorRelease release() {
+    return operatorVersion.map(OperatorRelease::parse).orElse(OperatorRelease.NEWEST);
   }
 
   private DynaKube dynaKube() {
-    OperatorRelease release =
-        operatorVersion.map(OperatorRelease::parse).orElse(OperatorRelease.NEWEST);
+    OperatorRelease release = release();
     DynaKube standard = DynaKube.of(release, operatorSecret);
+    DynaKube.Mode rollout = rollout();
+    if (rollout != DynaKube.Mode.LOG_ONLY && logImage.isPresent()) {
+      throw new InvalidInputException(
+          "--log-image " + Quoted.of(logImage.get()) + " requires --mode log-only");
+    }
+    if (rollout == DynaKube.Mode.LOG_ONLY && logImage.isEmpty()) {
+      throw new InvalidInputException("--mode log-only requires --log-image REPOSITORY:TAG");
+    }
     return new DynaKube(
         namespace,
-        standard.name(),
+        dynaKubeName,
         release,
         apiVersion.map(ManifestOptions::version).orElse(standard.version()),
-        rollout(),
+        rollout,
         standard.capabilities(),
-        operatorSecret);
+        operatorSecret,
+        logImage);
   }
 
   private DynaKube.Mode rollout() {
-    return switch (mode) {
-      case "classic" -> DynaKube.Mode.CLASSIC_FULL_STACK;
-      case "cloud-native" -> DynaKube.Mode.CLOUD_NATIVE_FULL_STACK;
-      default ->
-          throw new InvalidInputException(
-              "--mode " + Quoted.of(mode) + "; expected classic or cloud-native");
-    };
+    return Arrays.stream(DynaKube.Mode.values())
+        .filter(candidate -> candidate.label().equals(mode))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "--mode "
+                        + Quoted.of(mode)
+                        + "; expected one of "
+                        + String.join(", ", new Modes())));
   }
 
   private static DynaKubeVersion version(String text) {

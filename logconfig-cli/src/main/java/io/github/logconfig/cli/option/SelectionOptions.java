@@ -85,6 +85,15 @@ public final class SelectionOptions {
         || policy.isPresent();
   }
 
+  boolean selectsPart(OperatorConfiguration configuration) {
+    return !clusters.isEmpty()
+        || !environments.isEmpty()
+        || !labels.isEmpty()
+        || shard.isPresent()
+        || !configuration.clusters().isEmpty()
+        || !configuration.onlyEnvironments().isEmpty();
+  }
+
   /**
    * Checks the options that can be checked without a desired state.
    *
