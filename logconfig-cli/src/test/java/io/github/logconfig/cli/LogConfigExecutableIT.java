@@ -76,6 +76,11 @@ class LogConfigExecutableIT {
     assertThat(plan.at("/clusters/0/effects/0/effect").asText()).isEqualTo("STARTS");
 
     assertThat(run("plan", "--output", "markdown").out()).contains("<details", "stage");
+    assertThat(run("plan", "--output", "html").out())
+        .startsWith("<!doctype html>")
+        .contains(
+            "<h1>1 namespace starts</h1>", "\"outcomes\"", "\"rules\":[{\"title\":\"logconfig ")
+        .endsWith("</html>\n");
 
     JsonNode apply = json(run("apply", "--yes", "--output", "json").out());
     assertThat(apply.at("/clusters/0/outcome").asText()).isEqualTo("applied");

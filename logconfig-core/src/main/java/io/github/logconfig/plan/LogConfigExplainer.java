@@ -1,14 +1,9 @@
 package io.github.logconfig.plan;
 
 import io.github.logconfig.evaluate.LogRecord;
-import io.github.logconfig.evaluate.NamespaceVerdict;
 import io.github.logconfig.evaluate.PossibleChains;
-import io.github.logconfig.evaluate.RuleChain;
 import io.github.logconfig.evaluate.RuleEvaluator;
-import io.github.logconfig.evaluate.ScopedRule;
-import io.github.logconfig.evaluate.TraceEntry;
-import io.github.logconfig.evaluate.TraceEntry.Outcome;
-import io.github.logconfig.evaluate.Verdict;
+import io.github.logconfig.evaluate.RuleTracer;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.EntityId;
 import io.github.logconfig.model.HostGroup;
@@ -16,9 +11,7 @@ import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.plan.internal.ClusterPlanner;
 import io.github.logconfig.plan.internal.ClusterRules;
 import io.github.logconfig.plan.internal.EnvironmentRules;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -67,52 +60,7 @@ public final class LogConfigExplainer {
   }
 
   private static Explanation.Answer answer(PossibleChains chains, LogRecord known) {
-    List<TraceEntry> trace = new ArrayList<>();
-    boolean certain = chains.possibilities().size() == 1;
-    boolean decided = false;
-    for (PossibleChains.Possibility possibility : chains.possibilities()) {
-      decided = addTo(trace, possibility.first(), known, certain);
-    }
-    if (!(certain && decided)) {
-      decided = addTo(trace, chains.hostGroup(), known, true);
-      if (!decided) {
-        chains.possibilities().forEach(it -> addTo(trace, it.between(), known, certain));
-        decided = addTo(trace, chains.environment(), known, true);
-      }
-      if (!decided) {
-        chains.possibilities().forEach(it -> addTo(trace, it.last(), known, certain));
-      }
-    }
-    return new Explanation.Answer(RuleEvaluator.verdict(chains, known), trace);
-  }
-
-  /** Adds the rules up to the first match. A match in a scope that may not apply is uncertain. */
-  private static boolean addTo(
-      List<TraceEntry> trace, RuleChain chain, LogRecord known, boolean certain) {
-    for (ScopedRule rule : chain.rules()) {
-      Outcome outcome = outcome(rule, known);
-      boolean matched = outcome == Outcome.MATCHED;
-      TraceEntry entry = new TraceEntry(rule, matched && !certain ? Outcome.MAY_MATCH : outcome);
-      if (!trace.contains(entry)) {
-        trace.add(entry);
-      }
-      if (matched) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static Outcome outcome(ScopedRule rule, LogRecord known) {
-    if (!rule.rule().enabled()) {
-      return Outcome.DISABLED;
-    }
-    NamespaceVerdict alone =
-        RuleEvaluator.verdict(PossibleChains.of(new RuleChain(List.of(rule))), known);
-    if (alone.catchAll().isPresent()) {
-      return Outcome.MATCHED;
-    }
-    boolean untouched = alone.decidedBy().isEmpty() && alone.verdict() == Verdict.NOT_INGESTED;
-    return untouched ? Outcome.NO_MATCH : Outcome.MAY_MATCH;
+    return new Explanation.Answer(
+        RuleEvaluator.verdict(chains, known), new RuleTracer(chains).trace(known));
   }
 }

@@ -87,6 +87,14 @@ public interface LogConfigPlan {
   /** Returns the desired cluster; empty for the removal of orphans. */
   Optional<DesiredCluster> desired();
 
+  /**
+   * Returns the rules that the plan was proven with; empty unless {@link PlanOptions#keepsRules()}
+   * is set, if the host group could not be resolved, and for plans that were read from a document.
+   * Two plans that differ only in this are equal.
+   */
+  @Value.Auxiliary
+  Optional<EvaluatedRules> rules();
+
   /** Returns the desired namespaces. */
   default SortedSet<NamespaceName> desiredNamespaces() {
     return desired().map(DesiredCluster::namespaces).orElseGet(TreeSet::new);

@@ -33,6 +33,15 @@ public interface PlanOptions {
     return Adoption.NEVER;
   }
 
+  /**
+   * Returns whether plans keep the {@linkplain LogConfigPlan#rules() rules} that they were proven
+   * with, for reports that explain each namespace; not by default, to save memory.
+   */
+  @Value.Default
+  default boolean keepsRules() {
+    return false;
+  }
+
   /** Returns a builder; nothing is required. */
   static Builder builder() {
     return new Builder();

@@ -41,6 +41,8 @@ import picocli.CommandLine.Spec;
       "      saves the plan; apply --plan plan.json applies exactly this plan",
       "  logconfig plan --data ./data --output markdown > comment.md",
       "      renders a comment for a merge request",
+      "  logconfig plan --data ./data --output html > plan.html",
+      "      renders a page with filters that explains each namespace",
       "  logconfig plan --file desired.yaml --endpoint staging=http://127.0.0.1:8080",
       "      uses a simulator, see logconfig simulate --help"
     })
@@ -65,7 +67,7 @@ public final class PlanCommand implements Callable<Integer> {
 
   @Option(
       names = "--output",
-      paramLabel = "text|json|markdown",
+      paramLabel = "text|json|markdown|html",
       defaultValue = "text",
       description = "Format of the result on standard output (default: ${DEFAULT-VALUE}).")
   private PlanView.Format output = PlanView.Format.text;
@@ -79,6 +81,9 @@ public final class PlanCommand implements Callable<Integer> {
     Optional<byte[]> secret = key.read();
     if (secret.isPresent() && file.isEmpty()) {
       throw new InvalidInputException("--plan-key requires --out");
+    }
+    if (output == PlanView.Format.html) {
+      options.keepRules();
     }
     PrintWriter err = spec.commandLine().getErr();
     try (Session session = Session.open(options, WriteOptions.readOnly(impactLimit), err)) {
@@ -124,6 +129,7 @@ public final class PlanCommand implements Callable<Integer> {
     switch (output) {
       case json -> PlanView.json(report, options.desired().revision(), out);
       case markdown -> PlanView.markdown(report, out);
+      case html -> PlanView.html(report, options.desired().revision(), out);
       case text -> PlanView.text(report, root.isColored(), false, out);
     }
     out.flush();

@@ -21,8 +21,15 @@ public final class PlanningOptions {
           "Take over unmanaged rules with the title of a managed rule instead of reporting them.")
   private boolean adopt;
 
+  private boolean keepsRules;
+
+  /** Makes plans keep the rules that they were proven with. */
+  void keepRules() {
+    keepsRules = true;
+  }
+
   PlanOptions toPlanOptions(OperatorConfiguration configuration) {
-    PlanOptions.Builder options = PlanOptions.builder();
+    PlanOptions.Builder options = PlanOptions.builder().keepsRules(keepsRules);
     owner.or(configuration::owner).ifPresent(options::owner);
     return options.adoption(adopt ? Adoption.SAME_TITLE : Adoption.NEVER).build();
   }

@@ -1,6 +1,7 @@
 package io.github.logconfig.cli.view;
 
 import io.github.logconfig.cli.Version;
+import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.plan.Impact;
 import io.github.logconfig.reconcile.Failure;
@@ -9,12 +10,14 @@ import io.github.logconfig.reconcile.Orphan;
 import io.github.logconfig.reconcile.PlanDocument;
 import io.github.logconfig.reconcile.PlanReport;
 import io.github.logconfig.reconcile.ValidationReport;
+import io.github.logconfig.render.PlanHtml;
 import io.github.logconfig.render.PlanMarkdown;
 import io.github.logconfig.render.PlanText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +33,8 @@ public final class PlanView {
   public enum Format {
     text,
     json,
-    markdown
+    markdown,
+    html
   }
 
   /**
@@ -75,6 +79,31 @@ public final class PlanView {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Writes the plan and everything besides it as an HTML page.
+   *
+   * @param revision the revision of the desired state, as pairs of a kind and a value
+   */
+  public static void html(PlanReport report, Map<String, String> revision, PrintWriter out) {
+    StringBuilder origin = new StringBuilder("logconfig " + Version.number());
+    revision.forEach((kind, value) -> origin.append(", ").append(kind).append(' ').append(value));
+    PlanHtml.Remarks remarks =
+        new PlanHtml.Remarks(
+            messages(report.failures()),
+            messages(report.environments()),
+            messages(report.withheld()),
+            report.problemsBeside().stream().map(Problem::toString).toList(),
+            orphans(report.orphans(), false).lines().toList(),
+            origin.toString());
+    write(to -> PlanHtml.write(report.plan(), report.impact(), remarks, to), out);
+  }
+
+  private static <K> Map<K, String> messages(Map<K, Failure> failures) {
+    Map<K, String> messages = new LinkedHashMap<>();
+    failures.forEach((subject, failure) -> messages.put(subject, message(failure)));
+    return messages;
   }
 
   private static boolean isFailed(PlanReport report) {

@@ -11,6 +11,7 @@ import io.github.logconfig.model.NamespaceMatcher;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.Owner;
+import io.github.logconfig.plan.EvaluatedRules;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.NamespaceEffects;
@@ -51,9 +52,17 @@ public final class ClusterPlanner {
     HostGroup hostGroup = new HostGroup(desired.hostGroup(), ids.iterator().next());
     ClusterRules rules = ClusterRules.of(desired, hostGroup, environment);
     RolePlanner roles = new RolePlanner(desired, options, rules, capacity);
-    return roles.isUnchangedAndUncontested()
-        ? unchanged(plan, desired, environment)
-        : planned(plan, desired, roles, rules, environment, options.owner());
+    LogConfigPlan result =
+        roles.isUnchangedAndUncontested()
+            ? unchanged(plan, desired, environment)
+            : planned(plan, desired, roles, rules, environment, options.owner());
+    return options.keepsRules() ? keepingRules(result, rules) : result;
+  }
+
+  private static LogConfigPlan keepingRules(LogConfigPlan plan, ClusterRules rules) {
+    PossibleChains now = rules.now();
+    PossibleChains after = plan.isEmpty() ? now : rules.after(plan.steps());
+    return LogConfigPlan.builder().from(plan).rules(new EvaluatedRules(now, after)).build();
   }
 
   /**

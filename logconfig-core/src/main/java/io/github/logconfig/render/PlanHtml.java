@@ -1,0 +1,134 @@
+package io.github.logconfig.render;
+
+import io.github.logconfig.model.ClusterName;
+import io.github.logconfig.model.EnvironmentName;
+import io.github.logconfig.plan.FleetPlan;
+import io.github.logconfig.plan.Impact;
+import io.github.logconfig.plan.PlanOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes plans as one HTML page for reviewers: a headline, and a grid of clusters with filters that
+ * explains each namespace.
+ *
+ * <p>The page loads nothing: style, script and data are part of it. Its Content-Security-Policy
+ * allows exactly this style and this script. All text is escaped, or inserted as text by the
+ * script. Equal plans give equal pages.
+ *
+ * <p>The page explains namespaces by the rules that plans {@linkplain PlanOptions#keepsRules()
+ * keep}. Without them it shows effects only.
+ *
+ * <p><b>Thread safety:</b> stateless.
+ *
+ * @since 0.1.0
+ */
+public final class PlanHtml {
+
+  private static final String STYLE = resource("plan.css");
+  private static final String SCRIPT = resource("plan.js");
+  private static final String TEMPLATE = resource("plan.html");
+
+  private PlanHtml() {}
+
+  /**
+   * What a reviewer has to know besides the plans. All texts are shown on one line.
+   *
+   * @param failures why clusters have no plan
+   * @param environments what is wrong with environments without clusters
+   * @param withheld why changes of planned clusters are not made
+   * @param problems what is wrong with the desired state
+   * @param orphans descriptions of managed rules without a desired cluster
+   * @param origin who made the page from what, for example {@code logconfig 0.1.0}
+   */
+  public record Remarks(
+      Map<ClusterName, String> failures,
+      Map<EnvironmentName, String> environments,
+      Map<ClusterName, String> withheld,
+      List<String> problems,
+      List<String> orphans,
+      String origin) {
+
+    /** Nothing besides the plans. */
+    public static final Remarks NONE =
+        new Remarks(Map.of(), Map.of(), Map.of(), List.of(), List.of(), "logconfig");
+
+    /** Copies the collections. */
+    public Remarks {
+      failures = Collections.unmodifiableMap(new LinkedHashMap<>(failures));
+      environments = Collections.unmodifiableMap(new LinkedHashMap<>(environments));
+      withheld = Collections.unmodifiableMap(new LinkedHashMap<>(withheld));
+      problems = List.copyOf(problems);
+      orphans = List.copyOf(orphans);
+    }
+  }
+
+  /**
+   * Writes plans as a page in UTF-8. The page is written incrementally.
+   *
+   * @param impact the assessment of the impact limit
+   * @param out the destination; it is neither flushed nor closed
+   * @throws IOException if {@code out} throws it
+   */
+  public static void write(FleetPlan plan, Impact impact, Remarks remarks, Appendable out)
+      throws IOException {
+    HtmlHeadline headline = new HtmlHeadline(plan, impact, remarks);
+    HtmlWriter html = new HtmlWriter(out);
+    int from = 0;
+    for (int start = TEMPLATE.indexOf("{{"); start >= 0; start = TEMPLATE.indexOf("{{", from)) {
+      int end = TEMPLATE.indexOf("}}", start);
+      out.append(TEMPLATE, from, start);
+      switch (TEMPLATE.substring(start + 2, end)) {
+        case "policy" -> html.text(policy());
+        case "style" -> out.append(STYLE);
+        case "script" -> out.append(SCRIPT);
+        case "title" -> html.text("logconfig plan: " + headline.title());
+        case "headline" -> headline.write(out);
+        case "data" -> new HtmlData(impact, remarks, out).write(plan);
+        case "footer" -> html.text(remarks.origin());
+        default -> throw new IllegalStateException("unknown placeholder in the template");
+      }
+      from = end + 2;
+    }
+    out.append(TEMPLATE, from, TEMPLATE.length());
+  }
+
+  private static String policy() {
+    return "default-src 'none'; style-src '"
+        + digest(STYLE)
+        + "'; script-src '"
+        + digest(SCRIPT)
+        + "'; base-uri 'none'; form-action 'none'";
+  }
+
+  private static String digest(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return "sha256-" + Base64.getEncoder().encodeToString(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** Reads a part of the page. A browser hashes line breaks as {@code \n} on every platform. */
+  private static String resource(String name) {
+    try (InputStream in = PlanHtml.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("missing resource " + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

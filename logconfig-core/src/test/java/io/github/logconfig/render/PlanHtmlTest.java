@@ -1,0 +1,139 @@
+package io.github.logconfig.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.logconfig.model.Policy;
+import io.github.logconfig.model.RuleAction;
+import io.github.logconfig.plan.FleetPlan;
+import io.github.logconfig.plan.ImpactLimit;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PlanHtmlTest {
+
+  private static final Pattern SCRIPT = Pattern.compile("(?s)<script>(.*?)</script>");
+  private static final Pattern STYLE = Pattern.compile("(?s)<style>(.*?)</style>");
+  private static final Pattern DATA =
+      Pattern.compile("(?s)<script type=\"application/json\" id=\"data\">(.*?)</script>");
+
+  static String page(FleetPlan plan, PlanHtml.Remarks remarks) {
+    StringBuilder page = new StringBuilder();
+    try {
+      PlanHtml.write(plan, ImpactLimit.DEFAULT.assess(plan.clusters()), remarks, page);
+    } catch (IOException e) {
+      throw new AssertionError("a string builder throws nothing", e);
+    }
+    return page.toString();
+  }
+
+  private static HtmlFleet oneCluster() {
+    return new HtmlFleet()
+        .cluster("prod", "prod-1", Policy.ADDITIVE, List.of("a", "b"), List.of("a", "c"))
+        .rule("prod", RuleAction.EXCLUDE, "Drop debug output", "log.content=*DEBUG*");
+  }
+
+  @Test
+  void allowsExactlyItsOwnStyleAndScript() throws Exception {
+    String page = page(oneCluster().plan(), PlanHtml.Remarks.NONE);
+
+    assertThat(page)
+        .contains(
+            "content=\"default-src 'none'; style-src 'sha256-%s'; script-src 'sha256-%s'; base-uri 'none'; form-action 'none'\""
+                .formatted(hash(STYLE, page), hash(SCRIPT, page)));
+  }
+
+  @Test
+  void loadsNothingAndHasNoEventHandlers() {
+    String page = page(oneCluster().plan(), PlanHtml.Remarks.NONE);
+
+    assertThat(page.replaceAll("(?s)<script.*?</script>", ""))
+        .doesNotContainPattern("(?i)\\s(src|on[a-z]+|style|action)=|url\\(|@import|https?:");
+  }
+
+  @Test
+  void showsTheHeadlineWithoutScript() {
+    assertThat(page(oneCluster().plan(), PlanHtml.Remarks.NONE).replaceAll("(?s)<script.*", ""))
+        .contains("<h1>1 namespace stops, 1 starts</h1>")
+        .contains("<title>logconfig plan: 1 namespace stops, 1 starts</title>")
+        .contains(">1 namespace stops</a></strong> in cluster prod-1: ");
+  }
+
+  @Test
+  void equalPlansGiveEqualPages() {
+    assertThat(page(oneCluster().plan(), PlanHtml.Remarks.NONE))
+        .isEqualTo(page(oneCluster().plan(), PlanHtml.Remarks.NONE));
+  }
+
+  @Test
+  void explainsNamespacesWithTheSameRulesAsTheExplainer() throws Exception {
+    JsonNode data = data(page(oneCluster().plan(), PlanHtml.Remarks.NONE));
+
+    JsonNode stops = data.at("/clusters/0/groups/1");
+    assertThat(data.path("effects").path(stops.path(0).asInt()).asText()).isEqualTo("STOPS");
+    assertThat(data.path("names").path(stops.path(5).asInt()).asText()).isEqualTo("b");
+    assertThat(chain(data, stops.path(6))).containsExactly("logconfig prod-1 MATCHED");
+    assertThat(chain(data, stops.path(7)))
+        .containsExactly("logconfig prod-1 NO_MATCH", "Drop debug output MAY_MATCH");
+  }
+
+  @Test
+  void textCannotEndTheDataOrTheMarkup() throws Exception {
+    String hostile = "</script><script>alert(1)</script><!--<script>\"'&\u202E\u2028\u0000";
+    HtmlFleet fleet = oneCluster().ruleOfLast(RuleAction.EXCLUDE, hostile, "log.content", hostile);
+    PlanHtml.Remarks remarks =
+        new PlanHtml.Remarks(
+            Map.of(), Map.of(), Map.of(), List.of(hostile), List.of(hostile), hostile);
+
+    String page = page(fleet.plan(), remarks);
+
+    assertThat(page.split("<script", -1)).as("the data and the script").hasSize(3);
+    assertThat(page).doesNotContain("<!--", "\u202E", "\u2028", "\u0000");
+    assertThat(data(page).path("rules").toString()).contains("</script><script>alert(1)");
+  }
+
+  @Test
+  void unchangedNamespacesAreStoredOnce() {
+    HtmlFleet fleet = new HtmlFleet();
+    List<String> names = IntStream.range(0, 100).mapToObj(i -> "namespace-" + i).toList();
+    for (int i = 0; i < 1_000; i++) {
+      fleet.cluster("prod", "cluster-" + i, Policy.ADDITIVE, names, names);
+    }
+
+    assertThat(page(fleet.plan(), PlanHtml.Remarks.NONE).length()).isLessThan(500_000);
+  }
+
+  private static List<String> chain(JsonNode data, JsonNode chain) {
+    return IntStream.range(0, chain.size() / 2)
+        .mapToObj(
+            i ->
+                data.path("rules").path(chain.path(2 * i).asInt()).path("title").asText()
+                    + " "
+                    + data.path("outcomes").path(chain.path(2 * i + 1).asInt()).asText())
+        .toList();
+  }
+
+  private static JsonNode data(String page) throws IOException {
+    return new ObjectMapper().readTree(part(DATA, page));
+  }
+
+  private static String part(Pattern pattern, String page) {
+    Matcher matcher = pattern.matcher(page);
+    assertThat(matcher.find()).isTrue();
+    return matcher.group(1);
+  }
+
+  private static String hash(Pattern pattern, String page) throws Exception {
+    byte[] bytes = part(pattern, page).getBytes(StandardCharsets.UTF_8);
+    return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
+  }
+}
