@@ -1,6 +1,7 @@
 package io.github.logconfig.evaluate;
 
 import io.github.logconfig.evaluate.RecordSpace.OpenRule;
+import io.github.logconfig.evaluate.RuleChain.Matching;
 import io.github.logconfig.model.Attribute;
 import io.github.logconfig.model.NamespaceName;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ public final class ChainComparison {
   private final List<RuleChain> chainsBefore;
   private final List<RuleChain> chainsAfter;
   private final boolean unchanged;
-  private final Map<List<List<CompiledRule>>, Comparison> known = new HashMap<>();
+  private final Map<List<Matching>, Comparison> known = new HashMap<>();
 
   /**
    * Prepares a comparison.
@@ -106,11 +107,10 @@ public final class ChainComparison {
   }
 
   private Comparison ofNamespace(RuleChain first, RuleChain second, HashedText name) {
-    List<CompiledRule> matchingBefore = matching(first, name);
-    List<CompiledRule> matchingAfter = unchanged ? matchingBefore : matching(second, name);
-    Optional<NamespaceVerdict> plainBefore = plainVerdict(matchingBefore, name);
-    Optional<NamespaceVerdict> plainAfter =
-        unchanged ? plainBefore : plainVerdict(matchingAfter, name);
+    Matching matchingBefore = first.matching(name);
+    Matching matchingAfter = unchanged ? matchingBefore : second.matching(name);
+    Optional<NamespaceVerdict> plainBefore = plainVerdict(matchingBefore);
+    Optional<NamespaceVerdict> plainAfter = unchanged ? plainBefore : plainVerdict(matchingAfter);
     if (plainBefore.isPresent() && plainAfter.isPresent()) {
       return plain(plainBefore.get(), plainAfter.get());
     }
@@ -127,41 +127,28 @@ public final class ChainComparison {
     boolean was = before.verdict() == Verdict.INGESTED;
     boolean is = after.verdict() == Verdict.INGESTED;
     return new Comparison(
-        before, after, was && !is ? Change.YES : Change.NO, !was && is ? Change.YES : Change.NO);
-  }
-
-  /** Returns the rules that match records of a namespace, up to the first that matches all. */
-  private static List<CompiledRule> matching(RuleChain chain, HashedText name) {
-    List<CompiledRule> matching = new ArrayList<>(1);
-    for (CompiledRule rule : chain.compiled()) {
-      Match match = rule.matchNamespace(name);
-      if (match != Match.NONE) {
-        matching.add(rule);
-      }
-      if (match == Match.ALL) {
-        break;
-      }
-    }
-    return matching;
+        before,
+        after,
+        was && !is ? Change.YES : Change.NO,
+        !was && is ? Change.YES : Change.NO,
+        was != is ? before.decidedBy() : List.of());
   }
 
   /** Returns the verdict if only the namespace matters, which is the common case. */
-  private static Optional<NamespaceVerdict> plainVerdict(
-      List<CompiledRule> matching, HashedText name) {
-    if (matching.isEmpty()) {
+  private static Optional<NamespaceVerdict> plainVerdict(Matching matching) {
+    if (matching.rules().isEmpty()) {
       return Optional.of(NONE);
     }
-    CompiledRule first = matching.get(0);
-    return matching.size() == 1 && first.matchNamespace(name) == Match.ALL
-        ? Optional.of(first.alone())
+    return matching.rules().size() == 1 && matching.decided()
+        ? Optional.of(matching.rules().get(0).alone())
         : Optional.empty();
   }
 
   private static final NamespaceVerdict NONE =
       new NamespaceVerdict(Verdict.NOT_INGESTED, List.of(), Optional.empty(), List.of());
 
-  private static List<OpenRule> open(List<CompiledRule> matching) {
-    return matching.stream()
+  private static List<OpenRule> open(Matching matching) {
+    return matching.rules().stream()
         .map(rule -> new OpenRule(rule, rule.conditionsBeyondNamespace()))
         .toList();
   }

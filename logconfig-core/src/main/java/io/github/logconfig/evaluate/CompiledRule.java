@@ -78,6 +78,19 @@ final class CompiledRule {
     return otherFields ? source : unknown;
   }
 
+  /** Returns a condition that every namespace must satisfy whose records the rule matches. */
+  Optional<Condition> conditionOnNamespace() {
+    if (!isReadable()) {
+      return Optional.empty();
+    }
+    for (Condition condition : conditions()) {
+      if (condition.isOnNamespace()) {
+        return Optional.of(condition);
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Evaluates the rule for all records of a namespace. */
   Match matchNamespace(HashedText namespace) {
     if (!isReadable()) {

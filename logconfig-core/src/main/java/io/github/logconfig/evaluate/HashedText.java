@@ -8,9 +8,12 @@ final class HashedText {
 
   private static final int BASE = 31;
 
+  /** The powers of the base, as many as a namespace needs. */
+  private static final int[] POWERS = powers(64);
+
   private final String text;
   private int[] beginnings = {};
-  private int[] powers = {};
+  private int[] powers = POWERS;
 
   HashedText(String text) {
     this.text = text;
@@ -44,11 +47,18 @@ final class HashedText {
   private void hashBeginnings() {
     int length = text.length();
     beginnings = new int[length + 1];
-    powers = new int[length + 1];
-    powers[0] = 1;
+    powers = length < POWERS.length ? POWERS : powers(length + 1);
     for (int i = 0; i < length; i++) {
       beginnings[i + 1] = beginnings[i] * BASE + text.charAt(i);
-      powers[i + 1] = powers[i] * BASE;
     }
+  }
+
+  private static int[] powers(int count) {
+    int[] powers = new int[count];
+    powers[0] = 1;
+    for (int i = 1; i < count; i++) {
+      powers[i] = powers[i - 1] * BASE;
+    }
+    return powers;
   }
 }

@@ -80,6 +80,7 @@ final class RecordSpace {
   private final @Nullable Set<String> namedNamespaces;
   private final Outcomes outcomesBefore = new Outcomes();
   private final Outcomes outcomesAfter = new Outcomes();
+  private final BitSet overruled = new BitSet();
   private Change stops = Change.NO;
   private Change starts = Change.NO;
   private boolean complete = true;
@@ -248,8 +249,13 @@ final class RecordSpace {
         matches.put(condition, rest % 3);
         rest /= 3;
       }
-      boolean includedBefore = isIncluded(first, matches, outcomesBefore);
-      boolean includedAfter = isIncluded(second, matches, outcomesAfter);
+      int deciderBefore = decider(first, matches, outcomesBefore);
+      int deciderAfter = decider(second, matches, outcomesAfter);
+      boolean includedBefore = isIncluded(before, deciderBefore, matches);
+      boolean includedAfter = isIncluded(after, deciderAfter, matches);
+      if (includedBefore != includedAfter && deciderBefore >= 0) {
+        overruled.set(deciderBefore);
+      }
       resultsBefore.add(includedBefore);
       resultsAfter.add(includedAfter);
       stopping.add(includedBefore && !includedAfter);
@@ -288,20 +294,30 @@ final class RecordSpace {
   }
 
   /**
-   * {@code matches} is 0 if the unknown part of a rule does not match. Otherwise it matches, and 1
-   * means that an unreadable rule includes.
+   * Returns the index of the rule that decides, or -1. {@code matches} is 0 if the unknown part of
+   * a rule does not match. Otherwise it matches, and 1 means that an unreadable rule includes.
    */
-  private static boolean isIncluded(
+  private static int decider(
       List<Decider> deciders, Map<Object, Integer> matches, Outcomes outcomes) {
     for (Decider decider : deciders) {
-      CompiledRule rule = decider.rule().rule();
-      int match = decider.uncertain() ? matches.getOrDefault(rule.unknownPart(), NO_MATCH) : 1;
-      if (match != NO_MATCH) {
+      Object unknown = decider.rule().rule().unknownPart();
+      if (!decider.uncertain() || matches.getOrDefault(unknown, NO_MATCH) != NO_MATCH) {
         outcomes.deciding.set(decider.index());
-        return rule.isReadable() ? rule.includes() : match == 1;
+        return decider.index();
       }
     }
-    return false;
+    return -1;
+  }
+
+  private static boolean isIncluded(
+      List<OpenRule> rules, int decider, Map<Object, Integer> matches) {
+    if (decider < 0) {
+      return false;
+    }
+    CompiledRule rule = rules.get(decider).rule();
+    return rule.isReadable()
+        ? rule.includes()
+        : matches.getOrDefault(rule.unknownPart(), NO_MATCH) == 1;
   }
 
   private Comparison comparison() {
@@ -309,7 +325,19 @@ final class RecordSpace {
         verdict(outcomesBefore, before),
         verdict(outcomesAfter, after),
         complete || before == after ? stops : stops.or(Change.MAYBE),
-        complete || before == after ? starts : starts.or(Change.MAYBE));
+        complete || before == after ? starts : starts.or(Change.MAYBE),
+        overruled());
+  }
+
+  /** If not all records were evaluated, any rule may decide about records that change. */
+  private List<ScopedRule> overruled() {
+    List<ScopedRule> rules = new ArrayList<>();
+    for (int i = 0; i < before.size() && before != after; i++) {
+      if (overruled.get(i) || !complete) {
+        rules.add(before.get(i).rule().source());
+      }
+    }
+    return rules;
   }
 
   private NamespaceVerdict verdict(Outcomes outcomes, List<OpenRule> rules) {

@@ -1,5 +1,6 @@
 package io.github.logconfig.evaluate;
 
+import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.RuleScope;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * All rules that apply to the records of one cluster, in evaluation order.
@@ -20,7 +22,7 @@ import java.util.List;
  */
 public final class RuleChain {
 
-  private final List<CompiledRule> compiled;
+  private final List<RuleBlock> blocks;
 
   /**
    * Returns a chain of rules.
@@ -28,19 +30,16 @@ public final class RuleChain {
    * @param rules the rules in evaluation order
    */
   public RuleChain(List<ScopedRule> rules) {
-    List<CompiledRule> all = new ArrayList<>(rules.size());
-    for (ScopedRule rule : rules) {
-      all.add(new CompiledRule(rule));
-    }
-    this.compiled = all;
+    this(
+        Stream.of(
+                rules.subList(0, Math.min(rules.size(), RuleBlock.FEW)),
+                rules.subList(Math.min(rules.size(), RuleBlock.FEW), rules.size()))
+            .filter(part -> !part.isEmpty())
+            .map(part -> new RuleBlock(part.stream().map(CompiledRule::new).toList())));
   }
 
-  private RuleChain(Collection<RuleChain> parts) {
-    List<CompiledRule> all = new ArrayList<>();
-    for (RuleChain part : parts) {
-      all.addAll(part.compiled);
-    }
-    this.compiled = all;
+  private RuleChain(Stream<RuleBlock> blocks) {
+    this.blocks = blocks.toList();
   }
 
   /**
@@ -69,21 +68,64 @@ public final class RuleChain {
    * @param parts the chains in evaluation order
    */
   public static RuleChain of(List<RuleChain> parts) {
-    return new RuleChain((Collection<RuleChain>) parts);
+    return new RuleChain(parts.stream().flatMap(part -> part.blocks.stream()));
   }
 
   /** Returns the rules in evaluation order. */
   public List<ScopedRule> rules() {
-    return compiled.stream().map(CompiledRule::source).toList();
+    return compiled().stream().map(CompiledRule::source).toList();
   }
 
   /** Returns whether the chain has no rules. */
   public boolean isEmpty() {
-    return compiled.isEmpty();
+    return blocks.isEmpty();
   }
 
   List<CompiledRule> compiled() {
-    return compiled;
+    return blocks.size() == 1
+        ? blocks.get(0).rules()
+        : blocks.stream().flatMap(block -> block.rules().stream()).toList();
+  }
+
+  /**
+   * The rules that match records of a namespace, up to the first that matches all.
+   *
+   * @param decided whether the last rule matches all records
+   */
+  record Matching(List<CompiledRule> rules, boolean decided) {}
+
+  Matching matching(HashedText namespace) {
+    List<CompiledRule> matching = new ArrayList<>(1);
+    for (RuleBlock block : blocks) {
+      for (CompiledRule rule : block.candidates(namespace)) {
+        Match match = rule.matchNamespace(namespace);
+        if (match != Match.NONE) {
+          matching.add(rule);
+        }
+        if (match == Match.ALL) {
+          return new Matching(matching, true);
+        }
+      }
+    }
+    return new Matching(matching, false);
+  }
+
+  /**
+   * Returns the rules that match all records of a namespace, in evaluation order.
+   *
+   * @param namespace the namespace
+   */
+  public List<ScopedRule> matchingAll(NamespaceName namespace) {
+    HashedText name = new HashedText(namespace.value());
+    List<ScopedRule> matching = new ArrayList<>(1);
+    for (RuleBlock block : blocks) {
+      for (CompiledRule rule : block.candidates(name)) {
+        if (rule.matchNamespace(name) == Match.ALL) {
+          matching.add(rule.source());
+        }
+      }
+    }
+    return matching;
   }
 
   @Override

@@ -65,6 +65,10 @@ public record WildcardPattern(String text) {
    * product of both lengths.
    */
   public boolean matches(String candidate) {
+    return matches(text, candidate);
+  }
+
+  static boolean matches(String text, String candidate) {
     int at = 0;
     int inPattern = 0;
     int lastStar = -1;

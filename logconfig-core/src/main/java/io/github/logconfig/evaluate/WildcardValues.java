@@ -3,9 +3,9 @@ package io.github.logconfig.evaluate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The values of one matcher that contain a wildcard. */
+/** The values of one matcher that contain a wildcard. Thread-safe: the index is constant. */
 final class WildcardValues {
 
   static final WildcardValues NONE = new WildcardValues(List.of());
@@ -13,14 +13,17 @@ final class WildcardValues {
   /** Up to this number, patterns are tried one by one; beyond it, an index is used. */
   private static final int FEW = 4;
 
+  /** An index of many patterns is created when they were tried one by one this often. */
+  private static final int OFTEN = 8;
+
   private final List<WildcardPattern> all;
   private final boolean matchesEverything;
-  private final Optional<WildcardTable> table;
+  private int tried;
+  private @Nullable ValueTable table;
 
   private WildcardValues(List<WildcardPattern> all) {
     this.all = all;
-    this.matchesEverything = anyOnlyStars(all);
-    this.table = all.size() <= FEW ? Optional.empty() : Optional.of(new WildcardTable(all));
+    this.matchesEverything = all.stream().anyMatch(WildcardPattern::isOnlyStars);
   }
 
   static WildcardValues of(Collection<String> values) {
@@ -46,20 +49,16 @@ final class WildcardValues {
     if (matchesEverything) {
       return true;
     }
-    if (table.isPresent()) {
-      return table.get().matches(text);
+    ValueTable index = table;
+    if (index == null && all.size() > FEW && tried++ >= OFTEN) {
+      index = new ValueTable(all.stream().map(WildcardPattern::text).toList(), new int[all.size()]);
+      table = index;
+    }
+    if (index != null) {
+      return index.matches(text);
     }
     for (WildcardPattern pattern : all) {
       if (pattern.matches(text.text())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean anyOnlyStars(List<WildcardPattern> patterns) {
-    for (WildcardPattern pattern : patterns) {
-      if (pattern.isOnlyStars()) {
         return true;
       }
     }

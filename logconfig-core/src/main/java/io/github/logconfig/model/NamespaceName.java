@@ -20,7 +20,7 @@ public record NamespaceName(String value) implements Comparable<NamespaceName> {
    * @throws InvalidValueException if {@code value} is not a DNS-1123 label
    */
   public NamespaceName {
-    if (!isDnsLabel(value)) {
+    if (!isValid(value)) {
       throw new InvalidValueException(
           "namespace",
           value,
@@ -38,7 +38,8 @@ public record NamespaceName(String value) implements Comparable<NamespaceName> {
     return value;
   }
 
-  private static boolean isDnsLabel(String text) {
+  /** Returns whether a text is a DNS-1123 label, and thus the name of a namespace. */
+  public static boolean isValid(String text) {
     int length = text.length();
     if (length == 0 || length > LONGEST) {
       return false;

@@ -58,6 +58,11 @@ public enum FindingCode {
    * steps that restore rewritten managed rules have no safe order.
    */
   TRANSIENT_CHANGE(Severity.WARNING),
+  /**
+   * It is not known whether logs are lost or ingested while the steps are applied: managed rules
+   * were rewritten, and the rules combine too many conditions.
+   */
+  ORDER_UNCHECKED(Severity.WARNING),
   /** Namespaces that are neither desired nor covered by a managed rule stop being ingested. */
   OTHER_NAMESPACES_STOP(Severity.WARNING);
 

@@ -1,7 +1,6 @@
 package io.github.logconfig.plan;
 
 import io.github.logconfig.model.Attribute;
-import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.LogRuleCodec;
 import io.github.logconfig.model.Matcher;
@@ -9,7 +8,6 @@ import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.RuleAction;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -60,7 +58,8 @@ public record RuleDiff(
     return rule.matchers().stream()
         .filter(matcher -> matcher.attribute().equals(Attribute.K8S_NAMESPACE_NAME))
         .flatMap(matcher -> matcher.values().stream())
-        .flatMap(value -> parse(value).stream())
+        .filter(NamespaceName::isValid)
+        .map(NamespaceName::new)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
@@ -115,7 +114,7 @@ public record RuleDiff(
       boolean onNamespace = matcher.attribute().equals(Attribute.K8S_NAMESPACE_NAME);
       List<String> values =
           matcher.values().stream()
-              .filter(value -> !onNamespace || parse(value).isEmpty())
+              .filter(value -> !onNamespace || !NamespaceName.isValid(value))
               .sorted()
               .toList();
       namespaceMatchers += onNamespace ? 1 : 0;
@@ -136,13 +135,5 @@ public record RuleDiff(
   private static List<NamespaceName> minus(
       SortedSet<NamespaceName> all, SortedSet<NamespaceName> without) {
     return all.stream().filter(namespace -> !without.contains(namespace)).toList();
-  }
-
-  private static Optional<NamespaceName> parse(String value) {
-    try {
-      return Optional.of(new NamespaceName(value));
-    } catch (InvalidValueException notANamespace) {
-      return Optional.empty();
-    }
   }
 }

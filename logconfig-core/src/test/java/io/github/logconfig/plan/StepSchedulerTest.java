@@ -12,6 +12,7 @@ import io.github.logconfig.plan.internal.ClusterPlanner;
 import io.github.logconfig.plan.internal.EnvironmentRules;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Plans that restore rewritten managed rules: every state between two steps is safe. */
@@ -118,6 +119,20 @@ class StepSchedulerTest {
         .singleElement()
         .extracting(Finding::namespaces)
         .isEqualTo(Worlds.names("b"));
+  }
+
+  @Test
+  void reportsThatTheOrderCouldNotBeChecked() {
+    DesiredCluster desired = Worlds.cluster(Policy.EXCLUSIVE, "a");
+    ObservedRule drifted = include("drifted", Worlds.exclude(TITLE, "b"));
+    String[] patterns =
+        IntStream.range(0, 20).mapToObj(i -> "*" + (char) ('b' + i) + "*").toArray(String[]::new);
+    ObservedRule many =
+        Worlds.foreign("many", RuleScope.ENVIRONMENT, Worlds.include("many", patterns));
+
+    assertThat(codes(plan(desired, drifted, many)))
+        .contains(FindingCode.ORDER_UNCHECKED)
+        .doesNotContain(FindingCode.TRANSIENT_CHANGE);
   }
 
   private static List<String> steps(DesiredCluster desired, ObservedRule... rules) {

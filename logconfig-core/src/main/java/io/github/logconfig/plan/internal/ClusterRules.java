@@ -2,7 +2,6 @@ package io.github.logconfig.plan.internal;
 
 import io.github.logconfig.evaluate.PossibleChains;
 import io.github.logconfig.evaluate.RuleChain;
-import io.github.logconfig.evaluate.RuleEvaluator;
 import io.github.logconfig.evaluate.ScopedRule;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.HostGroup;
@@ -48,7 +47,7 @@ public record ClusterRules(
    */
   boolean isDecidedByNarrowerScopes(NamespaceName namespace) {
     return otherScopes.possibilities().stream()
-        .allMatch(it -> RuleEvaluator.verdict(it.first(), namespace).catchAll().isPresent());
+        .noneMatch(it -> it.first().matchingAll(namespace).isEmpty());
   }
 
   /** Returns the observed rules. */

@@ -54,15 +54,16 @@ final class Coverage {
   /** Returns whether the existing rule of a role covers everything that another rule releases. */
   boolean alreadyCovers(RoleState role, ObservedRule from) {
     return role.kept()
-        .map(ObservedRule::rule)
+        .map(kept -> alone(kept.rule()))
         .filter(kept -> handedOver(role, from).stream().allMatch(name -> covers(kept, name, true)))
         .isPresent();
   }
 
   private Set<NamespaceName> handedOver(RoleState role, ObservedRule from) {
+    RuleChain alone = alone(from.rule());
     Set<NamespaceName> namespaces = new LinkedHashSet<>();
     for (NamespaceName namespace : role.desired().orElseThrow().namespaces()) {
-      if (covers(from.rule(), namespace, false)) {
+      if (covers(alone, namespace, false)) {
         namespaces.add(namespace);
       }
     }
@@ -75,23 +76,20 @@ final class Coverage {
     keepers.forEach(
         (namespace, keeper) -> {
           boolean released = !kept.contains(namespace);
-          if (released && !roles.contains(keeper) && isCovered(alone, namespace, false)) {
+          if (released && !roles.contains(keeper) && covers(alone, namespace, false)) {
             roles.add(keeper);
           }
         });
     successors.put(rule.objectId(), roles);
   }
 
-  static boolean covers(LogRule rule, NamespaceName namespace, boolean whole) {
-    return isCovered(alone(rule), namespace, whole);
-  }
-
-  private static boolean isCovered(RuleChain alone, NamespaceName namespace, boolean whole) {
+  /** Returns whether a rule includes logs of a namespace: all of them, or at least some. */
+  static boolean covers(RuleChain alone, NamespaceName namespace, boolean whole) {
     Verdict verdict = RuleEvaluator.verdict(alone, namespace).verdict();
     return verdict == Verdict.INGESTED || (!whole && verdict != Verdict.NOT_INGESTED);
   }
 
-  private static RuleChain alone(LogRule rule) {
+  static RuleChain alone(LogRule rule) {
     return new RuleChain(List.of(new ScopedRule(RuleScope.ENVIRONMENT, rule)));
   }
 }

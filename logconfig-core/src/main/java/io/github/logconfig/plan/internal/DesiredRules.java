@@ -1,5 +1,6 @@
 package io.github.logconfig.plan.internal;
 
+import io.github.logconfig.evaluate.RuleChain;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.NamespaceName;
@@ -94,8 +95,9 @@ final class DesiredRules {
         rule.matchers().stream()
             .flatMap(matcher -> matcher.values().stream())
             .anyMatch(value -> value.contains("*"));
+    RuleChain alone = Coverage.alone(rule);
     return unplaced.stream()
-        .filter(namespace -> hasWildcard && Coverage.covers(rule, namespace, true))
+        .filter(namespace -> hasWildcard && Coverage.covers(alone, namespace, true))
         .limit(capacity - used)
         .toList();
   }

@@ -80,7 +80,7 @@ public final class OrphanPlanner {
             rules.now(),
             rules.after(steps),
             orphans.stream().map(ObservedRule::rule).toList());
-    schedule.unsafe().ifPresent(plan::addFinding);
+    schedule.finding().ifPresent(plan::addFinding);
     return plan.addAllSteps(schedule.steps())
         .effects(proof.effects())
         .otherNamespaces(proof.others())

@@ -153,6 +153,14 @@ final class PlanFindings {
         List.copyOf(namespaces));
   }
 
+  static Finding orderUnchecked() {
+    return new Finding(
+        FindingCode.ORDER_UNCHECKED,
+        "managed rules were rewritten, and the rules combine too many conditions to evaluate the"
+            + " states between the steps; logs may be lost or ingested while the steps are"
+            + " applied");
+  }
+
   private static String namesAndOthers(List<NamespaceName> names, boolean others) {
     if (names.isEmpty()) {
       return OTHERS;

@@ -179,11 +179,9 @@ final class PlanProof {
 
   /** Reports unmanaged rules that exclude logs which start. */
   private void noteOverriddenExclusions(NamespaceName namespace, Comparison comparison) {
-    if (comparison.starts() != Change.NO) {
-      comparison.before().decidedBy(RuleAction.EXCLUDE).stream()
-          .filter(rule -> !isManaged(rule) && !comparison.after().decidedBy().contains(rule))
-          .forEach(rule -> note(FindingCode.EXCLUSION_OVERRIDDEN, rule, namespace));
-    }
+    comparison.overruledExclusions().stream()
+        .filter(rule -> !isManaged(rule))
+        .forEach(rule -> note(FindingCode.EXCLUSION_OVERRIDDEN, rule, namespace));
   }
 
   private static Kind effectOnDesired(Comparison comparison) {
@@ -281,11 +279,8 @@ final class PlanProof {
 
   /** Reports the rules whose logs stop, except managed rules, which are steps of the plan. */
   private void noteLosingRules(Comparison comparison, Optional<NamespaceName> namespace) {
-    if (comparison.stops() == Change.NO) {
-      return;
-    }
-    comparison.before().decidedBy(RuleAction.INCLUDE).stream()
-        .filter(rule -> !comparison.after().decidedBy().contains(rule))
+    comparison
+        .overruledInclusions()
         .forEach(
             rule -> {
               List<NamespaceName> names = rulesOf(FindingCode.OTHER_NAMESPACES_STOP, rule);

@@ -125,11 +125,13 @@ final class RolePlanner {
     if (findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR)) {
       return List.of();
     }
-    StepPlanner planner = resolveTitles();
-    addWarnings(planner.layout());
+    Coverage coverage = new Coverage(roles);
+    ScopeLayout layout = new ScopeLayout(rules, roles, coverage.isReduced());
+    StepPlanner planner = resolveTitles(coverage, layout);
+    addWarnings(layout);
     StepScheduler.Schedule schedule =
         StepScheduler.schedule(rules, planner.steps(), desired.namespaces());
-    schedule.unsafe().ifPresent(findings::add);
+    schedule.finding().ifPresent(findings::add);
     return schedule.steps();
   }
 
@@ -166,9 +168,9 @@ final class RolePlanner {
   }
 
   /** Lets a rule keep its title for now if another managed rule still has the desired one. */
-  private StepPlanner resolveTitles() {
+  private StepPlanner resolveTitles(Coverage coverage, ScopeLayout layout) {
     Map<RuleRole, String> held = new HashMap<>();
-    StepPlanner planner = new StepPlanner(rules, roles);
+    StepPlanner planner = new StepPlanner(rules.scope(), roles, coverage, layout);
     for (Map<RuleRole, String> more = planner.heldTitles();
         !held.keySet().containsAll(more.keySet());
         more = planner.heldTitles()) {
@@ -178,7 +180,7 @@ final class RolePlanner {
             String title = held.get(role.identity().role());
             return title == null ? role : role.titled(title);
           });
-      planner = new StepPlanner(rules, roles);
+      planner = new StepPlanner(rules.scope(), roles, coverage, layout);
     }
     roles.stream()
         .filter(role -> held.containsKey(role.identity().role()))

@@ -1,7 +1,6 @@
 package io.github.logconfig.plan.internal;
 
 import io.github.logconfig.evaluate.RuleChain;
-import io.github.logconfig.evaluate.RuleEvaluator;
 import io.github.logconfig.evaluate.ScopedRule;
 import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.NamespaceName;
@@ -13,8 +12,10 @@ import io.github.logconfig.plan.RuleRole;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -35,8 +36,8 @@ final class ScopeLayout {
     final Optional<ObservedRule> observed;
     final Optional<RoleState> role;
     final boolean deleted;
-    final RuleChain alone;
-    final RuleAction action;
+    final ScopedRule rule;
+    int index;
     boolean moved;
 
     Slot(
@@ -48,8 +49,7 @@ final class ScopeLayout {
       this.observed = observed;
       this.role = role;
       this.deleted = deleted;
-      this.alone = new RuleChain(List.of(new ScopedRule(rules.scope(), rule)));
-      this.action = rule.action();
+      this.rule = new ScopedRule(rules.scope(), rule);
     }
 
     boolean isCatchAll() {
@@ -60,7 +60,7 @@ final class ScopeLayout {
      * Returns whether the rule excludes logs, either as our catch-all rule or as any other rule.
      */
     boolean excludes(boolean catchAll) {
-      return action == RuleAction.EXCLUDE && isCatchAll() == catchAll;
+      return rule.rule().action() == RuleAction.EXCLUDE && isCatchAll() == catchAll;
     }
 
     boolean isInclude() {
@@ -75,16 +75,15 @@ final class ScopeLayout {
     boolean isAnchor() {
       return observed.isPresent() && !moved && !deleted && isMovable();
     }
-
-    boolean matchesAll(NamespaceName namespace) {
-      return RuleEvaluator.verdict(alone, namespace).catchAll().isPresent();
-    }
   }
 
   private final ClusterRules rules;
   private final boolean coverageIsReduced;
   private final List<Slot> slots = new ArrayList<>();
   private final SortedSet<RuleRole> stuck = new TreeSet<>();
+  private final RuleChain chain;
+  private final IdentityHashMap<ScopedRule, Slot> byRule = new IdentityHashMap<>();
+  private final Map<NamespaceName, List<Slot>> matching = new HashMap<>();
 
   /**
    * @param rules the observed rules
@@ -96,6 +95,9 @@ final class ScopeLayout {
     this.rules = rules;
     this.coverageIsReduced = coverageIsReduced;
     fill(roles);
+    slots.forEach(slot -> byRule.put(slot.rule, slot));
+    this.chain = new RuleChain(slots.stream().map(slot -> slot.rule).toList());
+    numberSlots();
     placeIncludes();
     placeCatchAll();
   }
@@ -158,7 +160,7 @@ final class ScopeLayout {
 
   private void placeIncludes() {
     for (Slot include : slots.stream().filter(Slot::isInclude).toList()) {
-      int at = slots.indexOf(include);
+      int at = include.index;
       OptionalInt foreign = firstBlocker(include, at, false);
       OptionalInt catchAll = firstBlocker(include, at, true);
       boolean inFrontOfCatchAll = catchAll.isPresent() && (coverageIsReduced || !catchAllCanMove());
@@ -205,6 +207,13 @@ final class ScopeLayout {
     slots.remove(from);
     slots.add(to, slot);
     slot.moved = true;
+    numberSlots();
+  }
+
+  private void numberSlots() {
+    for (int i = 0; i < slots.size(); i++) {
+      slots.get(i).index = i;
+    }
   }
 
   /**
@@ -218,23 +227,33 @@ final class ScopeLayout {
     SortedSet<NamespaceName> namespaces =
         include.role.flatMap(RoleState::desired).map(DesiredRule::namespaces).orElseThrow();
     for (NamespaceName namespace : namespaces) {
-      if (first > 0 && !rules.isDecidedByNarrowerScopes(namespace)) {
-        first = blockerOf(namespace, first, catchAll).orElse(first);
+      Slot decider = null;
+      for (Slot slot : matching(namespace)) {
+        boolean counts =
+            slot.isCatchAll() ? catchAll && (!slot.deleted || coverageIsReduced) : !slot.deleted;
+        if (counts && (decider == null || slot.index < decider.index)) {
+          decider = slot;
+        }
+      }
+      if (decider != null && decider.index < first && decider.excludes(catchAll)) {
+        first = decider.index;
       }
     }
     return first < before ? OptionalInt.of(first) : OptionalInt.empty();
   }
 
-  private OptionalInt blockerOf(NamespaceName namespace, int before, boolean catchAll) {
-    for (int i = 0; i < before; i++) {
-      Slot slot = slots.get(i);
-      boolean counts =
-          slot.isCatchAll() ? catchAll && (!slot.deleted || coverageIsReduced) : !slot.deleted;
-      if (counts && slot.matchesAll(namespace)) {
-        return slot.excludes(catchAll) ? OptionalInt.of(i) : OptionalInt.empty();
-      }
-    }
-    return OptionalInt.empty();
+  /** Returns the rules that decide for a namespace, unless narrower scopes do. */
+  private List<Slot> matching(NamespaceName namespace) {
+    return matching.computeIfAbsent(
+        namespace,
+        name ->
+            rules.isDecidedByNarrowerScopes(name)
+                ? List.of()
+                : chain.matchingAll(name).stream().map(this::slotOf).toList());
+  }
+
+  private Slot slotOf(ScopedRule rule) {
+    return Objects.requireNonNull(byRule.get(rule));
   }
 
   /** Returns the position of a slot, relative to a rule that is not moved. */

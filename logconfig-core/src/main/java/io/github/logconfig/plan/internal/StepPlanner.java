@@ -50,16 +50,12 @@ final class StepPlanner {
   private final List<Draft> drafts = new ArrayList<>();
   private final ScopeLayout layout;
 
-  StepPlanner(ClusterRules rules, List<RoleState> roles) {
-    this.scope = rules.scope();
+  StepPlanner(RuleScope scope, List<RoleState> roles, Coverage coverage, ScopeLayout layout) {
+    this.scope = scope;
     this.roles = roles;
-    this.coverage = new Coverage(roles);
-    this.layout = new ScopeLayout(rules, roles, coverage.isReduced());
+    this.coverage = coverage;
+    this.layout = layout;
     roles.forEach(this::draft);
-  }
-
-  ScopeLayout layout() {
-    return layout;
   }
 
   /**

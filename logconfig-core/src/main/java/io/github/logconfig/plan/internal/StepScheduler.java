@@ -42,9 +42,10 @@ final class StepScheduler {
   /**
    * Steps in the order of their waves.
    *
-   * @param unsafe reports records that may be lost or let in while the steps are applied
+   * @param finding reports records that may be lost or let in while the steps are applied, or that
+   *     this was not checked
    */
-  record Schedule(List<PlanStep> steps, Optional<Finding> unsafe) {}
+  record Schedule(List<PlanStep> steps, Optional<Finding> finding) {}
 
   private final ClusterRules rules;
   private final List<PlanStep> steps;
@@ -81,7 +82,7 @@ final class StepScheduler {
     all.addAll(rules.after(steps).rules());
     return RecordClasses.of(all, desired)
         .map(classes -> new StepScheduler(rules, steps, classes, desired).schedule(given))
-        .orElse(given);
+        .orElseGet(() -> new Schedule(steps, Optional.of(PlanFindings.orderUnchecked())));
   }
 
   private static boolean changesRewrittenRules(List<ObservedRule> own, List<PlanStep> steps) {

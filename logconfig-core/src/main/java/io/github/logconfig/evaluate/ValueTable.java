@@ -5,13 +5,16 @@ import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An index of many patterns. A pattern is found by its most selective literal: the longest sequence
- * of characters without a star. Literals at the beginning or the end of a pattern are preferred,
- * because they can match at one offset only.
+ * An index of many values, each with the number of its group. A value is found by its most
+ * selective literal: the longest sequence of characters without a star. Literals at the beginning
+ * or the end of a value are preferred, because they can match at one offset only.
+ *
+ * <p>Immutable.
  */
-final class WildcardTable {
+final class ValueTable {
 
   private static final int NONE_MORE = -1;
   private static final long ALL_PAIRS = -1;
@@ -20,7 +23,8 @@ final class WildcardTable {
   private enum Anchor {
     BEGINNING(1),
     END(2),
-    ANYWHERE(3);
+    ANYWHERE(3),
+    WHOLE(4);
 
     private final int salt;
 
@@ -32,6 +36,9 @@ final class WildcardTable {
   private record Literal(Anchor anchor, int from, int to) {
 
     static Literal mostSelectiveOf(String pattern) {
+      if (pattern.indexOf('*') < 0) {
+        return new Literal(Anchor.WHOLE, 0, pattern.length());
+      }
       Literal best = new Literal(Anchor.ANYWHERE, 0, 0);
       int from = 0;
       while (from <= pattern.length()) {
@@ -61,7 +68,8 @@ final class WildcardTable {
     }
   }
 
-  private final List<WildcardPattern> all;
+  private final List<String> values;
+  private final int[] groups;
   private final int[] keys;
   private final int[] nextOfBucket;
   private final int[] buckets;
@@ -72,24 +80,31 @@ final class WildcardTable {
   /** A bit for each pair of first characters of the literals that can match at any offset. */
   private final long pairsAnywhere;
 
-  WildcardTable(List<WildcardPattern> all) {
-    this.all = all;
-    this.keys = new int[all.size()];
-    this.nextOfBucket = new int[all.size()];
-    this.buckets = new int[Integer.highestOneBit(all.size() * 2 + 1)];
+  /**
+   * Creates an index.
+   *
+   * @param values names, or patterns with stars
+   * @param groups the number of the group of each value
+   */
+  ValueTable(List<String> values, int[] groups) {
+    this.values = values;
+    this.groups = groups;
+    this.keys = new int[values.size()];
+    this.nextOfBucket = new int[values.size()];
+    this.buckets = new int[Integer.highestOneBit(values.size() * 2 + 1)];
     Arrays.fill(buckets, NONE_MORE);
     Map<Anchor, BitSet> lengths = new EnumMap<>(Anchor.class);
     long pairs = 0;
-    for (int i = 0; i < all.size(); i++) {
-      String pattern = all.get(i).text();
-      Literal literal = Literal.mostSelectiveOf(pattern);
-      put(i, literal, HashedText.hash(pattern, literal.from(), literal.to()));
+    for (int i = 0; i < values.size(); i++) {
+      String value = values.get(i);
+      Literal literal = Literal.mostSelectiveOf(value);
+      put(i, literal, HashedText.hash(value, literal.from(), literal.to()));
       lengths.computeIfAbsent(literal.anchor(), anchor -> new BitSet()).set(literal.length());
       if (literal.anchor() == Anchor.ANYWHERE) {
         pairs |=
             literal.length() < 2
                 ? ALL_PAIRS
-                : bitOfPair(HashedText.hash(pattern, literal.from(), literal.from() + 2));
+                : bitOfPair(HashedText.hash(value, literal.from(), literal.from() + 2));
       }
     }
     this.lengthsAtBeginning = lengths(lengths, Anchor.BEGINNING);
@@ -98,27 +113,43 @@ final class WildcardTable {
     this.pairsAnywhere = pairs;
   }
 
+  /** Returns whether a value matches a text. */
   boolean matches(HashedText text) {
+    return find(text, null);
+  }
+
+  /** Returns the groups of which a value matches a text. */
+  BitSet groupsMatching(HashedText text) {
+    BitSet found = new BitSet();
+    find(text, found);
+    return found;
+  }
+
+  /** Adds the groups that match; without a set, returns whether any does. */
+  private boolean find(HashedText text, @Nullable BitSet found) {
     int end = text.length();
+    if (find(Anchor.WHOLE, text, 0, end, found)) {
+      return true;
+    }
     for (int length : lengthsAtBeginning) {
-      if (length <= end && anyMatches(Anchor.BEGINNING, text, 0, length)) {
+      if (length <= end && find(Anchor.BEGINNING, text, 0, length, found)) {
         return true;
       }
     }
     for (int length : lengthsAtEnd) {
-      if (length <= end && anyMatches(Anchor.END, text, end - length, end)) {
+      if (length <= end && find(Anchor.END, text, end - length, end, found)) {
         return true;
       }
     }
-    return matchesAnywhere(text);
+    return findAnywhere(text, found);
   }
 
-  private boolean matchesAnywhere(HashedText text) {
+  private boolean findAnywhere(HashedText text, @Nullable BitSet found) {
     for (int from = 0; from < text.length() && lengthsAnywhere.length > 0; from++) {
       if ((pairsAnywhere & bitOfPair(text.hash(from, Math.min(from + 2, text.length())))) != 0) {
         for (int length : lengthsAnywhere) {
           int to = from + length;
-          if (to <= text.length() && anyMatches(Anchor.ANYWHERE, text, from, to)) {
+          if (to <= text.length() && find(Anchor.ANYWHERE, text, from, to, found)) {
             return true;
           }
         }
@@ -127,22 +158,26 @@ final class WildcardTable {
     return false;
   }
 
-  private boolean anyMatches(Anchor anchor, HashedText text, int from, int to) {
+  private boolean find(Anchor anchor, HashedText text, int from, int to, @Nullable BitSet found) {
     int key = key(anchor, to - from, text.hash(from, to));
     for (int i = buckets[bucket(key)]; i != NONE_MORE; i = nextOfBucket[i]) {
-      if (keys[i] == key && all.get(i).matches(text.text())) {
-        return true;
+      boolean known = found != null && found.get(groups[i]);
+      if (keys[i] == key && !known && WildcardPattern.matches(values.get(i), text.text())) {
+        if (found == null) {
+          return true;
+        }
+        found.set(groups[i]);
       }
     }
     return false;
   }
 
-  private void put(int pattern, Literal literal, int hash) {
+  private void put(int value, Literal literal, int hash) {
     int key = key(literal.anchor(), literal.length(), hash);
     int bucket = bucket(key);
-    keys[pattern] = key;
-    nextOfBucket[pattern] = buckets[bucket];
-    buckets[bucket] = pattern;
+    keys[value] = key;
+    nextOfBucket[value] = buckets[bucket];
+    buckets[bucket] = value;
   }
 
   private static int[] lengths(Map<Anchor, BitSet> lengths, Anchor anchor) {
