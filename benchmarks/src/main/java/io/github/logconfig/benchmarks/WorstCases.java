@@ -49,8 +49,7 @@ public final class WorstCases {
   private static final int NAMESPACES = 2_000;
   private static final int WARM_UP = 4;
   private static final int MEASURED = 5;
-  private static final ThreadMXBean THREAD =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** Position and content of the managed rule. */
   private enum Managed {
@@ -110,8 +109,7 @@ public final class WorstCases {
     ObservedState observed = observed(form, managed, policy, scope);
     DesiredCluster desired = desired(policy);
     measure(
-        String.format(
-            "plan, %s, %s, %s, rules in %s", form, managed, policy, scope.kind().name()),
+        String.format("plan, %s, %s, %s, rules in %s", form, managed, policy, scope.kind().name()),
         () -> LogConfigPlanner.plan(desired, observed, PlanOptions.DEFAULT));
   }
 
@@ -131,7 +129,8 @@ public final class WorstCases {
     FleetWorld plain = FleetWorld.of(clusters, 100, newClusters, changedClusters);
     FleetWorld world = besideOthers ? plain.besideRulesOfOthers() : plain;
     Cost cost =
-        cost(() -> LogConfigPlanner.planAll(world.desired(), world.observed(), PlanOptions.DEFAULT));
+        cost(
+            () -> LogConfigPlanner.planAll(world.desired(), world.observed(), PlanOptions.DEFAULT));
     print(
         "fleet of %d clusters of 100 namespaces, %d new, %d changed, %s unmanaged rules:"
             + " %.1f us, %d bytes per cluster",

@@ -66,16 +66,18 @@ final class CompiledRule {
 
   /**
    * Returns the part of the rule that this version does not know. Equal unknown conditions match
-   * the same records; an unreadable rule or an unknown field equals no other.
+   * the same records. An unknown field stays with its object when the rest of the rule changes; it
+   * equals no field of another object.
    */
   Object unknownPart() {
-    if (!isReadable() || rule().otherFields().isAnySet()) {
-      return source;
-    }
-    List<Condition> unknown = conditions().stream().filter(it -> !it.understood()).toList();
     boolean otherFields =
-        rule().matchers().stream().anyMatch(matcher -> matcher.otherFields().isAnySet());
-    return otherFields ? source : unknown;
+        !isReadable()
+            || rule().otherFields().isAnySet()
+            || rule().matchers().stream().anyMatch(matcher -> matcher.otherFields().isAnySet());
+    if (otherFields) {
+      return source.objectId().isPresent() ? source.objectId().get() : source;
+    }
+    return conditions().stream().filter(it -> !it.understood()).toList();
   }
 
   /** Returns a condition that every namespace must satisfy whose records the rule matches. */
@@ -91,8 +93,12 @@ final class CompiledRule {
     return Optional.empty();
   }
 
-  /** Evaluates the rule for all records of a namespace. */
-  Match matchNamespace(HashedText namespace) {
+  /**
+   * Evaluates the rule for all records of a namespace.
+   *
+   * @param named whether the namespace is known to satisfy {@link #conditionOnNamespace()}
+   */
+  Match matchNamespace(HashedText namespace, boolean named) {
     if (!isReadable()) {
       return Match.SOME;
     }
@@ -100,11 +106,13 @@ final class CompiledRule {
       return Match.NONE;
     }
     Match match = rule().otherFields().isAnySet() ? Match.SOME : Match.ALL;
+    boolean skip = named;
     for (Condition condition : conditions()) {
       if (condition.isOnNamespace()) {
-        if (!condition.matches(namespace)) {
+        if (!skip && !condition.matches(namespace)) {
           return Match.NONE;
         }
+        skip = false;
       } else if (condition.isImpossible()) {
         return Match.NONE;
       } else {
@@ -216,7 +224,7 @@ final class CompiledRule {
         known.system() == OperatingSystem.WINDOWS
             && condition.attribute().equals(Condition.LOG_SOURCE);
     for (String value : values) {
-      if (condition.matches(value, ignoreCase)) {
+      if (condition.matches(new HashedText(value), ignoreCase)) {
         return Match.ALL;
       }
     }

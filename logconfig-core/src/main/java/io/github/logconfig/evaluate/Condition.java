@@ -39,11 +39,11 @@ record Condition(
     return values.contains(value.text()) || wildcards.matches(value);
   }
 
-  boolean matches(String value, boolean ignoreCase) {
+  boolean matches(HashedText value, boolean ignoreCase) {
     if (!ignoreCase) {
-      return matches(new HashedText(value));
+      return matches(value);
     }
-    String lower = value.toLowerCase(Locale.ROOT);
+    String lower = value.text().toLowerCase(Locale.ROOT);
     return values.stream()
         .anyMatch(it -> new WildcardPattern(it.toLowerCase(Locale.ROOT)).matches(lower));
   }

@@ -82,10 +82,19 @@ public record PossibleChains(
   }
 
   /** Returns all rules of all possibilities, each once. */
-  public Set<ScopedRule> rules() {
-    Set<ScopedRule> rules = new LinkedHashSet<>();
-    chains().forEach(chain -> rules.addAll(chain.rules()));
-    return rules;
+  public List<ScopedRule> rules() {
+    return compiled().stream().map(CompiledRule::source).toList();
+  }
+
+  /** Returns all rules of all possibilities, each once; possibilities share compiled rules. */
+  List<CompiledRule> compiled() {
+    List<RuleChain> chains = chains();
+    if (chains.size() == 1) {
+      return chains.get(0).compiled();
+    }
+    Set<CompiledRule> all = new LinkedHashSet<>();
+    chains.forEach(chain -> all.addAll(chain.compiled()));
+    return List.copyOf(all);
   }
 
   /** Titles, scopes and ids of rules do not affect a verdict. */

@@ -126,7 +126,7 @@ public final class RecordClasses {
 
   private Matching matching(CompiledRule rule) {
     Matching matching = new Matching(new BitSet(), new BitSet());
-    Dimension unknown = rule.isUnderstood() ? null : dimensions.get(unknownPart(rule));
+    Dimension unknown = rule.isUnderstood() ? null : dimensions.get(rule.unknownPart());
     for (int i = 0; i < size; i++) {
       int part = unknown == null ? 1 : unknown.valueOf(i);
       if (part != 0 && mayMatch(rule, i)) {
@@ -158,7 +158,7 @@ public final class RecordClasses {
     Set<Object> unknownParts = new LinkedHashSet<>();
     for (CompiledRule rule : rules) {
       if (!rule.isUnderstood()) {
-        unknownParts.add(unknownPart(rule));
+        unknownParts.add(rule.unknownPart());
       }
       for (Condition condition : rule.conditions()) {
         if (condition.understood()) {
@@ -179,14 +179,6 @@ public final class RecordClasses {
       complete &= add(part, List.of(), UNKNOWN);
     }
     return complete;
-  }
-
-  /** Equal unknown conditions match the same records; an unknown field stays with its object. */
-  private static Object unknownPart(CompiledRule rule) {
-    Object part = rule.unknownPart();
-    return part instanceof ScopedRule source && source.objectId().isPresent()
-        ? source.objectId().get()
-        : part;
   }
 
   /** Agents on Windows ignore case in log sources, so each source is there for both systems. */

@@ -40,15 +40,21 @@ final class RuleBlock {
     return rules;
   }
 
-  /** Returns the rules that can match records of a namespace, in order; no other rule does. */
-  List<CompiledRule> candidates(HashedText namespace) {
+  /**
+   * The rules that can match records of a namespace, in order; no other rule does.
+   *
+   * @param named whether the namespace satisfies the first condition on it of each of the rules
+   */
+  record Candidates(List<CompiledRule> rules, boolean named) {}
+
+  Candidates candidates(HashedText namespace) {
     Index known = index;
     if (known == null && rules.size() > FEW && isWorthIndexing()) {
       known = index();
       index = known;
     }
     if (known == null) {
-      return rules;
+      return new Candidates(rules, false);
     }
     BitSet numbers = known.byName().groupsMatching(namespace);
     numbers.or(known.unrestricted());
@@ -56,7 +62,7 @@ final class RuleBlock {
     for (int i = numbers.nextSetBit(0); i >= 0; i = numbers.nextSetBit(i + 1)) {
       candidates.add(rules.get(i));
     }
-    return candidates;
+    return new Candidates(candidates, true);
   }
 
   private boolean isWorthIndexing() {

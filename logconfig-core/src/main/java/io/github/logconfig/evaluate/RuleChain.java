@@ -1,5 +1,6 @@
 package io.github.logconfig.evaluate;
 
+import io.github.logconfig.evaluate.RuleBlock.Candidates;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.ObservedState;
@@ -97,8 +98,9 @@ public final class RuleChain {
   Matching matching(HashedText namespace) {
     List<CompiledRule> matching = new ArrayList<>(1);
     for (RuleBlock block : blocks) {
-      for (CompiledRule rule : block.candidates(namespace)) {
-        Match match = rule.matchNamespace(namespace);
+      Candidates candidates = block.candidates(namespace);
+      for (CompiledRule rule : candidates.rules()) {
+        Match match = rule.matchNamespace(namespace, candidates.named());
         if (match != Match.NONE) {
           matching.add(rule);
         }
@@ -119,8 +121,9 @@ public final class RuleChain {
     HashedText name = new HashedText(namespace.value());
     List<ScopedRule> matching = new ArrayList<>(1);
     for (RuleBlock block : blocks) {
-      for (CompiledRule rule : block.candidates(name)) {
-        if (rule.matchNamespace(name) == Match.ALL) {
+      Candidates candidates = block.candidates(name);
+      for (CompiledRule rule : candidates.rules()) {
+        if (rule.matchNamespace(name, candidates.named()) == Match.ALL) {
           matching.add(rule.source());
         }
       }

@@ -121,11 +121,16 @@ public final class RuleEvaluator {
    * Returns the enabled rules that this version does not know completely, in order. They may match
    * any record that their other conditions allow.
    */
-  public static List<ScopedRule> notUnderstood(RuleChain chain) {
-    return chain.compiled().stream()
+  public static List<ScopedRule> notUnderstood(PossibleChains chains) {
+    return chains.compiled().stream()
         .filter(rule -> rule.rule().enabled() && !rule.isUnderstood())
         .map(CompiledRule::source)
         .collect(Collectors.toList());
+  }
+
+  /** Returns the enabled rules of one chain that this version does not know completely. */
+  public static List<ScopedRule> notUnderstood(RuleChain chain) {
+    return notUnderstood(PossibleChains.of(chain));
   }
 
   /** Returns the rules that may match, the last of which may be certain to. */

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All combinations of conditions on one attribute that a record can satisfy.
@@ -43,6 +43,9 @@ record ValueCells(List<Cell> cells, boolean complete) {
   private static final int MAX_STATES = 4_000;
   private static final int MAX_TYPICAL = 64;
   private static final int MAX_CELLS = 1_024;
+
+  /** Up to this number, conditions are tried one by one; beyond it, an index is used. */
+  private static final int FEW = 8;
 
   /** Limit on names that are evaluated separately from all others. */
   private static final int MAX_NAMED = 200;
@@ -147,6 +150,7 @@ record ValueCells(List<Cell> cells, boolean complete) {
     private final Map<BitSet, String> found = new LinkedHashMap<>();
     private final Set<BitSet> onlyNamed = new LinkedHashSet<>();
     private boolean complete = true;
+    private @Nullable ValueTable index;
 
     Search(
         List<Condition> conditions,
@@ -202,11 +206,12 @@ record ValueCells(List<Cell> cells, boolean complete) {
     }
 
     private boolean satisfiesNoPattern(String text) {
-      return conditions.stream().noneMatch(condition -> satisfiesPattern(condition, text));
+      HashedText hashed = new HashedText(text);
+      return conditions.stream().noneMatch(condition -> satisfiesPattern(condition, hashed));
     }
 
-    private static boolean satisfiesPattern(Condition condition, String text) {
-      return condition.wildcards().matches(new HashedText(text));
+    private static boolean satisfiesPattern(Condition condition, HashedText text) {
+      return condition.wildcards().matches(text);
     }
 
     private String cased(String text) {
@@ -215,26 +220,31 @@ record ValueCells(List<Cell> cells, boolean complete) {
 
     /** Characters that occur in no pattern come first: they match only wildcards. */
     private String alphabet(String others) {
-      Set<Character> used = new TreeSet<>();
+      BitSet used = new BitSet();
       for (String text : patterns) {
-        text.chars().filter(c -> c != '*').forEach(c -> used.add((char) c));
+        addCharacters(text, used);
       }
       for (String text : patterns.isEmpty() ? Set.<String>of() : literals) {
-        text.chars().forEach(c -> used.add((char) c));
+        addCharacters(text, used);
       }
+      used.clear('*');
       StringBuilder characters = new StringBuilder();
       for (int i = 0; i < others.length(); i++) {
-        if (!used.contains(others.charAt(i))) {
+        if (!used.get(others.charAt(i))) {
           characters.append(others.charAt(i));
           break;
         }
       }
-      if (others.length() == 1) {
-        used.forEach(characters::append);
-      } else {
-        used.stream().filter(c -> others.indexOf(c) >= 0).forEach(characters::append);
-      }
+      used.stream()
+          .filter(c -> others.length() == 1 || others.indexOf(c) >= 0)
+          .forEach(c -> characters.append((char) c));
       return characters.toString();
+    }
+
+    private static void addCharacters(String text, BitSet used) {
+      for (int i = 0; i < text.length(); i++) {
+        used.set(text.charAt(i));
+      }
     }
 
     private String textWithout(Set<String> taken) {
@@ -256,21 +266,11 @@ record ValueCells(List<Cell> cells, boolean complete) {
     }
 
     private void visit(String text) {
-      boolean isNamed = named.contains(text);
-      BitSet satisfied = new BitSet();
-      for (int i = 0; i < conditions.size(); i++) {
-        // a name outside the named ones satisfies no literal, even if its representative does
-        boolean holds =
-            isNamed
-                ? satisfiesPattern(conditions.get(i), text)
-                : conditions.get(i).matches(text, ignoreCase);
-        if (holds) {
-          satisfied.set(i);
-        }
-      }
       if (!valid.test(text)) {
         return;
       }
+      boolean isNamed = named.contains(text);
+      BitSet satisfied = satisfied(new HashedText(text), isNamed);
       if (isNamed && !beginnings.contains(text)) {
         onlyNamed.add(satisfied);
       } else if (isNamed) {
@@ -278,6 +278,39 @@ record ValueCells(List<Cell> cells, boolean complete) {
       } else {
         found.putIfAbsent(satisfied, text);
       }
+    }
+
+    private BitSet satisfied(HashedText text, boolean isNamed) {
+      if (!isNamed && !ignoreCase && conditions.size() > FEW) {
+        return index().groupsMatching(text);
+      }
+      BitSet satisfied = new BitSet();
+      for (int i = 0; i < conditions.size(); i++) {
+        // a name outside the named ones satisfies no literal, even if its representative does
+        boolean holds =
+            isNamed
+                ? satisfiesPattern(conditions.get(i), text)
+                : conditions.get(i).matches(text, ignoreCase);
+        satisfied.set(i, holds);
+      }
+      return satisfied;
+    }
+
+    private ValueTable index() {
+      ValueTable known = index;
+      if (known == null) {
+        List<String> values = new ArrayList<>();
+        List<Integer> groups = new ArrayList<>();
+        for (int i = 0; i < conditions.size(); i++) {
+          for (String value : conditions.get(i).values()) {
+            values.add(value);
+            groups.add(i);
+          }
+        }
+        known = new ValueTable(values, groups.stream().mapToInt(Integer::intValue).toArray());
+        index = known;
+      }
+      return known;
     }
 
     private void search() {

@@ -2,9 +2,7 @@ package io.github.logconfig.evaluate;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,13 +91,14 @@ final class ValueTable {
     this.nextOfBucket = new int[values.size()];
     this.buckets = new int[Integer.highestOneBit(values.size() * 2 + 1)];
     Arrays.fill(buckets, NONE_MORE);
-    Map<Anchor, BitSet> lengths = new EnumMap<>(Anchor.class);
+    BitSet[] lengths = new BitSet[Anchor.values().length + 1];
+    Arrays.setAll(lengths, anchor -> new BitSet());
     long pairs = 0;
     for (int i = 0; i < values.size(); i++) {
       String value = values.get(i);
       Literal literal = Literal.mostSelectiveOf(value);
       put(i, literal, HashedText.hash(value, literal.from(), literal.to()));
-      lengths.computeIfAbsent(literal.anchor(), anchor -> new BitSet()).set(literal.length());
+      lengths[literal.anchor().salt].set(literal.length());
       if (literal.anchor() == Anchor.ANYWHERE) {
         pairs |=
             literal.length() < 2
@@ -145,7 +144,7 @@ final class ValueTable {
   }
 
   private boolean findAnywhere(HashedText text, @Nullable BitSet found) {
-    for (int from = 0; from < text.length() && lengthsAnywhere.length > 0; from++) {
+    for (int from = 0; from <= text.length() && lengthsAnywhere.length > 0; from++) {
       if ((pairsAnywhere & bitOfPair(text.hash(from, Math.min(from + 2, text.length())))) != 0) {
         for (int length : lengthsAnywhere) {
           int to = from + length;
@@ -180,8 +179,8 @@ final class ValueTable {
     buckets[bucket] = value;
   }
 
-  private static int[] lengths(Map<Anchor, BitSet> lengths, Anchor anchor) {
-    return lengths.getOrDefault(anchor, new BitSet()).stream().toArray();
+  private static int[] lengths(BitSet[] lengths, Anchor anchor) {
+    return lengths[anchor.salt].stream().toArray();
   }
 
   private static long bitOfPair(int hash) {

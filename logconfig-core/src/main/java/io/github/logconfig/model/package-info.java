@@ -9,4 +9,5 @@
 @ValueStyle
 package io.github.logconfig.model;
 
+import io.github.logconfig.internal.ValueStyle;
 import org.jspecify.annotations.NullMarked;

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The ties between the Kubernetes clusters and hosts in Dynatrace and the desired clusters.
@@ -177,17 +179,13 @@ public final class ClusterTies {
       Collection<ObservedKubernetesCluster> entities,
       Map<ClusterName, Set<EntityId>> tied,
       Set<EntityId> taken) {
-    Map<KubernetesClusterUid, List<EntityId>> byUid = new HashMap<>();
-    for (ObservedKubernetesCluster entity : entities) {
-      entity
-          .uid()
-          .ifPresent(uid -> byUid.computeIfAbsent(uid, key -> new ArrayList<>()).add(entity.id()));
-    }
+    Map<KubernetesClusterUid, List<ObservedKubernetesCluster>> byUid =
+        byKey(entities, entity -> entity.uid().stream());
     for (DesiredCluster cluster : desired) {
       cluster
           .kubernetesClusterUid()
           .map(uid -> byUid.getOrDefault(uid, List.of()))
-          .ifPresent(ids -> ids.forEach(id -> tie(cluster.name(), id, tied, taken)));
+          .ifPresent(all -> all.forEach(it -> tie(cluster.name(), it.id(), tied, taken)));
     }
   }
 
@@ -197,12 +195,8 @@ public final class ClusterTies {
       Collection<ObservedKubernetesCluster> entities,
       Map<ClusterName, Set<EntityId>> tied,
       Set<EntityId> taken) {
-    Map<EntityId, List<DesiredCluster>> byHostGroup = new HashMap<>();
-    for (DesiredCluster cluster : desired) {
-      for (EntityId id : hostGroups(cluster, observed)) {
-        byHostGroup.computeIfAbsent(id, key -> new ArrayList<>()).add(cluster);
-      }
-    }
+    Map<EntityId, List<DesiredCluster>> byHostGroup =
+        byKey(desired, cluster -> hostGroups(cluster, observed).stream());
     Set<EntityId> byUid = Set.copyOf(taken);
     for (ObservedKubernetesCluster entity : entities) {
       if (byUid.contains(entity.id())) {
@@ -224,21 +218,17 @@ public final class ClusterTies {
       Collection<ObservedKubernetesCluster> entities,
       Map<ClusterName, Set<EntityId>> tied,
       Set<EntityId> taken) {
-    Map<String, List<ObservedKubernetesCluster>> byLabel = new HashMap<>();
-    for (ObservedKubernetesCluster entity : entities) {
-      entity
-          .label()
-          .ifPresent(it -> byLabel.computeIfAbsent(it, key -> new ArrayList<>()).add(entity));
-    }
-    Map<String, Integer> clustersOfLabel = new HashMap<>();
-    desired.forEach(cluster -> clustersOfLabel.merge(label(cluster), 1, Integer::sum));
+    Map<String, List<ObservedKubernetesCluster>> byLabel =
+        byKey(entities, entity -> entity.label().stream());
+    Map<String, List<DesiredCluster>> clustersByLabel =
+        byKey(desired, cluster -> Stream.of(label(cluster)));
     Set<ClusterName> tiedByLabel = new LinkedHashSet<>();
     Set<EntityId> byEvidence = Set.copyOf(taken);
     for (DesiredCluster cluster : desired) {
       List<ObservedKubernetesCluster> named = byLabel.getOrDefault(label(cluster), List.of());
       if (tied.containsKey(cluster.name())
           || named.size() != 1
-          || clustersOfLabel.getOrDefault(label(cluster), 0) != 1) {
+          || clustersByLabel.getOrDefault(label(cluster), List.of()).size() != 1) {
         continue;
       }
       ObservedKubernetesCluster entity = named.get(0);
@@ -249,6 +239,17 @@ public final class ClusterTies {
       }
     }
     return tiedByLabel;
+  }
+
+  /** Groups values by their keys; a value may have none or several. */
+  private static <K, V> Map<K, List<V>> byKey(Collection<V> values, Function<V, Stream<K>> keysOf) {
+    Map<K, List<V>> byKey = new HashMap<>();
+    for (V value : values) {
+      keysOf
+          .apply(value)
+          .forEach(key -> byKey.computeIfAbsent(key, it -> new ArrayList<>()).add(value));
+    }
+    return byKey;
   }
 
   private static boolean isContradicted(

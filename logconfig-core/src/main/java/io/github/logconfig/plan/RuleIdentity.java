@@ -34,9 +34,16 @@ public record RuleIdentity(Owner owner, HostGroupName hostGroup, RuleRole role) 
     }
   }
 
-  /** Returns the prefix of the external ids of all managed rules of a host group. */
-  public static String prefix(Owner owner, HostGroupName hostGroup) {
-    return PREFIX + ":" + owner.value() + ":" + hostGroup.value() + ":";
+  /**
+   * Returns the role of a rule that an owner manages for a host group; empty if the rule is
+   * unmanaged, or managed by another owner or for another host group.
+   */
+  public static Optional<RuleRole> roleOf(
+      ExternalId externalId, Owner owner, HostGroupName hostGroup) {
+    String prefix = PREFIX + ":" + owner.value() + ":" + hostGroup.value() + ":";
+    return externalId.value().startsWith(prefix)
+        ? RuleRole.parse(externalId.value().substring(prefix.length()))
+        : Optional.empty();
   }
 
   /** Returns the external id, for example {@code logconfig:logconfig:prod-1:include}. */

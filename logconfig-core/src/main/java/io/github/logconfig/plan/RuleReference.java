@@ -30,7 +30,10 @@ public record RuleReference(
     return to(ScopedRule.of(rule));
   }
 
-  /** Returns the owner of the rule; empty if it is unmanaged. */
+  /**
+   * Returns the owner in the external id of the rule, whatever host group the rule is managed for;
+   * empty if it has no external id of logconfig.
+   */
   public Optional<Owner> owner() {
     return externalId.flatMap(RuleIdentity::parse).map(RuleIdentity::owner);
   }

@@ -8,4 +8,5 @@
 @ValueStyle
 package io.github.logconfig.plan;
 
+import io.github.logconfig.internal.ValueStyle;
 import org.jspecify.annotations.NullMarked;

@@ -439,18 +439,7 @@ final class ClusterCheck {
   private void checkRules(FindingCode code, Set<String> may, Set<String> always) {
     Set<String> found = rulesOf(code);
     if (!may.containsAll(found)) {
-      counts.plansWithFalseFindings++;
-      System.out.println(
-          "FALSEFINDING seed "
-              + seed
-              + " "
-              + cluster.name()
-              + " "
-              + code
-              + " found "
-              + found
-              + " may "
-              + may);
+      fault("finding " + code + " names a rule too many", found, "may be " + may);
     }
     if (!found.containsAll(always)) {
       fault("finding " + code + " is missing", found, "true of " + always);
@@ -551,6 +540,24 @@ final class ClusterCheck {
       }
     }
     return possibilities.stream().flatMapToLong(it -> LongStream.of(records)).toArray();
+  }
+
+  /**
+   * Returns the namespaces that the desired state or a rule names which may apply to the cluster;
+   * all others are reported as one.
+   */
+  Set<String> namesOfPossibleRules(List<PlanStep> steps) {
+    Set<String> names = new TreeSet<>();
+    cluster.namespaces().forEach(name -> names.add(name.value()));
+    steps.forEach(step -> step.ruleAfter().ifPresent(rule -> names.addAll(namesIn(rule))));
+    for (Possibility possibility : possibilities) {
+      for (RuleScope ofPossibility : possibility.scopes()) {
+        before
+            .getOrDefault(ofPossibility, List.of())
+            .forEach(rule -> names.addAll(namesIn(rule.rule())));
+      }
+    }
+    return names;
   }
 
   /** Returns the named namespaces of records that are ingested in some possibility. */

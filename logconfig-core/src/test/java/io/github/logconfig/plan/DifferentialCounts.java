@@ -18,7 +18,6 @@ final class DifferentialCounts {
   long refused;
   long refusedNeedlessly;
   long plansWithoutSafeOrder;
-  long plansWithFalseFindings;
 
   double percentOfVerdictsNeedlesslyUnknown() {
     return percent(verdictsNeedlesslyUnknown, verdictsKnowable);
@@ -40,10 +39,6 @@ final class DifferentialCounts {
     return percent(plansWithoutSafeOrder, plans);
   }
 
-  double percentOfPlansWithFalseFindings() {
-    return percent(plansWithFalseFindings, plans);
-  }
-
   private static double percent(long part, long whole) {
     return whole == 0 ? 0 : 100.0 * part / whole;
   }
@@ -56,8 +51,7 @@ final class DifferentialCounts {
             + " needlessly counted as stopping: %d of %d namespaces (%.2f %%);"
             + " other namespaces needlessly said to stop: %d of %d plans (%.2f %%);"
             + " refused needlessly: %d of %d refusals;"
-            + " no order of the steps is safe: %d plans (%.2f %%);"
-            + " findings that name a rule too many: %d plans (%.3f %%)",
+            + " no order of the steps is safe: %d plans (%.2f %%)",
         worlds,
         plans,
         steps,
@@ -78,8 +72,6 @@ final class DifferentialCounts {
         refusedNeedlessly,
         refused,
         plansWithoutSafeOrder,
-        percentOfPlansWithoutSafeOrder(),
-        plansWithFalseFindings,
-        percentOfPlansWithFalseFindings());
+        percentOfPlansWithoutSafeOrder());
   }
 }

@@ -51,6 +51,5 @@ class PlannerDifferentialTest {
     assertThat(COUNTS.percentNeedlesslyCountedAsStopping()).isLessThanOrEqualTo(1);
     assertThat(COUNTS.percentOfPlansThatNeedlesslyStopOthers()).isLessThanOrEqualTo(1);
     assertThat(COUNTS.percentOfPlansWithoutSafeOrder()).isLessThanOrEqualTo(0.1);
-    assertThat(COUNTS.plansWithFalseFindings).isZero();
   }
 }

@@ -1,7 +1,6 @@
 package io.github.logconfig.plan.internal;
 
 import io.github.logconfig.evaluate.PossibleChains;
-import io.github.logconfig.evaluate.RuleChain;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.EntityId;
 import io.github.logconfig.model.Fingerprint;
@@ -113,7 +112,7 @@ public final class ClusterPlanner {
       PossibleChains after) {
     List<Finding> findings = new ArrayList<>(planning);
     findings.addAll(proof.findings());
-    findings.addAll(PlanFindings.notUnderstood(new RuleChain(List.copyOf(after.rules()))));
+    findings.addAll(PlanFindings.notUnderstood(after));
     findings.addAll(
         PlanFindings.ofScopes(rules.otherScopes(), environment.ties(), proof.causesOfDoubt()));
     return plan.addAllFindings(PlanFindings.inOrder(findings.stream().distinct().toList()))

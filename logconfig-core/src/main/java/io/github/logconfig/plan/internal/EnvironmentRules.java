@@ -81,7 +81,7 @@ public final class EnvironmentRules {
   }
 
   private List<Finding> findings(Policy policy) {
-    List<Finding> all = new ArrayList<>(PlanFindings.notUnderstood(chain));
+    List<Finding> all = new ArrayList<>(PlanFindings.notUnderstood(PossibleChains.of(chain)));
     if (policy == Policy.ADDITIVE) {
       NamespaceVerdict verdict = otherNamespaces();
       all.addAll(PlanFindings.undecided(verdict.doubts()));

@@ -20,12 +20,10 @@ import java.util.TreeMap;
 record ManagedRules(SortedMap<RuleRole, List<ObservedRule>> byRole) {
 
   static ManagedRules in(List<ObservedRule> scope, Owner owner, HostGroupName hostGroup) {
-    String prefix = RuleIdentity.prefix(owner, hostGroup);
     SortedMap<RuleRole, List<ObservedRule>> byRole = new TreeMap<>();
     for (ObservedRule rule : scope) {
       rule.externalId()
-          .filter(id -> id.value().startsWith(prefix))
-          .flatMap(id -> RuleRole.parse(id.value().substring(prefix.length())))
+          .flatMap(id -> RuleIdentity.roleOf(id, owner, hostGroup))
           .ifPresent(role -> byRole.computeIfAbsent(role, key -> new ArrayList<>(1)).add(rule));
     }
     return new ManagedRules(byRole);

@@ -1,6 +1,7 @@
 package io.github.logconfig.plan.internal;
 
 import io.github.logconfig.evaluate.Doubt;
+import io.github.logconfig.evaluate.PossibleChains;
 import io.github.logconfig.evaluate.RuleChain;
 import io.github.logconfig.evaluate.RuleEvaluator;
 import io.github.logconfig.evaluate.ScopedRule;
@@ -275,8 +276,8 @@ final class PlanFindings {
   }
 
   /** Returns the findings about rules that this version does not understand. */
-  static List<Finding> notUnderstood(RuleChain chain) {
-    return RuleEvaluator.notUnderstood(chain).stream()
+  static List<Finding> notUnderstood(PossibleChains chains) {
+    return RuleEvaluator.notUnderstood(chains).stream()
         .map(
             rule ->
                 rule.rule().unreadable().isPresent() ? unreadable(rule) : unknownAttribute(rule))

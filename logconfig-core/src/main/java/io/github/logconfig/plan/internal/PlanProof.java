@@ -27,7 +27,9 @@ import io.github.logconfig.plan.RuleDiff;
 import io.github.logconfig.plan.RuleIdentity;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -242,9 +244,9 @@ final class PlanProof {
   private void addNamedElsewhere(
       PossibleChains now, PossibleChains after, Set<NamespaceName> named) {
     SortedSet<NamespaceName> elsewhere = new TreeSet<>();
-    Set<ScopedRule> all = new LinkedHashSet<>(now.rules());
-    all.addAll(after.rules());
-    all.forEach(rule -> elsewhere.addAll(RuleDiff.namespaces(rule.rule())));
+    for (LogRule rule : distinct(now, after)) {
+      elsewhere.addAll(RuleDiff.namespaces(rule));
+    }
     elsewhere.removeAll(named);
     for (NamespaceName namespace : elsewhere) {
       Comparison comparison = rules.of(namespace);
@@ -259,6 +261,14 @@ final class PlanProof {
       }
       named.add(namespace);
     }
+  }
+
+  /** Unmanaged rules are the same objects before and after. */
+  private static Set<LogRule> distinct(PossibleChains now, PossibleChains after) {
+    Set<LogRule> rules = Collections.newSetFromMap(new IdentityHashMap<>());
+    now.rules().forEach(rule -> rules.add(rule.rule()));
+    after.rules().forEach(rule -> rules.add(rule.rule()));
+    return rules;
   }
 
   private void addOthers(Set<NamespaceName> named) {
@@ -290,8 +300,7 @@ final class PlanProof {
 
   private boolean isManaged(ScopedRule rule) {
     return rule.externalId()
-        .flatMap(RuleIdentity::parse)
-        .filter(identity -> identity.owner().equals(owner))
+        .flatMap(id -> RuleIdentity.roleOf(id, owner, desired.hostGroup()))
         .isPresent();
   }
 

@@ -12,7 +12,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -41,9 +40,8 @@ public record ManagedScope(String digest, List<ObservedRule> untouched, Observed
   }
 
   private static boolean isManaged(ObservedRule rule, LogConfigPlan plan, Owner owner) {
-    Optional<RuleIdentity> identity = rule.externalId().flatMap(RuleIdentity::parse);
-    return identity
-        .filter(it -> it.owner().equals(owner) && it.hostGroup().equals(plan.hostGroup()))
+    return rule.externalId()
+        .flatMap(id -> RuleIdentity.roleOf(id, owner, plan.hostGroup()))
         .isPresent();
   }
 

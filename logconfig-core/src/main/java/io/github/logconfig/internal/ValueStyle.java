@@ -1,4 +1,4 @@
-package io.github.logconfig.plan;
+package io.github.logconfig.internal;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -7,9 +7,9 @@ import java.lang.annotation.Target;
 import org.immutables.value.Value;
 
 /**
- * How the values of this package are made: callers see an interface and its builder, and nothing of
- * the generator. It stays in the source, so that compiling against this package does not need the
- * generator's annotations.
+ * Generates the values of a package: callers see an interface and its builder, and nothing of the
+ * generator. The annotation stays in the source, so that compiling against the package does not
+ * need the generator's annotations.
  */
 @Target(ElementType.PACKAGE)
 @Retention(RetentionPolicy.SOURCE)
@@ -19,4 +19,4 @@ import org.immutables.value.Value;
     jdkOnly = true,
     allowedClasspathAnnotations = Override.class,
     depluralize = true)
-@interface ValueStyle {}
+public @interface ValueStyle {}
