@@ -56,32 +56,6 @@ public final class RuleEvaluator {
   }
 
   /**
-   * Returns what each rule does with the records that have the given attributes, whatever their
-   * other ones are, up to the first rule that matches all of them.
-   *
-   * @param chain the rules in evaluation order
-   * @param known the attributes that all of the records have
-   */
-  public static List<TraceEntry> trace(RuleChain chain, LogRecord known) {
-    List<TraceEntry> trace = new ArrayList<>();
-    for (CompiledRule candidate : chain.compiled()) {
-      Match match = candidate.match(known);
-      if (match == Match.SOME) {
-        // conditions on one attribute may contradict each other
-        NamespaceVerdict alone =
-            verdict(PossibleChains.of(new RuleChain(List.of(candidate.source()))), known);
-        boolean none = alone.decidedBy().isEmpty() && alone.verdict() == Verdict.NOT_INGESTED;
-        match = none ? Match.NONE : Match.SOME;
-      }
-      trace.add(new TraceEntry(candidate.source(), outcome(candidate, match)));
-      if (match == Match.ALL) {
-        break;
-      }
-    }
-    return trace;
-  }
-
-  /**
    * Evaluates the rules for all records of one namespace, whatever their other attributes are.
    *
    * @param chains the rules in evaluation order

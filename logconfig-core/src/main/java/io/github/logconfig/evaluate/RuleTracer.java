@@ -31,7 +31,7 @@ public final class RuleTracer {
   public List<TraceEntry> trace(NamespaceName namespace) {
     HashedText name = new HashedText(namespace.value());
     return trace(
-        rule -> rule.matchNamespace(name),
+        rule -> rule.matchNamespace(name, false),
         rule -> outcomeAlone(rule, LogRecord.ofNamespace(namespace)));
   }
 
