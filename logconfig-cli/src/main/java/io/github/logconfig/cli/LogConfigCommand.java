@@ -16,6 +16,9 @@ import io.github.logconfig.cli.option.ColorChoice;
 import io.github.logconfig.cli.option.Converters;
 import io.github.logconfig.cli.option.HelpSections;
 import io.github.logconfig.cli.view.Terminal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,19 +36,24 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,
     abbreviateSynopsis = true,
-    sortOptions = false,
-    subcommands = {
-      PlanCommand.class,
-      ApplyCommand.class,
-      ExplainCommand.class,
-      DoctorCommand.class,
-      FingerprintCommand.class,
-      ValidateCommand.class,
-      ManifestsCommand.class,
-      RunCommand.class,
-      CompletionCommand.class
-    })
+    sortOptions = false)
 public final class LogConfigCommand implements Runnable {
+
+  /** Builds each subcommand from the arguments of logconfig; in the order of the help. */
+  private static final Map<String, Function<String[], Object>> SUBCOMMANDS = new LinkedHashMap<>();
+
+  static {
+    SUBCOMMANDS.put("plan", arguments -> new PlanCommand());
+    SUBCOMMANDS.put("apply", arguments -> new ApplyCommand());
+    SUBCOMMANDS.put("explain", arguments -> new ExplainCommand());
+    SUBCOMMANDS.put("doctor", arguments -> new DoctorCommand());
+    SUBCOMMANDS.put("fingerprint", arguments -> new FingerprintCommand());
+    SUBCOMMANDS.put("validate", arguments -> new ValidateCommand());
+    SUBCOMMANDS.put("manifests", arguments -> new ManifestsCommand());
+    SUBCOMMANDS.put("run", arguments -> new RunCommand());
+    SUBCOMMANDS.put("completion", arguments -> new CompletionCommand());
+    SUBCOMMANDS.put("simulate", LogConfigCommand::simulate);
+  }
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -78,8 +86,10 @@ public final class LogConfigCommand implements Runnable {
   /**
    * Returns the command, ready to be executed once.
    *
-   * @param arguments arguments of the execution; the simulator is loaded if they name it, or if
-   *     there are none
+   * <p>If the first argument names a subcommand, only that one is built, because building all
+   * delays the start. Completion, help and error messages need all of them.
+   *
+   * @param arguments arguments of the execution; none if all commands are described
    */
   static CommandLine commandLine(String... arguments) {
     LogConfigCommand command = new LogConfigCommand();
@@ -101,6 +111,25 @@ public final class LogConfigCommand implements Runnable {
                 + " 4 refused by the impact limit, 5 conflict, 6 permission, 7 unreachable.",
             "",
             "See logconfig COMMAND --help for the options of a command, with examples.");
+    String named = arguments.length == 0 ? "" : arguments[0];
+    boolean all = named.equals("completion") || !SUBCOMMANDS.containsKey(named);
+    SUBCOMMANDS.forEach(
+        (name, subcommand) -> {
+          if (all || name.equals(named)) {
+            logconfig.addSubcommand(name, subcommand.apply(arguments));
+          }
+        });
+    Converters.register(logconfig);
+    HelpSections.install(logconfig);
+    ErrorHandler errors = new ErrorHandler();
+    return logconfig
+        .setExpandAtFiles(false)
+        .setExecutionStrategy(command::execute)
+        .setParameterExceptionHandler(errors)
+        .setExecutionExceptionHandler(errors);
+  }
+
+  private static CommandLine simulate(String... arguments) {
     CommandLine simulate = new CommandLine(SimulateCommand.of(arguments));
     simulate
         .getCommandSpec()
@@ -113,15 +142,7 @@ public final class LogConfigCommand implements Runnable {
                 + " dt0c01.ANY.THING=settings.read,entities.read",
             "      accepts one token, which can only read",
             "  logconfig simulate --host-groups-file names.txt --latency 50ms --throttle 4,20");
-    logconfig.addSubcommand("simulate", simulate);
-    Converters.register(logconfig);
-    HelpSections.install(logconfig);
-    ErrorHandler errors = new ErrorHandler();
-    return logconfig
-        .setExpandAtFiles(false)
-        .setExecutionStrategy(command::execute)
-        .setParameterExceptionHandler(errors)
-        .setExecutionExceptionHandler(errors);
+    return simulate;
   }
 
   /** Returns the root command of a subcommand. */

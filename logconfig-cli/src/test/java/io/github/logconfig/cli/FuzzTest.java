@@ -301,7 +301,10 @@ class FuzzTest {
     String[] array = arguments.toArray(String[]::new);
     PrintWriter masked = SafeText.maskingWriter(new PrintWriter(err));
     int status =
-        LogConfigCommand.commandLine().setOut(new PrintWriter(out)).setErr(masked).execute(array);
+        LogConfigCommand.commandLine(array)
+            .setOut(new PrintWriter(out))
+            .setErr(masked)
+            .execute(array);
     masked.flush();
     return new Result(status, out.toString(), err.toString());
   }

@@ -7,6 +7,9 @@ import io.github.logconfig.simulator.DynatraceSimulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +99,7 @@ class LauncherIT {
     assertPlans(JAVA);
     // the end of a jar may be followed by bytes that Java ignores
     Path jar = lib.resolve("logconfig.jar");
-    Files.setLastModifiedTime(jar, java.nio.file.attribute.FileTime.fromMillis(0));
+    Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
     assertThat(usesCache(JAVA)).isFalse();
 
     assertPlans(JAVA);
@@ -109,10 +112,7 @@ class LauncherIT {
   void recoversFromAKilledFirstPlan() throws IOException {
     simulator.close();
     simulator =
-        DynatraceSimulator.builder()
-            .hostGroup("stage-01")
-            .latency(java.time.Duration.ofSeconds(30))
-            .start();
+        DynatraceSimulator.builder().hostGroup("stage-01").latency(Duration.ofSeconds(30)).start();
     Process plan = launch(JAVA, Map.of(), arguments()).start();
     while (simulator.requests().isEmpty()) {
       Thread.onSpinWait();
@@ -120,13 +120,16 @@ class LauncherIT {
     plan.destroy();
     assertThat(plan.onExit().join().exitValue()).isEqualTo(143);
     assertThat(plan.descendants()).isEmpty();
-    Files.writeString(lib.resolve("logconfig-" + major(JAVA) + ".cache.1"), "of a killed process");
+    String cache = "logconfig-" + major(JAVA) + ".cache";
+    Path left = Files.writeString(lib.resolve(cache + ".1.list"), "of a killed process");
+    Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+    Files.writeString(lib.resolve(cache + ".2.list"), "of a process that runs");
     simulator.close();
     simulator = DynatraceSimulator.builder().hostGroup("stage-01").start();
 
     assertPlans(JAVA);
 
-    assertThat(caches()).hasSize(2);
+    assertThat(caches()).containsExactly(cache, cache + ".2.list", cache + ".id");
     assertThat(usesCache(JAVA)).isTrue();
   }
 

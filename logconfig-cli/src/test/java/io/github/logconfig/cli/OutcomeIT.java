@@ -1,6 +1,7 @@
 package io.github.logconfig.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -30,6 +32,7 @@ class OutcomeIT {
   private static final Map<String, String> TOKEN =
       Map.of("DYNATRACE_API_TOKEN", "dt0c01.PUBLIC.TOPSECRET");
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
 
   private final SimulatedEntity hostGroup = SimulatedEntity.hostGroup("stage-01");
   @TempDir private Path folder;
@@ -87,10 +90,39 @@ class OutcomeIT {
     }
   }
 
-  /** Kubernetes counts exit code 1 as a failed pod; the alert follows from the failed job. */
+  /**
+   * The chain from a cause to an alert: the rendered job's command exits with 1, Kubernetes counts
+   * each pod that does, kube-state-metrics exports that the job has given up, and the rendered
+   * alert fires. Kubernetes and kube-state-metrics are stated here, the rest is executed.
+   */
   @Test
-  void fullScopeFailsRenderedJob() throws IOException {
+  void fullScopeFailsRenderedJobAndFiresItsAlert() throws Exception {
     startFull();
+    Map<String, JsonNode> objects = rendered();
+    JsonNode job = objects.get("Job");
+
+    Result result = runAsPod(job);
+
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.FAILED);
+    assertThat(result.out()).contains("cluster stage-01: failed");
+    assertThat(job.at("/spec/template/spec/restartPolicy").asText()).isEqualTo("Never");
+    assertThat(firesAlert(objects.get("PrometheusRule"), job, result.exitCode())).isTrue();
+  }
+
+  @Test
+  void appliedJobFiresNoAlert() throws Exception {
+    start(DynatraceSimulator.builder());
+    Map<String, JsonNode> objects = rendered();
+
+    Result result = runAsPod(objects.get("Job"));
+
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
+    assertThat(firesAlert(objects.get("PrometheusRule"), objects.get("Job"), result.exitCode()))
+        .isFalse();
+  }
+
+  /** Returns the manifests of the cluster by kind. */
+  private Map<String, JsonNode> rendered() throws IOException {
     Result rendered =
         Executable.run(
             Map.of(),
@@ -99,27 +131,68 @@ class OutcomeIT {
             folder.resolve("desired.yaml").toString(),
             "--image",
             "example.com/logconfig:1",
+            "--alert-runbook",
+            "https://example.com/runbooks/log-config.md",
             "--output",
             "json");
-    JsonNode job = null;
+    Map<String, JsonNode> objects = new HashMap<>();
     for (JsonNode object : JSON.readTree(rendered.out()).path("items")) {
-      job = object.path("kind").asText().equals("Job") ? object : job;
+      objects.put(object.path("kind").asText(), object);
     }
-    JsonNode pod = job.at("/spec/template/spec");
+    return objects;
+  }
+
+  /** Runs the command of the job's container with the files and the address of this test. */
+  private Result runAsPod(JsonNode job) throws IOException {
     List<String> arguments = new ArrayList<>();
-    pod.at("/containers/0/args").forEach(it -> arguments.add(it.asText()));
+    job.at("/spec/template/spec/containers/0/args").forEach(it -> arguments.add(it.asText()));
     arguments.set(arguments.indexOf("--file") + 1, folder.resolve("desired.yaml").toString());
     arguments.set(
         arguments.indexOf("--token-file") + 1,
         Files.writeString(folder.resolve("token"), "dt0c01.ANY.THING").toString());
     arguments.addAll(List.of("--endpoint", "staging=" + simulator.baseUrl()));
+    return Executable.run(Map.of(), arguments.toArray(String[]::new));
+  }
 
-    Result result = Executable.run(Map.of(), arguments.toArray(String[]::new));
-
-    assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.FAILED);
-    assertThat(result.out()).contains("cluster stage-01: failed");
-    assertThat(pod.path("restartPolicy").asText()).isEqualTo("Never");
-    assertThat(job.at("/spec/backoffLimit").isInt()).isTrue();
+  /**
+   * Returns whether the rendered alert fires for a job whose pods all end with an exit code. Every
+   * pod takes one minute, so the job has given up after {@code backoffLimit} more than one.
+   */
+  private boolean firesAlert(JsonNode rule, JsonNode job, int exitCode) throws Exception {
+    assumeTrue(Files.isExecutable(PROMTOOL), "promtool is not installed");
+    int pods = job.at("/spec/backoffLimit").asInt() + 1;
+    Files.writeString(folder.resolve("rules.json"), rule.path("spec").toString());
+    Path test =
+        Files.writeString(
+            folder.resolve("test.yaml"),
+            """
+            rule_files: [rules.json]
+            evaluation_interval: 1m
+            tests:
+              - interval: 1m
+                input_series:
+                  - series: kube_job_failed{namespace="%s", job_name="%s", condition="true"}
+                    values: "_x%d %dx20"
+                alert_rule_test:
+                  - {alertname: DynatraceConfigJobFailed, eval_time: %dm, exp_alerts: []}
+                  - {alertname: DynatraceConfigJobFailed, eval_time: %dm, exp_alerts: []}
+            """
+                .formatted(
+                    job.at("/metadata/namespace").asText(),
+                    job.at("/metadata/name").asText(),
+                    pods - 1,
+                    exitCode == 0 ? 0 : 1,
+                    pods,
+                    pods + 10));
+    Result result =
+        Executable.run(Map.of(), List.of(PROMTOOL + "", "test", "rules", test.toString()));
+    if (result.exitCode() == 0) {
+      return false;
+    }
+    assertThat(result.out() + result.err())
+        .containsOnlyOnce("alertname: DynatraceConfigJobFailed, time: ")
+        .contains("time: " + (pods + 10) + "m", job.at("/metadata/name").asText());
+    return true;
   }
 
   private void startFull() throws IOException {
