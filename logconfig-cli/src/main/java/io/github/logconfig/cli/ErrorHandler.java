@@ -2,16 +2,26 @@ package io.github.logconfig.cli;
 
 import io.github.logconfig.cli.view.Json;
 import io.github.logconfig.cli.view.SafeText;
+import io.github.logconfig.model.ConfigValidationException;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.reconcile.FailureKind;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MaxValuesExceededException;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.MutuallyExclusiveArgsException;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -26,6 +36,12 @@ public final class ErrorHandler implements IParameterExceptionHandler, IExecutio
 
   @Override
   public int handleParseException(ParameterException e, String[] arguments) {
+    if (e instanceof OverwrittenOptionException
+        || e instanceof MutuallyExclusiveArgsException
+        || e instanceof MaxValuesExceededException) {
+      return handleParseException(
+          new ParameterException(e.getCommandLine(), repeated(e, arguments)), arguments);
+    }
     if (asksForJson(arguments)) {
       String message =
           e instanceof UnmatchedArgumentException unmatched ? summary(unmatched) : text(e);
@@ -47,6 +63,13 @@ public final class ErrorHandler implements IParameterExceptionHandler, IExecutio
     }
     if (e instanceof ParameterException parameter) {
       return report(parameter);
+    }
+    if (e instanceof ConfigValidationException inconsistent) {
+      return handleExecutionException(
+          new InvalidInputException(
+              inconsistent.violations().stream().map(Object::toString).toList()),
+          command,
+          parsed);
     }
     if (e instanceof InvalidInputException invalid) {
       if (isJson(command)) {
@@ -90,6 +113,28 @@ public final class ErrorHandler implements IParameterExceptionHandler, IExecutio
   private static boolean isJson(CommandLine command) {
     var option = command.getCommandSpec().findOption(OUTPUT);
     return option != null && Objects.toString(option.getValue()).equals("json");
+  }
+
+  /** Returns which option is repeated, or which options exclude each other. */
+  private static String repeated(ParameterException e, String... arguments) {
+    if (e instanceof OverwrittenOptionException overwritten) {
+      return overwritten.getOverwritten() instanceof OptionSpec option
+          ? option.longestName() + " is given twice"
+          : text(e);
+    }
+    List<String> exclusive = new ArrayList<>();
+    for (ArgGroupSpec group : e.getCommandLine().getCommandSpec().argGroups()) {
+      group.options().forEach(option -> exclusive.add(option.longestName()));
+    }
+    List<String> given =
+        Arrays.stream(arguments)
+            .map(argument -> argument.replaceFirst("=.*", ""))
+            .filter(exclusive::contains)
+            .toList();
+    Set<String> different = new LinkedHashSet<>(given);
+    return different.size() == 1
+        ? given.get(0) + " is given twice"
+        : String.join(" and ", different) + " exclude each other";
   }
 
   /** After a parse error, the values of options are not reliable. */

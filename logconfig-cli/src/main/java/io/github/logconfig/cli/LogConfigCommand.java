@@ -67,6 +67,12 @@ public final class LogConfigCommand implements Runnable {
   private boolean[] verbosity = {};
 
   @Option(
+      names = {"-q", "--quiet"},
+      scope = ScopeType.INHERIT,
+      description = "Do not show progress, or what the command is waiting for.")
+  private boolean quiet;
+
+  @Option(
       names = "--log-format",
       paramLabel = "text|json",
       scope = ScopeType.INHERIT,
@@ -153,6 +159,11 @@ public final class LogConfigCommand implements Runnable {
   /** Returns whether standard output gets colors. */
   public boolean isColored() {
     return color.isEnabled(Terminal.showsOutput(), System.getenv());
+  }
+
+  /** Returns whether --quiet was given. */
+  public boolean isQuiet() {
+    return quiet;
   }
 
   /** Returns whether -v was given. */

@@ -102,7 +102,7 @@ public final class ApplyCommand implements Callable<Integer> {
     if (key.read().isPresent()) {
       throw new InvalidInputException("--plan-key requires --plan");
     }
-    try (Session session = Session.open(options, writing, spec.commandLine().getErr())) {
+    try (Session session = Session.open(options, writing, spec)) {
       PlanReport planned = session.reconciler().plan(session.fleet());
       session.hideProgress();
       return isConfirmed(planned)
@@ -128,8 +128,7 @@ public final class ApplyCommand implements Callable<Integer> {
               + " which rules are orphans");
     }
     PlanReport saved = PlanFile.read(file, secret);
-    try (Session session =
-        Session.open(saved.plan(), options, writing, spec.commandLine().getErr())) {
+    try (Session session = Session.open(saved.plan(), options, writing, spec)) {
       PlanReport fresh = session.reconciler().confirm(saved);
       session.hideProgress();
       return isConfirmed(fresh)
@@ -163,6 +162,7 @@ public final class ApplyCommand implements Callable<Integer> {
       PlanReport planned,
       Supplier<PlanReport> verification) {
     long start = System.nanoTime();
+    session.showProgress();
     ApplyReport report = operation.apply(session.reconciler(), planned);
     Duration duration = Duration.ofNanos(System.nanoTime() - start);
     session.hideProgress();
@@ -173,6 +173,7 @@ public final class ApplyCommand implements Callable<Integer> {
   }
 
   private int verify(Session session, Supplier<PlanReport> verification) {
+    session.showProgress();
     boolean asDesired = verification.get().isAsDesired();
     for (int i = 0; i < VERIFY_PAUSES.size() && !asDesired && pause(VERIFY_PAUSES.get(i)); i++) {
       asDesired = verification.get().isAsDesired();

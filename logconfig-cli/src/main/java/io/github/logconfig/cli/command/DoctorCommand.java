@@ -39,8 +39,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Session session =
-        Session.open(options, WriteOptions.readOnly(impactLimit), spec.commandLine().getErr())) {
+    try (Session session = Session.open(options, WriteOptions.readOnly(impactLimit), spec)) {
       Diagnosis diagnosis = session.reconciler().diagnose(session.desired());
       session.hideProgress();
       output.print(() -> DoctorView.text(diagnosis), () -> DoctorView.json(diagnosis));

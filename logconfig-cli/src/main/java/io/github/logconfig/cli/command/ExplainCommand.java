@@ -74,7 +74,7 @@ public final class ExplainCommand implements Callable<Integer> {
   public Integer call() {
     LogRecord known = known();
     WriteOptions readOnly = WriteOptions.readOnly(new ImpactLimitOptions());
-    try (Session session = Session.open(options, readOnly, spec.commandLine().getErr())) {
+    try (Session session = Session.open(options, readOnly, spec)) {
       ExplainReport report =
           session
               .reconciler()

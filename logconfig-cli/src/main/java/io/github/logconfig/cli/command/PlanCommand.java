@@ -86,7 +86,7 @@ public final class PlanCommand implements Callable<Integer> {
       options.keepRules();
     }
     PrintWriter err = spec.commandLine().getErr();
-    try (Session session = Session.open(options, WriteOptions.readOnly(impactLimit), err)) {
+    try (Session session = Session.open(options, WriteOptions.readOnly(impactLimit), spec)) {
       long start = System.nanoTime();
       PlanReport report = session.reconciler().plan(session.fleet());
       List<String> refusals =

@@ -1,14 +1,17 @@
 package io.github.logconfig.cli.command;
 
 import io.github.logconfig.cli.InvalidInputException;
+import io.github.logconfig.cli.LogConfigCommand;
 import io.github.logconfig.cli.option.Connections;
 import io.github.logconfig.cli.option.SelectionOptions.Selected;
 import io.github.logconfig.cli.option.SessionOptions;
 import io.github.logconfig.cli.option.WriteOptions;
-import io.github.logconfig.cli.view.ProgressBar;
+import io.github.logconfig.cli.view.Progress;
 import io.github.logconfig.cli.view.Terminal;
+import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.Environment;
+import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.reconcile.DesiredFleet;
@@ -17,6 +20,9 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * The desired state of one run, and a reconciler with a client for each of its environments.
@@ -29,39 +35,72 @@ record Session(
     DesiredFleet fleet,
     Connections connections,
     Reconciler reconciler,
-    Optional<ProgressBar> progress)
+    Optional<Progress> progress)
     implements AutoCloseable {
 
   /**
-   * Loads the desired state and creates the clients. Sends nothing.
+   * Loads the desired state and creates the clients. Sends nothing to Dynatrace.
    *
-   * @param err gets messages for the user
+   * @param spec the command, whose standard error gets messages for the user
    * @throws InvalidInputException if an option or the desired state is invalid
    */
-  static Session open(SessionOptions options, WriteOptions writing, PrintWriter err) {
-    Selected selected = options.desired().select(err);
-    Connections connections = options.connect(selected, (name, builder) -> {}, err);
-    requireAll(connections, options.unknownEnvironments(selected.known()));
-    if (writing.removesOrphans()) {
-      connections
-          .unread()
-          .forEach(
-              (name, lines) ->
-                  err.println("logconfig: orphans are not searched: " + String.join("; ", lines)));
+  static Session open(SessionOptions options, WriteOptions writing, CommandSpec spec) {
+    PrintWriter err = spec.commandLine().getErr();
+    Optional<Progress> progress = progress(spec, "the desired state");
+    try {
+      Selected selected = options.desired().select(err);
+      Connections connections = options.connect(selected, customizer(progress), err);
+      requireAll(connections, options.unknownEnvironments(selected.known()));
+      if (writing.removesOrphans()) {
+        connections
+            .unread()
+            .forEach(
+                (name, lines) ->
+                    err.println(
+                        "logconfig: orphans are not searched: " + String.join("; ", lines)));
+      }
+      return create(options, writing, selected, connections, progress);
+    } catch (RuntimeException e) {
+      progress.ifPresent(Progress::close);
+      throw e;
     }
-    return create(options, writing, selected, connections, err);
   }
 
   /** Creates the session of a saved plan: with its environments, without a desired state. */
   static Session open(
-      FleetPlan saved, SessionOptions options, WriteOptions writing, PrintWriter err) {
+      FleetPlan saved, SessionOptions options, WriteOptions writing, CommandSpec spec) {
     List<Environment> used =
         saved.clusters().stream().map(LogConfigPlan::environment).distinct().toList();
-    Connections connections = options.connect(used, err);
-    requireAll(connections, options.unknownEnvironments(used));
-    DesiredState none = DesiredState.builder().build();
-    return create(
-        options, writing, new Selected(DesiredFleet.whole(none), none, used), connections, err);
+    Optional<Progress> progress = progress(spec, "the environments");
+    try {
+      Connections connections =
+          options.connect(used, customizer(progress), spec.commandLine().getErr());
+      requireAll(connections, options.unknownEnvironments(used));
+      DesiredState none = DesiredState.builder().build();
+      return create(
+          options,
+          writing,
+          new Selected(DesiredFleet.whole(none), none, used),
+          connections,
+          progress);
+    } catch (RuntimeException e) {
+      progress.ifPresent(Progress::close);
+      throw e;
+    }
+  }
+
+  private static Optional<Progress> progress(CommandSpec spec, String activity) {
+    return LogConfigCommand.of(spec).isQuiet()
+        ? Optional.empty()
+        : Optional.of(
+            new Progress(spec.commandLine().getErr(), Terminal.showsMessages(), activity));
+  }
+
+  private static BiConsumer<EnvironmentName, DynatraceClient.Builder> customizer(
+      Optional<Progress> progress) {
+    return (name, client) ->
+        progress.ifPresent(
+            it -> client.requestListener(event -> it.onRequest(name.value(), event)));
   }
 
   private static void requireAll(Connections connections, List<String> unknown) {
@@ -78,23 +117,32 @@ record Session(
       WriteOptions writing,
       Selected selected,
       Connections connections,
-      PrintWriter err) {
+      Optional<Progress> progress) {
     Reconciler.Builder reconciler = options.reconciler(connections.clients(), writing);
-    Optional<ProgressBar> progress =
-        Terminal.showsMessages() ? Optional.of(new ProgressBar(err)) : Optional.empty();
     progress.ifPresent(reconciler::progress);
-    return new Session(
-        selected.state(), selected.fleet(), connections, reconciler.build(), progress);
+    Session session =
+        new Session(selected.state(), selected.fleet(), connections, reconciler.build(), progress);
+    session.showProgress();
+    return session;
   }
 
-  /** Removes the progress bar from the terminal; call it before anything else is written. */
+  /** Shows progress until {@link #hideProgress}. */
+  void showProgress() {
+    String environments =
+        connections.clients().keySet().stream()
+            .map(EnvironmentName::value)
+            .collect(Collectors.joining(", "));
+    progress.ifPresent(it -> it.waitFor("a response of " + environments));
+  }
+
+  /** Removes progress from the terminal; call it before anything else is written. */
   void hideProgress() {
-    progress.ifPresent(ProgressBar::close);
+    progress.ifPresent(Progress::hide);
   }
 
   @Override
   public void close() {
-    hideProgress();
+    progress.ifPresent(Progress::close);
     connections.close();
   }
 }

@@ -47,8 +47,12 @@ public final class LogSetup {
 
   private static String settings() {
     String handler = "java.util.logging.ConsoleHandler";
+    // libraries and the JDK log certificates and connections in detail
+    String others = level.equals("OFF") || level.equals("SEVERE") ? level : "WARNING";
     return (level.equals("OFF") ? "" : "handlers=" + handler + "\n")
         + ".level="
+        + others
+        + "\nio.github.logconfig.level="
         + level
         + "\n"
         + handler

@@ -6,6 +6,7 @@ import io.github.logconfig.cli.view.SafeText;
 import io.github.logconfig.dynatrace.BaseUrl;
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.dynatrace.InvalidArgumentException;
+import io.github.logconfig.dynatrace.auth.Credentials;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.Quoted;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import picocli.CommandLine.Option;
 
@@ -47,10 +49,32 @@ public final class ConnectionOptions {
       names = "--token-file",
       paramLabel = "[ENV=]FILE",
       description = {
-        "File with the API token of an environment; can be repeated.",
+        "File with the API token or platform token of an environment; can be repeated.",
         "Default: DYNATRACE_API_TOKEN_<ENV>, or DYNATRACE_API_TOKEN for a single environment."
       })
   private List<String> tokenFiles = new ArrayList<>();
+
+  @Option(
+      names = "--oauth-client",
+      paramLabel = "[ENV=]ID",
+      description = {
+        "OAuth client of an environment, instead of a token; can be repeated.",
+        "Default: DYNATRACE_OAUTH_CLIENT_ID and DYNATRACE_OAUTH_CLIENT_SECRET, also with _<ENV>."
+      })
+  private List<String> oauthClients = new ArrayList<>();
+
+  @Option(
+      names = "--oauth-secret-file",
+      paramLabel = "[ENV=]FILE",
+      description = "File with the secret of the OAuth client; can be repeated.")
+  private List<String> oauthSecretFiles = new ArrayList<>();
+
+  @Option(
+      names = "--oauth-endpoint",
+      paramLabel = "URL",
+      description =
+          "Token endpoint of OAuth clients (default: https://sso.dynatrace.com/sso/oauth2/token).")
+  private Optional<URI> oauthEndpoint = Optional.empty();
 
   @Option(
       names = "--timeout",
@@ -72,6 +96,7 @@ public final class ConnectionOptions {
       Set<Environment> used,
       Set<Environment> spare,
       OperatorConfiguration configuration,
+      NetworkOptions network,
       BiConsumer<EnvironmentName, DynatraceClient.Builder> customizer,
       PrintWriter err) {
     Map<String, String> addresses = addresses();
@@ -79,28 +104,36 @@ public final class ConnectionOptions {
     all.addAll(spare);
     Tokens tokens =
         new Tokens(
-            tokenFiles,
+            credentialOptions(),
             configuration.environments(),
             System.getenv(),
             all.stream().map(Environment::name).toList());
+    if (used.size() > 1) {
+      tokens.requireNamed();
+    }
     Connections connections =
         new Connections(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
     for (Environment environment : all) {
       boolean only =
           (used.size() == 1 && used.contains(environment)) || (used.isEmpty() && all.size() == 1);
       try {
+        BaseUrl baseUrl = baseUrl(environment, addresses, configuration);
+        Credentials credentials = tokens.of(environment.name(), only);
         DynatraceClient.Builder builder =
-            DynatraceClient.builder()
-                .baseUrl(baseUrl(environment, addresses, configuration))
-                .apiToken(tokens.of(environment.name(), only));
+            DynatraceClient.builder().baseUrl(baseUrl).credentials(credentials);
+        network.configure(configuration.network(), builder);
         configuration.timeouts().connect().ifPresent(builder::connectTimeout);
         configuration.timeouts().request().ifPresent(builder::callTimeout);
         timeout.or(configuration.timeouts()::total).ifPresent(builder::totalTimeout);
         customizer.accept(environment.name(), builder);
         connections.clients().put(environment.name(), builder.build());
-      } catch (InvalidInputException e) {
+      } catch (InvalidArgumentException | InvalidInputException e) {
+        List<String> lines =
+            e instanceof InvalidInputException invalid
+                ? invalid.lines()
+                : List.of("environment " + environment.name() + ": " + e.getMessage());
         (used.contains(environment) ? connections.refusals() : connections.unread())
-            .put(environment.name(), e.lines());
+            .put(environment.name(), lines);
       }
     }
     tokens.warnings().forEach(err::println);
@@ -112,12 +145,14 @@ public final class ConnectionOptions {
     List<String> names = known.stream().map(environment -> environment.name().value()).toList();
     List<String> problems = new ArrayList<>();
     addUnknown("--endpoint", addresses().keySet(), names, problems);
-    addUnknown(
-        "--token-file",
-        new Tokens(tokenFiles, Map.of(), Map.of(), List.of()).namedEnvironments(),
-        names,
-        problems);
+    new TreeMap<>(
+            new Tokens(credentialOptions(), Map.of(), Map.of(), List.of()).namedEnvironments())
+        .forEach((option, named) -> addUnknown(option, named, names, problems));
     return problems;
+  }
+
+  private Tokens.Options credentialOptions() {
+    return new Tokens.Options(tokenFiles, oauthClients, oauthSecretFiles, oauthEndpoint);
   }
 
   private static void addUnknown(
@@ -140,7 +175,10 @@ public final class ConnectionOptions {
     for (String option : endpoints) {
       int equals = option.indexOf('=');
       if (equals > 0) {
-        addresses.put(option.substring(0, equals), option.substring(equals + 1));
+        String environment = option.substring(0, equals);
+        if (addresses.put(environment, option.substring(equals + 1)) != null) {
+          problems.add("--endpoint is given twice for environment " + Quoted.of(environment));
+        }
       } else {
         problems.add(
             "--endpoint "

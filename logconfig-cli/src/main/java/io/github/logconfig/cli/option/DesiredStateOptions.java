@@ -24,6 +24,7 @@ import picocli.CommandLine.Mixin;
 public final class DesiredStateOptions {
 
   @Mixin private SourceOptions source = new SourceOptions();
+  @Mixin private NetworkOptions network = new NetworkOptions();
   @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
   @Mixin private KubernetesOptions kubernetes = new KubernetesOptions();
   @Mixin private SelectionOptions selection = new SelectionOptions();
@@ -33,6 +34,10 @@ public final class DesiredStateOptions {
   /** Returns the content of the configuration file. */
   public OperatorConfiguration configuration() {
     return configuration.read();
+  }
+
+  NetworkOptions network() {
+    return network;
   }
 
   /** Returns whether any option names a desired state; a saved plan excludes them. */
@@ -109,6 +114,7 @@ public final class DesiredStateOptions {
 
   /** Opens the source, for callers that load it repeatedly. */
   public DesiredStateSource open() {
+    network.install(configuration().network());
     return source.open(configuration(), kubernetes);
   }
 

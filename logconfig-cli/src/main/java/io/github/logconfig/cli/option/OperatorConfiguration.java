@@ -1,5 +1,6 @@
 package io.github.logconfig.cli.option;
 
+import io.github.logconfig.dynatrace.auth.OAuthClient;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.Owner;
@@ -26,6 +27,9 @@ import java.util.Optional;
  *     url: https://abc12345.live.dynatrace.com     # pinned: the desired state must have the same
  *     endpoint: https://activegate:9999/e/abc12345 # default: the url
  *     tokenFile: /run/secrets/staging              # relative to this file
+ *   - name: production
+ *     url: https://def12345.apps.dynatrace.com
+ *     oauth: {clientId: dt0s02.ABC, secretFile: /run/secrets/production}
  * owner: logconfig
  * policy: additive
  * guard: {maxStopping: 10%}
@@ -33,6 +37,9 @@ import java.util.Optional;
  * source: {file: desired.yaml}                     # or data, bundle, graphql, graphql-config
  * integration: logconfig                           # in disable.integrations of clusters
  * timeouts: {connect: 10s, request: 30s, total: 10m}
+ * proxy: http://proxy.example.com:3128
+ * caFile: ca.pem                                   # trusted in addition to those of Java
+ * clientCertificate: client.pem                    # clientKey: key.pem if it is another file
  * }</pre>
  *
  * <p>Every key is optional. Unknown keys are problems.
@@ -48,6 +55,7 @@ import java.util.Optional;
  * @param source source of desired state
  * @param integration name by which clusters of app-interface data disable this integration
  * @param timeouts timeouts of requests
+ * @param network proxy and certificates of all connections
  * @since 0.1.0
  */
 public record OperatorConfiguration(
@@ -59,7 +67,8 @@ public record OperatorConfiguration(
     List<String> onlyEnvironments,
     Optional<SourceLocation> source,
     Optional<String> integration,
-    Timeouts timeouts) {
+    Timeouts timeouts,
+    Network network) {
 
   /** The empty configuration. */
   public static final OperatorConfiguration EMPTY =
@@ -72,7 +81,8 @@ public record OperatorConfiguration(
           List.of(),
           Optional.empty(),
           Optional.empty(),
-          Timeouts.NONE);
+          Timeouts.NONE,
+          Network.NONE);
 
   /** Copies the collections. */
   public OperatorConfiguration {
@@ -133,10 +143,32 @@ public record OperatorConfiguration(
    *
    * @param url URL of the environment
    * @param endpoint base URL of requests, if it differs
-   * @param tokenFile file with the API token
+   * @param tokenFile file with the API token or platform token
+   * @param oauth OAuth client that is used instead of a token
    * @since 0.1.0
    */
-  public record Pin(URI url, Optional<URI> endpoint, Optional<Path> tokenFile) {}
+  public record Pin(
+      URI url, Optional<URI> endpoint, Optional<Path> tokenFile, Optional<OAuthClient> oauth) {}
+
+  /**
+   * Proxy and certificates of all connections; options and variables apply if empty.
+   *
+   * @param proxy URL of the proxy
+   * @param caFile PEM file with additional certificate authorities
+   * @param clientCertificate PEM file with the client certificate
+   * @param clientKey PEM file with its key, if it is another file
+   * @since 0.1.0
+   */
+  public record Network(
+      Optional<String> proxy,
+      Optional<Path> caFile,
+      Optional<Path> clientCertificate,
+      Optional<Path> clientKey) {
+
+    /** Only options and variables. */
+    public static final Network NONE =
+        new Network(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+  }
 
   /**
    * Location of the desired state.

@@ -1,8 +1,13 @@
 package io.github.logconfig.cli.option;
 
+import io.github.logconfig.cli.option.OperatorConfiguration.Network;
 import io.github.logconfig.cli.option.OperatorConfiguration.Pin;
 import io.github.logconfig.cli.option.OperatorConfiguration.SourceLocation;
 import io.github.logconfig.cli.option.OperatorConfiguration.Timeouts;
+import io.github.logconfig.dynatrace.HttpProxy;
+import io.github.logconfig.dynatrace.InvalidArgumentException;
+import io.github.logconfig.dynatrace.auth.ClientSecret;
+import io.github.logconfig.dynatrace.auth.OAuthClient;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.InvalidValueException;
@@ -37,9 +42,15 @@ final class OperatorConfigurationParser {
           "selection",
           "source",
           "integration",
-          "timeouts");
+          "timeouts",
+          "proxy",
+          "caFile",
+          "clientCertificate",
+          "clientKey");
   private static final Set<String> ENVIRONMENT_KEYS =
-      Set.of("name", "url", "endpoint", "tokenFile");
+      Set.of("name", "url", "endpoint", "tokenFile", "oauth");
+  private static final Set<String> OAUTH_KEYS =
+      Set.of("clientId", "secretFile", "endpoint", "scopes", "resource");
   private static final Set<String> FILES = Set.of("file", "data", "bundle", "graphql-config");
 
   private final Path folder;
@@ -71,8 +82,12 @@ final class OperatorConfigurationParser {
         names(selection, "environments"),
         source(),
         value(top, "integration", Function.identity()),
-        new Timeouts(
-            time(timeouts, "connect"), time(timeouts, "request"), time(timeouts, "total")));
+        new Timeouts(time(timeouts, "connect"), time(timeouts, "request"), time(timeouts, "total")),
+        new Network(
+            value(top, "proxy", OperatorConfigurationParser::proxy),
+            value(top, "caFile", this::path),
+            value(top, "clientCertificate", this::path),
+            value(top, "clientKey", this::path)));
   }
 
   private static Optional<ImpactLimit> impactLimit(Map<String, YamlNode> guard) {
@@ -102,14 +117,61 @@ final class OperatorConfigurationParser {
           required(item, fields, "url", text -> Environment.of("unnamed", text).url());
       Optional<URI> endpoint = value(fields, "endpoint", OperatorConfigurationParser::endpoint);
       Optional<Path> tokenFile = value(fields, "tokenFile", this::path);
+      if (tokenFile.isPresent() && fields.containsKey("oauth")) {
+        item.problem("an environment has tokenFile or oauth, not both");
+      }
       if (name.isPresent() && url.isPresent()) {
-        Pin pin = new Pin(url.get(), endpoint, tokenFile);
+        Pin pin = new Pin(url.get(), endpoint, tokenFile, oauth(fields));
         if (pins.putIfAbsent(name.get(), pin) != null) {
           item.problem("environment " + name.get() + " is defined more than once");
         }
       }
     }
     return pins;
+  }
+
+  private Optional<OAuthClient> oauth(Map<String, YamlNode> environment) {
+    YamlNode node = environment.get("oauth");
+    if (node == null) {
+      return Optional.empty();
+    }
+    Map<String, YamlNode> fields = node.mapping("oauth", OAUTH_KEYS).orElse(Map.of());
+    for (String key : List.of("clientId", "secretFile")) {
+      if (node.isMapping() && !fields.containsKey(key)) {
+        node.problem("oauth has no " + key);
+      }
+    }
+    Optional<String> id = value(fields, "clientId", Function.identity());
+    Optional<Path> secretFile = value(fields, "secretFile", this::path);
+    Optional<URI> endpoint = value(fields, "endpoint", OperatorConfigurationParser::endpoint);
+    Optional<String> resource = value(fields, "resource", Function.identity());
+    if (id.isEmpty() || secretFile.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      OAuthClient.Builder client =
+          OAuthClient.builder()
+              .clientId(id.get())
+              .clientSecret(ClientSecret.inFile(secretFile.get()))
+              .addAllScopes(names(fields, "scopes"))
+              .resource(resource);
+      endpoint.ifPresent(client::tokenEndpoint);
+      return Optional.of(client.build());
+    } catch (InvalidArgumentException e) {
+      node.problem("oauth: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** Validates the proxy, and keeps its text: it may contain a password. */
+  private static String proxy(String text) {
+    try {
+      HttpProxy unused = HttpProxy.parse(text);
+      return text;
+    } catch (InvalidArgumentException e) {
+      throw new InvalidValueException(
+          "proxy", "****", "http://HOST:PORT or http://USER:PASSWORD@HOST:PORT");
+    }
   }
 
   private Optional<SourceLocation> source() {

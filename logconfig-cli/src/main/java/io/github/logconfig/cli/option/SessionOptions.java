@@ -43,7 +43,13 @@ public final class SessionOptions {
     desired.selection().validate();
     reconciler(Map.of(), writing);
     connection
-        .connect(Set.of(), Set.of(), desired.configuration(), (name, builder) -> {}, err)
+        .connect(
+            Set.of(),
+            Set.of(),
+            desired.configuration(),
+            desired.network(),
+            (name, builder) -> {},
+            err)
         .close();
   }
 
@@ -64,13 +70,22 @@ public final class SessionOptions {
       spare.addAll(selected.state().environments());
       spare.removeAll(used);
     }
-    return connection.connect(used, spare, desired.configuration(), customizer, err);
+    return connection.connect(
+        used, spare, desired.configuration(), desired.network(), customizer, err);
   }
 
   /** Creates clients of the environments of a saved plan. */
-  public Connections connect(List<Environment> used, PrintWriter err) {
+  public Connections connect(
+      List<Environment> used,
+      BiConsumer<EnvironmentName, DynatraceClient.Builder> customizer,
+      PrintWriter err) {
     return connection.connect(
-        new LinkedHashSet<>(used), Set.of(), desired.configuration(), (name, builder) -> {}, err);
+        new LinkedHashSet<>(used),
+        Set.of(),
+        desired.configuration(),
+        desired.network(),
+        customizer,
+        err);
   }
 
   /** Returns a reconciler with all settings of options and the configuration file. */

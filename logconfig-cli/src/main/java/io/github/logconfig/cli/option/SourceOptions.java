@@ -157,6 +157,7 @@ public final class SourceOptions {
       return new YamlFileSource(location.file.get());
     }
     if (location.data.isPresent()) {
+      requireDataDirectory(location.data.get());
       return new AppInterfaceDirectorySource(location.data.get());
     }
     if (location.bundle.isPresent()) {
@@ -186,6 +187,19 @@ public final class SourceOptions {
     throw new InvalidInputException(
         "no desired state; expected one of --file, --data, --bundle, --graphql, --graphql-config,"
             + " --kubernetes or --source");
+  }
+
+  /** Refuses the repository: its data is in a subdirectory, next to resources. */
+  private static void requireDataDirectory(Path directory) {
+    if (Files.isDirectory(directory.resolve("data"))
+        && (Files.isDirectory(directory.resolve("resources"))
+            || Files.exists(directory.resolve(".git")))) {
+      throw new InvalidInputException(
+          "--data "
+              + Quoted.of(directory.toString())
+              + " is a repository; expected its directory of data: --data "
+              + directory.resolve("data"));
+    }
   }
 
   private static DesiredStateSource open(OperatorConfiguration.SourceLocation location) {

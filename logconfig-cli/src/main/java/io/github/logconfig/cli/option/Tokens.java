@@ -2,11 +2,15 @@ package io.github.logconfig.cli.option;
 
 import io.github.logconfig.cli.InvalidInputException;
 import io.github.logconfig.cli.option.OperatorConfiguration.Pin;
-import io.github.logconfig.dynatrace.auth.ApiToken;
+import io.github.logconfig.cli.view.SafeText;
+import io.github.logconfig.dynatrace.auth.ClientSecret;
+import io.github.logconfig.dynatrace.auth.Credentials;
+import io.github.logconfig.dynatrace.auth.OAuthClient;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.Quoted;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,41 +19,52 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
- * Finds the token of an environment. Files come before variables, and names of the environment
- * before defaults.
+ * Finds the credentials of an environment: a token, or an OAuth client with its secret. Files come
+ * before variables, and names of the environment before defaults.
  */
 final class Tokens {
 
   private static final String VARIABLE = "DYNATRACE_API_TOKEN";
+  private static final String CLIENT_VARIABLE = "DYNATRACE_OAUTH_CLIENT_ID";
+  private static final String SECRET_VARIABLE = "DYNATRACE_OAUTH_CLIENT_SECRET";
   private static final String OPTION = "--token-file";
+  private static final String CLIENT_OPTION = "--oauth-client";
+  private static final String SECRET_OPTION = "--oauth-secret-file";
+
+  /** Key of an option that names no environment. */
+  private static final String ANY = "";
+
   private static final int MAX_BYTES = 10_000;
 
-  private final Map<String, Path> files = new LinkedHashMap<>();
+  private final Map<String, String> files;
+  private final Map<String, String> clients;
+  private final Map<String, String> secrets;
+  private final Optional<URI> tokenEndpoint;
   private final Map<String, String> variables;
 
-  /** Variables that belong to several environments because their names differ in punctuation. */
+  /** Suffixes of several environments, because their names differ only in punctuation. */
   private final Set<String> ambiguous = new HashSet<>();
 
   private final Map<EnvironmentName, Pin> pins;
   private final List<String> warnings = new ArrayList<>();
 
-  private @Nullable Path file;
-
   /**
-   * @param options values of {@code --token-file}: {@code FILE}, or {@code ENV=FILE}
+   * @param options values of the options, each with or without {@code ENV=}
    * @param pins environments of the configuration file
    * @param used environments of the run
+   * @throws InvalidInputException if an option is invalid or given twice for one environment
    */
   Tokens(
-      List<String> options,
+      Options options,
       Map<EnvironmentName, Pin> pins,
       Map<String, String> variables,
       Collection<EnvironmentName> used) {
@@ -57,19 +72,73 @@ final class Tokens {
     this.variables = variables;
     Set<String> seen = new HashSet<>();
     for (EnvironmentName environment : used) {
-      if (!seen.add(variable(environment))) {
-        ambiguous.add(variable(environment));
+      if (!seen.add(suffix(environment))) {
+        ambiguous.add(suffix(environment));
       }
     }
-    for (String option : options) {
-      int equals = option.indexOf('=');
-      if (equals > 0) {
-        files.put(
-            option.substring(0, equals), Converters.path(OPTION, option.substring(equals + 1)));
-      } else {
-        file = Converters.path(OPTION, option);
+    files = byEnvironment(OPTION, options.tokenFiles());
+    clients = byEnvironment(CLIENT_OPTION, options.oauthClients());
+    secrets = byEnvironment(SECRET_OPTION, options.oauthSecretFiles());
+    tokenEndpoint = options.oauthEndpoint();
+    for (String key : secrets.keySet()) {
+      if (!clients.containsKey(key)) {
+        throw new InvalidInputException(
+            SECRET_OPTION
+                + " "
+                + SafeText.quoted(secrets.getOrDefault(key, ""))
+                + " requires "
+                + CLIENT_OPTION);
       }
     }
+  }
+
+  /**
+   * Refuses options that name no environment: they must not be ignored in a run with several.
+   *
+   * @throws InvalidInputException if there is one
+   */
+  void requireNamed() {
+    for (String option : List.of(OPTION, CLIENT_OPTION)) {
+      String value = (option.equals(OPTION) ? files : clients).get(ANY);
+      if (value != null) {
+        throw new InvalidInputException(
+            option
+                + " "
+                + SafeText.quoted(value)
+                + " names no environment, but the run has several; expected ENV="
+                + (option.equals(OPTION) ? "FILE" : "ID"));
+      }
+    }
+  }
+
+  /**
+   * Values of options.
+   *
+   * @param tokenFiles {@code --token-file}
+   * @param oauthClients {@code --oauth-client}
+   * @param oauthSecretFiles {@code --oauth-secret-file}
+   * @param oauthEndpoint {@code --oauth-endpoint}
+   */
+  record Options(
+      List<String> tokenFiles,
+      List<String> oauthClients,
+      List<String> oauthSecretFiles,
+      Optional<URI> oauthEndpoint) {}
+
+  private static Map<String, String> byEnvironment(String option, List<String> values) {
+    Map<String, String> byEnvironment = new LinkedHashMap<>();
+    for (String value : values) {
+      int equals = value.indexOf('=');
+      String environment = equals > 0 ? value.substring(0, equals) : ANY;
+      String text = equals > 0 ? value.substring(equals + 1) : value;
+      if (byEnvironment.put(environment, text) != null) {
+        throw new InvalidInputException(
+            option
+                + " is given twice"
+                + (environment.isEmpty() ? "" : " for environment " + Quoted.of(environment)));
+      }
+    }
+    return byEnvironment;
   }
 
   /** Returns a line for every file read so far that all users can read. */
@@ -77,66 +146,138 @@ final class Tokens {
     return warnings;
   }
 
-  /** Returns the environments that options name. */
-  Set<String> namedEnvironments() {
-    return files.keySet();
+  /** Returns the environments that each option names. */
+  Map<String, Set<String>> namedEnvironments() {
+    return Map.of(
+        OPTION, named(files), CLIENT_OPTION, named(clients), SECRET_OPTION, named(secrets));
+  }
+
+  private static Set<String> named(Map<String, String> byEnvironment) {
+    Set<String> names = new LinkedHashSet<>(byEnvironment.keySet());
+    names.remove(ANY);
+    return names;
   }
 
   /**
-   * Returns the token of an environment.
+   * Returns the credentials of an environment. Files are read here, so that an invalid one is
+   * reported before any request, and again before each request, so that they can be rotated.
    *
    * @param only whether this is the only environment of the run; only then a token without the name
    *     of an environment is used
    */
-  ApiToken of(EnvironmentName environment, boolean only) {
-    String variable = variable(environment);
-    Path named = files.get(environment.value());
-    if (named != null) {
-      return read(OPTION, named);
+  Credentials of(EnvironmentName environment, boolean only) {
+    String name = environment.value();
+    if (files.containsKey(name)) {
+      return read(OPTION, Converters.path(OPTION, files.getOrDefault(name, "")));
     }
-    String text = variables.get(variable);
-    if (text != null && ambiguous.contains(variable)) {
+    if (clients.containsKey(name)) {
+      return oauth(name);
+    }
+    Optional<Credentials> ofVariables = variables("_" + suffix(environment));
+    if (ofVariables.isPresent() && ambiguous.contains(suffix(environment))) {
       throw new InvalidInputException(
           "environment "
               + environment
               + ": "
-              + variable
+              + VARIABLE
+              + "_"
+              + suffix(environment)
               + " may be the token of another environment; use --token-file "
               + environment
               + "=FILE");
     }
-    if (text != null) {
-      return token(variable, text);
+    if (ofVariables.isPresent()) {
+      return ofVariables.get();
     }
-    if (only && file != null) {
-      return read(OPTION, file);
+    if (only && files.containsKey(ANY)) {
+      return read(OPTION, Converters.path(OPTION, files.getOrDefault(ANY, "")));
     }
-    Optional<Path> configured = Optional.ofNullable(pins.get(environment)).flatMap(Pin::tokenFile);
-    if (configured.isPresent()) {
-      return read("tokenFile of environment " + environment, configured.get());
+    if (only && clients.containsKey(ANY)) {
+      return oauth(ANY);
     }
-    if (only && variables.containsKey(VARIABLE)) {
-      return token(VARIABLE, variables.getOrDefault(VARIABLE, ""));
+    Pin pin = pins.get(environment);
+    if (pin != null && pin.tokenFile().isPresent()) {
+      return read("tokenFile of environment " + environment, pin.tokenFile().get());
+    }
+    if (pin != null && pin.oauth().isPresent()) {
+      return Credentials.oauth(pin.oauth().get());
+    }
+    Optional<Credentials> unnamed = only ? variables("") : Optional.empty();
+    if (unnamed.isPresent()) {
+      return unnamed.get();
     }
     throw new InvalidInputException(
         "environment "
             + environment
-            + ": no API token; set "
+            + ": no token; set "
             + (only ? VARIABLE + " or " : "")
-            + variable
+            + VARIABLE
+            + "_"
+            + suffix(environment)
             + ", or use --token-file "
             + environment
             + "=FILE");
   }
 
-  private static String variable(EnvironmentName environment) {
-    return VARIABLE
-        + "_"
-        + environment.value().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+  private static String suffix(EnvironmentName environment) {
+    return environment.value().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
   }
 
-  private ApiToken read(String option, Path file) {
+  private Optional<Credentials> variables(String suffix) {
+    String token = variables.get(VARIABLE + suffix);
+    if (token != null) {
+      return Optional.of(token(VARIABLE + suffix, token));
+    }
+    String id = variables.get(CLIENT_VARIABLE + suffix);
+    if (id == null) {
+      return Optional.empty();
+    }
+    String secret = variables.get(SECRET_VARIABLE + suffix);
+    if (secret == null) {
+      throw new InvalidInputException(
+          CLIENT_VARIABLE + suffix + " is set without " + SECRET_VARIABLE + suffix);
+    }
+    return Optional.of(
+        valid(SECRET_VARIABLE + suffix, () -> oauth(id, ClientSecret.of(secret), tokenEndpoint)));
+  }
+
+  private Credentials oauth(String key) {
+    String id = clients.getOrDefault(key, "");
+    String secret = secrets.get(key);
+    if (secret == null) {
+      throw new InvalidInputException(
+          CLIENT_OPTION + " " + SafeText.quoted(id) + " requires " + SECRET_OPTION);
+    }
+    Path file = Converters.path(SECRET_OPTION, secret);
+    String subject = SECRET_OPTION + " " + Quoted.of(file.toString());
+    String text = text(subject, file);
+    return valid(
+        subject,
+        () ->
+            oauth(
+                id,
+                isReadOnce(file) ? ClientSecret.of(text) : ClientSecret.inFile(file),
+                tokenEndpoint));
+  }
+
+  private static Credentials oauth(String id, ClientSecret secret, Optional<URI> endpoint) {
+    OAuthClient.Builder client = OAuthClient.builder().clientId(id).clientSecret(secret);
+    endpoint.ifPresent(client::tokenEndpoint);
+    return Credentials.oauth(client.build());
+  }
+
+  private Credentials read(String option, Path file) {
     String subject = option + " " + Quoted.of(file.toString());
+    Credentials content = token(subject, text(subject, file));
+    return isReadOnce(file) ? content : Credentials.tokenFile(file);
+  }
+
+  /** Pipes and files of /proc deliver their content only once. */
+  private static boolean isReadOnce(Path file) {
+    return !Files.isRegularFile(file) || file.startsWith("/proc");
+  }
+
+  private String text(String subject, Path file) {
     try (InputStream stream = Files.newInputStream(file)) {
       // Files.size does not work for pipes and /proc
       byte[] bytes = stream.readNBytes(MAX_BYTES + 1);
@@ -149,7 +290,7 @@ final class Tokens {
                 + subject
                 + " can be read by all users of this machine; restrict it with chmod 600");
       }
-      return token(subject, new String(bytes, StandardCharsets.UTF_8));
+      return new String(bytes, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw InvalidInputException.of(subject, e);
     }
@@ -160,9 +301,13 @@ final class Tokens {
         && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
   }
 
-  private static ApiToken token(String subject, String text) {
+  private static Credentials token(String subject, String text) {
+    return valid(subject, () -> Credentials.token(text));
+  }
+
+  private static Credentials valid(String subject, Supplier<Credentials> credentials) {
     try {
-      return ApiToken.of(text);
+      return credentials.get();
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(subject + ": " + e.getMessage());
     }

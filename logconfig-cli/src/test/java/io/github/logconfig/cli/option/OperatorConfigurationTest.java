@@ -10,6 +10,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.github.logconfig.cli.option.OperatorConfiguration.Pin;
 import io.github.logconfig.cli.option.OperatorConfiguration.SourceLocation;
+import io.github.logconfig.dynatrace.auth.OAuthClient;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.Owner;
@@ -55,8 +56,14 @@ class OperatorConfigurationTest {
             new Pin(
                 URI.create("https://managed.example.com/e/0b1c2d3e"),
                 Optional.of(URI.create("https://activegate.example.com:9999/e/0b1c2d3e")),
-                Optional.of(folder.resolve("tokens/production"))))
+                Optional.of(folder.resolve("tokens/production")),
+                Optional.empty()))
         .containsKey(STAGING.name());
+    assertThat(read.environments().get(new EnvironmentName("platform")).oauth())
+        .map(OAuthClient::clientId)
+        .contains("dt0s02.ABC");
+    assertThat(read.network().proxy()).contains("http://proxy.example.com:3128");
+    assertThat(read.network().caFile()).contains(folder.resolve("company-ca.pem"));
     assertThat(read.owner()).contains(new Owner("logconfig"));
     assertThat(read.policy()).contains(Policy.ADDITIVE);
     assertThat(read.impactLimit()).contains(new ImpactLimit(0, 10, true, false));
@@ -118,6 +125,9 @@ class OperatorConfigurationTest {
         "environments: [{name: a, url: 'http://x'}]",
         "environments: [{name: a, url: 'https://x', endpoint: 'ftp://x'}]",
         "environments: [{name: a, url: 'https://x', token: x}]",
+        "environments: [{name: a, url: 'https://x', tokenFile: x, oauth: {clientId: a, secretFile:"
+            + " b}}]",
+        "environments: [{name: a, url: 'https://x', oauth: {clientId: a}}]",
         "owner: 'A B'",
         "policy: other",
         "guard: {maxStopping: '101%'}",

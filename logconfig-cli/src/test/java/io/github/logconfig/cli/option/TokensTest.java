@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,19 +29,54 @@ class TokensTest {
         Map.of(
             "DYNATRACE_API_TOKEN_STAGING", "dt0c01.NAMED.s", "DYNATRACE_API_TOKEN", "dt0c01.ANY.s");
 
-    assertThat(token(List.of(named, unnamed), variables)).isEqualTo("dt0c01.NAMEDFILE.****");
-    assertThat(token(List.of(unnamed), variables)).isEqualTo("dt0c01.NAMED.****");
+    assertThat(token(List.of(named, unnamed), variables))
+        .isEqualTo("token in " + folder.resolve("named"));
+    assertThat(token(List.of(unnamed), variables)).isEqualTo("API token dt0c01.NAMED.****");
     assertThat(token(List.of(unnamed), Map.of("DYNATRACE_API_TOKEN", "dt0c01.ANY.s")))
-        .isEqualTo("dt0c01.FILE.****");
+        .isEqualTo("token in " + folder.resolve("unnamed"));
     assertThat(token(List.of(), Map.of("DYNATRACE_API_TOKEN", "dt0c01.ANY.s")))
-        .isEqualTo("dt0c01.ANY.****");
+        .isEqualTo("API token dt0c01.ANY.****");
+  }
+
+  @Test
+  void usesOAuthClientOfOptionsAndVariables() throws IOException {
+    Tokens.Options options =
+        new Tokens.Options(
+            List.of(),
+            List.of("staging=dt0s02.NAMED"),
+            List.of("staging=" + file("secret", "dt0s02.NAMED.s")),
+            Optional.empty());
+    Map<String, String> variables =
+        Map.of("DYNATRACE_OAUTH_CLIENT_ID", "dt0s02.ANY", "DYNATRACE_OAUTH_CLIENT_SECRET", "s");
+
+    assertThat(new Tokens(options, Map.of(), variables, List.of(STAGING)).of(STAGING, true))
+        .hasToString("OAuth client dt0s02.NAMED");
+    assertThat(token(List.of(), variables)).isEqualTo("OAuth client dt0s02.ANY");
+    assertThatThrownBy(
+            () -> token(List.of(), Map.of("DYNATRACE_OAUTH_CLIENT_ID_STAGING", "dt0s02.A")))
+        .hasMessage(
+            "DYNATRACE_OAUTH_CLIENT_ID_STAGING is set without"
+                + " DYNATRACE_OAUTH_CLIENT_SECRET_STAGING");
+  }
+
+  @Test
+  void rejectsOptionsThatAreRepeatedOrNameNoEnvironment() {
+    assertThatThrownBy(() -> token(List.of("staging=/a", "staging=/b"), Map.of()))
+        .hasMessage("--token-file is given twice for environment \"staging\"");
+    assertThatThrownBy(
+            () ->
+                new Tokens(options("/a"), Map.of(), Map.of(), List.of(STAGING, PRODUCTION))
+                    .requireNamed())
+        .hasMessage(
+            "--token-file \"/a\" names no environment, but the run has several; expected"
+                + " ENV=FILE");
   }
 
   @Test
   void ignoresUnnamedTokenForSeveralEnvironments() {
     Tokens tokens =
         new Tokens(
-            List.of(),
+            options(),
             Map.of(),
             Map.of("DYNATRACE_API_TOKEN", "dt0c01.ANY.s"),
             List.of(STAGING, PRODUCTION));
@@ -48,7 +84,7 @@ class TokensTest {
     assertThatThrownBy(() -> tokens.of(STAGING, false))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
-            "environment staging: no API token; set DYNATRACE_API_TOKEN_STAGING, or use"
+            "environment staging: no token; set DYNATRACE_API_TOKEN_STAGING, or use"
                 + " --token-file staging=FILE");
   }
 
@@ -56,7 +92,7 @@ class TokensTest {
   void rejectsAmbiguousVariable() {
     List<EnvironmentName> alike = List.of(new EnvironmentName("a-b"), new EnvironmentName("a.b"));
     Tokens tokens =
-        new Tokens(List.of(), Map.of(), Map.of("DYNATRACE_API_TOKEN_A_B", "dt0c01.AB.s"), alike);
+        new Tokens(options(), Map.of(), Map.of("DYNATRACE_API_TOKEN_A_B", "dt0c01.AB.s"), alike);
 
     assertThatThrownBy(() -> tokens.of(alike.get(0), false))
         .isInstanceOf(InvalidInputException.class)
@@ -79,7 +115,14 @@ class TokensTest {
   }
 
   private static String token(List<String> options, Map<String, String> variables) {
-    return new Tokens(options, Map.of(), variables, List.of(STAGING)).of(STAGING, true).toString();
+    return new Tokens(
+            options(options.toArray(String[]::new)), Map.of(), variables, List.of(STAGING))
+        .of(STAGING, true)
+        .toString();
+  }
+
+  private static Tokens.Options options(String... tokenFiles) {
+    return new Tokens.Options(List.of(tokenFiles), List.of(), List.of(), Optional.empty());
   }
 
   private String file(String name, String text) throws IOException {

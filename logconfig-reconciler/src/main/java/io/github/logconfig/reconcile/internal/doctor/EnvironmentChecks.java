@@ -2,18 +2,30 @@ package io.github.logconfig.reconcile.internal.doctor;
 
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.dynatrace.DynatraceException;
+import io.github.logconfig.dynatrace.PermissionDeniedException;
 import io.github.logconfig.dynatrace.auth.TokenMetadata;
 import io.github.logconfig.dynatrace.auth.TokenScope;
+import io.github.logconfig.dynatrace.entities.EntitySelector;
+import io.github.logconfig.dynatrace.settings.NewSettingsObject;
+import io.github.logconfig.dynatrace.settings.SettingsQuery;
+import io.github.logconfig.dynatrace.settings.SettingsScope;
 import io.github.logconfig.model.EnvironmentName;
+import io.github.logconfig.model.LogRule;
 import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.reconcile.FailureKind;
+import io.github.logconfig.reconcile.internal.observe.RuleMapper;
+import io.github.logconfig.reconcile.internal.write.StepRequests;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Checks reachability, token, scopes and clock of one environment, in this order. */
@@ -21,6 +33,15 @@ final class EnvironmentChecks {
 
   private static final List<TokenScope> NEEDED =
       List.of(TokenScope.ENTITIES_READ, TokenScope.SETTINGS_READ, TokenScope.SETTINGS_WRITE);
+
+  /** A rule that is only validated: it needs the scope to write. */
+  private static final NewSettingsObject SAMPLE =
+      NewSettingsObject.builder()
+          .schemaId(StepRequests.SCHEMA)
+          .scope(SettingsScope.ENVIRONMENT)
+          .value(
+              RuleMapper.write(LogRule.builder().title("logconfig doctor").enabled(false).build()))
+          .build();
 
   private static final Duration SOON = Duration.ofDays(14);
   private static final Duration TOLERATED = Duration.ofSeconds(30);
@@ -40,9 +61,13 @@ final class EnvironmentChecks {
 
   /** Runs the checks, and returns whether the clusters of the environment can be checked. */
   boolean canBeRead() {
-    TokenMetadata token;
+    boolean readable;
     try {
-      token = client.tokens().lookupOwn();
+      Optional<TokenMetadata> token = client.tokens().findOwn();
+      Set<TokenScope> missing = token.map(it -> it.missing(NEEDED)).orElseGet(this::denied);
+      checks.ok(subject, "reachability", client.baseUrl() + " answers");
+      boolean usable = token.map(this::checkToken).orElseGet(this::acceptUnknownToken);
+      readable = checkScopes(missing) && usable;
     } catch (DynatraceException e) {
       Failure failure = Failure.of(e);
       if (failure.kind() == FailureKind.PERMISSION) {
@@ -56,11 +81,38 @@ final class EnvironmentChecks {
       }
       return false;
     }
-    checks.ok(subject, "reachability", client.baseUrl() + " answers");
-    boolean usable = checkToken(token);
-    boolean readable = checkScopes(token);
     checkClock();
-    return usable && readable;
+    return readable;
+  }
+
+  /** Returns the scopes that the token lacks, from calls that need them; nothing is written. */
+  private Set<TokenScope> denied() {
+    Set<TokenScope> denied = new LinkedHashSet<>();
+    Map<TokenScope, Supplier<Object>> calls = new LinkedHashMap<>();
+    calls.put(
+        TokenScope.ENTITIES_READ,
+        () -> client.entities().list(EntitySelector.ofType("HOST_GROUP")).findFirst());
+    calls.put(
+        TokenScope.SETTINGS_READ,
+        () -> client.settings().list(SettingsQuery.ofSchema(StepRequests.SCHEMA)).findFirst());
+    calls.put(TokenScope.SETTINGS_WRITE, () -> client.settings().validate(List.of(SAMPLE)));
+    calls.forEach(
+        (scope, call) -> {
+          try {
+            Object unused = call.get();
+          } catch (PermissionDeniedException e) {
+            denied.add(scope);
+          }
+        });
+    return denied;
+  }
+
+  private boolean acceptUnknownToken() {
+    checks.ok(
+        subject,
+        "token",
+        client.tokens().kind() + " is accepted; the environment does not tell when it expires");
+    return true;
   }
 
   private boolean checkToken(TokenMetadata token) {
@@ -86,8 +138,7 @@ final class EnvironmentChecks {
   }
 
   /** Returns whether the token permits at least reading. */
-  private boolean checkScopes(TokenMetadata token) {
-    Set<TokenScope> missing = token.missing(NEEDED);
+  private boolean checkScopes(Set<TokenScope> missing) {
     if (missing.isEmpty()) {
       checks.ok(subject, "scopes", "the token has " + names(NEEDED));
     } else {
@@ -95,13 +146,17 @@ final class EnvironmentChecks {
           subject,
           "scopes",
           new Failure(FailureKind.PERMISSION, "the token lacks " + names(missing)),
-          "create a token with " + names(NEEDED));
+          "use a token with " + names(NEEDED));
     }
     return missing.isEmpty() || missing.equals(Set.of(TokenScope.SETTINGS_WRITE));
   }
 
-  private static String names(Collection<TokenScope> scopes) {
-    return scopes.stream().map(TokenScope::value).collect(Collectors.joining(", "));
+  /** Returns the scopes by the names that they have for the kind of token. */
+  private String names(Collection<TokenScope> scopes) {
+    return scopes.stream()
+        .flatMap(scope -> scope.of(client.tokens().kind()).stream())
+        .map(TokenScope::value)
+        .collect(Collectors.joining(", "));
   }
 
   private void checkClock() {

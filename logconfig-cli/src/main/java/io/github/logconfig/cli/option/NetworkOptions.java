@@ -1,0 +1,119 @@
+package io.github.logconfig.cli.option;
+
+import io.github.logconfig.cli.InvalidInputException;
+import io.github.logconfig.cli.view.SafeText;
+import io.github.logconfig.dynatrace.DynatraceClient;
+import io.github.logconfig.dynatrace.HttpProxy;
+import io.github.logconfig.dynatrace.InvalidArgumentException;
+import io.github.logconfig.dynatrace.ProxySettings;
+import io.github.logconfig.dynatrace.TlsSettings;
+import java.net.ProxySelector;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import picocli.CommandLine.Option;
+
+/** Proxy, certificate authorities and client certificate of all connections. */
+public final class NetworkOptions {
+
+  private static final Map<String, String> VARIABLES = System.getenv();
+
+  @Option(
+      names = "--proxy",
+      paramLabel = "URL",
+      description = {
+        "Proxy of all connections, for example http://proxy.example.com:3128. NO_PROXY lists"
+            + " exceptions.",
+        "Default: HTTPS_PROXY and HTTP_PROXY, in upper or lower case; may contain user and"
+            + " password."
+      })
+  private Optional<String> proxy = Optional.empty();
+
+  @Option(
+      names = "--ca-file",
+      paramLabel = "FILE",
+      description = {
+        "PEM file with certificate authorities to trust in addition to those of Java.",
+        "Default: the file that SSL_CERT_FILE names, if it is set."
+      })
+  private Optional<Path> caFile = Optional.empty();
+
+  @Option(
+      names = "--client-certificate",
+      paramLabel = "FILE",
+      description = "PEM file with the client certificate, for servers that request one.")
+  private Optional<Path> certificate = Optional.empty();
+
+  @Option(
+      names = "--client-key",
+      paramLabel = "FILE",
+      description =
+          "PEM file with the key of the client certificate (default: the file of the certificate).")
+  private Optional<Path> key = Optional.empty();
+
+  /**
+   * Sets the process-wide defaults of the JDK, which the clients of sources use.
+   *
+   * @throws InvalidInputException if an option, a variable or the configuration file is invalid
+   */
+  void install(OperatorConfiguration.Network configured) {
+    proxies(configured).ifPresent(it -> ProxySelector.setDefault(it.selector()));
+    tls(configured).map(TlsSettings::sslContext).ifPresent(SSLContext::setDefault);
+  }
+
+  /** Configures a client. */
+  void configure(OperatorConfiguration.Network configured, DynatraceClient.Builder client) {
+    proxies(configured).ifPresent(client::proxies);
+    tls(configured).ifPresent(client::tls);
+  }
+
+  private Optional<ProxySettings> proxies(OperatorConfiguration.Network configured) {
+    Optional<String> url = proxy.or(configured::proxy);
+    if (url.isEmpty()) {
+      return valid("", () -> ProxySettings.fromEnvironment(VARIABLES));
+    }
+    return valid(
+        proxy.isPresent() ? "--proxy: " : "proxy of the configuration file: ",
+        () ->
+            Optional.of(
+                ProxySettings.of(
+                    HttpProxy.parse(url.get()),
+                    VARIABLES.getOrDefault("no_proxy", VARIABLES.getOrDefault("NO_PROXY", "")))));
+  }
+
+  private Optional<TlsSettings> tls(OperatorConfiguration.Network configured) {
+    Optional<Path> trusted = caFile.or(configured::caFile);
+    Optional<Path> own = certificate.or(configured::clientCertificate);
+    Optional<Path> ownKey = key.or(configured::clientKey);
+    if (own.isEmpty() && ownKey.isPresent()) {
+      throw new InvalidInputException(
+          "--client-key "
+              + SafeText.quoted(ownKey.get().toString())
+              + " requires --client-certificate");
+    }
+    if (trusted.isEmpty()
+        && own.isEmpty()
+        && VARIABLES.getOrDefault("SSL_CERT_FILE", "").isEmpty()) {
+      return Optional.empty();
+    }
+    TlsSettings.Builder tls = TlsSettings.builder();
+    trusted.ifPresentOrElse(
+        file -> valid("--ca-file: ", () -> tls.trustCertificates(file)),
+        () -> valid("", () -> tls.trustEnvironment(VARIABLES)));
+    own.ifPresent(
+        file ->
+            valid(
+                "--client-certificate: ", () -> tls.clientCertificate(file, ownKey.orElse(file))));
+    return Optional.of(tls.build());
+  }
+
+  private static <T> T valid(String subject, Supplier<T> value) {
+    try {
+      return value.get();
+    } catch (InvalidArgumentException e) {
+      throw new InvalidInputException(subject + e.getMessage());
+    }
+  }
+}
