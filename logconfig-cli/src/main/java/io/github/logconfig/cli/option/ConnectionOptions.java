@@ -118,7 +118,7 @@ public final class ConnectionOptions {
           (used.size() == 1 && used.contains(environment)) || (used.isEmpty() && all.size() == 1);
       try {
         BaseUrl baseUrl = baseUrl(environment, addresses, configuration);
-        Credentials credentials = tokens.of(environment.name(), only);
+        Credentials credentials = tokens.of(environment.name(), only, baseUrl::apiV2);
         DynatraceClient.Builder builder =
             DynatraceClient.builder().baseUrl(baseUrl).credentials(credentials);
         network.configure(configuration.network(), builder);

@@ -6,6 +6,7 @@ import io.github.logconfig.cli.view.SafeText;
 import io.github.logconfig.dynatrace.auth.ClientSecret;
 import io.github.logconfig.dynatrace.auth.Credentials;
 import io.github.logconfig.dynatrace.auth.OAuthClient;
+import io.github.logconfig.dynatrace.auth.TokenKind;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.Quoted;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -162,13 +164,14 @@ final class Tokens {
    * Returns the credentials of an environment. Files are read here, so that an invalid one is
    * reported before any request, and again before each request, so that they can be rotated.
    *
+   * @param route refuses the kind of a token in a file; the client refuses that of other tokens
    * @param only whether this is the only environment of the run; only then a token without the name
    *     of an environment is used
    */
-  Credentials of(EnvironmentName environment, boolean only) {
+  Credentials of(EnvironmentName environment, boolean only, Consumer<TokenKind> route) {
     String name = environment.value();
     if (files.containsKey(name)) {
-      return read(OPTION, Converters.path(OPTION, files.getOrDefault(name, "")));
+      return read(OPTION, Converters.path(OPTION, files.getOrDefault(name, "")), route);
     }
     if (clients.containsKey(name)) {
       return oauth(name);
@@ -190,14 +193,14 @@ final class Tokens {
       return ofVariables.get();
     }
     if (only && files.containsKey(ANY)) {
-      return read(OPTION, Converters.path(OPTION, files.getOrDefault(ANY, "")));
+      return read(OPTION, Converters.path(OPTION, files.getOrDefault(ANY, "")), route);
     }
     if (only && clients.containsKey(ANY)) {
       return oauth(ANY);
     }
     Pin pin = pins.get(environment);
     if (pin != null && pin.tokenFile().isPresent()) {
-      return read("tokenFile of environment " + environment, pin.tokenFile().get());
+      return read("tokenFile of environment " + environment, pin.tokenFile().get(), route);
     }
     if (pin != null && pin.oauth().isPresent()) {
       return Credentials.oauth(pin.oauth().get());
@@ -266,9 +269,10 @@ final class Tokens {
     return Credentials.oauth(client.build());
   }
 
-  private Credentials read(String option, Path file) {
+  private Credentials read(String option, Path file, Consumer<TokenKind> route) {
     String subject = option + " " + Quoted.of(file.toString());
     Credentials content = token(subject, text(subject, file));
+    content.kind().ifPresent(route);
     return isReadOnce(file) ? content : Credentials.tokenFile(file);
   }
 

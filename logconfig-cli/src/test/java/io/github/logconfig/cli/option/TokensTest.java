@@ -49,7 +49,9 @@ class TokensTest {
     Map<String, String> variables =
         Map.of("DYNATRACE_OAUTH_CLIENT_ID", "dt0s02.ANY", "DYNATRACE_OAUTH_CLIENT_SECRET", "s");
 
-    assertThat(new Tokens(options, Map.of(), variables, List.of(STAGING)).of(STAGING, true))
+    assertThat(
+            new Tokens(options, Map.of(), variables, List.of(STAGING))
+                .of(STAGING, true, kind -> {}))
         .hasToString("OAuth client dt0s02.NAMED");
     assertThat(token(List.of(), variables)).isEqualTo("OAuth client dt0s02.ANY");
     assertThatThrownBy(
@@ -81,7 +83,7 @@ class TokensTest {
             Map.of("DYNATRACE_API_TOKEN", "dt0c01.ANY.s"),
             List.of(STAGING, PRODUCTION));
 
-    assertThatThrownBy(() -> tokens.of(STAGING, false))
+    assertThatThrownBy(() -> tokens.of(STAGING, false, kind -> {}))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
             "environment staging: no token; set DYNATRACE_API_TOKEN_STAGING, or use"
@@ -94,7 +96,7 @@ class TokensTest {
     Tokens tokens =
         new Tokens(options(), Map.of(), Map.of("DYNATRACE_API_TOKEN_A_B", "dt0c01.AB.s"), alike);
 
-    assertThatThrownBy(() -> tokens.of(alike.get(0), false))
+    assertThatThrownBy(() -> tokens.of(alike.get(0), false, kind -> {}))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("may be the token of another environment");
   }
@@ -117,7 +119,7 @@ class TokensTest {
   private static String token(List<String> options, Map<String, String> variables) {
     return new Tokens(
             options(options.toArray(String[]::new)), Map.of(), variables, List.of(STAGING))
-        .of(STAGING, true)
+        .of(STAGING, true, kind -> {})
         .toString();
   }
 
