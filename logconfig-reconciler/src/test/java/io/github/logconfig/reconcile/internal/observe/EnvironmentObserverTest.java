@@ -37,9 +37,7 @@ class EnvironmentObserverTest {
                 .rule(rule("of another cluster").in(strange))
                 .rule(rule("orphan").in(strange).externalId("logconfig:logconfig:gone:include"))
                 .rule(
-                    rule("of another cluster")
-                        .in(strange)
-                        .externalId("logconfig:other:gone:include"))
+                    rule("of another owner").in(strange).externalId("logconfig:other:gone:include"))
                 .rule(rule("of c0's Kubernetes").in(kubernetes))
                 .rule(rule("of another Kubernetes").in(strangeKubernetes))
                 .rule(rule("of a host").inScope("HOST-0000000000000001"))
@@ -59,7 +57,7 @@ class EnvironmentObserverTest {
               "of c0",
               "of another cluster",
               "orphan",
-              "of another cluster",
+              "of another owner",
               "of c0's Kubernetes",
               "of another Kubernetes",
               "of a host",
