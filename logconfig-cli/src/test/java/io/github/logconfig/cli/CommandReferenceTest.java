@@ -56,7 +56,7 @@ class CommandReferenceTest {
       | code | meaning |
       |---|---|
       | 0 | done, or nothing to change |
-      | 1 | failed for at least one cluster; other clusters were processed and are reported |
+      | 1 | failed for another reason, or for several; includes HTTP 404 and error findings |
       | 2 | `plan`: changes |
       | 3 | invalid input: options, files or desired state |
       | 4 | refused by the impact limit |
@@ -64,7 +64,9 @@ class CommandReferenceTest {
       | 6 | authentication or permission |
       | 7 | unreachable, or throttled beyond the deadline |
 
-      If clusters fail for different reasons, the exit code is 1.
+      A run processes every cluster that it can, and reports all of them. One rule decides about a run that failed in part: if all failures are of one kind,
+      the exit code is that of this kind, even if other clusters succeeded. If they are of different kinds, it is 1. It is 0 only if nothing failed.
+      Clusters with the same cause share one line, which names the environment and the number of clusters.
 
       ## Output
 

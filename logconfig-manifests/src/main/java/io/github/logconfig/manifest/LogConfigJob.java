@@ -66,6 +66,12 @@ public record LogConfigJob(
 
   private static final int RETRIES_PER_CLUSTER = 1;
 
+  /**
+   * Limit for one request with all its retries. An attempt has few requests, and must end with a
+   * message and an exit code before Kubernetes stops it.
+   */
+  private static final String REQUEST_TIMEOUT = "1m";
+
   /** A failed run of the cron job is kept for two hours, for the alert. */
   private static final int TTL_SECONDS = 7_200;
 
@@ -255,7 +261,7 @@ public record LogConfigJob(
       args.addAll(
           List.of("--endpoint", environment.name() + "=" + endpoints.get(environment.name())));
     }
-    args.add("--yes");
+    args.addAll(List.of("--timeout", REQUEST_TIMEOUT, "--yes"));
     return new LogConfigPod(image, tokenSecret, Optional.of(state), args)
         .template(LogConfigPod.LABELS, "Never");
   }

@@ -64,6 +64,15 @@ class LogConfigJobTest {
   }
 
   @Test
+  void endsRequestsWellBeforeTheDeadlineOfAnAttempt() {
+    Job job = (Job) Samples.JOB.manifests(Samples.cluster("a")).get(1);
+
+    assertThat(job.getSpec().getTemplate().getSpec().getContainers().get(0).getArgs())
+        .containsSequence("--timeout", "1m");
+    assertThat(job.getSpec().getActiveDeadlineSeconds()).isGreaterThanOrEqualTo(300);
+  }
+
+  @Test
   void rendersEqualObjectsForEqualFingerprints() {
     assertThat(Samples.JOB.manifests(Samples.cluster("a", "b")))
         .isEqualTo(Samples.JOB.manifests(Samples.cluster("b", "a")));

@@ -4,6 +4,7 @@ import io.github.logconfig.dynatrace.ConstraintViolation;
 import io.github.logconfig.dynatrace.DynatraceApiException;
 import io.github.logconfig.dynatrace.DynatraceException;
 import io.github.logconfig.dynatrace.SettingsError;
+import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.SecretMask;
@@ -84,6 +85,17 @@ public record Failure(
   public static Failure unreadable(InvalidValueException value) {
     return new Failure(
         FailureKind.OTHER, "the service sent an invalid value: " + value.getMessage());
+  }
+
+  /** Returns the same failure with a message that names an environment. */
+  public Failure in(EnvironmentName environment) {
+    return new Failure(
+        kind,
+        "environment " + environment + ": " + message,
+        status,
+        requestId,
+        retryAfter,
+        violations);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.logconfig.cli.view;
 
+import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.reconcile.ApplyReport;
 import io.github.logconfig.reconcile.ClusterReport;
@@ -18,17 +19,19 @@ public final class ApplyView {
 
   private ApplyView() {}
 
-  /** Returns a line per cluster that was not unchanged, and a summary. */
+  /** Returns a line per changed cluster, a line per cause of failure, and a summary. */
   public static String text(ApplyReport report, Duration duration) {
     StringBuilder text = new StringBuilder();
-    report.clusters().stream()
-        .filter(cluster -> cluster.outcome() != Outcome.UNCHANGED)
-        .forEach(
-            cluster ->
-                line(
-                    text,
-                    "cluster " + cluster.cluster(),
-                    outcome(cluster.outcome(), cluster.failure().stream().toList())));
+    Map<ClusterName, String> failed = new LinkedHashMap<>();
+    for (ClusterReport cluster : report.clusters()) {
+      String outcome = outcome(cluster.outcome(), cluster.failure().stream().toList());
+      if (cluster.failure().isPresent()) {
+        failed.put(cluster.cluster(), outcome);
+      } else if (cluster.outcome() != Outcome.UNCHANGED) {
+        line(text, "cluster " + cluster.cluster(), outcome);
+      }
+    }
+    Phrases.byCause("cluster", failed).forEach(line -> text.append(line).append('\n'));
     orphans(text, report.orphans());
     report
         .environments()

@@ -1,10 +1,16 @@
 package io.github.logconfig.cli.view;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Counts and durations in text for people. */
 public final class Phrases {
+
+  private static final int SHOWN_NAMES = 3;
 
   private Phrases() {}
 
@@ -18,5 +24,34 @@ public final class Phrases {
     return duration.toSeconds() < 60
         ? String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1_000.0)
         : duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
+  }
+
+  /**
+   * Returns one line per cause: {@code cluster a: reason}, or {@code 5 clusters (a, b, c, …):
+   * reason} if several have the same.
+   *
+   * @param reasons the reason of each subject, by its name
+   */
+  public static List<String> byCause(String noun, Map<?, String> reasons) {
+    Map<String, List<String>> subjects = new LinkedHashMap<>();
+    reasons.forEach(
+        (name, reason) ->
+            subjects.computeIfAbsent(reason, it -> new ArrayList<>()).add(String.valueOf(name)));
+    List<String> lines = new ArrayList<>();
+    subjects.forEach(
+        (reason, names) ->
+            lines.add(
+                (names.size() == 1
+                        ? noun + " " + names.get(0)
+                        : count(names.size(), noun) + " (" + shortened(names) + ")")
+                    + ": "
+                    + reason));
+    return lines;
+  }
+
+  private static String shortened(List<String> names) {
+    return names.size() <= SHOWN_NAMES
+        ? String.join(", ", names)
+        : String.join(", ", names.subList(0, SHOWN_NAMES)) + ", …";
   }
 }

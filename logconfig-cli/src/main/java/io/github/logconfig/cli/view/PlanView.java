@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -91,18 +92,19 @@ public final class PlanView {
     revision.forEach((kind, value) -> origin.append(", ").append(kind).append(' ').append(value));
     PlanHtml.Remarks remarks =
         new PlanHtml.Remarks(
-            messages(report.failures()),
-            messages(report.environments()),
-            messages(report.withheld()),
+            messages(report.failures(), Failure::message),
+            messages(report.environments(), PlanView::message),
+            messages(report.withheld(), Failure::message),
             report.problemsBeside().stream().map(Problem::toString).toList(),
             orphans(report.orphans(), false).lines().toList(),
             origin.toString());
     write(to -> PlanHtml.write(report.plan(), report.impact(), remarks, to), out);
   }
 
-  private static <K> Map<K, String> messages(Map<K, Failure> failures) {
+  private static <K> Map<K, String> messages(
+      Map<K, Failure> failures, Function<Failure, String> message) {
     Map<K, String> messages = new LinkedHashMap<>();
-    failures.forEach((subject, failure) -> messages.put(subject, message(failure)));
+    failures.forEach((subject, failure) -> messages.put(subject, message.apply(failure)));
     return messages;
   }
 
@@ -152,18 +154,14 @@ public final class PlanView {
     return "`" + SafeText.line(text).replace('`', '\'') + "`";
   }
 
-  /** Returns a line for each cluster and environment that could not be planned. */
+  /** Returns a line for each cause why clusters and environments could not be planned. */
   public static List<String> failures(PlanReport report) {
-    List<String> lines = new ArrayList<>();
-    report
-        .failures()
-        .forEach((cluster, failure) -> lines.add("cluster " + cluster + ": " + failure.message()));
+    List<String> lines =
+        new ArrayList<>(Phrases.byCause("cluster", messages(report.failures(), Failure::message)));
     report
         .environments()
         .forEach((name, failure) -> lines.add("environment " + name + ": " + message(failure)));
-    report
-        .withheld()
-        .forEach((cluster, failure) -> lines.add("cluster " + cluster + ": " + failure.message()));
+    lines.addAll(Phrases.byCause("cluster", messages(report.withheld(), Failure::message)));
     return lines;
   }
 

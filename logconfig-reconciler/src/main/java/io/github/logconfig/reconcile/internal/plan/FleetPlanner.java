@@ -100,14 +100,19 @@ public final class FleetPlanner {
               plans.put(name, plan(part, fleet));
             }
           } catch (DynatraceException e) {
-            failures.put(name, Failure.of(e));
+            failures.put(name, failure(part, Failure.of(e)));
           } catch (InvalidValueException e) {
-            failures.put(name, Failure.unreadable(e));
+            failures.put(name, failure(part, Failure.unreadable(e)));
           } finally {
             progress.onProgress(RunProgress.Phase.READING, read.incrementAndGet(), parts.size());
           }
         });
     return joined(fleet, parts, plans, failures);
+  }
+
+  /** Clusters share the failure of their environment, so that it names the environment. */
+  private static Failure failure(Part part, Failure failure) {
+    return part.clusters().isEmpty() ? failure : failure.in(part.environment().name());
   }
 
   /**
