@@ -161,7 +161,7 @@ class StreamsIT {
   @Test
   @EnabledIf("hasTerminals")
   void usesColorsOnTerminalsOnly() {
-    String plan = "plan" + arguments;
+    String plan = "plan --quiet" + arguments;
 
     assertThat(terminal("TERM=xterm", plan)).contains("\u001B[32m");
     assertThat(terminal("TERM=xterm NO_COLOR=1", plan)).doesNotContain("\u001B[");
