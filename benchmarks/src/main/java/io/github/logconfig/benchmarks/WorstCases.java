@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -78,8 +79,6 @@ public final class WorstCases {
       return i % 2 == 0 ? name : String.format(format, name);
     }
   }
-
-  private static volatile Object result = "";
 
   private WorstCases() {}
 
@@ -154,7 +153,7 @@ public final class WorstCases {
   /** Returns the medians of several runs. */
   private static Cost cost(Supplier<Object> work) {
     for (int i = 0; i < WARM_UP; i++) {
-      result = work.get();
+      Objects.requireNonNull(work.get());
     }
     long[] nanos = new long[MEASURED];
     long[] bytes = new long[MEASURED];
@@ -162,7 +161,7 @@ public final class WorstCases {
     for (int i = 0; i < MEASURED; i++) {
       long bytesBefore = THREAD.getThreadAllocatedBytes(thread);
       long nanosBefore = THREAD.getCurrentThreadCpuTime();
-      result = work.get();
+      Objects.requireNonNull(work.get());
       nanos[i] = THREAD.getCurrentThreadCpuTime() - nanosBefore;
       bytes[i] = THREAD.getThreadAllocatedBytes(thread) - bytesBefore;
     }
