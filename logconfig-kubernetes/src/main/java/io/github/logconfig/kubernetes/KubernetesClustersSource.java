@@ -1,13 +1,10 @@
 package io.github.logconfig.kubernetes;
 
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.github.logconfig.kubernetes.KubernetesConnection.Network;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.LoadedState;
-import io.github.logconfig.model.Quoted;
+import io.github.logconfig.model.Problem;
 import io.github.logconfig.source.WatchableSource;
 import io.github.logconfig.source.YamlFileSource;
 import io.github.logconfig.source.internal.yaml.DesiredStateAssembler;
@@ -15,13 +12,19 @@ import io.github.logconfig.source.internal.yaml.PlainStateParser;
 import io.github.logconfig.source.internal.yaml.Problems;
 import io.github.logconfig.source.internal.yaml.Problems.Location;
 import io.github.logconfig.source.internal.yaml.YamlFile.Limits;
-import java.nio.file.Files;
+import java.net.Authenticator;
+import java.net.ProxySelector;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.net.ssl.X509TrustManager;
 
 /**
  * Desired state in the namespaces of several clusters, each read by a {@link KubernetesSource}. A
@@ -39,8 +42,11 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A single cluster without {@code context} uses the current context of the kubeconfig, or the
- * cluster that the program runs in. A cluster that cannot be read does not hide the others. Failed
- * requests are retried three times.
+ * cluster that the program runs in. Up to 16 clusters are read at the same time, each in at most
+ * two minutes. A cluster that cannot be read does not hide the others.
+ *
+ * <p>The kubeconfig has the same meaning as for kubectl: several files in {@code KUBECONFIG}, exec
+ * plugins, token files, client certificates, {@code tls-server-name} and {@code proxy-url}.
  *
  * <p><b>Thread safety:</b> immutable; every {@link #load} reads file, kubeconfig and clusters
  * again.
@@ -49,7 +55,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KubernetesClustersSource implements WatchableSource {
 
-  private static final int RETRIES = 3;
+  private static final int PARALLEL = 16;
 
   private final Path file;
   private final Access access;
@@ -61,7 +67,11 @@ public final class KubernetesClustersSource implements WatchableSource {
    * @param context context of a single cluster without {@code context}
    * @param key opt-in label or annotation
    */
-  private record Access(Optional<Path> kubeconfig, Optional<String> context, String key) {}
+  private record Access(
+      Optional<Path> kubeconfig, Optional<String> context, String key, Network network) {}
+
+  /** What was read of a cluster. */
+  private record Answer(Optional<DesiredCluster> cluster, Problems problems) {}
 
   /**
    * Creates a source for the clusters of a file.
@@ -69,7 +79,10 @@ public final class KubernetesClustersSource implements WatchableSource {
    * @param file the file; need not exist yet
    */
   public KubernetesClustersSource(Path file) {
-    this(file, new Access(Optional.empty(), Optional.empty(), KubernetesSource.DEFAULT_KEY));
+    this(
+        file,
+        new Access(
+            Optional.empty(), Optional.empty(), KubernetesSource.DEFAULT_KEY, Network.direct()));
   }
 
   private KubernetesClustersSource(Path file, Access access) {
@@ -84,19 +97,46 @@ public final class KubernetesClustersSource implements WatchableSource {
    */
   public KubernetesClustersSource withKubeconfig(Path kubeconfig) {
     return new KubernetesClustersSource(
-        file, new Access(Optional.of(kubeconfig), access.context(), access.key()));
+        file,
+        new Access(Optional.of(kubeconfig), access.context(), access.key(), access.network()));
   }
 
   /** Returns a copy that uses this context for a single cluster without {@code context}. */
   public KubernetesClustersSource withContext(String context) {
     return new KubernetesClustersSource(
-        file, new Access(access.kubeconfig(), Optional.of(context), access.key()));
+        file,
+        new Access(access.kubeconfig(), Optional.of(context), access.key(), access.network()));
   }
 
   /** Returns a copy with another opt-in label or annotation than the default. */
   public KubernetesClustersSource withOptIn(String key) {
     return new KubernetesClustersSource(
-        file, new Access(access.kubeconfig(), access.context(), key));
+        file, new Access(access.kubeconfig(), access.context(), key, access.network()));
+  }
+
+  /**
+   * Returns a copy that uses proxies, for clusters without {@code proxy-url}.
+   *
+   * @param proxies selects the proxy of a URL
+   * @param authenticator users and passwords of the proxies; empty for none
+   */
+  public KubernetesClustersSource withProxies(
+      ProxySelector proxies, Optional<Authenticator> authenticator) {
+    Network network = access.network();
+    return withNetwork(new Network(proxies, authenticator, network.trust(), network.pause()));
+  }
+
+  /** Returns a copy that trusts other servers, for clusters without certificate authority. */
+  public KubernetesClustersSource withTrust(X509TrustManager trust) {
+    Network network = access.network();
+    return withNetwork(
+        new Network(
+            network.proxies(), network.authenticator(), Optional.of(trust), network.pause()));
+  }
+
+  private KubernetesClustersSource withNetwork(Network network) {
+    return new KubernetesClustersSource(
+        file, new Access(access.kubeconfig(), access.context(), access.key(), network));
   }
 
   @Override
@@ -108,19 +148,44 @@ public final class KubernetesClustersSource implements WatchableSource {
     for (Environment environment : known.state().environments()) {
       assembler.add(environment, Location.ofFile(file.toString()));
     }
-    for (DesiredCluster cluster : known.state().clusters()) {
-      Map<String, String> labels = known.labels().getOrDefault(cluster.name(), Map.of());
-      try (KubernetesClient client = client(plain, cluster)) {
-        new KubernetesSource(client, cluster, access.key()).read(assembler, labels, problems);
-      } catch (NoSuchContextException | KubernetesClientException e) {
-        Problems own = new Problems();
-        own.add(
-            Location.ofFile("cluster " + cluster.name()),
-            Problems.oneLine(String.valueOf(e.getMessage())));
-        problems.addAllForCluster(cluster.name(), Optional.of(cluster.hostGroup()), own);
+    List<DesiredCluster> clusters = known.state().clusters();
+    ExecutorService threads =
+        Executors.newFixedThreadPool(Math.max(1, Math.min(PARALLEL, clusters.size())));
+    try {
+      List<Callable<Answer>> reads = new ArrayList<>();
+      clusters.forEach(cluster -> reads.add(() -> read(plain, cluster)));
+      List<Future<Answer>> answers = threads.invokeAll(reads);
+      for (int i = 0; i < clusters.size(); i++) {
+        DesiredCluster cluster = clusters.get(i);
+        Answer answer = answers.get(i).get();
+        problems.addAllForCluster(
+            cluster.name(), Optional.of(cluster.hostGroup()), answer.problems());
+        Map<String, String> labels = known.labels().getOrDefault(cluster.name(), Map.of());
+        answer.cluster().ifPresent(read -> assembler.add(read, labels, location(cluster)));
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      problems.add(Location.ofFile(file.toString()), "interrupted", Problem.Kind.UNREACHABLE);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a cluster cannot be read", e.getCause());
+    } finally {
+      threads.shutdownNow();
     }
     return assembler.assemble();
+  }
+
+  private Answer read(PlainStateParser plain, DesiredCluster cluster) {
+    Problems own = new Problems();
+    try (KubernetesConnection connection = connection(plain, cluster)) {
+      return new Answer(new KubernetesSource(connection, cluster, access.key()).read(own), own);
+    } catch (ClusterException e) {
+      own.add(location(cluster), String.valueOf(e.getMessage()), e.kind());
+      return new Answer(Optional.empty(), own);
+    }
+  }
+
+  private static Location location(DesiredCluster cluster) {
+    return Location.ofFile("cluster " + cluster.name());
   }
 
   /**
@@ -134,10 +199,10 @@ public final class KubernetesClustersSource implements WatchableSource {
     List<Runnable> closing = new ArrayList<>();
     for (DesiredCluster cluster : plain.assemble().state().clusters()) {
       try {
-        KubernetesClient client = client(plain, cluster);
-        closing.add(client::close);
-        closing.add(new KubernetesSource(client, cluster, access.key()).watch(changed)::close);
-      } catch (NoSuchContextException | KubernetesClientException e) {
+        KubernetesConnection connection = connection(plain, cluster);
+        closing.add(connection::close);
+        closing.add(new KubernetesSource(connection, cluster, access.key()).watch(changed)::close);
+      } catch (ClusterException e) {
         // the next load reports the problem
       }
     }
@@ -150,45 +215,18 @@ public final class KubernetesClustersSource implements WatchableSource {
     return plain;
   }
 
-  private KubernetesClient client(PlainStateParser plain, DesiredCluster cluster)
-      throws NoSuchContextException {
+  private KubernetesConnection connection(PlainStateParser plain, DesiredCluster cluster)
+      throws ClusterException {
     boolean single = plain.assemble().state().clusters().size() == 1;
     Optional<String> context =
         Optional.ofNullable(plain.contexts().get(cluster.name()))
             .or(() -> single ? access.context() : Optional.empty());
     if (context.isEmpty() && !single) {
-      throw new NoSuchContextException(
+      throw ClusterException.invalid(
           "the cluster has no context; expected one because the file lists several clusters");
     }
-    Config config = config(context.orElse(null));
-    // fabric8 silently uses another cluster if the context is unknown
-    if (context.isPresent()
-        && (config.getCurrentContext() == null
-            || !context.get().equals(config.getCurrentContext().getName()))) {
-      throw new NoSuchContextException("the kubeconfig has no context " + Quoted.of(context.get()));
-    }
-    config.setRequestRetryBackoffLimit(RETRIES);
-    return new KubernetesClientBuilder().withConfig(config).build();
-  }
-
-  private Config config(@Nullable String context) throws NoSuchContextException {
-    if (access.kubeconfig().isEmpty()) {
-      return Config.autoConfigure(context);
-    }
-    Path kubeconfig = access.kubeconfig().get();
-    if (!Files.isReadable(kubeconfig)) {
-      throw new NoSuchContextException(
-          "the kubeconfig " + Quoted.of(kubeconfig.toString()) + " cannot be read");
-    }
-    return Config.fromKubeconfig(context, kubeconfig.toFile());
-  }
-
-  private static final class NoSuchContextException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    NoSuchContextException(String message) {
-      super(message);
-    }
+    return new KubernetesConnection(
+        Kubeconfig.read(access.kubeconfig()).server(context), access.network());
   }
 
   /** Watches and their clients, closed in reverse order. */

@@ -1,6 +1,5 @@
 package io.github.logconfig.kubernetes;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.KubernetesClusterUid;
@@ -10,6 +9,7 @@ import io.github.logconfig.source.WatchableSource;
 import io.github.logconfig.source.internal.yaml.DesiredStateAssembler;
 import io.github.logconfig.source.internal.yaml.Problems;
 import io.github.logconfig.source.internal.yaml.Problems.Location;
+import java.net.HttpURLConnection;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,17 +19,17 @@ import java.util.Optional;
  *
  * <p>Namespaces are listed in pages of 500, metadata only. A list that expires while it is read is
  * read again once. A namespace that is being deleted is not opted in. A value other than {@code
- * true} and {@code false}, or a label and an annotation that differ, is a problem of the cluster;
- * the namespace is not opted in, and the cluster stays in the desired state. A cluster that cannot
- * be read is a problem and is left out.
+ * true} and {@code false}, or a label and an annotation that differ, is a warning, and only that
+ * namespace is affected: it is not opted in. A cluster that cannot be read is a problem and is left
+ * out.
  *
  * <p>The UID of the namespace {@code kube-system} identifies the cluster. If it is not the expected
  * one, the cluster is a problem and is left out.
  *
  * <p>Requires the permission to {@code list} namespaces, and to {@code watch} them for {@link
- * #watch(Runnable)}. The configuration of the client determines retries.
+ * #watch(Runnable)}. A missing permission to watch is logged once.
  *
- * <p><b>Thread safety:</b> safe for use by several threads. The caller closes the client.
+ * <p><b>Thread safety:</b> safe for use by several threads. The caller closes the connection.
  *
  * @since 0.1.0
  */
@@ -41,29 +41,29 @@ public final class KubernetesSource implements WatchableSource {
   /** The namespace whose UID identifies a cluster. */
   private static final String KUBE_SYSTEM = "kube-system";
 
-  private final KubernetesClient client;
+  private final KubernetesConnection connection;
   private final DesiredCluster cluster;
   private final String key;
 
   /**
    * Creates a source for a cluster.
    *
-   * @param client client of the cluster
+   * @param connection connection to the cluster
    * @param cluster the cluster; its namespaces are replaced
    */
-  public KubernetesSource(KubernetesClient client, DesiredCluster cluster) {
-    this(client, cluster, DEFAULT_KEY);
+  public KubernetesSource(KubernetesConnection connection, DesiredCluster cluster) {
+    this(connection, cluster, DEFAULT_KEY);
   }
 
   /**
    * Creates a source for a cluster with another opt-in label or annotation.
    *
-   * @param client client of the cluster
+   * @param connection connection to the cluster
    * @param cluster the cluster; its namespaces are replaced
    * @param key label or annotation
    */
-  public KubernetesSource(KubernetesClient client, DesiredCluster cluster, String key) {
-    this.client = client;
+  public KubernetesSource(KubernetesConnection connection, DesiredCluster cluster, String key) {
+    this.connection = connection;
     this.cluster = cluster;
     this.key = key;
   }
@@ -72,61 +72,69 @@ public final class KubernetesSource implements WatchableSource {
   public LoadedState load() {
     Problems problems = new Problems();
     DesiredStateAssembler assembler = new DesiredStateAssembler(problems);
-    assembler.add(cluster.environment(), Location.ofFile("cluster " + cluster.name()));
-    read(assembler, Map.of(), problems);
+    assembler.add(cluster.environment(), location());
+    Problems own = new Problems();
+    read(own).ifPresent(read -> assembler.add(read, Map.of(), location()));
+    problems.addAllForCluster(cluster.name(), Optional.of(cluster.hostGroup()), own);
     return assembler.assemble();
   }
 
   @Override
   public Watching watch(Runnable changed) {
-    return NamespaceWatch.start(client, key, changed);
+    return NamespaceWatch.start(connection, cluster.name().value(), key, changed);
   }
 
-  /** Adds the cluster with its namespaces and its UID, unless one of them is invalid. */
-  void read(DesiredStateAssembler assembler, Map<String, String> labels, Problems problems) {
-    Location location = Location.ofFile("cluster " + cluster.name());
-    Problems own = new Problems();
+  private Location location() {
+    return Location.ofFile("cluster " + cluster.name());
+  }
+
+  /** Returns the cluster with its namespaces and its UID; empty, with a problem, if unknown. */
+  Optional<DesiredCluster> read(Problems own) {
     try {
       Listing listing = readWithRetry();
       own.addAll(listing.problems());
-      Optional<KubernetesClusterUid> uid = uid(listing.uid(), location, own);
-      boolean isTheCluster = isExpected(uid, location, own);
-      if (isTheCluster && listing.optIn().names().isPresent()) {
-        assembler.add(
-            DesiredCluster.builder()
-                .from(cluster)
-                .kubernetesClusterUid(uid.or(cluster::kubernetesClusterUid))
-                .namespaces(listing.optIn().names().get())
-                .build(),
-            labels,
-            location);
+      Optional<KubernetesClusterUid> uid = uid(listing.uid(), location(), own);
+      if (isExpected(uid, location(), own)) {
+        return listing
+            .optIn()
+            .names()
+            .map(
+                names ->
+                    DesiredCluster.builder()
+                        .from(cluster)
+                        .kubernetesClusterUid(uid.or(cluster::kubernetesClusterUid))
+                        .namespaces(names)
+                        .build());
       }
-    } catch (NamespaceList.ListException e) {
-      own.add(location, "the namespaces cannot be listed: " + e.getMessage(), e.kind());
+    } catch (ClusterException e) {
+      own.add(
+          location(),
+          "the namespaces cannot be listed: " + connection.address() + ": " + e.getMessage(),
+          e.kind());
     }
-    problems.addAllForCluster(cluster.name(), Optional.of(cluster.hostGroup()), own);
+    return Optional.empty();
   }
 
   /** Result of one list. */
   private record Listing(OptedInNamespaces optIn, String uid, Problems problems) {}
 
-  private Listing readWithRetry() throws NamespaceList.ListException {
+  private Listing readWithRetry() throws ClusterException {
     try {
       return read();
-    } catch (NamespaceList.ListException e) {
-      if (!e.isExpired()) {
+    } catch (ClusterException e) {
+      if (e.status() != HttpURLConnection.HTTP_GONE) {
         throw e;
       }
       return read();
     }
   }
 
-  private Listing read() throws NamespaceList.ListException {
+  private Listing read() throws ClusterException {
     Problems problems = new Problems();
     OptedInNamespaces optIn = new OptedInNamespaces(key, cluster.name().value(), problems);
     StringBuilder uid = new StringBuilder();
     NamespaceList.read(
-        client,
+        connection,
         key,
         namespace -> {
           optIn.add(namespace);

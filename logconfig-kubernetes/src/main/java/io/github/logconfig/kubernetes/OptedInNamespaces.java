@@ -11,9 +11,8 @@ import java.util.Optional;
 /**
  * Collects the namespaces of a cluster that opt in by a label or an annotation.
  *
- * <p>Anyone who may label a namespace may set an invalid value. Such a namespace is not opted in,
- * and the cluster gets a problem: while it has one, namespaces are added and none are removed, so
- * no logs stop because of the invalid value.
+ * <p>Anyone who may label a namespace may set an invalid value. It is a warning and affects that
+ * namespace only, which is not opted in.
  */
 final class OptedInNamespaces {
 
@@ -41,7 +40,7 @@ final class OptedInNamespaces {
     String label = namespace.label();
     String annotation = namespace.annotation();
     if (!label.isEmpty() && !annotation.isEmpty() && !label.equals(annotation)) {
-      problem(namespace, "label and annotation " + key + " differ");
+      warn(namespace, "label and annotation " + key + " differ; the namespace is not opted in");
       return;
     }
     String value = label.isEmpty() ? annotation : label;
@@ -49,20 +48,27 @@ final class OptedInNamespaces {
       return;
     }
     if (!value.equals("true")) {
-      problem(namespace, key + " must be \"true\" or \"false\", not " + Quoted.of(value));
+      warn(
+          namespace,
+          key
+              + " must be \"true\" or \"false\", not "
+              + Quoted.of(value)
+              + "; the namespace is not opted in");
       return;
     }
     try {
       names.add(new NamespaceName(namespace.name()));
     } catch (InvalidValueException e) {
       hasInvalidName = true;
-      problem(namespace, String.valueOf(e.getMessage()));
+      problems.add(location(namespace), String.valueOf(e.getMessage()));
     }
   }
 
-  private void problem(NamespaceMetadata namespace, String message) {
-    problems.add(
-        Problems.Location.ofFile("cluster " + cluster + ", namespace " + namespace.name()),
-        message);
+  private void warn(NamespaceMetadata namespace, String message) {
+    problems.warn(location(namespace), message);
+  }
+
+  private Problems.Location location(NamespaceMetadata namespace) {
+    return Problems.Location.ofFile("cluster " + cluster + ", namespace " + namespace.name());
   }
 }

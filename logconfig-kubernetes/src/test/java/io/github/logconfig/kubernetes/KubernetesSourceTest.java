@@ -15,10 +15,6 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.Environment;
@@ -27,6 +23,7 @@ import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.source.WatchableSource;
+import java.net.URI;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -49,24 +46,17 @@ class KubernetesSourceTest {
 
   private final WireMockServer api =
       new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
-  private KubernetesClient client;
+  private KubernetesConnection connection;
 
   @BeforeEach
   void start() {
     api.start();
-    Config config =
-        new ConfigBuilder(Config.empty())
-            .withMasterUrl(api.baseUrl())
-            .withNamespace("default")
-            .withRequestRetryBackoffLimit(0)
-            .withWatchReconnectInterval(50)
-            .build();
-    client = new KubernetesClientBuilder().withConfig(config).build();
+    connection = KubernetesConnection.of(URI.create(api.baseUrl()));
   }
 
   @AfterEach
   void stop() {
-    client.close();
+    connection.close();
     api.stop();
   }
 
@@ -96,7 +86,7 @@ class KubernetesSourceTest {
                             "\"deletionTimestamp\":\"2026-01-01T00:00:00Z\","
                                 + "\"labels\":{\"logconfig.io/ingest\":\"true\"}")))));
 
-    LoadedState loaded = new KubernetesSource(client, CLUSTER).load();
+    LoadedState loaded = new KubernetesSource(connection, CLUSTER).load();
 
     assertThat(loaded.problems()).isEmpty();
     assertThat(loaded.state().clusters())
@@ -130,7 +120,7 @@ class KubernetesSourceTest {
             .withQueryParam("continue", absent())
             .willReturn(okJson(valid)));
 
-    LoadedState loaded = new KubernetesSource(client, CLUSTER).load();
+    LoadedState loaded = new KubernetesSource(connection, CLUSTER).load();
 
     assertThat(loaded.problems()).isEmpty();
     assertThat(loaded.state().clusters().get(0).namespaces()).hasToString("[a]");
@@ -142,14 +132,16 @@ class KubernetesSourceTest {
       quoteCharacter = '`',
       value = {
         "`\"labels\":{\"logconfig.io/ingest\":\"yes\"}` | cluster stage-01, namespace a:"
-            + " logconfig.io/ingest must be \"true\" or \"false\", not \"yes\"",
+            + " logconfig.io/ingest must be \"true\" or \"false\", not \"yes\"; the namespace is"
+            + " not opted in",
         "`\"labels\":{\"logconfig.io/ingest\":\"true\"},\"annotations\":{\"logconfig.io/ingest\":\"false\"}`"
-            + " | cluster stage-01, namespace a: label and annotation logconfig.io/ingest differ",
+            + " | cluster stage-01, namespace a: label and annotation logconfig.io/ingest differ;"
+            + " the namespace is not opted in",
         "`\"annotations\":{\"logconfig.io/ingest\":\"*\\n"
             + "x\"}` | cluster stage-01, namespace a: logconfig.io/ingest must be \"true\" or"
-            + " \"false\", not \"*\\u000ax\"",
+            + " \"false\", not \"*\\u000ax\"; the namespace is not opted in",
       })
-  void reportsInvalidOptInsAndKeepsTheCluster(String metadata, String expected) {
+  void warnsOfInvalidOptInsOfOneNamespace(String metadata, String expected) {
     api.stubFor(
         list()
             .willReturn(
@@ -159,11 +151,10 @@ class KubernetesSourceTest {
                         namespace("a", metadata.replace("\n", "\\n")),
                         namespace("b", "\"labels\":{\"logconfig.io/ingest\":\"true\"}")))));
 
-    LoadedState loaded = new KubernetesSource(client, CLUSTER).load();
+    LoadedState loaded = new KubernetesSource(connection, CLUSTER).load();
 
-    assertThat(loaded.problems()).extracting(Problem::toString).containsExactly(expected);
-    assertThat(loaded.problems().get(0).cluster()).contains(CLUSTER.name());
-    assertThat(loaded.problems().get(0).hostGroup()).contains(CLUSTER.hostGroup());
+    assertThat(loaded.problems()).isEmpty();
+    assertThat(loaded.warnings()).extracting(Problem::toString).contains(expected);
     assertThat(loaded.state().clusters())
         .extracting(cluster -> cluster.namespaces().toString())
         .containsExactly("[b]");
@@ -173,7 +164,7 @@ class KubernetesSourceTest {
   void readsTheUidOfTheClusterFromTheList() {
     api.stubFor(list().willReturn(okJson(page("", kubeSystem("6C12A3B5-6d9e")))));
 
-    LoadedState loaded = new KubernetesSource(client, CLUSTER).load();
+    LoadedState loaded = new KubernetesSource(connection, CLUSTER).load();
 
     assertThat(loaded.problems()).isEmpty();
     assertThat(loaded.warnings()).isEmpty();
@@ -189,7 +180,7 @@ class KubernetesSourceTest {
   void warnsIfTheClusterUidIsUnknown() {
     api.stubFor(list().willReturn(okJson(page("", namespace("a", "\"labels\":{}")))));
 
-    LoadedState loaded = new KubernetesSource(client, CLUSTER).load();
+    LoadedState loaded = new KubernetesSource(connection, CLUSTER).load();
 
     assertThat(loaded.problems()).isEmpty();
     assertThat(loaded.warnings())
@@ -209,7 +200,7 @@ class KubernetesSourceTest {
             .kubernetesClusterUid(new KubernetesClusterUid("this"))
             .build();
 
-    LoadedState loaded = new KubernetesSource(client, expected).load();
+    LoadedState loaded = new KubernetesSource(connection, expected).load();
 
     assertThat(loaded.state().clusters()).isEmpty();
     assertThat(loaded.problems())
@@ -275,7 +266,7 @@ class KubernetesSourceTest {
                     page(
                         "", namespace(escaped, "\"labels\":{\"logconfig.io/ingest\":\"true\"}")))));
 
-    LoadedState loaded = new KubernetesSource(client, CLUSTER).load();
+    LoadedState loaded = new KubernetesSource(connection, CLUSTER).load();
 
     assertThat(loaded.state().clusters()).isEmpty();
     assertThat(loaded.worst()).contains(Problem.Kind.INVALID);
@@ -310,7 +301,7 @@ class KubernetesSourceTest {
   void reportsInvalidLists(String body) {
     api.stubFor(list().willReturn(okJson(body)));
 
-    LoadedState loaded = new KubernetesSource(client, CLUSTER).load();
+    LoadedState loaded = new KubernetesSource(connection, CLUSTER).load();
 
     assertThat(loaded.state().clusters()).isEmpty();
     assertThat(loaded.problems()).hasSize(1);
@@ -321,7 +312,7 @@ class KubernetesSourceTest {
   void reportsDeniedLists(int status, Problem.Kind kind) {
     api.stubFor(list().willReturn(aResponse().withStatus(status)));
 
-    LoadedState loaded = new KubernetesSource(client, CLUSTER).load();
+    LoadedState loaded = new KubernetesSource(connection, CLUSTER).load();
 
     assertThat(loaded.problems())
         .extracting(Problem::toString)
@@ -335,7 +326,7 @@ class KubernetesSourceTest {
   void reportsUnreachableClusters() {
     api.stop();
 
-    LoadedState loaded = new KubernetesSource(client, CLUSTER).load();
+    LoadedState loaded = new KubernetesSource(connection, CLUSTER).load();
 
     assertThat(loaded.problems())
         .extracting(Problem::kind)
@@ -358,7 +349,7 @@ class KubernetesSourceTest {
     CountDownLatch changes = new CountDownLatch(2);
 
     try (WatchableSource.Watching watching =
-        new KubernetesSource(client, CLUSTER).watch(changes::countDown)) {
+        new KubernetesSource(connection, CLUSTER).watch(changes::countDown)) {
       assertThat(changes.await(30, TimeUnit.SECONDS)).isTrue();
       assertThat(watching).isNotNull();
     }
@@ -395,7 +386,7 @@ class KubernetesSourceTest {
     CountDownLatch changes = new CountDownLatch(2);
 
     try (WatchableSource.Watching watching =
-        new KubernetesSource(client, CLUSTER).watch(changes::countDown)) {
+        new KubernetesSource(connection, CLUSTER).watch(changes::countDown)) {
       assertThat(changes.await(60, TimeUnit.SECONDS)).isTrue();
       assertThat(watching).isNotNull();
     }

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.Environment;
@@ -17,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -111,19 +108,17 @@ class MemoryTest {
     private Reader() {}
 
     public static void main(String[] args) throws InterruptedException {
-      Config config =
-          new ConfigBuilder(Config.empty()).withMasterUrl(args[0]).withNamespace("default").build();
       DesiredCluster cluster =
           DesiredCluster.builder()
               .name(new ClusterName("stage-01"))
               .environment(Environment.of("staging", "https://abc12345.live.dynatrace.com"))
               .build();
       CountDownLatch listed = new CountDownLatch(1);
-      try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
+      try (KubernetesConnection connection = KubernetesConnection.of(URI.create(args[0]));
           WatchableSource.Watching watching =
-              new KubernetesSource(client, cluster).watch(listed::countDown)) {
+              new KubernetesSource(connection, cluster).watch(listed::countDown)) {
         listed.await();
-        LoadedState loaded = new KubernetesSource(client, cluster).load();
+        LoadedState loaded = new KubernetesSource(connection, cluster).load();
         System.out.println(
             loaded.state().clusters().get(0).namespaces().size()
                 + " namespaces, "

@@ -10,14 +10,18 @@ import io.github.logconfig.source.internal.graphql.BundleClient;
 import io.github.logconfig.source.internal.graphql.GraphQlConfig;
 import io.github.logconfig.source.internal.graphql.GraphQlResponse;
 import io.github.logconfig.source.internal.graphql.GraphQlTransport;
+import io.github.logconfig.source.internal.graphql.GraphQlTransport.Network;
 import io.github.logconfig.source.internal.yaml.Problems;
 import io.github.logconfig.source.internal.yaml.Problems.Location;
+import java.net.Authenticator;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 
 /**
  * Desired state from a qontract-server.
@@ -75,7 +79,7 @@ public final class GraphQlSource implements AppInterfaceSource {
         server.toString(),
         problems -> Optional.of(config),
         AppInterfaceDirectorySource.DEFAULT_INTEGRATION,
-        new GraphQlTransport(Duration.ofSeconds(1)));
+        new GraphQlTransport(Network.DEFAULT));
   }
 
   /**
@@ -89,7 +93,7 @@ public final class GraphQlSource implements AppInterfaceSource {
         configToml.toString(),
         problems -> GraphQlConfig.read(configToml, problems),
         AppInterfaceDirectorySource.DEFAULT_INTEGRATION,
-        new GraphQlTransport(Duration.ofSeconds(1)));
+        new GraphQlTransport(Network.DEFAULT));
   }
 
   @Override
@@ -98,7 +102,34 @@ public final class GraphQlSource implements AppInterfaceSource {
   }
 
   GraphQlSource withPause(Duration pause) {
-    return new GraphQlSource(name, config, integration, new GraphQlTransport(pause));
+    Network network = transport.network();
+    return with(new Network(pause, network.proxies(), network.authenticator(), network.tls()));
+  }
+
+  /**
+   * Returns a copy that uses proxies. By default, those of {@link ProxySelector#getDefault()} are
+   * used.
+   *
+   * <p>Java sends a user and a password to the proxy of an https URL only if the system property
+   * {@code jdk.http.auth.tunneling.disabledSchemes} is empty before the first request.
+   *
+   * @param proxies selects the proxy of a URL
+   * @param authenticator users and passwords of the proxies; empty for none
+   */
+  public GraphQlSource withProxies(ProxySelector proxies, Optional<Authenticator> authenticator) {
+    Network network = transport.network();
+    return with(new Network(network.pause(), Optional.of(proxies), authenticator, network.tls()));
+  }
+
+  /** Returns a copy with other trusted certificates, and possibly a client certificate. */
+  public GraphQlSource withTls(SSLContext tls) {
+    Network network = transport.network();
+    return with(
+        new Network(network.pause(), network.proxies(), network.authenticator(), Optional.of(tls)));
+  }
+
+  private GraphQlSource with(Network other) {
+    return new GraphQlSource(name, config, integration, new GraphQlTransport(other));
   }
 
   @Override

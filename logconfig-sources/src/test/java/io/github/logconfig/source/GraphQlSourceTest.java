@@ -18,6 +18,10 @@ import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.source.internal.graphql.GraphQlConfig;
 import java.io.IOException;
+import java.net.Authenticator;
+import java.net.InetSocketAddress;
+import java.net.PasswordAuthentication;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +80,38 @@ class GraphQlSourceTest {
         .http()
         .verify(
             postRequestedFor(urlEqualTo("/graphqlsha/" + SHA))
+                .withHeader("User-Agent", equalTo("logconfig"))
                 .withHeader("Authorization", equalTo(SECRET)));
+  }
+
+  @Test
+  void usesProxies() {
+    server.latest(SHA);
+    server.bundle(SHA, ONE_CLUSTER);
+    URI address = server.graphql();
+    ProxySelector proxies =
+        ProxySelector.of(new InetSocketAddress(address.getHost(), address.getPort()));
+    Authenticator authenticator =
+        new Authenticator() {
+          @Override
+          protected PasswordAuthentication getPasswordAuthentication() {
+            return new PasswordAuthentication("me", "p@ss".toCharArray());
+          }
+        };
+
+    LoadedState loaded =
+        GraphQlSource.of(URI.create("http://qontract.invalid/graphql"), Optional.empty())
+            .withProxies(proxies, Optional.of(authenticator))
+            .load();
+
+    assertThat(loaded.problems()).isEmpty();
+    assertThat(loaded.state().clusters()).hasSize(1);
+    server
+        .http()
+        .verify(
+            postRequestedFor(urlEqualTo("/graphqlsha/" + SHA))
+                .withHeader("Host", equalTo("qontract.invalid"))
+                .withHeader("Proxy-Authorization", equalTo("Basic bWU6cEBzcw==")));
   }
 
   @Test

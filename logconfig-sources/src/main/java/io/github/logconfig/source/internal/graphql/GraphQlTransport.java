@@ -4,44 +4,74 @@ import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.model.SecretMask;
 import java.io.IOException;
+import java.net.Authenticator;
+import java.net.InetSocketAddress;
+import java.net.MalformedURLException;
+import java.net.PasswordAuthentication;
+import java.net.Proxy;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 
 /** Sends requests to a qontract-server. All are read-only, so all may be retried. */
 public final class GraphQlTransport {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
+  private static final String USER_AGENT = "logconfig";
   private static final int ATTEMPTS = 3;
   private static final int MAX_RESPONSE_BYTES = 64 * 1_024 * 1_024;
   private static final Set<Integer> TRANSIENT = Set.of(429, 502, 503, 504);
 
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .connectTimeout(CONNECT_TIMEOUT)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          // servers inside clusters use plain HTTP and may not support an upgrade to HTTP/2
-          .version(HttpClient.Version.HTTP_1_1)
-          .build();
-  private final Duration pause;
+  private final HttpClient client;
+  private final Network network;
 
   /**
-   * Creates a transport.
+   * The network of this machine.
    *
    * @param pause the pause before the second attempt; twice that before the third
+   * @param proxies selects the proxy of a URL; the default of Java if empty
+   * @param authenticator users and passwords of the proxies
+   * @param tls trusted certificates and client certificate; the defaults of Java if empty
    */
-  public GraphQlTransport(Duration pause) {
-    this.pause = pause;
+  public record Network(
+      Duration pause,
+      Optional<ProxySelector> proxies,
+      Optional<Authenticator> authenticator,
+      Optional<SSLContext> tls) {
+
+    /** The defaults of Java. */
+    public static final Network DEFAULT =
+        new Network(Duration.ofSeconds(1), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  public GraphQlTransport(Network network) {
+    this.network = network;
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .connectTimeout(CONNECT_TIMEOUT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            // servers inside clusters use plain HTTP and may not support an upgrade to HTTP/2
+            .version(HttpClient.Version.HTTP_1_1);
+    network.proxies().ifPresent(builder::proxy);
+    network.tls().ifPresent(builder::sslContext);
+    this.client = builder.build();
+  }
+
+  public Network network() {
+    return network;
   }
 
   /** A response of any status. */
@@ -78,10 +108,13 @@ public final class GraphQlTransport {
 
   private Response send(GraphQlConfig config, String path, Optional<String> json)
       throws RequestException {
+    URI uri = URI.create(config.base() + path);
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(config.base() + path))
+        HttpRequest.newBuilder(uri)
             .header("Accept", "application/json, text/plain")
-            .header("Accept-Encoding", "gzip");
+            .header("Accept-Encoding", "gzip")
+            .header("User-Agent", USER_AGENT);
+    proxyAuthorization(uri).ifPresent(value -> request.header("Proxy-Authorization", value));
     config.authorization().ifPresent(value -> request.header("Authorization", value));
     json.ifPresent(
         body ->
@@ -103,6 +136,41 @@ public final class GraphQlTransport {
         }
       }
       waitBefore(attempt, config.base() + path);
+    }
+  }
+
+  /**
+   * Returns the credentials for the proxy of a URL. An authenticator of the client would also
+   * handle status 401 of the server, which is reported instead.
+   */
+  private Optional<String> proxyAuthorization(URI uri) throws RequestException {
+    if (network.proxies().isEmpty() || network.authenticator().isEmpty()) {
+      return Optional.empty();
+    }
+    Proxy proxy = network.proxies().get().select(uri).get(0);
+    if (!(proxy.address() instanceof InetSocketAddress address)) {
+      return Optional.empty();
+    }
+    try {
+      PasswordAuthentication password =
+          network
+              .authenticator()
+              .get()
+              .requestPasswordAuthenticationInstance(
+                  address.getHostString(),
+                  null,
+                  address.getPort(),
+                  "http",
+                  "",
+                  "basic",
+                  uri.toURL(),
+                  Authenticator.RequestorType.PROXY);
+      return Optional.ofNullable(password)
+          .map(it -> it.getUserName() + ":" + new String(it.getPassword()))
+          .map(it -> it.getBytes(StandardCharsets.UTF_8))
+          .map(it -> "Basic " + Base64.getEncoder().encodeToString(it));
+    } catch (MalformedURLException e) {
+      throw new RequestException(uri.toString(), "not a URL", Problem.Kind.INVALID);
     }
   }
 
@@ -134,7 +202,7 @@ public final class GraphQlTransport {
 
   private void waitBefore(int attempt, String address) throws RequestException {
     try {
-      TimeUnit.MILLISECONDS.sleep(pause.toMillis() * attempt);
+      TimeUnit.MILLISECONDS.sleep(network.pause().toMillis() * attempt);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw interrupted(address);

@@ -1,0 +1,351 @@
+package io.github.logconfig.kubernetes;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.logconfig.kubernetes.Kubeconfig.Server;
+import io.github.logconfig.model.Problem;
+import java.io.IOException;
+import java.net.Authenticator;
+import java.net.HttpURLConnection;
+import java.net.InetSocketAddress;
+import java.net.PasswordAuthentication;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javax.net.ssl.X509TrustManager;
+import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.Credentials;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection to the API server of one cluster, for a {@link KubernetesSource}.
+ *
+ * <p>Requests use HTTP/1.1: an API server answers a wrong token with 401 and closes the HTTP/2
+ * connection, and clients then lose the answer. Lost connections and the statuses 429, 502, 503 and
+ * 504 are retried twice. A connection is attempted for 10 seconds, and a response may pause for 15
+ * seconds.
+ *
+ * <p><b>Thread safety:</b> safe for use by several threads.
+ *
+ * @since 0.1.0
+ */
+public final class KubernetesConnection implements AutoCloseable {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String USER_AGENT = "logconfig";
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration TOTAL_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration EXEC_TIMEOUT = Duration.ofSeconds(30);
+  private static final int ATTEMPTS = 3;
+  private static final long PAUSE_MILLIS = 250;
+  private static final Set<Integer> TRANSIENT = Set.of(429, 502, 503, 504);
+  private static final int MAX_ERROR_BYTES = 64 * 1_024;
+
+  private final Server server;
+  private final Network network;
+  private ExecPlugin.@Nullable Credentials plugin;
+  private @Nullable OkHttpClient http;
+
+  /**
+   * The network of this machine.
+   *
+   * @param proxies proxies, unless the kubeconfig has one
+   * @param authenticator credentials of the proxies
+   * @param trust trusted certificates, unless the kubeconfig has an authority
+   * @param pause how long a response may pause
+   */
+  record Network(
+      ProxySelector proxies,
+      Optional<Authenticator> authenticator,
+      Optional<X509TrustManager> trust,
+      Duration pause) {
+
+    static Network direct() {
+      return new Network(
+          HttpClients.NO_PROXY, Optional.empty(), Optional.empty(), Duration.ofSeconds(15));
+    }
+  }
+
+  KubernetesConnection(Server server, Network network) {
+    this.server = server;
+    this.network = network;
+  }
+
+  /**
+   * Creates a connection without credentials, for example to {@code kubectl proxy}.
+   *
+   * @param server http or https URL of the API server
+   */
+  public static KubernetesConnection of(URI server) {
+    return new KubernetesConnection(
+        new Server(
+            server,
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()),
+        Network.direct());
+  }
+
+  /**
+   * Creates a connection from a kubeconfig, or to the cluster that the program runs in if there is
+   * none.
+   *
+   * @param kubeconfig the file; by default the files of {@code KUBECONFIG}, or {@code
+   *     ~/.kube/config}
+   * @param context the context; by default the current one
+   * @throws IOException if the kubeconfig, or a file that it refers to, is missing or invalid
+   */
+  public static KubernetesConnection fromKubeconfig(
+      Optional<Path> kubeconfig, Optional<String> context) throws IOException {
+    try {
+      return new KubernetesConnection(
+          Kubeconfig.read(kubeconfig).server(context), Network.direct());
+    } catch (ClusterException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /** Returns the address of the server, for messages. */
+  String address() {
+    return server.url().toString();
+  }
+
+  /** Sends a GET request for a response of at most one minute. The caller closes the response. */
+  Response get(String pathAndQuery, String accept) throws ClusterException {
+    return get(pathAndQuery, accept, network.pause(), TOTAL_TIMEOUT, call -> {});
+  }
+
+  /**
+   * Sends a GET request. The caller closes the response.
+   *
+   * @param pathAndQuery relative to the server
+   * @param pause how long the response may pause
+   * @param total how long the response may take; 0 for no limit
+   * @param started receives each attempt, so that it can be canceled
+   */
+  Response get(
+      String pathAndQuery, String accept, Duration pause, Duration total, Consumer<Call> started)
+      throws ClusterException {
+    boolean refreshed = false;
+    for (int attempt = 1; ; attempt++) {
+      OkHttpClient client = client();
+      Request request =
+          request(pathAndQuery).header("Accept", accept).header("User-Agent", USER_AGENT).build();
+      ClusterException failure;
+      boolean retry;
+      try {
+        Call call =
+            client.newBuilder().readTimeout(pause).callTimeout(total).build().newCall(request);
+        started.accept(call);
+        Response response = call.execute();
+        if (response.isSuccessful()) {
+          return response;
+        }
+        try (response) {
+          failure = failure(response);
+        }
+        if (failure.status() == HttpURLConnection.HTTP_UNAUTHORIZED
+            && !refreshed
+            && forgetToken()) {
+          refreshed = true;
+          continue;
+        }
+        retry = TRANSIENT.contains(failure.status());
+      } catch (IOException e) {
+        failure = HttpClients.explain(e, server);
+        retry = HttpClients.isTransient(e);
+      }
+      if (!retry || attempt == ATTEMPTS) {
+        throw failure;
+      }
+      sleep(PAUSE_MILLIS << attempt);
+    }
+  }
+
+  private static void sleep(long millis) throws ClusterException {
+    try {
+      TimeUnit.MILLISECONDS.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ClusterException(Problem.Kind.UNREACHABLE, "interrupted");
+    }
+  }
+
+  private Request.Builder request(String pathAndQuery) throws ClusterException {
+    String base = server.url().toString().replaceFirst("/+$", "");
+    Request.Builder request = new Request.Builder().url(base + "/" + pathAndQuery);
+    Optional<String> token = token();
+    if (token.isPresent()) {
+      if (token.get().chars().anyMatch(c -> c <= ' ' || c > '~')) {
+        throw ClusterException.invalid("the token contains spaces or other invalid characters");
+      }
+      request.header("Authorization", "Bearer " + token.get());
+    } else if (server.basic().isPresent()) {
+      request.header(
+          "Authorization",
+          "Basic "
+              + Base64.getEncoder()
+                  .encodeToString(server.basic().get().getBytes(StandardCharsets.UTF_8)));
+    }
+    return request;
+  }
+
+  /** Returns the token; that of a file is read for each request, because it is rotated. */
+  private Optional<String> token() throws ClusterException {
+    if (server.tokenFile().isPresent()) {
+      byte[] content = Kubeconfig.read("tokenFile", server.tokenFile().get());
+      return Optional.of(new String(content, StandardCharsets.UTF_8).strip());
+    }
+    if (server.token().isPresent() || server.exec().isEmpty()) {
+      return server.token();
+    }
+    return credentials(server.exec().get()).token();
+  }
+
+  private synchronized ExecPlugin.Credentials credentials(ExecPlugin exec) throws ClusterException {
+    ExecPlugin.Credentials known = plugin;
+    if (known == null || known.expires().filter(Instant.now()::isAfter).isPresent()) {
+      known = exec.run(server, EXEC_TIMEOUT);
+      plugin = known;
+      if (known.certificate().isPresent()) {
+        closeClient();
+      }
+    }
+    return known;
+  }
+
+  /** Returns whether there may be another token than the one that was refused. */
+  private synchronized boolean forgetToken() {
+    boolean known = plugin != null;
+    plugin = null;
+    return known || server.tokenFile().isPresent();
+  }
+
+  private synchronized OkHttpClient client() throws ClusterException {
+    Optional<ExecPlugin.Credentials> known =
+        server.exec().isPresent() && server.token().isEmpty()
+            ? Optional.of(credentials(server.exec().get()))
+            : Optional.empty();
+    OkHttpClient open = http;
+    if (open == null) {
+      OkHttpClient.Builder builder =
+          new OkHttpClient.Builder()
+              .protocols(List.of(Protocol.HTTP_1_1))
+              .followRedirects(false)
+              .retryOnConnectionFailure(false)
+              .connectionPool(new ConnectionPool(2, 1, TimeUnit.MINUTES))
+              .connectTimeout(CONNECT_TIMEOUT)
+              .readTimeout(network.pause());
+      setProxy(builder);
+      HttpClients.setTls(
+          builder,
+          server,
+          network.trust(),
+          server.certificate().or(() -> known.flatMap(ExecPlugin.Credentials::certificate)),
+          server.key().or(() -> known.flatMap(ExecPlugin.Credentials::key)));
+      open = builder.build();
+      http = open;
+    }
+    return open;
+  }
+
+  private void setProxy(OkHttpClient.Builder builder) throws ClusterException {
+    Optional<PasswordAuthentication> password = Optional.empty();
+    if (server.proxy().isPresent()) {
+      URI proxy = server.proxy().get();
+      if (!"http".equals(proxy.getScheme())) {
+        throw ClusterException.invalid("proxy-url of the kubeconfig must be an http URL");
+      }
+      builder.proxy(
+          new Proxy(
+              Proxy.Type.HTTP,
+              InetSocketAddress.createUnresolved(
+                  proxy.getHost(), proxy.getPort() < 0 ? 80 : proxy.getPort())));
+      password = HttpClients.password(proxy);
+    } else {
+      builder.proxySelector(network.proxies());
+    }
+    Optional<PasswordAuthentication> ofUrl = password;
+    builder.proxyAuthenticator(
+        (route, response) -> {
+          if (response.request().header("Proxy-Authorization") != null) {
+            return null;
+          }
+          return ofUrl
+              .or(
+                  () ->
+                      route == null
+                          ? Optional.empty()
+                          : HttpClients.password(network.authenticator(), route.proxy(), server))
+              .map(
+                  it ->
+                      response
+                          .request()
+                          .newBuilder()
+                          .header(
+                              "Proxy-Authorization",
+                              Credentials.basic(it.getUserName(), new String(it.getPassword())))
+                          .build())
+              .orElse(null);
+        });
+  }
+
+  private static ClusterException failure(Response response) {
+    String message = "status " + response.code();
+    try {
+      ResponseBody body = response.body();
+      byte[] text = body == null ? new byte[0] : body.byteStream().readNBytes(MAX_ERROR_BYTES);
+      String detail = JSON.readTree(text).path("message").asText();
+      if (!detail.isEmpty()) {
+        message += ": " + detail;
+      }
+    } catch (IOException e) {
+      // the body is not a Kubernetes status
+    }
+    if (response.code() == HttpURLConnection.HTTP_UNAUTHORIZED) {
+      message += "; the credentials are missing, invalid or expired";
+    }
+    return ClusterException.ofStatus(response.code(), message);
+  }
+
+  private synchronized void closeClient() {
+    OkHttpClient open = http;
+    http = null;
+    if (open != null) {
+      open.dispatcher().executorService().shutdown();
+      open.connectionPool().evictAll();
+    }
+  }
+
+  @Override
+  public void close() {
+    closeClient();
+  }
+
+  @Override
+  public String toString() {
+    return "KubernetesConnection[" + server.url() + "]";
+  }
+}
