@@ -45,8 +45,14 @@ abstract class EnvironmentDescription<B> {
    *
    * @param id for example {@code abc12345}; by default tokens for any environment are accepted
    * @return this builder
+   * @throws IllegalArgumentException if the id contains other characters than letters, digits and
+   *     hyphens
    */
   public B environmentId(String id) {
+    if (!id.matches("[A-Za-z0-9-]*")) {
+      throw new IllegalArgumentException(
+          "\"" + id + "\" contains other characters than letters, digits and hyphens");
+    }
     environmentId = id;
     return self();
   }

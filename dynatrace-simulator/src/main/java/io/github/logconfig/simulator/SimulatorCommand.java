@@ -250,7 +250,7 @@ public final class SimulatorCommand implements Callable<Integer> {
     tokens.forEach(token -> addToken(builder, token));
     String[] oauthScopes = OAuthTokens.SCOPES.toArray(String[]::new);
     oauthClients.forEach((id, secret) -> builder.oauthClient(id, secret, oauthScopes));
-    builder.environmentId(environmentId);
+    valid("--environment-id", () -> builder.environmentId(environmentId));
     if (withoutTokenLookup) {
       builder.withoutTokenLookup();
     }
