@@ -82,10 +82,13 @@ public final class Converters {
 
   private static URI uri(String text) {
     try {
-      return URI.create(text);
+      if (!text.isBlank()) {
+        return URI.create(text);
+      }
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(Quoted.of(text) + " is not a URL", e);
+      // reported below
     }
+    throw new IllegalArgumentException(Quoted.of(text) + " is not a URL");
   }
 
   private static InetAddress address(String text) {

@@ -109,9 +109,9 @@ public final class LoopManifestOptions {
     Map<String, Boolean> given = new LinkedHashMap<>();
     given.put("--loop-dry-run", dryRun);
     given.put("--loop-token", !tokens.isEmpty());
-    given.put("--loop-config-map", configMap.isPresent());
-    given.put("--loop-claim", claim.isPresent());
-    given.put("--loop-kubeconfig", kubeconfig.isPresent());
+    configMap.ifPresent(name -> given.put("--loop-config-map " + Quoted.of(name), true));
+    claim.ifPresent(name -> given.put("--loop-claim " + Quoted.of(name), true));
+    kubeconfig.ifPresent(name -> given.put("--loop-kubeconfig " + Quoted.of(name), true));
     given.forEach(
         (option, present) -> {
           if (present) {

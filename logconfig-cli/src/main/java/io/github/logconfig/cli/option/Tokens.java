@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Finds the credentials of an environment: a token, or an OAuth client with its secret. Files come
@@ -41,6 +42,8 @@ final class Tokens {
   private static final String OPTION = "--token-file";
   private static final String CLIENT_OPTION = "--oauth-client";
   private static final String SECRET_OPTION = "--oauth-secret-file";
+
+  private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9._-]+");
 
   /** Key of an option that names no environment. */
   private static final String ANY = "";
@@ -133,6 +136,14 @@ final class Tokens {
       int equals = value.indexOf('=');
       String environment = equals > 0 ? value.substring(0, equals) : ANY;
       String text = equals > 0 ? value.substring(equals + 1) : value;
+      if (text.isBlank() || (option.equals(CLIENT_OPTION) && !CLIENT_ID.matcher(text).matches())) {
+        throw new InvalidInputException(
+            option
+                + " "
+                + SafeText.quoted(value)
+                + " is invalid; expected "
+                + (option.equals(CLIENT_OPTION) ? "[ENV=]ID" : "[ENV=]FILE"));
+      }
       if (byEnvironment.put(environment, text) != null) {
         throw new InvalidInputException(
             option
