@@ -99,10 +99,9 @@ class AppInterfaceIT {
     assertThat(validate.exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
     assertThat(validate.err())
         .isEqualTo(
-            "logconfig: --data "
+            "logconfig: --data \""
                 + folder
-                + ": this is not the data directory: references start from the directory data below"
-                + " it; use "
+                + "\" is a repository; expected its directory of data: --data "
                 + data
                 + "\n");
   }

@@ -127,7 +127,7 @@ class LogConfigExecutableIT {
     assertThat(plan.exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
     assertThat(plan.err())
         .isEqualTo(
-            "logconfig: environment staging: no API token; set DYNATRACE_API_TOKEN or"
+            "logconfig: environment staging: no token; set DYNATRACE_API_TOKEN or"
                 + " DYNATRACE_API_TOKEN_STAGING, or use --token-file staging=FILE\n");
   }
 
@@ -207,7 +207,8 @@ class LogConfigExecutableIT {
     assertThat(plan.out()).isEmpty();
     // both reads are sent at the same time, and the first failure is reported
     assertThat(plan.err())
-        .containsPattern("^cluster stage-01: GET /(entities|settings/objects): ")
+        .containsPattern(
+            "^cluster stage-01: environment staging: GET /(entities|settings/objects): ")
         .hasLineCount(1);
   }
 
