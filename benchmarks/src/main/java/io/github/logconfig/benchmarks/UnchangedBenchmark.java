@@ -47,10 +47,10 @@ public class UnchangedBenchmark {
 
   private FleetWorld world = FleetWorld.of(0, 0, 0);
   private FleetWorld besideOthers = world;
-  private List<Set<String>> wanted = List.of();
+  private List<Set<String>> desired = List.of();
   private List<Set<String>> present = List.of();
-  private PlainFleet plainWanted = new PlainFleet(List.of());
-  private PlainFleet plainPresent = plainWanted;
+  private PlainFleet plainDesired = new PlainFleet(List.of());
+  private PlainFleet plainPresent = plainDesired;
   private DesiredState presentState = DesiredState.builder().build();
   private Javers javers = JaversBuilder.javers().build();
 
@@ -60,13 +60,13 @@ public class UnchangedBenchmark {
     world = FleetWorld.of(clusters, namespaces, 0);
     besideOthers = world.besideRulesOfOthers();
     ObservedState observed = world.observed().values().iterator().next();
-    plainWanted = PlainFleet.of(world.desired());
+    plainDesired = PlainFleet.of(world.desired());
     plainPresent = PlainFleet.of(observed);
-    wanted = names(plainWanted);
+    desired = names(plainDesired);
     present = names(plainPresent);
     presentState = presentAsDesired();
     javers = JaversBuilder.javers().build();
-    if (javers.compare(plainWanted, plainPresent).hasChanges() || !hashSetEquals()) {
+    if (javers.compare(plainDesired, plainPresent).hasChanges() || !hashSetEquals()) {
       throw new IllegalStateException("the two states differ");
     }
   }
@@ -98,8 +98,8 @@ public class UnchangedBenchmark {
   @Benchmark
   public boolean hashSetEquals() {
     boolean equal = true;
-    for (int i = 0; i < wanted.size(); i++) {
-      equal &= wanted.get(i).equals(present.get(i));
+    for (int i = 0; i < desired.size(); i++) {
+      equal &= desired.get(i).equals(present.get(i));
     }
     return equal;
   }
@@ -107,7 +107,7 @@ public class UnchangedBenchmark {
   /** Compares what is desired with what is present by a generic diff, both as plain objects. */
   @Benchmark
   public Diff genericDiff() {
-    return javers.compare(plainWanted, plainPresent);
+    return javers.compare(plainDesired, plainPresent);
   }
 
   /** Compares the same by a generic diff, both as the planner's own desired state. */

@@ -24,8 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What a dump of the heap tells of the secrets of a client at rest, in a process of its own: {@link
- * HeapDumpMain}. The buffers of the network library are passed over, see {@code docs/client.md}.
+ * Checks that a heap dump of an idle client contains no secret. The client runs in a process of its
+ * own, {@link HeapDumpMain}. Buffers of the network library are ignored, see {@code
+ * docs/client.md}.
  */
 class HeapDumpTest {
 

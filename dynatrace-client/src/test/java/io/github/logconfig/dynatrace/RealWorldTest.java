@@ -188,7 +188,7 @@ class RealWorldTest {
     assertThat(server.getAllServeEvents()).isEmpty();
   }
 
-  /** Half a token is a token, too, as far as anybody but the service can tell. */
+  /** Only the service can distinguish half a token from a token. */
   @Test
   void replacesAPartlyWrittenTokenOnceItIsRejected() throws IOException {
     Path file = Files.writeString(folder.resolve("token"), "dt0c01.A.FIRST");

@@ -6,7 +6,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.github.logconfig.dynatrace.auth.ApiToken;
 
-/** A started server on this machine that answers what a test tells it to, and clients of it. */
+/** A local server with the responses of a test, and clients of it. */
 final class StubServer extends WireMockServer {
 
   StubServer() {

@@ -30,10 +30,10 @@ public final class LogRuleCodec {
   /** The field that holds the title. */
   public static final String TITLE = "config-item-title";
 
-  /** The field that tells whether the rule is evaluated. */
+  /** The field that states whether the rule is evaluated. */
   public static final String ENABLED = "enabled";
 
-  /** The field that tells whether matching records are ingested. */
+  /** The field that states whether matching records are ingested. */
   public static final String SEND_TO_STORAGE = "send-to-storage";
 
   /** The field that holds the matchers. */

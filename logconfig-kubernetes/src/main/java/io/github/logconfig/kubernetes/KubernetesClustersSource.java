@@ -42,8 +42,9 @@ import javax.net.ssl.X509TrustManager;
  * }</pre>
  *
  * <p>A single cluster without {@code context} uses the current context of the kubeconfig, or the
- * cluster that the program runs in. Up to 16 clusters are read at the same time, each in at most
- * two minutes. A cluster that cannot be read does not hide the others.
+ * cluster that the program runs in. Up to 16 clusters are read at the same time. Connecting takes
+ * at most 10 seconds and a page of the list one minute, each with retries; no new page starts after
+ * one minute. A cluster that cannot be read does not hide the others.
  *
  * <p>The kubeconfig has the same meaning as for kubectl: several files in {@code KUBECONFIG}, exec
  * plugins, token files, client certificates, {@code tls-server-name} and {@code proxy-url}.

@@ -136,9 +136,9 @@ final class StrategicMerge {
     return merged.addAll(rest);
   }
 
-  private static int indexOf(ArrayNode list, String key, JsonNode wanted) {
+  private static int indexOf(ArrayNode list, String key, JsonNode value) {
     for (int i = 0; i < list.size(); i++) {
-      if (list.get(i).path(key).asText().equals(wanted.asText())) {
+      if (list.get(i).path(key).asText().equals(value.asText())) {
         return i;
       }
     }

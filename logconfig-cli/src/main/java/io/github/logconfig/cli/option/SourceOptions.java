@@ -212,7 +212,7 @@ public final class SourceOptions {
     return GraphQlSource.of(address, Optional.ofNullable(System.getenv("GRAPHQL_TOKEN")));
   }
 
-  /** Tells a {@code config.toml} of a platform from the configuration file of logconfig. */
+  /** Distinguishes {@code config.toml} of a platform from the configuration file of logconfig. */
   static final class ConfigToml {
 
     private static final int MAX_BYTES = 1_000_000;

@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 
 /**
  * Files that were rendered into a directory. An index in the directory lists them with their
- * digests, in the format of {@code sha256sum}, so that files which are no longer rendered can be
- * told apart from files of others.
+ * digests, in the format of {@code sha256sum}, so that files which are no longer rendered are
+ * recognized and other files are kept.
  */
 public final class RenderedFiles {
 
@@ -55,7 +55,7 @@ public final class RenderedFiles {
     SortedMap<String, String> index = readIndex();
     SortedMap<String, String> next = new TreeMap<>(index);
     files.forEach((path, text) -> next.put(path, digest(text)));
-    // listed before they are written: an interrupted run leaves no file that nobody removes
+    // listed before they are written: an interrupted run leaves no file that is never removed
     writeIndex(next);
     files.forEach(this::write);
     List<String> edited = new ArrayList<>();

@@ -12,7 +12,7 @@ import io.github.logconfig.simulator.internal.settings.SettingsWrites;
 import java.util.List;
 import java.util.Map;
 
-/** Tells callers which of the permissions that they ask about their token gives them. */
+/** Resolves which of the requested permissions a token grants. */
 public final class EffectivePermissions {
 
   private static final Map<String, String> SCOPES =

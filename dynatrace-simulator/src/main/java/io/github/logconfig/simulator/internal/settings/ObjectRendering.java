@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.logconfig.simulator.internal.http.ApiResponse;
 import java.util.List;
 
-/** Tells settings objects as the service does. */
+/** Renders settings objects as the service does. */
 public final class ObjectRendering {
 
   public static final List<String> FIELDS =
