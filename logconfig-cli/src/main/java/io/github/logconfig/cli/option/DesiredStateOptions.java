@@ -114,8 +114,7 @@ public final class DesiredStateOptions {
 
   /** Opens the source, for callers that load it repeatedly. */
   public DesiredStateSource open() {
-    network.install(configuration().network());
-    return source.open(configuration(), kubernetes);
+    return network.configure(configuration().network(), source.open(configuration(), kubernetes));
   }
 
   /** Sets the file to read if no option names one: a configuration file or a config.toml. */

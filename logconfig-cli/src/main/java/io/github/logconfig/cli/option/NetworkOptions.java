@@ -7,6 +7,9 @@ import io.github.logconfig.dynatrace.HttpProxy;
 import io.github.logconfig.dynatrace.InvalidArgumentException;
 import io.github.logconfig.dynatrace.ProxySettings;
 import io.github.logconfig.dynatrace.TlsSettings;
+import io.github.logconfig.kubernetes.KubernetesClustersSource;
+import io.github.logconfig.source.DesiredStateSource;
+import io.github.logconfig.source.GraphQlSource;
 import java.net.ProxySelector;
 import java.nio.file.Path;
 import java.util.Map;
@@ -54,13 +57,36 @@ public final class NetworkOptions {
   private Optional<Path> key = Optional.empty();
 
   /**
-   * Sets the process-wide defaults of the JDK, which the clients of sources use.
+   * Returns a source that connects with these settings. Sources of extensions find them in the
+   * process-wide defaults of the JDK.
    *
    * @throws InvalidInputException if an option, a variable or the configuration file is invalid
    */
-  void install(OperatorConfiguration.Network configured) {
-    proxies(configured).ifPresent(it -> ProxySelector.setDefault(it.selector()));
-    tls(configured).map(TlsSettings::sslContext).ifPresent(SSLContext::setDefault);
+  DesiredStateSource configure(
+      OperatorConfiguration.Network configured, DesiredStateSource source) {
+    Optional<ProxySettings> proxies = proxies(configured);
+    Optional<TlsSettings> tls = tls(configured);
+    if (proxies.isPresent()) {
+      // otherwise Java sends no password to the proxy of an https URL
+      System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+      ProxySelector.setDefault(proxies.get().selector());
+    }
+    tls.map(TlsSettings::sslContext).ifPresent(SSLContext::setDefault);
+    if (source instanceof GraphQlSource server) {
+      GraphQlSource proxied =
+          proxies
+              .map(it -> server.withProxies(it.selector(), Optional.of(it.authenticator())))
+              .orElse(server);
+      return tls.map(it -> proxied.withTls(it.sslContext())).orElse(proxied);
+    }
+    if (source instanceof KubernetesClustersSource clusters) {
+      KubernetesClustersSource proxied =
+          proxies
+              .map(it -> clusters.withProxies(it.selector(), Optional.of(it.authenticator())))
+              .orElse(clusters);
+      return tls.map(it -> proxied.withTrust(it.trustManager())).orElse(proxied);
+    }
+    return source;
   }
 
   /** Configures a client. */
