@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * Kubeconfig files, merged as kubectl merges them: of two clusters, users or contexts with one name
  * the first counts, and so does the first current context. Relative paths start from the directory
  * of the file that contains them.
- *
- * <p>This is not left to the client of fabric8, because that passes the command of an exec plugin
- * to a shell and ignores {@code tokenFile} and {@code tls-server-name}.
  */
 final class Kubeconfig {
 

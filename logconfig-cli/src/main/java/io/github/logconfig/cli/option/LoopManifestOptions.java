@@ -8,9 +8,7 @@ import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.Quoted;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -106,19 +104,20 @@ public final class LoopManifestOptions {
   }
 
   private void requireNone() {
-    Map<String, Boolean> given = new LinkedHashMap<>();
-    given.put("--loop-dry-run", dryRun);
-    given.put("--loop-token", !tokens.isEmpty());
-    configMap.ifPresent(name -> given.put("--loop-config-map " + Quoted.of(name), true));
-    claim.ifPresent(name -> given.put("--loop-claim " + Quoted.of(name), true));
-    kubeconfig.ifPresent(name -> given.put("--loop-kubeconfig " + Quoted.of(name), true));
-    given.forEach(
-        (option, present) -> {
-          if (present) {
-            throw new InvalidInputException(
-                option + " requires --loop-source KIND or --loop-config-secret NAME");
-          }
-        });
+    List<String> given = new ArrayList<>();
+    if (dryRun) {
+      given.add("--loop-dry-run");
+    }
+    if (!tokens.isEmpty()) {
+      given.add("--loop-token");
+    }
+    configMap.ifPresent(name -> given.add("--loop-config-map " + Quoted.of(name)));
+    claim.ifPresent(name -> given.add("--loop-claim " + Quoted.of(name)));
+    kubeconfig.ifPresent(name -> given.add("--loop-kubeconfig " + Quoted.of(name)));
+    if (!given.isEmpty()) {
+      throw new InvalidInputException(
+          given.get(0) + " requires --loop-source KIND or --loop-config-secret NAME");
+    }
   }
 
   private Optional<LoopSource.Storage> storage() {

@@ -464,8 +464,8 @@ public final class PlanDocumentReader {
     return new RuleReference(
         value("scope", RuleScope::parse),
         text("title"),
-        optional("objectId", ObjectId::new),
-        optional("externalId", ExternalId::new));
+        valueIfAny("objectId", ObjectId::new),
+        valueIfAny("externalId", ExternalId::new));
   }
 
   private NamespaceEffect effect() {
@@ -564,10 +564,6 @@ public final class PlanDocumentReader {
 
   private <T> T value(String key, Function<String, T> parser) {
     return parsed(text(key), parser, path + "/" + key);
-  }
-
-  private <T> Optional<T> optional(String key, Function<String, T> parser) {
-    return node.has(key) ? Optional.of(value(key, parser)) : Optional.empty();
   }
 
   private <T> T parsed(String text, Function<String, T> parser, String where) {
