@@ -99,7 +99,7 @@ class KubernetesIT {
     assertThat(validate.err())
         .contains(
             "logconfig: warning: cluster stage-01, namespace wrong: example.com/logs must be"
-                + " \"true\" or \"false\", not \"yes\"; the namespace is not opted in\n");
+                + " \"true\" or \"false\", not \"yes\"; the namespace stays as it is\n");
   }
 
   @Test

@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param kind whether the desired state is invalid, or could not be read
  * @param cluster the cluster that the problem concerns; empty if it is unknown
  * @param hostGroup the host group of that cluster; empty if it is unknown
+ * @param namespace the only namespace of the cluster that the problem concerns; empty if it
+ *     concerns the whole cluster
  * @since 0.1.0
  */
 public record Problem(
@@ -26,7 +28,8 @@ public record Problem(
     String message,
     Kind kind,
     Optional<ClusterName> cluster,
-    Optional<HostGroupName> hostGroup)
+    Optional<HostGroupName> hostGroup,
+    Optional<NamespaceName> namespace)
     implements Comparable<Problem> {
 
   private static final Comparator<Problem> ORDER =
@@ -35,7 +38,8 @@ public record Problem(
           .thenComparing(Problem::message)
           .thenComparing(Problem::kind)
           .thenComparing(it -> it.cluster().map(ClusterName::value).orElse(""))
-          .thenComparing(it -> it.hostGroup().map(HostGroupName::value).orElse(""));
+          .thenComparing(it -> it.hostGroup().map(HostGroupName::value).orElse(""))
+          .thenComparing(it -> it.namespace().map(NamespaceName::value).orElse(""));
 
   /**
    * The kinds of problems, most severe first.
@@ -58,6 +62,17 @@ public record Problem(
         default -> status >= 500 ? UNREACHABLE : INVALID;
       };
     }
+  }
+
+  /** Creates a problem that concerns a whole cluster. */
+  public Problem(
+      String file,
+      int line,
+      String message,
+      Kind kind,
+      Optional<ClusterName> cluster,
+      Optional<HostGroupName> hostGroup) {
+    this(file, line, message, kind, cluster, hostGroup, Optional.empty());
   }
 
   /** Creates a problem that may concern every cluster. */

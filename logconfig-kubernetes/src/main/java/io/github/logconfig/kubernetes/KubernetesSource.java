@@ -19,8 +19,8 @@ import java.util.Optional;
  *
  * <p>Namespaces are listed in pages of 500, metadata only. A list that expires while it is read is
  * read again once. A namespace that is being deleted is not opted in. A value other than {@code
- * true} and {@code false}, or a label and an annotation that differ, is a warning, and only that
- * namespace is affected: it is not opted in. A cluster that cannot be read is a problem and is left
+ * true} and {@code false}, or a label and an annotation that differ, is a problem of that namespace
+ * only, which is neither added nor removed. A cluster that cannot be read is a problem and is left
  * out.
  *
  * <p>The UID of the namespace {@code kube-system} identifies the cluster. If it is not the expected

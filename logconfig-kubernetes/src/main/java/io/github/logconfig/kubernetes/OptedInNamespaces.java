@@ -2,6 +2,7 @@ package io.github.logconfig.kubernetes;
 
 import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.source.internal.yaml.Problems;
 import java.util.ArrayList;
@@ -11,8 +12,8 @@ import java.util.Optional;
 /**
  * Collects the namespaces of a cluster that opt in by a label or an annotation.
  *
- * <p>Anyone who may label a namespace may set an invalid value. It is a warning and affects that
- * namespace only, which is not opted in.
+ * <p>Anyone who may label a namespace may set an invalid value. It is a problem of that namespace
+ * only, which stays as it is.
  */
 final class OptedInNamespaces {
 
@@ -40,7 +41,7 @@ final class OptedInNamespaces {
     String label = namespace.label();
     String annotation = namespace.annotation();
     if (!label.isEmpty() && !annotation.isEmpty() && !label.equals(annotation)) {
-      warn(namespace, "label and annotation " + key + " differ; the namespace is not opted in");
+      problem(namespace, "label and annotation " + key + " differ");
       return;
     }
     String value = label.isEmpty() ? annotation : label;
@@ -48,12 +49,7 @@ final class OptedInNamespaces {
       return;
     }
     if (!value.equals("true")) {
-      warn(
-          namespace,
-          key
-              + " must be \"true\" or \"false\", not "
-              + Quoted.of(value)
-              + "; the namespace is not opted in");
+      problem(namespace, key + " must be \"true\" or \"false\", not " + Quoted.of(value));
       return;
     }
     try {
@@ -64,8 +60,24 @@ final class OptedInNamespaces {
     }
   }
 
-  private void warn(NamespaceMetadata namespace, String message) {
-    problems.warn(location(namespace), message);
+  private void problem(NamespaceMetadata namespace, String message) {
+    problems.add(
+        new Problem(
+            location(namespace).file(),
+            0,
+            message,
+            Problem.Kind.INVALID,
+            Optional.empty(),
+            Optional.empty(),
+            name(namespace)));
+  }
+
+  private static Optional<NamespaceName> name(NamespaceMetadata namespace) {
+    try {
+      return Optional.of(new NamespaceName(namespace.name()));
+    } catch (InvalidValueException e) {
+      return Optional.empty();
+    }
   }
 
   private Problems.Location location(NamespaceMetadata namespace) {

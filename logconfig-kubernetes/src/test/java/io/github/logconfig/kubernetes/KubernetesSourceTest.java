@@ -132,16 +132,14 @@ class KubernetesSourceTest {
       quoteCharacter = '`',
       value = {
         "`\"labels\":{\"logconfig.io/ingest\":\"yes\"}` | cluster stage-01, namespace a:"
-            + " logconfig.io/ingest must be \"true\" or \"false\", not \"yes\"; the namespace is"
-            + " not opted in",
+            + " logconfig.io/ingest must be \"true\" or \"false\", not \"yes\"",
         "`\"labels\":{\"logconfig.io/ingest\":\"true\"},\"annotations\":{\"logconfig.io/ingest\":\"false\"}`"
-            + " | cluster stage-01, namespace a: label and annotation logconfig.io/ingest differ;"
-            + " the namespace is not opted in",
+            + " | cluster stage-01, namespace a: label and annotation logconfig.io/ingest differ",
         "`\"annotations\":{\"logconfig.io/ingest\":\"*\\n"
             + "x\"}` | cluster stage-01, namespace a: logconfig.io/ingest must be \"true\" or"
-            + " \"false\", not \"*\\u000ax\"; the namespace is not opted in",
+            + " \"false\", not \"*\\u000ax\"",
       })
-  void warnsOfInvalidOptInsOfOneNamespace(String metadata, String expected) {
+  void reportsInvalidOptInsOfOneNamespace(String metadata, String expected) {
     api.stubFor(
         list()
             .willReturn(
@@ -153,8 +151,10 @@ class KubernetesSourceTest {
 
     LoadedState loaded = new KubernetesSource(connection, CLUSTER).load();
 
-    assertThat(loaded.problems()).isEmpty();
-    assertThat(loaded.warnings()).extracting(Problem::toString).contains(expected);
+    assertThat(loaded.problems()).extracting(Problem::toString).containsExactly(expected);
+    assertThat(loaded.problems().get(0).cluster()).contains(CLUSTER.name());
+    assertThat(loaded.problems().get(0).hostGroup()).contains(CLUSTER.hostGroup());
+    assertThat(loaded.problems().get(0).namespace()).contains(new NamespaceName("a"));
     assertThat(loaded.state().clusters())
         .extracting(cluster -> cluster.namespaces().toString())
         .containsExactly("[b]");

@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
  *   <li>A problem that names a cluster which is not part of the state: that cluster is left out,
  *       and is reported as failed.
  *   <li>A problem that names a cluster of the state: namespaces are added to that cluster, and none
- *       are removed.
+ *       are removed. If it also names a namespace, only that namespace is not removed.
  *   <li>A problem that names a host group: the same for the cluster of the state that has this host
  *       group. The host group may belong to the cluster that is left out.
  *   <li>A problem that names no cluster, or a cluster that is not part of the state and no host
@@ -172,7 +172,8 @@ public record DesiredFleet(
             problem.message(),
             problem.kind(),
             problem.cluster(),
-            known);
+            known,
+            problem.namespace());
   }
 
   private boolean isSelected(ClusterName name) {

@@ -7,9 +7,11 @@ import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.HostGroupName;
+import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,64 @@ class PartialStateTest {
     assertThat(Fleets.outcomes(report)).containsExactly(Outcome.PARTLY, Outcome.PARTLY);
     assertThat(report.isSuccess()).isFalse();
     assertThat(Fleets.values(simulator, "logconfig c0")).containsExactly("n1", "n2", "n3");
+  }
+
+  @Test
+  void problemOfNamespaceKeepsThatNamespaceOnly() {
+    Problem ofN2 = ofNamespace("c0", "n2");
+
+    ApplyReport report = reconciler.apply(Fleets.withProblems(state("n3"), ofN2));
+
+    assertThat(Fleets.values(simulator, "logconfig c0")).containsExactly("n2", "n3");
+    assertThat(Fleets.values(simulator, "logconfig c1")).containsExactly("n3");
+    assertThat(Fleets.outcomes(report)).containsExactly(Outcome.PARTLY, Outcome.APPLIED);
+    assertThat(report.clusters().get(0).failure().orElseThrow().message())
+        .isEqualTo(
+            "withheld: the removal of namespace n2; nothing is taken away while the desired state"
+                + " has problems");
+  }
+
+  @Test
+  void problemOfNamespaceThatIsNotManagedWithholdsNothing() {
+    PlanReport planned =
+        reconciler.plan(Fleets.withProblems(state("n1"), ofNamespace("c0", "unknown")));
+
+    assertThat(planned.withheld()).isEmpty();
+    assertThat(planned.plan().clusters().get(0).steps())
+        .singleElement()
+        .satisfies(step -> assertThat(step.namespacesRemoved()).hasToString("[n2]"));
+  }
+
+  @Test
+  void problemOfNamespaceAndOfClusterKeepEverything() {
+    reconciler.apply(
+        Fleets.withProblems(state("n3"), ofNamespace("c0", "n2"), Fleets.problemOf("c0", "c0")));
+
+    assertThat(Fleets.values(simulator, "logconfig c0")).containsExactly("n1", "n2", "n3");
+    assertThat(Fleets.values(simulator, "logconfig c1")).containsExactly("n3");
+  }
+
+  @Test
+  void problemOfNamespaceWithholdsTheCatchAllRule() {
+    DesiredState exclusive =
+        Fleets.state(Fleets.exclusive("c0", "n1", "n2"), Fleets.cluster("c1", "n1", "n2"));
+
+    PlanReport planned =
+        reconciler.plan(Fleets.withProblems(exclusive, ofNamespace("c0", "elsewhere")));
+
+    assertThat(planned.withheld()).containsOnlyKeys(new ClusterName("c0"));
+    assertThat(planned.plan().clusters().get(0).steps()).isEmpty();
+  }
+
+  private static Problem ofNamespace(String cluster, String namespace) {
+    return new Problem(
+        "cluster " + cluster,
+        0,
+        "invalid label",
+        Problem.Kind.INVALID,
+        Optional.of(new ClusterName(cluster)),
+        Optional.of(new HostGroupName(cluster)),
+        Optional.of(new NamespaceName(namespace)));
   }
 
   @Test

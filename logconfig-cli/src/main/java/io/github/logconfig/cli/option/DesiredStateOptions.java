@@ -66,7 +66,13 @@ public final class DesiredStateOptions {
         loaded.problems().stream().filter(problem -> !partial.contains(problem)).toList();
     loaded.warnings().forEach(warning -> warn(err, source.located(warning)));
     partial.forEach(
-        problem -> warn(err, source.located(problem) + "; nothing is removed from this cluster"));
+        problem ->
+            warn(
+                err,
+                source.located(problem)
+                    + (problem.namespace().isPresent()
+                        ? "; the namespace stays as it is"
+                        : "; nothing is removed from this cluster")));
     new LoadedState(loaded.state(), blocking)
         .worst()
         .ifPresent(

@@ -276,7 +276,8 @@ public final class PlanDocumentReader {
         text(whole ? "message" : "error"),
         whole ? value("kind", Problem.Kind::valueOf) : Problem.Kind.INVALID,
         valueIfAny("cluster", ClusterName::new),
-        valueIfAny("hostGroup", HostGroupName::new));
+        valueIfAny("hostGroup", HostGroupName::new),
+        valueIfAny("namespace", NamespaceName::new));
   }
 
   private Failure failure() {

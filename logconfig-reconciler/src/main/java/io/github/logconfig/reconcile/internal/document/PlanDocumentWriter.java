@@ -149,6 +149,7 @@ public final class PlanDocumentWriter {
     Map<String, Object> tree = new LinkedHashMap<>();
     problem.cluster().ifPresent(cluster -> tree.put("cluster", cluster.value()));
     problem.hostGroup().ifPresent(hostGroup -> tree.put("hostGroup", hostGroup.value()));
+    problem.namespace().ifPresent(namespace -> tree.put("namespace", namespace.value()));
     tree.put("error", problem.toString());
     tree.put("file", problem.file());
     tree.put("line", problem.line());

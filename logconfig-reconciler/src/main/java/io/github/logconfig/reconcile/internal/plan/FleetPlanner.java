@@ -176,12 +176,10 @@ public final class FleetPlanner {
     Map<ClusterName, Failure> withheld = new LinkedHashMap<>();
     List<LogConfigPlan> plans = new ArrayList<>();
     for (LogConfigPlan plan : planned(part, Optional.empty(), observed)) {
-      if (PartialState.concerns(fleet.problems(), plan) && PartialState.takesAway(plan)) {
-        withheld.put(plan.cluster(), PartialState.withheld(plan));
-        plans.add(withoutRemovals(part, plan, observed).orElse(plan));
-      } else {
-        plans.add(plan);
-      }
+      Optional<Failure> forbidden = PartialState.forbidden(fleet.problems(), plan);
+      forbidden.ifPresent(reason -> withheld.put(plan.cluster(), reason));
+      plans.add(
+          forbidden.isEmpty() ? plan : withoutRemovals(part, fleet, plan, observed).orElse(plan));
     }
     OrphanSearch search =
         new OrphanSearch(options.planOptions().owner(), fleet.hostGroupsOfProblems());
@@ -239,14 +237,14 @@ public final class FleetPlanner {
         .toList();
   }
 
-  /** Returns a plan for the same cluster that only adds; empty if there is none. */
+  /** Returns a plan for the same cluster without forbidden removals; empty if there is none. */
   private Optional<LogConfigPlan> withoutRemovals(
-      Part part, LogConfigPlan plan, ObservedState observed) {
+      Part part, DesiredFleet fleet, LogConfigPlan plan, ObservedState observed) {
     return part.clusters().stream()
         .filter(cluster -> cluster.name().equals(plan.cluster()))
-        .map(cluster -> PartialState.keeping(cluster, plan))
+        .map(cluster -> PartialState.keeping(cluster, fleet.problems(), plan))
         .flatMap(kept -> planned(part, Optional.of(kept), observed).stream())
-        .filter(kept -> !PartialState.takesAway(kept))
+        .filter(kept -> PartialState.forbidden(fleet.problems(), kept).isEmpty())
         .findFirst();
   }
 

@@ -15,6 +15,7 @@ import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.reconcile.FailureKind;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -30,12 +31,19 @@ public final class PartialState {
   private PartialState() {}
 
   /**
-   * Whether something that is desired in the host group of a cluster may be missing from the
-   * desired state.
+   * Returns why a plan must not be applied as it is: it would take away something that may be
+   * desired. Empty if no problem concerns the cluster, or the plan takes nothing away.
    */
-  public static boolean concerns(Collection<Problem> problems, LogConfigPlan plan) {
-    return problems.stream()
-        .anyMatch(problem -> concerns(problem, plan.cluster(), plan.hostGroup()));
+  public static Optional<Failure> forbidden(Collection<Problem> problems, LogConfigPlan plan) {
+    if (problems.stream().noneMatch(it -> concerns(it, plan.cluster(), plan.hostGroup()))) {
+      return Optional.empty();
+    }
+    SortedSet<NamespaceName> kept = kept(problems, plan);
+    boolean takesAway =
+        concernsWhole(problems, plan)
+            ? takesAway(plan)
+            : !kept.isEmpty() || plan.steps().stream().anyMatch(PartialState::createsExclusion);
+    return takesAway ? Optional.of(withheld(List.copyOf(kept))) : Optional.empty();
   }
 
   /**
@@ -50,8 +58,15 @@ public final class PartialState {
         || problem.hostGroup().get().equals(hostGroup);
   }
 
+  /** Returns whether a problem that does not name a namespace concerns a cluster. */
+  private static boolean concernsWhole(Collection<Problem> problems, LogConfigPlan plan) {
+    return problems.stream()
+        .filter(problem -> problem.namespace().isEmpty())
+        .anyMatch(problem -> concerns(problem, plan.cluster(), plan.hostGroup()));
+  }
+
   /** Returns whether a plan may stop logs that are ingested now. */
-  public static boolean takesAway(LogConfigPlan plan) {
+  private static boolean takesAway(LogConfigPlan plan) {
     return plan.stopping() > 0
         || plan.stopsUnmanaged()
         || plan.steps().stream().anyMatch(PartialState::takesAway);
@@ -66,18 +81,17 @@ public final class PartialState {
         && step.ruleAfter().orElseThrow().action() == RuleAction.EXCLUDE;
   }
 
-  /** Returns the cluster with everything that a plan would remove from it. */
-  static DesiredCluster keeping(DesiredCluster desired, LogConfigPlan plan) {
+  /** Returns the cluster with everything that a plan must not remove from it. */
+  static DesiredCluster keeping(
+      DesiredCluster desired, Collection<Problem> problems, LogConfigPlan plan) {
     DesiredCluster.Builder kept =
-        DesiredCluster.builder().from(desired).addAllNamespaces(removed(plan));
+        DesiredCluster.builder().from(desired).addAllNamespaces(kept(problems, plan));
     return plan.steps().stream().anyMatch(PartialState::createsExclusion)
         ? kept.policy(Policy.ADDITIVE).build()
         : kept.build();
   }
 
-  /** Returns why changes of a plan are withheld. */
-  public static Failure withheld(LogConfigPlan plan) {
-    List<NamespaceName> removed = List.copyOf(removed(plan));
+  private static Failure withheld(List<NamespaceName> removed) {
     String what =
         removed.isEmpty()
             ? "an exclude rule"
@@ -91,6 +105,19 @@ public final class PartialState {
     return new Failure(
         FailureKind.GUARD,
         "withheld: " + what + "; nothing is taken away while the desired state has problems");
+  }
+
+  /** Returns the namespaces that a plan would remove although they may be desired. */
+  private static SortedSet<NamespaceName> kept(Collection<Problem> problems, LogConfigPlan plan) {
+    SortedSet<NamespaceName> removed = removed(plan);
+    if (!concernsWhole(problems, plan)) {
+      removed.retainAll(
+          problems.stream()
+              .filter(problem -> concerns(problem, plan.cluster(), plan.hostGroup()))
+              .flatMap(problem -> problem.namespace().stream())
+              .toList());
+    }
+    return removed;
   }
 
   private static SortedSet<NamespaceName> removed(LogConfigPlan plan) {

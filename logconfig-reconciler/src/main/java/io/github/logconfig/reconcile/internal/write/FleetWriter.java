@@ -99,7 +99,7 @@ public final class FleetWriter {
     for (LogConfigPlan plan : planned.plan().clusters()) {
       ClusterProgress progress = new ClusterProgress(plan);
       Optional.ofNullable(conflicts.get(plan.cluster()))
-          .or(() -> partialState(planned, plan))
+          .or(() -> PartialState.forbidden(planned.problems(), plan))
           .or(() -> impact.refusalOf(plan).map(FleetWriter::refused))
           .or(() -> preventing(plan))
           .ifPresent(progress::failed);
@@ -107,13 +107,6 @@ public final class FleetWriter {
       clusters.add(progress);
     }
     return clusters;
-  }
-
-  /** Why a plan for an incomplete desired state is refused; empty if it takes nothing away. */
-  private static Optional<Failure> partialState(PlanReport planned, LogConfigPlan plan) {
-    return PartialState.concerns(planned.problems(), plan) && PartialState.takesAway(plan)
-        ? Optional.of(PartialState.withheld(plan))
-        : Optional.empty();
   }
 
   /** Returns the report of a plan if the run was stopped before its first write. */

@@ -63,7 +63,8 @@ public final class Problems {
         problem.message(),
         problem.kind(),
         Optional.of(cluster),
-        hostGroup);
+        hostGroup,
+        problem.namespace());
   }
 
   public List<Problem> inOrder() {
