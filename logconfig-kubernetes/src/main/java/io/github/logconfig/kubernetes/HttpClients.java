@@ -162,7 +162,10 @@ final class HttpClients {
     }
   }
 
-  /** Sends another server name in the TLS handshake than that of the URL. */
+  /**
+   * Sends another server name in the TLS handshake than that of the URL. OkHttp only wraps sockets
+   * that are connected; the other methods are not supported.
+   */
   private static final class NamedSocketFactory extends SSLSocketFactory {
 
     private final SSLSocketFactory sockets;

@@ -56,9 +56,7 @@ final class ScopeLayout {
       return role.map(RoleState::isCatchAll).orElse(false);
     }
 
-    /**
-     * Returns whether the rule excludes logs, either as our catch-all rule or as any other rule.
-     */
+    /** Returns whether the rule excludes logs and is, or is not, the catch-all rule. */
     boolean excludes(boolean catchAll) {
       return rule.rule().action() == RuleAction.EXCLUDE && isCatchAll() == catchAll;
     }
@@ -161,14 +159,14 @@ final class ScopeLayout {
   private void placeIncludes() {
     for (Slot include : slots.stream().filter(Slot::isInclude).toList()) {
       int at = include.index;
-      OptionalInt foreign = firstBlocker(include, at, false);
+      OptionalInt blocker = firstBlocker(include, at, false);
       OptionalInt catchAll = firstBlocker(include, at, true);
       boolean inFrontOfCatchAll = catchAll.isPresent() && (coverageIsReduced || !catchAllCanMove());
-      if (foreign.isEmpty() && !inFrontOfCatchAll) {
+      if (blocker.isEmpty() && !inFrontOfCatchAll) {
         continue;
       }
-      int target = Math.min(foreign.orElse(at), firstCatchAll().orElse(at));
-      if (foreign.isPresent() || target < at) {
+      int target = Math.min(blocker.orElse(at), firstCatchAll().orElse(at));
+      if (blocker.isPresent() || target < at) {
         move(include, at, target);
       }
     }
