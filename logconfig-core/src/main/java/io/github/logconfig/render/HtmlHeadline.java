@@ -77,6 +77,17 @@ final class HtmlHeadline {
       effects.add(
           (stop > 0 ? number(start) : namespaces(start)) + (start == 1 ? " starts" : " start"));
     }
+    if (!plan.isEmpty()) {
+      addOthers(effects, Kind.STOPS, "stop");
+      addOthers(effects, Kind.STARTS, "start");
+      addOthers(effects, Kind.UNKNOWN, "unknown");
+      if (effects.isEmpty() && count(Kind.UNKNOWN) > 0) {
+        effects.add(namespaces(count(Kind.UNKNOWN)) + " unknown");
+      }
+      if (effects.isEmpty() && count(Kind.PARTLY) > 0) {
+        effects.add(namespaces(count(Kind.PARTLY)) + " partly ingested");
+      }
+    }
     if (effects.isEmpty() && plan.clusters().isEmpty() && !remarks.failures().isEmpty()) {
       effects.add("no cluster could be planned");
     } else if (effects.isEmpty()) {
@@ -88,6 +99,12 @@ final class HtmlHeadline {
     String title =
         (impact.isRefused() ? "apply would be refused: " : "") + String.join(", ", effects);
     return capitalized(title);
+  }
+
+  private void addOthers(List<String> effects, Kind kind, String verb) {
+    if (plan.clusters().stream().anyMatch(it -> it.otherNamespaces().effect() == kind)) {
+      effects.add("other namespaces " + verb);
+    }
   }
 
   private static String capitalized(String text) {

@@ -69,6 +69,18 @@ class PlanHtmlTest {
   }
 
   @Test
+  void headlineNamesOtherNamespacesThatStop() {
+    FleetPlan plan =
+        new HtmlFleet()
+            .cluster("prod", "prod-1", Policy.EXCLUSIVE, List.of("a"), List.of("a"))
+            .rule("prod", RuleAction.INCLUDE, "Ingest all")
+            .plan();
+
+    assertThat(page(plan, PlanHtml.Remarks.NONE))
+        .contains("<h1>Apply would be refused: other namespaces stop</h1>");
+  }
+
+  @Test
   void equalPlansGiveEqualPages() {
     assertThat(page(oneCluster().plan(), PlanHtml.Remarks.NONE))
         .isEqualTo(page(oneCluster().plan(), PlanHtml.Remarks.NONE));
