@@ -57,6 +57,16 @@ public interface DesiredCluster {
   SortedSet<NamespaceName> namespaces();
 
   /**
+   * Returns where the cluster and its namespaces are defined; nothing by default. Two clusters that
+   * differ only in this are equal.
+   */
+  @Value.Auxiliary
+  @Value.Default
+  default SourceLocations locations() {
+    return SourceLocations.NONE;
+  }
+
+  /**
    * Returns a cluster with the default host group and policy.
    *
    * @throws InvalidValueException if a name is invalid

@@ -87,7 +87,7 @@ public record Problem(
 
   /** Returns the location in a form that is safe to print: {@code FILE} or {@code FILE:LINE}. */
   public String place() {
-    return line == 0 ? printable(file) : printable(file) + ":" + line;
+    return new SourceLocation(file, line).toString();
   }
 
   @Override
@@ -98,10 +98,5 @@ public record Problem(
   @Override
   public String toString() {
     return place() + ": " + message;
-  }
-
-  /** Quotes a name that could mislead a reader: file names are chosen by those who add files. */
-  private static String printable(String file) {
-    return Quoted.line(file).equals(file) ? file : Quoted.of(file);
   }
 }

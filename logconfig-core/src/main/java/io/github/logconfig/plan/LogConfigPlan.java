@@ -7,6 +7,7 @@ import io.github.logconfig.model.Fingerprint;
 import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Policy;
+import io.github.logconfig.model.SourceLocations;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -98,6 +99,11 @@ public interface LogConfigPlan {
   /** Returns the desired namespaces. */
   default SortedSet<NamespaceName> desiredNamespaces() {
     return desired().map(DesiredCluster::namespaces).orElseGet(TreeSet::new);
+  }
+
+  /** Returns where the cluster and its namespaces are defined, as far as that is known. */
+  default SourceLocations locations() {
+    return desired().map(DesiredCluster::locations).orElse(SourceLocations.NONE);
   }
 
   /** Returns the policy of the desired cluster. */

@@ -6,6 +6,8 @@ import io.github.logconfig.model.LogRuleCodec;
 import io.github.logconfig.model.Matcher;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.OtherFields;
+import io.github.logconfig.model.SourceLocation;
+import io.github.logconfig.model.SourceLocations;
 import io.github.logconfig.plan.Action;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.FleetPlan;
@@ -63,6 +65,7 @@ public final class PlanJson {
     cluster.put("environment", plan.environment().name().value());
     cluster.put("environmentUrl", plan.environment().url().toString());
     cluster.put("hostGroup", plan.hostGroup().value());
+    plan.locations().cluster().ifPresent(it -> cluster.put("location", location(it)));
     cluster.put("fingerprint", plan.fingerprint().hex());
     cluster.put("namespacesTakenInNow", plan.managedNow());
     cluster.put("steps", plan.steps().stream().map(PlanJson::step).toList());
@@ -210,7 +213,7 @@ public final class PlanJson {
         ? List.of()
         : plan.effects().stream()
             .filter(effect -> !isUnchanged(effect, plan))
-            .map(PlanJson::effect)
+            .map(effect -> effect(effect, plan.locations()))
             .toList();
   }
 
@@ -220,12 +223,23 @@ public final class PlanJson {
         && plan.desiredNamespaces().contains(effect.namespace());
   }
 
-  private static Map<String, Object> effect(NamespaceEffect effect) {
+  private static Map<String, Object> effect(NamespaceEffect effect, SourceLocations locations) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("namespace", effect.namespace().value());
     tree.put("effect", effect.effect().name());
     if (effect.stopping() && effect.effect() != NamespaceEffect.Kind.STOPS) {
       tree.put("stopping", true);
+    }
+    locations.namespace(effect.namespace()).ifPresent(it -> tree.put("location", location(it)));
+    return tree;
+  }
+
+  /** Returns a place in the desired state as a tree; {@code line} is absent if it is unknown. */
+  static Map<String, Object> location(SourceLocation location) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("file", location.file());
+    if (location.line() > 0) {
+      tree.put("line", location.line());
     }
     return tree;
   }

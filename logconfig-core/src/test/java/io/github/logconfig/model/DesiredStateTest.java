@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +52,24 @@ class DesiredStateTest {
             .build();
 
     assertThat(state.clusters()).hasSize(2);
+  }
+
+  @Test
+  void locationsAffectNeitherEqualityNorFingerprint() {
+    DesiredCluster cluster = DesiredCluster.of("prod-1", STAGING, "pay", "shop");
+    NamespaceName pay = new NamespaceName("pay");
+    SourceLocation line = new SourceLocation("teams/pay.yaml", 7);
+    DesiredCluster located =
+        DesiredCluster.builder()
+            .from(cluster)
+            .locations(SourceLocations.of(Optional.empty(), Map.of(pay, line)))
+            .build();
+
+    assertThat(located).isEqualTo(cluster).hasSameHashCodeAs(cluster);
+    assertThat(Fingerprint.of(STAGING, located)).isEqualTo(Fingerprint.of(STAGING, cluster));
+    assertThat(DesiredCluster.builder().from(located).build().locations().namespace(pay))
+        .contains(line);
+    assertThat(line).hasToString("teams/pay.yaml:7");
   }
 
   @Test

@@ -5,12 +5,12 @@ import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Problem;
+import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.source.WatchableSource;
 import io.github.logconfig.source.YamlFileSource;
 import io.github.logconfig.source.internal.yaml.DesiredStateAssembler;
 import io.github.logconfig.source.internal.yaml.PlainStateParser;
 import io.github.logconfig.source.internal.yaml.Problems;
-import io.github.logconfig.source.internal.yaml.Problems.Location;
 import io.github.logconfig.source.internal.yaml.YamlFile.Limits;
 import java.net.Authenticator;
 import java.net.ProxySelector;
@@ -147,7 +147,7 @@ public final class KubernetesClustersSource implements WatchableSource {
     LoadedState known = plain.assemble();
     DesiredStateAssembler assembler = new DesiredStateAssembler(problems);
     for (Environment environment : known.state().environments()) {
-      assembler.add(environment, Location.ofFile(file.toString()));
+      assembler.add(environment, SourceLocation.ofFile(file.toString()));
     }
     List<DesiredCluster> clusters = known.state().clusters();
     ExecutorService threads =
@@ -166,7 +166,7 @@ public final class KubernetesClustersSource implements WatchableSource {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      problems.add(Location.ofFile(file.toString()), "interrupted", Problem.Kind.UNREACHABLE);
+      problems.add(SourceLocation.ofFile(file.toString()), "interrupted", Problem.Kind.UNREACHABLE);
     } catch (ExecutionException e) {
       throw new IllegalStateException("a cluster cannot be read", e.getCause());
     } finally {
@@ -185,8 +185,8 @@ public final class KubernetesClustersSource implements WatchableSource {
     }
   }
 
-  private static Location location(DesiredCluster cluster) {
-    return Location.ofFile("cluster " + cluster.name());
+  private static SourceLocation location(DesiredCluster cluster) {
+    return SourceLocation.ofFile("cluster " + cluster.name());
   }
 
   /**

@@ -5,10 +5,10 @@ import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.KubernetesClusterUid;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Quoted;
+import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.source.WatchableSource;
 import io.github.logconfig.source.internal.yaml.DesiredStateAssembler;
 import io.github.logconfig.source.internal.yaml.Problems;
-import io.github.logconfig.source.internal.yaml.Problems.Location;
 import java.net.HttpURLConnection;
 import java.util.Map;
 import java.util.Optional;
@@ -84,8 +84,8 @@ public final class KubernetesSource implements WatchableSource {
     return NamespaceWatch.start(connection, cluster.name().value(), key, changed);
   }
 
-  private Location location() {
-    return Location.ofFile("cluster " + cluster.name());
+  private SourceLocation location() {
+    return SourceLocation.ofFile("cluster " + cluster.name());
   }
 
   /** Returns the cluster with its namespaces and its UID; empty, with a problem, if unknown. */
@@ -145,7 +145,8 @@ public final class KubernetesSource implements WatchableSource {
     return new Listing(optIn, uid.toString(), problems);
   }
 
-  private static Optional<KubernetesClusterUid> uid(String text, Location location, Problems own) {
+  private static Optional<KubernetesClusterUid> uid(
+      String text, SourceLocation location, Problems own) {
     try {
       return Optional.of(new KubernetesClusterUid(text));
     } catch (InvalidValueException e) {
@@ -159,7 +160,8 @@ public final class KubernetesSource implements WatchableSource {
   }
 
   /** Returns whether this is the expected cluster; a kubeconfig may select another one. */
-  private boolean isExpected(Optional<KubernetesClusterUid> read, Location location, Problems own) {
+  private boolean isExpected(
+      Optional<KubernetesClusterUid> read, SourceLocation location, Problems own) {
     Optional<KubernetesClusterUid> expected = cluster.kubernetesClusterUid();
     if (read.isEmpty() || expected.isEmpty() || expected.equals(read)) {
       return true;

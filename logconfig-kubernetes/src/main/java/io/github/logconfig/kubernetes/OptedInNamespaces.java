@@ -4,6 +4,7 @@ import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.Quoted;
+import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.source.internal.yaml.Problems;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +81,7 @@ final class OptedInNamespaces {
     }
   }
 
-  private Problems.Location location(NamespaceMetadata namespace) {
-    return Problems.Location.ofFile("cluster " + cluster + ", namespace " + namespace.name());
+  private SourceLocation location(NamespaceMetadata namespace) {
+    return SourceLocation.ofFile("cluster " + cluster + ", namespace " + namespace.name());
   }
 }

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.github.logconfig.model.LoadedState;
+import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.model.SourceRevision;
 import io.github.logconfig.source.internal.appinterface.AppInterfaceParser;
 import io.github.logconfig.source.internal.appinterface.BundleReader;
 import io.github.logconfig.source.internal.appinterface.DataFiles;
 import io.github.logconfig.source.internal.yaml.Problems;
-import io.github.logconfig.source.internal.yaml.Problems.Location;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,7 +76,7 @@ public final class BundleSource implements AppInterfaceSource {
   @Override
   public LoadedState load() {
     Problems problems = new Problems();
-    Location location = Location.ofFile(file.toString());
+    SourceLocation location = SourceLocation.ofFile(file.toString());
     MessageDigest digest = sha256();
     BundleReader reader = new BundleReader(problems);
     DataFiles files = new DataFiles();

@@ -4,6 +4,7 @@ import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.SecretMask;
+import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.model.SourceRevision;
 import io.github.logconfig.source.internal.appinterface.AppInterfaceParser;
 import io.github.logconfig.source.internal.graphql.BundleClient;
@@ -12,7 +13,6 @@ import io.github.logconfig.source.internal.graphql.GraphQlResponse;
 import io.github.logconfig.source.internal.graphql.GraphQlTransport;
 import io.github.logconfig.source.internal.graphql.GraphQlTransport.Network;
 import io.github.logconfig.source.internal.yaml.Problems;
-import io.github.logconfig.source.internal.yaml.Problems.Location;
 import java.net.Authenticator;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -137,7 +137,7 @@ public final class GraphQlSource implements AppInterfaceSource {
     Problems problems = new Problems();
     GraphQlResponse response = new GraphQlResponse(problems);
     SourceRevision revision = SourceRevision.UNKNOWN;
-    Location location = Location.ofFile(name);
+    SourceLocation location = SourceLocation.ofFile(name);
     Optional<GraphQlConfig> known = config.apply(problems);
     if (known.isPresent()) {
       try {
@@ -146,7 +146,7 @@ public final class GraphQlSource implements AppInterfaceSource {
         location = bundle.location();
         revision = bundle.revision();
       } catch (GraphQlTransport.RequestException e) {
-        problems.add(Location.ofFile(e.address()), String.valueOf(e.getMessage()), e.kind());
+        problems.add(SourceLocation.ofFile(e.address()), String.valueOf(e.getMessage()), e.kind());
       }
     }
     LoadedState loaded =

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.LoadedState;
+import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Problem;
+import io.github.logconfig.model.SourceLocations;
 import io.github.logconfig.source.internal.yaml.YamlFile.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +48,10 @@ class AppInterfaceDirectorySourceTest {
         .asString()
         .contains("stage-01", "[a-stage, b-stage]");
     assertThat(loaded.state().clusters().get(1).namespaces()).isEmpty();
+    SourceLocations locations = loaded.state().clusters().get(0).locations();
+    assertThat(locations.cluster()).hasToString("Optional[/c1.yml:1]");
+    assertThat(locations.namespace(new NamespaceName("a-stage")))
+        .hasToString("Optional[/n2.yml:4]");
   }
 
   @Test

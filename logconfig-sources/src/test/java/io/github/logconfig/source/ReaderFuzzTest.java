@@ -8,11 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.SecretMask;
+import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.source.internal.appinterface.AppInterfaceParser;
 import io.github.logconfig.source.internal.graphql.GraphQlConfig;
 import io.github.logconfig.source.internal.graphql.GraphQlResponse;
 import io.github.logconfig.source.internal.yaml.Problems;
-import io.github.logconfig.source.internal.yaml.Problems.Location;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -238,9 +238,9 @@ class ReaderFuzzTest {
     Problems problems = new Problems();
     try {
       GraphQlResponse answer = new GraphQlResponse(problems);
-      answer.read(JSON.readTree(text), Location.ofFile("server"), SecretMask.BY_FORM);
+      answer.read(JSON.readTree(text), SourceLocation.ofFile("server"), SecretMask.BY_FORM);
       return new AppInterfaceParser(answer.documents(), "logconfig", problems)
-          .read(Location.ofFile("server"))
+          .read(SourceLocation.ofFile("server"))
           .problems();
     } catch (JsonProcessingException e) {
       return List.of(new Problem("server", 0, "not JSON"));

@@ -6,8 +6,10 @@ import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.LoadedState;
+import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Problem;
+import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.source.internal.yaml.Problems;
 import io.github.logconfig.source.internal.yaml.YamlFile.Limits;
 import java.io.IOException;
@@ -257,6 +259,32 @@ class YamlFileSourceTest {
         .allSatisfy(problem -> assertThat(problem.line()).isEqualTo(1))
         .allSatisfy(problem -> assertThat(problem.message()).startsWith(expected));
     assertThat(loaded.state().clusters()).isEmpty();
+  }
+
+  @Test
+  void knowsWhereClustersAndNamespacesAreDefined() throws IOException {
+    write(
+        "pay.yaml",
+        """
+        clusters:
+          - name: prod-1
+            environment: staging
+            namespaces:
+              - shop
+              # retries need logs
+              - pay
+              - shop
+        """);
+
+    DesiredCluster cluster = load("include: [pay.yaml]\n" + ENVIRONMENTS).state().clusters().get(0);
+
+    String file = folder + "/pay.yaml";
+    assertThat(cluster.locations().cluster()).contains(new SourceLocation(file, 2));
+    assertThat(cluster.locations().namespace(new NamespaceName("shop")))
+        .contains(new SourceLocation(file, 5));
+    assertThat(cluster.locations().namespace(new NamespaceName("pay")))
+        .hasToString("Optional[" + file + ":7]");
+    assertThat(cluster.locations().namespace(new NamespaceName("other"))).isEmpty();
   }
 
   @Test

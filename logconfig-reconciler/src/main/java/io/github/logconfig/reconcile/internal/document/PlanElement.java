@@ -20,6 +20,8 @@ import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.model.SourceLocation;
+import io.github.logconfig.model.SourceLocations;
 import io.github.logconfig.model.UpdateToken;
 import io.github.logconfig.plan.Action;
 import io.github.logconfig.plan.Finding;
@@ -43,7 +45,9 @@ import io.github.logconfig.reconcile.internal.observe.RuleMapper;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -166,7 +170,31 @@ final class PlanElement {
         .addAllNamespaces(desired.names("namespaces"))
         .kubernetesClusterUid(desired.valueIfAny("kubernetesClusterUid", KubernetesClusterUid::new))
         .kubernetesClusterName(desired.valueIfAny("kubernetesClusterName", name -> name))
+        .locations(locations())
         .build();
+  }
+
+  /** Returns where the cluster and those namespaces are defined that have an effect. */
+  private SourceLocations locations() {
+    Map<NamespaceName, SourceLocation> namespaces = new HashMap<>();
+    list("effects", effect -> effect)
+        .forEach(
+            effect ->
+                effect
+                    .location()
+                    .ifPresent(
+                        it -> namespaces.put(effect.value("namespace", NamespaceName::new), it)));
+    return SourceLocations.of(location(), namespaces);
+  }
+
+  private Optional<SourceLocation> location() {
+    if (!node.has("location")) {
+      return Optional.empty();
+    }
+    PlanElement location = child("location");
+    return Optional.of(
+        new SourceLocation(
+            location.text("file"), location.node.has("line") ? location.count("line") : 0));
   }
 
   /**

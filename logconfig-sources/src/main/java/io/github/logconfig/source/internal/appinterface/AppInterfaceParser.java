@@ -16,9 +16,10 @@ import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Quoted;
+import io.github.logconfig.model.SourceLocation;
+import io.github.logconfig.model.SourceLocations;
 import io.github.logconfig.source.internal.yaml.DesiredStateAssembler;
 import io.github.logconfig.source.internal.yaml.Problems;
-import io.github.logconfig.source.internal.yaml.Problems.Location;
 import io.github.logconfig.source.internal.yaml.YamlNode;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -51,7 +52,7 @@ public final class AppInterfaceParser {
   private record ParsedEnvironment(
       Optional<EnvironmentName> name,
       Optional<Environment> environment,
-      Location location,
+      SourceLocation location,
       Problems own) {}
 
   /**
@@ -71,7 +72,7 @@ public final class AppInterfaceParser {
    *
    * @param source the place of the data as a whole
    */
-  public LoadedState read(Location source) {
+  public LoadedState read(SourceLocation source) {
     if (!files.hasDesiredState() && problems.isEmpty()) {
       problems.add(source, "the data has neither environments nor clusters");
     }
@@ -182,7 +183,7 @@ public final class AppInterfaceParser {
     return namespaces.computeIfAbsent(cluster, path -> new NamespaceOptIns());
   }
 
-  private static Location location(Map<String, YamlNode> fields) {
+  private static SourceLocation location(Map<String, YamlNode> fields) {
     return Objects.requireNonNull(fields.get(OPT_IN)).location();
   }
 
@@ -219,7 +220,8 @@ public final class AppInterfaceParser {
               .name(name.get())
               .environment(environment.get())
               .hostGroup(hostGroup.get())
-              .addAllNamespaces(of(path).optedIn())
+              .addAllNamespaces(of(path).optedIn().keySet())
+              .locations(SourceLocations.of(Optional.of(document.location()), of(path).optedIn()))
               .build(),
           labels,
           document.location());

@@ -11,8 +11,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
+import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.source.internal.yaml.Problems;
-import io.github.logconfig.source.internal.yaml.Problems.Location;
 import io.github.logconfig.source.internal.yaml.YamlNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,7 +63,7 @@ public final class BundleReader {
     return committed;
   }
 
-  public DataFiles read(InputStream stream, Location location) throws IOException {
+  public DataFiles read(InputStream stream, SourceLocation location) throws IOException {
     try (JsonParser parser = FACTORY.createParser(stream)) {
       parser.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
       if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -92,7 +92,7 @@ public final class BundleReader {
     }
   }
 
-  private boolean readData(JsonParser parser, Location location) throws IOException {
+  private boolean readData(JsonParser parser, SourceLocation location) throws IOException {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       problems.add(location, "data of the bundle must be an object");
       parser.skipChildren();
@@ -105,7 +105,7 @@ public final class BundleReader {
       if (parser.nextToken() == JsonToken.START_OBJECT) {
         readDocument(path, parser);
       } else {
-        problems.add(Location.ofFile(path), "the document must be an object");
+        problems.add(SourceLocation.ofFile(path), "the document must be an object");
         parser.skipChildren();
       }
     }
@@ -114,14 +114,14 @@ public final class BundleReader {
 
   private void readDocument(String path, JsonParser parser) throws IOException {
     ObjectNode kept = JsonNodeFactory.instance.objectNode();
-    Map<String, Location> others = new HashMap<>();
+    Map<String, SourceLocation> others = new HashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = parser.currentName();
       parser.nextToken();
       if (AppInterfaceSchema.FIELDS.contains(key)) {
         kept.set(key, value(parser));
       } else {
-        others.put(key, Location.ofFile(path));
+        others.put(key, SourceLocation.ofFile(path));
         parser.skipChildren();
       }
     }

@@ -1,7 +1,7 @@
 package io.github.logconfig.source.internal.appinterface;
 
+import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.source.internal.yaml.Problems;
-import io.github.logconfig.source.internal.yaml.Problems.Location;
 import io.github.logconfig.source.internal.yaml.YamlFile;
 import io.github.logconfig.source.internal.yaml.YamlFile.FilteredDocument;
 import io.github.logconfig.source.internal.yaml.YamlFile.Limits;
@@ -40,7 +40,7 @@ public final class DataDirectory {
 
   public static DataFiles read(Path root, Problems problems, Limits limits) {
     DataFiles files = new DataFiles();
-    Location location = Location.ofFile(root.toString());
+    SourceLocation location = SourceLocation.ofFile(root.toString());
     if (!Files.isDirectory(root)) {
       problems.add(location, "this is not a directory");
       return files;
@@ -71,7 +71,8 @@ public final class DataDirectory {
     SortedMap<Path, Boolean> found = dataFiles();
     if (found.size() > limits.files()) {
       problems.add(
-          Location.ofFile(root.toString()), "there are more than " + limits.files() + " files");
+          SourceLocation.ofFile(root.toString()),
+          "there are more than " + limits.files() + " files");
       return;
     }
     YamlFile yaml = YamlFile.keeping(AppInterfaceSchema.KEYS, limits);
@@ -80,7 +81,7 @@ public final class DataDirectory {
       String path = pathOf(file);
       Optional<String> rejection = entry.getValue() ? Optional.empty() : rejection(file);
       if (rejection.isPresent()) {
-        problems.add(Location.ofFile(path), rejection.get());
+        problems.add(SourceLocation.ofFile(path), rejection.get());
       } else {
         yaml.readFiltered(file, path, problems).ifPresent(read -> add(path, read, files));
       }
@@ -121,7 +122,7 @@ public final class DataDirectory {
                 && Files.isDirectory(file)
                 && pointsOutside(file)) {
               problems.add(
-                  Location.ofFile(pathOf(file)),
+                  SourceLocation.ofFile(pathOf(file)),
                   "the symbolic link points outside the data directory");
             }
             return files.size() > limits.files()
@@ -134,7 +135,8 @@ public final class DataDirectory {
             if (isHidden(file)) {
               return FileVisitResult.CONTINUE;
             }
-            problems.add(Location.ofFile(pathOf(file)), "cannot be read (permission denied?)");
+            problems.add(
+                SourceLocation.ofFile(pathOf(file)), "cannot be read (permission denied?)");
             return FileVisitResult.CONTINUE;
           }
         });

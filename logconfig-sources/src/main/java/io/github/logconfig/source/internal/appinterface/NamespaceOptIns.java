@@ -4,26 +4,25 @@ import static io.github.logconfig.source.internal.appinterface.AppInterfaceSchem
 
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Quoted;
+import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.source.internal.yaml.Problems;
-import io.github.logconfig.source.internal.yaml.Problems.Location;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Opt-ins and opt-outs of the namespaces of one cluster, collected until the cluster is parsed. */
 public final class NamespaceOptIns {
 
-  private final Map<NamespaceName, Location> optIns = new TreeMap<>();
-  private final Map<NamespaceName, Location> optOuts = new HashMap<>();
+  private final Map<NamespaceName, SourceLocation> optIns = new TreeMap<>();
+  private final Map<NamespaceName, SourceLocation> optOuts = new HashMap<>();
   private final Problems unresolved = new Problems();
   private final Problems others = new Problems();
 
-  public void addOptIn(NamespaceName name, Location location) {
+  public void addOptIn(NamespaceName name, SourceLocation location) {
     optIns.putIfAbsent(name, location);
   }
 
-  public void addOptOut(NamespaceName name, Location location) {
+  public void addOptOut(NamespaceName name, SourceLocation location) {
     optOuts.putIfAbsent(name, location);
   }
 
@@ -37,8 +36,9 @@ public final class NamespaceOptIns {
     others.addAll(ofNamespace);
   }
 
-  public Set<NamespaceName> optedIn() {
-    return optIns.keySet();
+  /** Returns the namespaces that are opted in, and where. */
+  public Map<NamespaceName, SourceLocation> optedIn() {
+    return optIns;
   }
 
   /** Adds all problems to {@code problems}. Returns whether all namespaces are known. */
@@ -47,7 +47,7 @@ public final class NamespaceOptIns {
     own.addAll(unresolved);
     optIns.forEach(
         (name, location) -> {
-          Location optOut = optOuts.get(name);
+          SourceLocation optOut = optOuts.get(name);
           if (optOut != null) {
             own.add(
                 optOut,

@@ -1,8 +1,8 @@
 package io.github.logconfig.source.internal.appinterface;
 
 import io.github.logconfig.model.Quoted;
+import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.source.internal.yaml.Problems;
-import io.github.logconfig.source.internal.yaml.Problems.Location;
 import io.github.logconfig.source.internal.yaml.YamlNode;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +40,8 @@ public final class SpellingCheck {
    *
    * @param others keys of the document that are not read
    */
-  public static void check(YamlNode document, Map<String, Location> others, Problems problems) {
+  public static void check(
+      YamlNode document, Map<String, SourceLocation> others, Problems problems) {
     String schema = DataFiles.schemaOf(document);
     if (AppInterfaceSchema.isRead(schema)) {
       checkKeys(document, schema, others, problems);
@@ -50,7 +51,7 @@ public final class SpellingCheck {
   }
 
   private static void checkKeys(
-      YamlNode document, String schema, Map<String, Location> others, Problems problems) {
+      YamlNode document, String schema, Map<String, SourceLocation> others, Problems problems) {
     others.forEach(
         (key, location) -> {
           for (Mark mark : MARKS) {
@@ -67,7 +68,7 @@ public final class SpellingCheck {
   }
 
   private static void warnOfKey(
-      YamlNode document, String key, String known, Location location, Problems problems) {
+      YamlNode document, String key, String known, SourceLocation location, Problems problems) {
     if (document.peek(known).isEmpty()) {
       problems.warn(
           location, "key " + Quoted.of(key) + " is not read; did you mean " + known + "?");
@@ -75,7 +76,7 @@ public final class SpellingCheck {
   }
 
   private static void checkSchema(
-      YamlNode document, String schema, Map<String, Location> others, Problems problems) {
+      YamlNode document, String schema, Map<String, SourceLocation> others, Problems problems) {
     Optional<Mark> looksLike =
         MARKS.stream()
             .filter(

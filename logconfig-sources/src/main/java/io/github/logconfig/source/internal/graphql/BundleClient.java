@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.model.SecretMask;
+import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.model.SourceRevision;
 import io.github.logconfig.source.internal.appinterface.BundleReader;
 import io.github.logconfig.source.internal.graphql.GraphQlTransport.RequestException;
 import io.github.logconfig.source.internal.graphql.GraphQlTransport.Response;
-import io.github.logconfig.source.internal.yaml.Problems.Location;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -46,8 +46,8 @@ public final class BundleClient {
     this.replaceable = config.bundle().isEmpty();
   }
 
-  public Location location() {
-    return Location.ofFile(config.base() + path());
+  public SourceLocation location() {
+    return SourceLocation.ofFile(config.base() + path());
   }
 
   /** Queries environments, clusters and namespaces in the form that fits the schema. */

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.SecretMask;
+import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.source.internal.yaml.Problems;
-import io.github.logconfig.source.internal.yaml.Problems.Location;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +54,7 @@ public record GraphQlConfig(String base, Optional<String> bundle, Optional<Strin
 
   /** Reads the configuration from a file; empty, with a problem, if it is invalid. */
   public static Optional<GraphQlConfig> read(Path file, Problems problems) {
-    Location location = Location.ofFile(file.toString());
+    SourceLocation location = SourceLocation.ofFile(file.toString());
     try {
       if (Files.size(file) > MAX_FILE_BYTES) {
         problems.add(location, "the file is too large for a configuration");
@@ -78,7 +78,8 @@ public record GraphQlConfig(String base, Optional<String> bundle, Optional<Strin
     } catch (JsonProcessingException e) {
       // the message of the parser may contain the surrounding text, and so the token
       problems.add(
-          new Location(file.toString(), Math.max(e.getLocation().getLineNr(), 0)), "invalid TOML");
+          new SourceLocation(file.toString(), Math.max(e.getLocation().getLineNr(), 0)),
+          "invalid TOML");
     } catch (CharacterCodingException e) {
       problems.add(location, "the file is not UTF-8 text");
     } catch (IOException e) {

@@ -10,10 +10,10 @@ import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.model.SecretMask;
+import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.source.internal.appinterface.AppInterfaceSchema;
 import io.github.logconfig.source.internal.appinterface.DataFiles;
 import io.github.logconfig.source.internal.yaml.Problems;
-import io.github.logconfig.source.internal.yaml.Problems.Location;
 import io.github.logconfig.source.internal.yaml.YamlNode;
 import java.util.HashSet;
 import java.util.List;
@@ -45,7 +45,7 @@ public final class GraphQlResponse {
    *
    * @param secrets masks text of the server
    */
-  public void read(JsonNode answer, Location location, SecretMask secrets) {
+  public void read(JsonNode answer, SourceLocation location, SecretMask secrets) {
     mask = secrets;
     Errors errors = new Errors(answer, mask, location, problems);
     if (errors.invalidateAll()) {
@@ -78,7 +78,7 @@ public final class GraphQlResponse {
   }
 
   /** Adds a cluster with all its namespaces, or nothing if one of them has no path. */
-  private void addCluster(JsonNode cluster, Location location) {
+  private void addCluster(JsonNode cluster, SourceLocation location) {
     boolean complete = isNamed(cluster, location);
     boolean hasEnvironment =
         AppInterfaceSchema.ENVIRONMENT_REFERENCES.stream()
@@ -112,7 +112,7 @@ public final class GraphQlResponse {
 
   private void addProblemOf(JsonNode cluster, String message) {
     Problems own = new Problems();
-    own.add(Location.ofFile(cluster.path("path").asText()), message);
+    own.add(SourceLocation.ofFile(cluster.path("path").asText()), message);
     try {
       ClusterName name = new ClusterName(cluster.path("name").asText());
       problems.addAllForCluster(name, hostGroup(name), own);
@@ -129,13 +129,13 @@ public final class GraphQlResponse {
     }
   }
 
-  private void addIfNamed(JsonNode entry, ObjectNode document, Location location) {
+  private void addIfNamed(JsonNode entry, ObjectNode document, SourceLocation location) {
     if (isNamed(entry, location)) {
       add(entry, document);
     }
   }
 
-  private boolean isNamed(JsonNode entry, Location location) {
+  private boolean isNamed(JsonNode entry, SourceLocation location) {
     boolean named = !entry.path("path").asText().isEmpty();
     if (!named) {
       problems.add(
@@ -151,7 +151,7 @@ public final class GraphQlResponse {
   }
 
   /** Decodes a value of the GraphQL type JSON, which is text that contains JSON. */
-  private JsonNode decoded(JsonNode json, JsonNode path, Location location) {
+  private JsonNode decoded(JsonNode json, JsonNode path, SourceLocation location) {
     if (!json.isTextual()) {
       return json.isMissingNode() ? JsonNodeFactory.instance.nullNode() : json;
     }
@@ -189,7 +189,7 @@ public final class GraphQlResponse {
     private final SecretMask mask;
     private boolean invalid;
 
-    Errors(JsonNode answer, SecretMask mask, Location location, Problems problems) {
+    Errors(JsonNode answer, SecretMask mask, SourceLocation location, Problems problems) {
       this.mask = mask;
       JsonNode errors = answer.path("errors");
       if (errors.isArray()) {
@@ -211,7 +211,7 @@ public final class GraphQlResponse {
       return entries.contains(list + "/" + index);
     }
 
-    private void add(JsonNode error, JsonNode answer, Location location, Problems problems) {
+    private void add(JsonNode error, JsonNode answer, SourceLocation location, Problems problems) {
       String list = error.at("/path/0").asText();
       JsonNode index = error.at("/path/1");
       JsonNode entry = answer.path("data").path(list).path(index.asInt(-1));

@@ -7,8 +7,8 @@ import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.LoadedState;
+import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.model.SourceRevision;
-import io.github.logconfig.source.internal.yaml.Problems.Location;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,11 +23,11 @@ public final class DesiredStateAssembler {
 
   private final Problems problems;
   private final Map<EnvironmentName, Environment> environments = new LinkedHashMap<>();
-  private final Map<EnvironmentName, Location> environmentLocations = new HashMap<>();
+  private final Map<EnvironmentName, SourceLocation> environmentLocations = new HashMap<>();
   private final Map<URI, Environment> identities = new HashMap<>();
   private final Map<ClusterName, DesiredCluster> clusters = new LinkedHashMap<>();
   private final Map<ClusterName, Map<String, String>> labels = new HashMap<>();
-  private final Map<ClusterName, Location> clusterLocations = new HashMap<>();
+  private final Map<ClusterName, SourceLocation> clusterLocations = new HashMap<>();
   private final Map<EnvironmentName, Map<HostGroupName, ClusterName>> hostGroups = new HashMap<>();
 
   public DesiredStateAssembler(Problems problems) {
@@ -35,8 +35,8 @@ public final class DesiredStateAssembler {
   }
 
   /** Adds an environment. Returns false if it contradicts an earlier one. */
-  public boolean add(Environment environment, Location location) {
-    Location sameName = environmentLocations.get(environment.name());
+  public boolean add(Environment environment, SourceLocation location) {
+    SourceLocation sameName = environmentLocations.get(environment.name());
     if (sameName != null) {
       problems.add(
           location, "environment " + environment.name() + " is already defined at " + sameName);
@@ -69,8 +69,8 @@ public final class DesiredStateAssembler {
         && !identities.containsKey(environment.identity());
   }
 
-  public void add(DesiredCluster cluster, Map<String, String> ofCluster, Location location) {
-    Location earlier = clusterLocations.putIfAbsent(cluster.name(), location);
+  public void add(DesiredCluster cluster, Map<String, String> ofCluster, SourceLocation location) {
+    SourceLocation earlier = clusterLocations.putIfAbsent(cluster.name(), location);
     if (earlier != null) {
       problem(cluster, location, "cluster " + cluster.name() + " is already defined at " + earlier);
       return;
@@ -99,7 +99,7 @@ public final class DesiredStateAssembler {
     }
   }
 
-  private void problem(DesiredCluster cluster, Location location, String message) {
+  private void problem(DesiredCluster cluster, SourceLocation location, String message) {
     Problems own = new Problems();
     own.add(location, message);
     problems.addAllForCluster(cluster.name(), Optional.of(cluster.hostGroup()), own);

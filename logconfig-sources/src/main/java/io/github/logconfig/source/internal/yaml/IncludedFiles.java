@@ -1,7 +1,7 @@
 package io.github.logconfig.source.internal.yaml;
 
 import io.github.logconfig.model.Quoted;
-import io.github.logconfig.source.internal.yaml.Problems.Location;
+import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.source.internal.yaml.YamlFile.Limits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,7 +71,7 @@ final class IncludedFiles {
         }
       }
     } catch (IOException e) {
-      problems.add(Location.ofFile(name), "the includes cannot be read: " + reason(e));
+      problems.add(SourceLocation.ofFile(name), "the includes cannot be read: " + reason(e));
     }
   }
 

@@ -11,7 +11,8 @@ import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Quoted;
-import io.github.logconfig.source.internal.yaml.Problems.Location;
+import io.github.logconfig.model.SourceLocation;
+import io.github.logconfig.model.SourceLocations;
 import io.github.logconfig.source.internal.yaml.YamlFile.Limits;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ public final class PlainStateParser {
       Optional<EnvironmentName> environment,
       Optional<DesiredCluster.Builder> cluster,
       Map<String, String> labels,
-      Location location) {}
+      SourceLocation location) {}
 
   public PlainStateParser(Problems problems) {
     this(problems, CLUSTER_KEYS);
@@ -239,8 +240,8 @@ public final class PlainStateParser {
         fields.containsKey("policy")
             ? fields.get("policy").value("policy", Policy::parse)
             : Optional.of(Policy.ADDITIVE);
-    Optional<List<NamespaceName>> namespaces =
-        clusterKeys.contains("namespaces") ? namespaces(item, fields) : Optional.of(List.of());
+    Optional<Map<NamespaceName, SourceLocation>> namespaces =
+        clusterKeys.contains("namespaces") ? namespaces(item, fields) : Optional.of(Map.of());
     Optional.ofNullable(fields.get("context"))
         .flatMap(node -> node.text("context"))
         .ifPresent(context -> name.ifPresent(known -> contexts.put(known, context)));
@@ -259,7 +260,8 @@ public final class PlainStateParser {
         .name(name.get())
         .hostGroup(hostGroup.get())
         .policy(policy.get())
-        .addAllNamespaces(namespaces.get());
+        .addAllNamespaces(namespaces.get().keySet())
+        .locations(SourceLocations.of(Optional.of(item.location()), namespaces.get()));
     return Optional.of(cluster);
   }
 
@@ -315,20 +317,21 @@ public final class PlainStateParser {
     }
   }
 
-  /** Returns the namespaces; empty if one of them is invalid. */
-  private static Optional<List<NamespaceName>> namespaces(
+  /** Returns the namespaces and where they are; empty if one of them is invalid. */
+  private static Optional<Map<NamespaceName, SourceLocation>> namespaces(
       YamlNode item, Map<String, YamlNode> fields) {
     YamlNode list = fields.get("namespaces");
     if (list == null) {
       item.problem("a cluster has no namespaces; expected a list, which may be empty");
       return Optional.empty();
     }
-    List<YamlNode> items = list.list("namespaces");
-    List<NamespaceName> namespaces =
-        items.stream()
-            .flatMap(name -> name.value("a namespace", NamespaceName::new).stream())
-            .toList();
-    boolean valid = list.isList() && namespaces.size() == items.size();
+    boolean valid = list.isList();
+    Map<NamespaceName, SourceLocation> namespaces = new HashMap<>();
+    for (YamlNode name : list.list("namespaces")) {
+      Optional<NamespaceName> namespace = name.value("a namespace", NamespaceName::new);
+      namespace.ifPresent(it -> namespaces.putIfAbsent(it, name.location()));
+      valid &= namespace.isPresent();
+    }
     return valid ? Optional.of(namespaces) : Optional.empty();
   }
 

@@ -3,6 +3,7 @@ package io.github.logconfig.source.internal.yaml;
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.Problem;
+import io.github.logconfig.model.SourceLocation;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -20,11 +21,11 @@ public final class Problems {
   private final Bounded problems = new Bounded("problems");
   private final Bounded warnings = new Bounded("warnings");
 
-  public void add(Location location, String message) {
+  public void add(SourceLocation location, String message) {
     add(location, message, Problem.Kind.INVALID);
   }
 
-  public void add(Location location, String message, Problem.Kind kind) {
+  public void add(SourceLocation location, String message, Problem.Kind kind) {
     add(new Problem(location.file(), location.line(), message, kind));
   }
 
@@ -33,7 +34,7 @@ public final class Problems {
   }
 
   /** Adds a probable mistake. Nothing is left out because of a warning. */
-  public void warn(Location location, String message) {
+  public void warn(SourceLocation location, String message) {
     warn(new Problem(location.file(), location.line(), message));
   }
 
@@ -114,18 +115,6 @@ public final class Problems {
 
     List<Problem> inOrder() {
       return Stream.concat(entries.stream(), more.stream()).toList();
-    }
-  }
-
-  /** A position in a file. */
-  public record Location(String file, int line) {
-    public static Location ofFile(String file) {
-      return new Location(file, 0);
-    }
-
-    @Override
-    public String toString() {
-      return new Problem(file, line, "").place();
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.github.logconfig.source.internal.yaml;
 
 import io.github.logconfig.model.Quoted;
-import io.github.logconfig.source.internal.yaml.Problems.Location;
+import io.github.logconfig.model.SourceLocation;
 import java.util.regex.Pattern;
 
 /**
@@ -32,7 +32,7 @@ public enum Yaml11 {
   private static final int MAX_BOOLEAN_LENGTH = 3;
 
   /** Returns whether the text of a scalar is accepted. */
-  boolean check(Node.Scalar scalar, String what, Location location, Problems problems) {
+  boolean check(Node.Scalar scalar, String what, SourceLocation location, Problems problems) {
     if (this == ACCEPT || !scalar.isPlain()) {
       return true;
     }

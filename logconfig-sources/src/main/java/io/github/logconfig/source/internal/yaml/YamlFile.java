@@ -1,7 +1,7 @@
 package io.github.logconfig.source.internal.yaml;
 
+import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.source.internal.yaml.Composer.RejectedException;
-import io.github.logconfig.source.internal.yaml.Problems.Location;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -114,12 +114,12 @@ public final class YamlFile {
    * @param duplicateKeys problems of keys that occur more than once among the ignored ones
    */
   public record FilteredDocument(
-      YamlNode document, Map<String, Location> ignoredKeys, Problems duplicateKeys) {}
+      YamlNode document, Map<String, SourceLocation> ignoredKeys, Problems duplicateKeys) {}
 
   /** Like {@link #read}, for a reader made by {@link #keeping}. */
   public Optional<FilteredDocument> readFiltered(Path file, String name, Problems problems) {
     Problems duplicateKeys = new Problems();
-    Map<String, Location> ignoredKeys = new HashMap<>();
+    Map<String, SourceLocation> ignoredKeys = new HashMap<>();
     Consumer<Node.Scalar> skipped =
         key -> {
           YamlNode node = new YamlNode(key, name, duplicateKeys, yaml11);
@@ -157,29 +157,30 @@ public final class YamlFile {
       Optional<YamlNode> document =
           documents.document().map(node -> new YamlNode(node, name, problems, yaml11));
       if (document.isEmpty()) {
-        problems.add(Location.ofFile(name), "the file is empty");
+        problems.add(SourceLocation.ofFile(name), "the file is empty");
         return document;
       }
       Optional<Integer> second = documents.lineOfNextDocument();
       second.ifPresent(
           line ->
               problems.add(
-                  new Location(name, line), "a second document starts here; expected one"));
+                  new SourceLocation(name, line), "a second document starts here; expected one"));
       return second.isPresent() ? Optional.empty() : document;
     } catch (NoSuchFileException e) {
-      problems.add(Location.ofFile(name), "the file does not exist");
+      problems.add(SourceLocation.ofFile(name), "the file does not exist");
     } catch (AccessDeniedException e) {
-      problems.add(Location.ofFile(name), "the file cannot be read: permission denied");
+      problems.add(SourceLocation.ofFile(name), "the file cannot be read: permission denied");
     } catch (IOException e) {
-      problems.add(Location.ofFile(name), reason(e));
+      problems.add(SourceLocation.ofFile(name), reason(e));
     } catch (RejectedException e) {
-      problems.add(new Location(name, e.line()), String.valueOf(e.getMessage()));
+      problems.add(new SourceLocation(name, e.line()), String.valueOf(e.getMessage()));
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
-      problems.add(new Location(name, line), "invalid YAML: " + Problems.oneLine(e.getProblem()));
+      problems.add(
+          new SourceLocation(name, line), "invalid YAML: " + Problems.oneLine(e.getProblem()));
     } catch (YamlEngineException e) {
       problems.add(
-          Location.ofFile(name),
+          SourceLocation.ofFile(name),
           e.getCause() instanceof IOException cause
               ? reason(cause)
               : "invalid YAML: " + Problems.oneLine(String.valueOf(e.getMessage())));

@@ -3,12 +3,12 @@ package io.github.logconfig.source.internal.yaml;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.Quoted;
+import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.source.internal.appinterface.DataFiles;
 import io.github.logconfig.source.internal.yaml.Node.Entry;
 import io.github.logconfig.source.internal.yaml.Node.Mapping;
 import io.github.logconfig.source.internal.yaml.Node.Scalar;
 import io.github.logconfig.source.internal.yaml.Node.Sequence;
-import io.github.logconfig.source.internal.yaml.Problems.Location;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -56,8 +56,8 @@ public final class YamlNode {
     return new YamlNode(other, file, problems, yaml11);
   }
 
-  public Location location() {
-    return new Location(file, node.line());
+  public SourceLocation location() {
+    return new SourceLocation(file, node.line());
   }
 
   public void problem(String message) {
