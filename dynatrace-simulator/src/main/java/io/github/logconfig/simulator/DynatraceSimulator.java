@@ -7,11 +7,13 @@ import io.github.logconfig.simulator.internal.http.Capacity;
 import io.github.logconfig.simulator.internal.http.HttpEngine;
 import io.github.logconfig.simulator.internal.http.ServiceSettings;
 import io.github.logconfig.simulator.internal.http.ServiceTransformer;
+import io.github.logconfig.simulator.internal.http.ShiftedClock;
 import io.github.logconfig.simulator.internal.http.SimulatedService;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +93,51 @@ public final class DynatraceSimulator implements AutoCloseable {
    */
   public void addEntities(SimulatedEntity... entities) {
     service.addEntities(List.of(entities));
+  }
+
+  /**
+   * Sets the workloads whose log records queries find, in place of those set before, also for the
+   * past.
+   *
+   * @param workloads the workloads; none for an environment without logs
+   */
+  public void workloads(SimulatedWorkload... workloads) {
+    service.agents().set(List.of(workloads));
+  }
+
+  /**
+   * Sets how queries are executed from now on.
+   *
+   * @param queries the settings
+   */
+  public void queries(SimulatedQueries queries) {
+    service.queries().set(queries);
+  }
+
+  /**
+   * Returns whether the agent of a workload would ship its records if the present rules had reached
+   * it. The workload need not be one of the environment.
+   */
+  public boolean ships(SimulatedWorkload workload) {
+    return service.agents().ships(workload, Long.MAX_VALUE);
+  }
+
+  /** Returns the time of the simulated environment. */
+  public Instant now() {
+    return service.clock().instant();
+  }
+
+  /**
+   * Lets time pass in the simulated environment, without waiting.
+   *
+   * @param time how long; not negative
+   * @throws IllegalArgumentException if it is negative
+   */
+  public void advance(Duration time) {
+    if (time.isNegative()) {
+      throw new IllegalArgumentException("time " + time + " is negative; expected a future time");
+    }
+    service.clock().advance(time);
   }
 
   /**
@@ -325,7 +372,9 @@ public final class DynatraceSimulator implements AutoCloseable {
                   List.copyOf(seeds),
                   new Capacity(threads, queue, latency, jitter, jitterSeed),
                   lag,
-                  clock,
+                  List.copyOf(workloads),
+                  queries,
+                  new ShiftedClock(clock),
                   checks));
       List<Consumer<Exchange>> listeners = new ArrayList<>(recorders);
       if (!checks.isEmpty()) {

@@ -32,6 +32,9 @@ abstract class EnvironmentDescription<B> {
   final List<SettingsSchema> schemas = new ArrayList<>();
   final List<ServiceSettings.Seed> seeds = new ArrayList<>();
 
+  final List<SimulatedWorkload> workloads = new ArrayList<>();
+
+  SimulatedQueries queries = SimulatedQueries.DEFAULT;
   String environmentId = "";
   boolean tokenLookup = true;
 
@@ -173,6 +176,28 @@ abstract class EnvironmentDescription<B> {
    */
   public B entity(SimulatedEntity entity) {
     entities.add(entity);
+    return self();
+  }
+
+  /**
+   * Adds a workload whose log records queries find if its agent ships them.
+   *
+   * @param workload the workload
+   * @return this builder
+   */
+  public B workload(SimulatedWorkload workload) {
+    workloads.add(workload);
+    return self();
+  }
+
+  /**
+   * Sets how queries are executed.
+   *
+   * @param settings {@link SimulatedQueries#DEFAULT} by default
+   * @return this builder
+   */
+  public B queries(SimulatedQueries settings) {
+    queries = settings;
     return self();
   }
 

@@ -23,7 +23,9 @@ public final class OAuthTokens {
           "settings:objects:write",
           "settings:schemas:read",
           "environment-api:entities:read",
-          "environment-api:api-tokens:read");
+          "environment-api:api-tokens:read",
+          "storage:logs:read",
+          "storage:buckets:read");
 
   private static final String ENVIRONMENT = "urn:dtenvironment:";
   private static final int LIFETIME_SECONDS = 300;

@@ -26,6 +26,11 @@ public enum Operation {
   GET_ENTITY("GET", "/entities/{entityId}", "entities.read", "environment-api:entities:read"),
   LOOKUP_TOKEN("POST", "/apiTokens/lookup", "", "environment-api:api-tokens:read"),
 
+  // queries: these check the scopes of their tokens themselves
+  EXECUTE_QUERY("POST", "/platform/storage/query/v1/query:execute"),
+  POLL_QUERY("GET", "/platform/storage/query/v1/query:poll"),
+  CANCEL_QUERY("POST", "/platform/storage/query/v1/query:cancel"),
+
   // what clients ask before they come to the API itself
   GET_VERSION("GET", "/api/v1/config/clusterversion"),
   GET_CLASSIC_ADDRESS("GET", "/platform/metadata/v1/classic-environment-domain"),

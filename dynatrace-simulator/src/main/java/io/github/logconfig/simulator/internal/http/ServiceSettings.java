@@ -2,11 +2,12 @@ package io.github.logconfig.simulator.internal.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.logconfig.simulator.SimulatedEntity;
+import io.github.logconfig.simulator.SimulatedQueries;
+import io.github.logconfig.simulator.SimulatedWorkload;
 import io.github.logconfig.simulator.internal.auth.OAuthTokens;
 import io.github.logconfig.simulator.internal.control.ExchangeChecks;
 import io.github.logconfig.simulator.internal.settings.SettingsSchema;
 import io.github.logconfig.simulator.internal.settings.StoredObject.Protection;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,9 @@ public record ServiceSettings(
     List<Seed> seeds,
     Capacity capacity,
     Duration lag,
-    Clock clock,
+    List<SimulatedWorkload> workloads,
+    SimulatedQueries queries,
+    ShiftedClock clock,
     ExchangeChecks checks) {
 
   /** An object that is there from the beginning, as an item of a POST would carry it. */

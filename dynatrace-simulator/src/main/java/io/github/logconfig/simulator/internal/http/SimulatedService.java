@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.logconfig.simulator.Fault;
 import io.github.logconfig.simulator.SimulatedEntity;
+import io.github.logconfig.simulator.internal.agents.Agents;
+import io.github.logconfig.simulator.internal.agents.RuleHistory;
 import io.github.logconfig.simulator.internal.auth.EffectivePermissions;
 import io.github.logconfig.simulator.internal.auth.OAuthTokens;
 import io.github.logconfig.simulator.internal.auth.TokenAuthentication;
@@ -15,6 +17,7 @@ import io.github.logconfig.simulator.internal.entities.Entities;
 import io.github.logconfig.simulator.internal.entities.EntityReads;
 import io.github.logconfig.simulator.internal.faults.FaultPlan;
 import io.github.logconfig.simulator.internal.faults.FaultedService;
+import io.github.logconfig.simulator.internal.query.QueryService;
 import io.github.logconfig.simulator.internal.settings.EffectiveValues;
 import io.github.logconfig.simulator.internal.settings.ObjectRendering;
 import io.github.logconfig.simulator.internal.settings.SchemaScope;
@@ -25,7 +28,6 @@ import io.github.logconfig.simulator.internal.settings.SettingsState;
 import io.github.logconfig.simulator.internal.settings.SettingsWrites;
 import io.github.logconfig.simulator.internal.settings.Snapshot;
 import io.github.logconfig.simulator.internal.settings.StoredObject;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -67,7 +69,9 @@ public final class SimulatedService {
   private final TokenAuthentication authentication;
   private final boolean tokenLookup;
   private final Capacity capacity;
-  private final Clock clock;
+  private final ShiftedClock clock;
+  private final Agents agents;
+  private final QueryService queries;
   private final Snapshot snapshot;
   private final ControlPaths control;
   private final ExchangeChecks checks;
@@ -76,7 +80,8 @@ public final class SimulatedService {
     this.entities = new Entities(settings.entities());
     this.schemas = new SettingsSchemas(settings.schemas());
     this.rendering = new ObjectRendering(schemas);
-    this.state = new SettingsState(settings.clock(), settings.lag());
+    RuleHistory history = new RuleHistory(settings.clock());
+    this.state = new SettingsState(settings.clock(), settings.lag(), history);
     this.reads = new SettingsReads(state, schemas, rendering);
     this.writes = new SettingsWrites(state, schemas, settings.clock());
     this.effectiveValues = new EffectiveValues(state, schemas, rendering, this::entities);
@@ -92,7 +97,11 @@ public final class SimulatedService {
     this.checks = settings.checks();
     this.faulted = new FaultedService(new OtherClient());
     this.snapshot = new Snapshot(state, schemas);
-    settings.seeds().forEach(seed -> writes.seed(seed.item(), seed.protection()));
+    this.agents = new Agents(history, this::entities);
+    this.queries = new QueryService(agents, settings.queries(), settings.clock());
+    agents.set(settings.workloads());
+    history.begin(
+        () -> settings.seeds().forEach(seed -> writes.seed(seed.item(), seed.protection())));
     settings.entities().forEach(this::connect);
     state.settle();
     JsonNode beginning = snapshot.take();
@@ -102,7 +111,9 @@ public final class SimulatedService {
             this,
             () -> {
               this.entities = entitiesAtStart;
-              snapshot.restore(beginning);
+              agents.set(settings.workloads());
+              queries.set(settings.queries());
+              history.begin(() -> snapshot.restore(beginning));
             });
   }
 
@@ -153,6 +164,18 @@ public final class SimulatedService {
     state.settle();
   }
 
+  public Agents agents() {
+    return agents;
+  }
+
+  public QueryService queries() {
+    return queries;
+  }
+
+  public ShiftedClock clock() {
+    return clock;
+  }
+
   public ExchangeChecks checks() {
     return checks;
   }
@@ -194,6 +217,9 @@ public final class SimulatedService {
       case LIST_ENTITIES -> entityReads.list(request);
       case GET_ENTITY -> entityReads.get(request);
       case LOOKUP_TOKEN -> lookUpToken(request);
+      case EXECUTE_QUERY -> queries.execute(request, granted);
+      case POLL_QUERY -> queries.poll(request);
+      case CANCEL_QUERY -> queries.cancel(request);
       case GET_VERSION -> shown("version", VERSION);
       case GET_CLASSIC_ADDRESS -> shown("domain", request.origin());
       case TELL_USER -> user(request);

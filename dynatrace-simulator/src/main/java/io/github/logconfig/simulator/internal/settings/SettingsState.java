@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -24,15 +25,18 @@ public final class SettingsState {
 
   private record Pending(long visibleAt, Change change) {}
 
-  public SettingsState(Clock clock, Duration lag) {
+  /**
+   * @param onWrite called after every write, with the objects of its schema and scope
+   */
+  public SettingsState(Clock clock, Duration lag, Consumer<Change> onWrite) {
     this.clock = clock;
     this.lagMillis = lag.toMillis();
     if (lagMillis == 0) {
-      this.written = new SettingsStore();
+      this.written = new SettingsStore(onWrite);
       this.visible = written;
     } else {
       this.visible = new SettingsStore();
-      this.written = new SettingsStore(this::enqueue);
+      this.written = new SettingsStore(onWrite.andThen(this::enqueue));
     }
   }
 

@@ -21,7 +21,7 @@ public final class SettingsStore {
   private long version;
 
   /** The objects of a schema and scope as a write has left them. */
-  record Change(SchemaScope key, List<StoredObject> objects) {}
+  public record Change(SchemaScope key, List<StoredObject> objects) {}
 
   private static final class Siblings {
     private final List<StoredObject> ordered = new ArrayList<>();
