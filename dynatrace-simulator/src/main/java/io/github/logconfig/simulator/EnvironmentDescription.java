@@ -3,6 +3,7 @@ package io.github.logconfig.simulator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.logconfig.simulator.internal.agents.WorkloadJson;
 import io.github.logconfig.simulator.internal.auth.OAuthTokens;
 import io.github.logconfig.simulator.internal.auth.TokenAuthentication;
 import io.github.logconfig.simulator.internal.entities.EntityJson;
@@ -188,6 +189,20 @@ abstract class EnvironmentDescription<B> {
   public B workload(SimulatedWorkload workload) {
     workloads.add(workload);
     return self();
+  }
+
+  /**
+   * Adds the workloads of a JSON document, as {@code PUT /__simulator/workloads} takes it, and sets
+   * how queries are executed. The entities that they refer to have to be added before.
+   *
+   * @param json the document
+   * @return this builder
+   * @throws IllegalArgumentException if the document is invalid
+   */
+  public B workloads(JsonNode json) {
+    WorkloadJson read = WorkloadJson.read(json, entities);
+    workloads.addAll(read.workloads());
+    return queries(read.queries());
   }
 
   /**

@@ -181,6 +181,14 @@ public final class SimulatorCommand implements Callable<Integer> {
   private List<Path> entityFiles = new ArrayList<>();
 
   @Option(
+      names = "--workloads",
+      paramLabel = "FILE",
+      description =
+          "Workloads and how queries are executed in JSON, in the format of PUT"
+              + " /__simulator/workloads.")
+  private @Nullable Path workloads;
+
+  @Option(
       names = "--host-groups-file",
       paramLabel = "FILE",
       description = "File with one name of a host group per line.")
@@ -277,6 +285,10 @@ public final class SimulatorCommand implements Callable<Integer> {
       valid("--entities " + file, () -> builder.entities(ApiResponse.JSON.readTree(entities)));
     }
     hosts.forEach(host -> valid("--host " + host, () -> addHost(builder, host)));
+    String logs = textOf("--workloads", workloads);
+    if (!logs.isEmpty()) {
+      valid("--workloads " + workloads, () -> builder.workloads(ApiResponse.JSON.readTree(logs)));
+    }
     builtInRules.forEach(title -> builder.rule(SimulatedRule.builtIn(title)));
     return builder;
   }

@@ -38,6 +38,7 @@ class SimulatorCommandTest {
         "--tls --certificate-file /nonexistent/pem | --certificate-file /nonexistent/pem cannot be"
             + " written: /nonexistent/pem.draft",
         "--entities /nonexistent | --entities /nonexistent cannot be read: /nonexistent",
+        "--workloads /nonexistent | --workloads /nonexistent cannot be read: /nonexistent",
         "--host node,group=a | --host node,group=a: \"group=a\" is not host-group=… or"
             + " kubernetes-cluster=…",
         "--host node,host-group=a | --host node,host-group=a: HOST_GROUP \"a\" is unknown",

@@ -80,7 +80,10 @@ final class DynatraceSimulatorExtension
       }
     }
     if (!asked.entities().isBlank()) {
-      builder.entities(json(asked.entities()));
+      builder.entities(json("entities", asked.entities()));
+    }
+    if (!asked.workloads().isBlank()) {
+      builder.workloads(json("workloads", asked.workloads()));
     }
     Arrays.stream(asked.tokens()).forEach(builder::token);
     if (asked.allowInvalidRequests()) {
@@ -88,11 +91,11 @@ final class DynatraceSimulatorExtension
     }
   }
 
-  private static JsonNode json(String text) {
+  private static JsonNode json(String what, String text) {
     try {
       return new ObjectMapper().readTree(text);
     } catch (JsonProcessingException e) {
-      throw new ExtensionConfigurationException("entities of the annotation are not JSON", e);
+      throw new ExtensionConfigurationException(what + " of the annotation are not JSON", e);
     }
   }
 

@@ -47,6 +47,14 @@ public @interface DynatraceSimulatorTest {
   String entities() default "";
 
   /**
+   * Workloads and how queries are executed, as a JSON document; see {@link
+   * io.github.logconfig.simulator.DynatraceSimulator.Builder#workloads(com.fasterxml.jackson.databind.JsonNode)}.
+   *
+   * @return none by default
+   */
+  String workloads() default "";
+
+  /**
    * The tokens that it lets in, with all scopes.
    *
    * @return none by default, which lets every token in

@@ -2,11 +2,13 @@ package io.github.logconfig.simulator.internal.control;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.logconfig.simulator.internal.agents.WorkloadJson;
 import io.github.logconfig.simulator.internal.entities.EntityJson;
 import io.github.logconfig.simulator.internal.faults.FaultJson;
 import io.github.logconfig.simulator.internal.http.ApiFailure;
 import io.github.logconfig.simulator.internal.http.ApiRequest;
 import io.github.logconfig.simulator.internal.http.ApiResponse;
+import io.github.logconfig.simulator.internal.http.DurationText;
 import io.github.logconfig.simulator.internal.http.Quoted;
 import io.github.logconfig.simulator.internal.http.SimulatedService;
 import java.util.List;
@@ -54,6 +56,29 @@ public final class ControlPaths {
         service.faults().set(List.of());
         yield ApiResponse.empty(204);
       }
+      case "GET /__simulator/workloads" ->
+          ApiResponse.json(
+              200,
+              new WorkloadJson(service.agents().workloads(), service.queries().settings()).write());
+      case "PUT /__simulator/workloads" -> {
+        try {
+          WorkloadJson read = WorkloadJson.read(json(request), service.entities().all());
+          service.agents().set(read.workloads());
+          service.queries().set(read.queries());
+        } catch (IllegalArgumentException e) {
+          throw new ApiFailure(400, String.valueOf(e.getMessage()));
+        }
+        yield ApiResponse.empty(204);
+      }
+      case "GET /__simulator/clock" -> time();
+      case "POST /__simulator/clock" -> {
+        try {
+          service.clock().advance(DurationText.parse(json(request).path("advance").asText()));
+        } catch (IllegalArgumentException e) {
+          throw new ApiFailure(400, "\"advance\": " + e.getMessage());
+        }
+        yield time();
+      }
       case "GET /__simulator/snapshot" -> ApiResponse.json(200, service.snapshot().take());
       case "PUT /__simulator/snapshot" -> {
         service.snapshot().restore(json(request));
@@ -67,6 +92,11 @@ public final class ControlPaths {
       }
       default -> throw new ApiFailure(404, "The simulator has no control " + request.title());
     };
+  }
+
+  private ApiResponse time() {
+    String now = service.clock().instant().toString();
+    return ApiResponse.json(200, ApiResponse.JSON.createObjectNode().put("now", now));
   }
 
   private static JsonNode json(ApiRequest request) {

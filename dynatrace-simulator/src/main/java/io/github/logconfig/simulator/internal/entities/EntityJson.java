@@ -156,7 +156,7 @@ public final class EntityJson {
   }
 
   /** Finds an entity by id, by the UID of a Kubernetes cluster, or by a name that is unique. */
-  private static SimulatedEntity find(List<SimulatedEntity> known, String type, String reference) {
+  public static SimulatedEntity find(List<SimulatedEntity> known, String type, String reference) {
     List<SimulatedEntity> named = new ArrayList<>();
     for (SimulatedEntity entity : new Entities(known).all()) {
       if (entity.type().equals(type)) {
