@@ -1,7 +1,9 @@
 package io.github.logconfig.cli;
 
+import io.github.logconfig.cli.view.AnnotationView;
 import io.github.logconfig.cli.view.Json;
 import io.github.logconfig.cli.view.SafeText;
+import io.github.logconfig.cli.view.Suggestions;
 import io.github.logconfig.model.ConfigValidationException;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.reconcile.FailureKind;
@@ -33,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class ErrorHandler implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
   private static final String OUTPUT = "--output";
+  private static final Set<String> JSON_OUTPUT = Set.of("--output=json", "-o=json", "-ojson");
 
   @Override
   public int handleParseException(ParameterException e, String[] arguments) {
@@ -42,16 +45,7 @@ public final class ErrorHandler implements IParameterExceptionHandler, IExecutio
       return handleParseException(
           new ParameterException(e.getCommandLine(), repeated(e, arguments)), arguments);
     }
-    if (asksForJson(arguments)) {
-      String message =
-          e instanceof UnmatchedArgumentException unmatched ? summary(unmatched) : text(e);
-      printJson(
-          e.getCommandLine(),
-          FailureKind.CONFIGURATION,
-          message,
-          List.of(Map.of("message", message)));
-    }
-    return report(e);
+    return report(e, asksForJson(arguments));
   }
 
   @Override
@@ -62,7 +56,8 @@ public final class ErrorHandler implements IParameterExceptionHandler, IExecutio
       e.printStackTrace(err);
     }
     if (e instanceof ParameterException parameter) {
-      return report(parameter);
+      return report(
+          parameter, asksForJson(parsed.originalArgs().toArray(new String[0])));
     }
     if (e instanceof ConfigValidationException inconsistent) {
       return handleExecutionException(
@@ -75,6 +70,7 @@ public final class ErrorHandler implements IParameterExceptionHandler, IExecutio
       if (isJson(command)) {
         printJson(command, invalid.kind(), summary(invalid.lines()), invalid.problems());
       }
+      printAnnotations(command, invalid);
       invalid.lines().forEach(line -> err.println("logconfig: " + SafeText.line(line)));
       return ExitCode.of(invalid.kind());
     }
@@ -104,6 +100,19 @@ public final class ErrorHandler implements IParameterExceptionHandler, IExecutio
     command.getOut().flush();
   }
 
+  private static void printAnnotations(CommandLine command, InvalidInputException invalid) {
+    for (AnnotationView.Format format : AnnotationView.Format.values()) {
+      if (output(command).equals(format.name())) {
+        command
+            .getOut()
+            .print(
+                AnnotationView.of(
+                    format, command.getCommandName(), List.of(), invalid.annotations()));
+        command.getOut().flush();
+      }
+    }
+  }
+
   private static String summary(List<String> lines) {
     return lines.size() == 1
         ? lines.get(0)
@@ -111,8 +120,13 @@ public final class ErrorHandler implements IParameterExceptionHandler, IExecutio
   }
 
   private static boolean isJson(CommandLine command) {
+    return output(command).equals("json");
+  }
+
+  /** Returns the value of --output; empty if the command has no such option. */
+  private static String output(CommandLine command) {
     var option = command.getCommandSpec().findOption(OUTPUT);
-    return option != null && Objects.toString(option.getValue()).equals("json");
+    return option == null ? "" : Objects.toString(option.getValue());
   }
 
   /** Returns which option is repeated, or which options exclude each other. */
@@ -139,27 +153,46 @@ public final class ErrorHandler implements IParameterExceptionHandler, IExecutio
 
   /** After a parse error, the values of options are not reliable. */
   private static boolean asksForJson(String... arguments) {
-    List<String> all = List.of(arguments);
-    int output = all.indexOf(OUTPUT);
-    return all.contains(OUTPUT + "=json")
-        || (output >= 0 && output + 1 < all.size() && all.get(output + 1).equals("json"));
+    for (int i = 0; i < arguments.length; i++) {
+      String next = i + 1 < arguments.length ? arguments[i + 1] : "";
+      boolean isName = arguments[i].equals(OUTPUT) || arguments[i].equals("-o");
+      if (JSON_OUTPUT.contains(arguments[i]) || (isName && next.equals("json"))) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private static int report(ParameterException e) {
+  private static int report(ParameterException e, boolean asJson) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
-      err.println("logconfig: " + summary(unmatched));
-      List<String> suggestions = unmatched.getSuggestions();
-      if (!suggestions.isEmpty()) {
-        err.println("Did you mean " + String.join(" or ", suggestions) + "?");
-        return ExitCode.INVALID_INPUT;
-      }
-    } else {
-      err.println("logconfig: " + text(e));
+    UnmatchedArgumentException unmatched =
+        e instanceof UnmatchedArgumentException it && !it.getUnmatched().isEmpty() ? it : null;
+    String message = unmatched == null ? text(e) : summary(unmatched);
+    if (asJson) {
+      printJson(
+          command, FailureKind.CONFIGURATION, message, List.of(Map.of("message", message)));
     }
-    err.println("See " + command.getCommandSpec().qualifiedName() + " --help.");
+    err.println("logconfig: " + message);
+    List<String> suggestions = unmatched == null ? List.of() : suggestions(unmatched);
+    err.println(
+        suggestions.isEmpty()
+            ? "See " + command.getCommandSpec().qualifiedName() + " --help."
+            : "Did you mean " + String.join(" or ", suggestions) + "?");
     return ExitCode.INVALID_INPUT;
+  }
+
+  /** Returns the names of options or commands that are close to the unknown one. */
+  private static List<String> suggestions(UnmatchedArgumentException unmatched) {
+    CommandLine command = unmatched.getCommandLine();
+    String argument = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
+    List<String> known = new ArrayList<>();
+    if (argument.startsWith("-")) {
+      command.getCommandSpec().options().forEach(option -> known.addAll(List.of(option.names())));
+    } else {
+      known.addAll(command.getSubcommands().keySet());
+    }
+    return Suggestions.closest(argument, known);
   }
 
   private static String text(ParameterException e) {

@@ -1,7 +1,10 @@
 package io.github.logconfig.cli;
 
 import io.github.logconfig.model.Problem;
+import io.github.logconfig.model.SourceLocation;
+import io.github.logconfig.plan.Severity;
 import io.github.logconfig.reconcile.FailureKind;
+import io.github.logconfig.render.Annotation;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
@@ -103,6 +106,24 @@ public final class InvalidInputException extends RuntimeException {
 
   FailureKind kind() {
     return kind;
+  }
+
+  /** Returns the problems as annotations. */
+  List<Annotation> annotations() {
+    return problems.stream()
+        .map(
+            problem ->
+                new Annotation(
+                    Severity.ERROR,
+                    "PROBLEM",
+                    String.valueOf(problem.get("message")),
+                    problem.get("file") instanceof String file
+                        ? List.of(
+                            new SourceLocation(
+                                file, problem.get("line") instanceof Integer line ? line : 0))
+                        : List.of(),
+                    List.of()))
+        .toList();
   }
 
   /** Returns the problems as trees with {@code file}, {@code line} and {@code message}. */

@@ -5,11 +5,14 @@ import io.github.logconfig.cli.command.CompletionCommand;
 import io.github.logconfig.cli.command.DoctorCommand;
 import io.github.logconfig.cli.command.ExplainCommand;
 import io.github.logconfig.cli.command.FingerprintCommand;
+import io.github.logconfig.cli.command.HelpCommand;
 import io.github.logconfig.cli.command.ManifestsCommand;
 import io.github.logconfig.cli.command.PlanCommand;
 import io.github.logconfig.cli.command.RunCommand;
+import io.github.logconfig.cli.command.ShowCommand;
 import io.github.logconfig.cli.command.SimulateCommand;
 import io.github.logconfig.cli.command.ValidateCommand;
+import io.github.logconfig.cli.command.VersionCommand;
 import io.github.logconfig.cli.log.LogFormat;
 import io.github.logconfig.cli.log.LogSetup;
 import io.github.logconfig.cli.option.ColorChoice;
@@ -18,6 +21,7 @@ import io.github.logconfig.cli.option.HelpSections;
 import io.github.logconfig.cli.view.Terminal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,6 +49,7 @@ public final class LogConfigCommand implements Runnable {
   static {
     SUBCOMMANDS.put("plan", arguments -> new PlanCommand());
     SUBCOMMANDS.put("apply", arguments -> new ApplyCommand());
+    SUBCOMMANDS.put("show", arguments -> new ShowCommand());
     SUBCOMMANDS.put("explain", arguments -> new ExplainCommand());
     SUBCOMMANDS.put("doctor", arguments -> new DoctorCommand());
     SUBCOMMANDS.put("fingerprint", arguments -> new FingerprintCommand());
@@ -53,7 +58,12 @@ public final class LogConfigCommand implements Runnable {
     SUBCOMMANDS.put("run", arguments -> new RunCommand());
     SUBCOMMANDS.put("completion", arguments -> new CompletionCommand());
     SUBCOMMANDS.put("simulate", LogConfigCommand::simulate);
+    SUBCOMMANDS.put("help", arguments -> new HelpCommand());
+    SUBCOMMANDS.put("version", arguments -> new VersionCommand());
   }
+
+  /** Commands that need all others. */
+  private static final Set<String> DESCRIBING = Set.of("completion", "help");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -118,7 +128,7 @@ public final class LogConfigCommand implements Runnable {
             "",
             "See logconfig COMMAND --help for the options of a command, with examples.");
     String named = arguments.length == 0 ? "" : arguments[0];
-    boolean all = named.equals("completion") || !SUBCOMMANDS.containsKey(named);
+    boolean all = DESCRIBING.contains(named) || !SUBCOMMANDS.containsKey(named);
     SUBCOMMANDS.forEach(
         (name, subcommand) -> {
           if (all || name.equals(named)) {

@@ -77,6 +77,8 @@ class CommandReferenceTest {
       `{"error":{"kind","message","problems":[{"file","line","message"}]}}` on one line. `file` and `line` are present where they
       are known. The exit code is the same as without `--output json`.
 
+      With `--output sarif`, `junit` or `github`, invalid input is part of the result as well.
+
       `apply` asks for confirmation on a terminal. Without a terminal it requires `--yes`.
       """;
 

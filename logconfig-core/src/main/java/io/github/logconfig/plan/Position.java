@@ -25,6 +25,19 @@ public sealed interface Position {
    * Immediately after another rule.
    *
    * @param objectId the object of the other rule, in the same scope
+   * @param title the title of the other rule, for output; empty if it is unknown. Not part of the
+   *     equality
    */
-  record After(ObjectId objectId) implements Position {}
+  record After(ObjectId objectId, String title) implements Position {
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof After that && objectId.equals(that.objectId);
+    }
+
+    @Override
+    public int hashCode() {
+      return objectId.hashCode();
+    }
+  }
 }

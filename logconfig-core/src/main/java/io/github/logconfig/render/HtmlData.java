@@ -46,13 +46,13 @@ final class HtmlData {
   private static final int MAX_PATTERNS = 20;
 
   private final Impact impact;
-  private final PlanHtml.Remarks remarks;
+  private final PlanRemarks remarks;
   private final ScriptJson json;
   private final Map<String, Integer> names = new LinkedHashMap<>();
   private final Map<String, Integer> rules = new LinkedHashMap<>();
   private final Map<String, Integer> findings = new LinkedHashMap<>();
 
-  HtmlData(Impact impact, PlanHtml.Remarks remarks, Appendable out) {
+  HtmlData(Impact impact, PlanRemarks remarks, Appendable out) {
     this.impact = impact;
     this.remarks = remarks;
     this.json = new ScriptJson(out);

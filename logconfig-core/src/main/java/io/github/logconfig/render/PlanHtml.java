@@ -1,7 +1,5 @@
 package io.github.logconfig.render;
 
-import io.github.logconfig.model.ClusterName;
-import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.Impact;
 import io.github.logconfig.plan.PlanOptions;
@@ -12,10 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Writes plans as one HTML page for reviewers: a headline, and a grid of clusters with filters that
@@ -41,47 +35,15 @@ public final class PlanHtml {
   private PlanHtml() {}
 
   /**
-   * What a reviewer has to know besides the plans. All texts are shown on one line.
-   *
-   * @param failures why clusters have no plan
-   * @param environments what is wrong with environments without clusters
-   * @param withheld why changes of planned clusters are not made
-   * @param problems what is wrong with the desired state
-   * @param orphans descriptions of managed rules without a desired cluster
-   * @param origin who made the page from what, for example {@code logconfig 0.1.0}
-   */
-  public record Remarks(
-      Map<ClusterName, String> failures,
-      Map<EnvironmentName, String> environments,
-      Map<ClusterName, String> withheld,
-      List<String> problems,
-      List<String> orphans,
-      String origin) {
-
-    /** Nothing besides the plans. */
-    public static final Remarks NONE =
-        new Remarks(Map.of(), Map.of(), Map.of(), List.of(), List.of(), "logconfig");
-
-    /** Copies the collections. */
-    public Remarks {
-      failures = Collections.unmodifiableMap(new LinkedHashMap<>(failures));
-      environments = Collections.unmodifiableMap(new LinkedHashMap<>(environments));
-      withheld = Collections.unmodifiableMap(new LinkedHashMap<>(withheld));
-      problems = List.copyOf(problems);
-      orphans = List.copyOf(orphans);
-    }
-  }
-
-  /**
    * Writes plans as a page in UTF-8. The page is written incrementally.
    *
    * @param impact the assessment of the impact limit
    * @param out the destination; it is neither flushed nor closed
    * @throws IOException if {@code out} throws it
    */
-  public static void write(FleetPlan plan, Impact impact, Remarks remarks, Appendable out)
+  public static void write(FleetPlan plan, Impact impact, PlanRemarks remarks, Appendable out)
       throws IOException {
-    HtmlHeadline headline = new HtmlHeadline(plan, impact, remarks);
+    HtmlHeadline headline = new HtmlHeadline(plan, remarks, new PlanDigest(plan, impact, remarks));
     HtmlWriter html = new HtmlWriter(out);
     int from = 0;
     for (int start = TEMPLATE.indexOf("{{"); start >= 0; start = TEMPLATE.indexOf("{{", from)) {

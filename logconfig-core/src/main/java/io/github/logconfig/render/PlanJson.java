@@ -75,6 +75,9 @@ public final class PlanJson {
     cluster.put("unchangedNamespaces", plan.effects().size() - effects.size());
     cluster.put("otherNamespaces", others(plan.otherNamespaces()));
     cluster.put("stopping", plan.stopping());
+    if (plan.stopsUnmanaged()) {
+      cluster.put("stopsUnmanaged", true);
+    }
     cluster.put("desired", desired(plan));
     return cluster;
   }
@@ -115,6 +118,9 @@ public final class PlanJson {
     if (position instanceof Position.After after) {
       Map<String, Object> tree = new LinkedHashMap<>();
       tree.put("after", after.objectId().value());
+      if (!after.title().isEmpty()) {
+        tree.put("title", after.title());
+      }
       return tree;
     }
     return position instanceof Position.First ? "first" : "last";
@@ -174,6 +180,9 @@ public final class PlanJson {
     tree.put("effect", others.effect().name());
     tree.put("before", others.before().name());
     tree.put("after", others.after().name());
+    if (others.effect() == NamespaceEffect.Kind.UNKNOWN) {
+      tree.put("stops", others.stops().name());
+    }
     return tree;
   }
 
@@ -195,6 +204,8 @@ public final class PlanJson {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("stopping", impact.stopping());
     tree.put("limit", impact.limit().toString());
+    tree.put("mayEmptyClusters", impact.limit().mayEmptyClusters());
+    tree.put("othersMayStop", impact.limit().othersMayStop());
     tree.put("refused", impact.isRefused());
     tree.put(
         "refusals",

@@ -1,30 +1,34 @@
 package io.github.logconfig.render;
 
-import static io.github.logconfig.render.MarkdownText.escaped;
+import static io.github.logconfig.render.MarkdownText.code;
+import static io.github.logconfig.render.MarkdownText.message;
 
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.plan.Action;
-import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.Impact;
+import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.plan.LogConfigPlan;
-import io.github.logconfig.plan.NamespaceEffect;
-import io.github.logconfig.plan.PlanStep;
-import io.github.logconfig.plan.RuleDiff;
-import io.github.logconfig.plan.Severity;
+import io.github.logconfig.render.ChangeGroup.Change;
+import io.github.logconfig.render.ChangeGroup.Names;
+import io.github.logconfig.render.PlanDigest.Fact;
+import io.github.logconfig.render.PlanDigest.Line;
+import io.github.logconfig.render.PlanDigest.Name;
+import io.github.logconfig.render.PlanDigest.Topic;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Prints plans as Markdown for a merge request: the totals, then one block per cluster that has
- * steps, warnings or errors, with a table of the effects on namespaces. Blocks without errors and
- * without stopping namespaces are collapsed.
+ * Prints plans as Markdown for the comment of a merge request on GitHub or GitLab. First what stops
+ * and starts, errors, refusals and totals; then the changes, once for all clusters that have the
+ * same, folded unless something stops.
  *
- * <p>Text from files of tenants and from the service is escaped character by character, so that it
- * cannot format, link, mention anybody or end a block.
+ * <p>The comment stays below a length: what does not fit is counted, and the comment refers to the
+ * full report. Text from files of tenants and from the service is escaped or shown as code, so that
+ * it cannot format, link, mention anybody or end a block.
  *
  * <p><b>Thread safety:</b> stateless.
  *
@@ -32,173 +36,277 @@ import java.util.Optional;
  */
 public final class PlanMarkdown {
 
-  private final Appendable out;
+  private static final int MAX_NAMES = 20;
+  private static final int MAX_LINES = 5;
+  private static final int MAX_CLUSTERS = 100;
+  private static final int MAX_OPEN = 3;
 
-  private PlanMarkdown(Appendable out) {
-    this.out = out;
+  /** A longer message is cut: one hostile title must not fill the comment. */
+  private static final int MAX_MESSAGE = 400;
+
+  /** Room for the line about what is left out. */
+  private static final int RESERVE = 600;
+
+  private final StringBuilder text = new StringBuilder();
+  private final Options options;
+  private boolean isCut;
+
+  /**
+   * The form of the comment.
+   *
+   * @param maxLength the maximum length in characters, at least {@value #MIN_LENGTH}
+   * @param detailed whether to list every cluster, namespace and finding, instead of grouping and
+   *     shortening them; the maximum length applies nevertheless
+   * @param report the address of the full report
+   */
+  public record Options(int maxLength, boolean detailed, Optional<URI> report) {
+
+    /** The smallest maximum length. */
+    public static final int MIN_LENGTH = 2_000;
+
+    /** At most 60,000 characters; GitHub accepts 65,536. */
+    public static final Options DEFAULT = new Options(60_000, false, Optional.empty());
+
+    /**
+     * Checks the length.
+     *
+     * @throws IllegalArgumentException if {@code maxLength} is too small
+     */
+    public Options {
+      if (maxLength < MIN_LENGTH) {
+        throw new IllegalArgumentException(
+            "maximum length " + maxLength + "; expected at least " + MIN_LENGTH);
+      }
+    }
+  }
+
+  private PlanMarkdown(Options options) {
+    this.options = options;
   }
 
   /** Returns plans as GitHub or GitLab flavored Markdown. Each line ends in {@code \n}. */
   public static String of(FleetPlan plan) {
-    StringBuilder text = new StringBuilder();
-    try {
-      new PlanMarkdown(text).write(plan);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString();
+    return of(plan, ImpactLimit.DEFAULT.assess(List.of()));
   }
 
-  /**
-   * Returns plans as GitHub or GitLab flavored Markdown, followed by the refusals of the impact
-   * limit. Each line ends in {@code \n}.
-   */
+  /** Returns plans with the refusals of the impact limit. */
   public static String of(FleetPlan plan, Impact impact) {
-    StringBuilder text = new StringBuilder();
-    try {
-      write(plan, impact, text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString();
+    return of(plan, impact, PlanRemarks.NONE, Options.DEFAULT);
+  }
+
+  /** Returns plans with everything besides. */
+  public static String of(FleetPlan plan, Impact impact, PlanRemarks remarks, Options options) {
+    PlanMarkdown markdown = new PlanMarkdown(options);
+    markdown.write(plan, new PlanDigest(plan, impact, remarks));
+    return markdown.text.toString();
   }
 
   /**
-   * Writes plans as {@link #of} returns them. Writes cluster by cluster, so that the text of a
-   * large fleet is never in memory as a whole.
+   * Writes plans as {@link #of(FleetPlan, Impact, PlanRemarks, Options)} returns them.
    *
    * @throws IOException if {@code out} throws it
    */
-  public static void write(FleetPlan plan, Impact impact, Appendable out) throws IOException {
-    PlanMarkdown markdown = new PlanMarkdown(out);
-    markdown.write(plan);
-    for (String refusal : PlanWords.refusals(impact)) {
-      markdown.line("");
-      markdown.line("**" + escaped(refusal) + "**");
-    }
+  public static void write(
+      FleetPlan plan, Impact impact, PlanRemarks remarks, Options options, Appendable out)
+      throws IOException {
+    out.append(of(plan, impact, remarks, options));
   }
 
-  private void write(FleetPlan plan) throws IOException {
-    FleetPlan.Summary summary = plan.summary();
-    line("## Log ingest rules");
-    line("");
-    line("| create | update | move | delete | clusters unchanged | clusters with errors |");
-    line("|---:|---:|---:|---:|---:|---:|");
-    line(
-        String.format(
-            Locale.ROOT,
-            "| %d | %d | %d | %d | %d | %d |",
-            summary.create(),
-            summary.update(),
-            summary.move(),
-            summary.delete(),
-            summary.unchanged() - PlanWords.blocked(plan),
-            PlanWords.withErrors(plan)));
-    for (LogConfigPlan cluster : plan.clusters()) {
-      if (PlanWords.isWorthShowing(cluster)) {
-        appendCluster(cluster);
+  private void write(FleetPlan plan, PlanDigest digest) {
+    add("## Log ingest rules: " + digest.title() + "\n\n");
+    List<Fact> facts = digest.facts();
+    facts.stream().filter(fact -> fact.topic().compareTo(Topic.REFUSED) <= 0).forEach(this::append);
+    add("\n" + message(digest.summary()) + "\n");
+    appendGroups(plan);
+    facts.stream().filter(fact -> fact.topic().compareTo(Topic.REFUSED) > 0).forEach(this::append);
+    if (isCut) {
+      text.append("\n**This comment is shortened.** ")
+          .append(
+              options.report().isPresent()
+                  ? "Everything is in the "
+                  : "<code>logconfig plan --detail</code> and <code>--output html</code> show"
+                      + " everything.\n");
+    }
+    options.report().ifPresent(this::appendLink);
+  }
+
+  private void appendLink(URI report) {
+    text.append(isCut ? "" : "\n").append("[full report](<").append(report).append(">)\n");
+  }
+
+  /** Adds a block if there is room for it. */
+  private boolean add(String block) {
+    boolean fits = text.length() + block.length() + RESERVE + reportLength() <= options.maxLength();
+    if (fits) {
+      text.append(block);
+    }
+    isCut |= !fits;
+    return fits;
+  }
+
+  private int reportLength() {
+    return options.report().map(report -> report.toString().length()).orElse(0);
+  }
+
+  private void append(Fact fact) {
+    String icon =
+        switch (fact.topic()) {
+          case STOPS, OTHERS_STOP, BLOCKED -> "🔴";
+          case STARTS -> "🟢";
+          case FAILED, ERRORS, PROBLEMS -> "❌";
+          case REFUSED -> "⛔";
+          case NOTES -> "ℹ️";
+          default -> "⚠️";
+        };
+    boolean isSection = fact.topic().compareTo(Topic.REFUSED) > 0;
+    add(
+        isSection
+            ? "\n### " + icon + " " + fact.title() + "\n\n"
+            : "- " + icon + " **" + fact.title() + "** " + named(fact) + "\n");
+    String bullet = isSection ? "- " : "  - ";
+    int shown = 0;
+    int most = options.detailed() ? Integer.MAX_VALUE : MAX_LINES;
+    for (Line line : fact.lines()) {
+      if (shown == most || !add(bullet + text(line) + "\n")) {
+        break;
       }
+      shown++;
+    }
+    if (shown < fact.lines().size()) {
+      isCut = true;
+      add(bullet + "and " + PlanWords.number(fact.lines().size() - shown) + " more\n");
     }
   }
 
-  private void appendCluster(LogConfigPlan plan) throws IOException {
-    String effects = PlanWords.effects(plan);
-    line("");
-    line(
-        plan.hasErrors() || plan.stopping() > 0 || plan.stopsUnmanaged()
-            ? "<details open>"
-            : "<details>");
-    line(
-        "<summary><b>"
-            + escaped(plan.cluster().value())
-            + "</b> in "
-            + escaped(plan.environment().name().value())
-            + (effects.isEmpty() ? "" : ": " + effects)
-            + (plan.hasErrors() ? " (has errors)" : "")
-            + "</summary>");
-    appendSteps(plan.steps());
-    appendFindings(plan.findings());
-    Optional<String> others = PlanWords.others(plan);
-    if (others.isPresent()) {
-      line("");
-      line("Other namespaces: " + others.get());
-    }
-    appendEffects(plan.effects());
-    line("");
-    line("</details>");
+  private static String text(Line line) {
+    return line.code().map(code -> code(code.name()) + " ").orElse("")
+        + message(cut(line.text()))
+        + (line.clusters().isEmpty() ? "" : " (" + message(line.clusters()) + ")");
   }
 
-  private void appendSteps(List<PlanStep> steps) throws IOException {
-    if (!steps.isEmpty()) {
-      line("");
-    }
-    for (PlanStep step : steps) {
-      String suffix = step.action() == Action.ADOPT ? " (adopted)" : "";
-      line(
-          "- "
-              + step.action().kind()
-              + " rule <code>"
-              + escaped(step.title())
-              + "</code>"
-              + suffix);
-      Optional<String> position = PlanWords.position(step);
-      if (position.isPresent()) {
-        line("  - " + escaped(position.get()));
-      }
-      for (RuleDiff.FieldChange change : step.diff().changes()) {
-        appendChange(change);
-      }
-      appendNames("added", step.namespacesAdded());
-      appendNames("removed", step.namespacesRemoved());
-    }
+  private static String cut(String text) {
+    return text.length() > MAX_MESSAGE ? text.substring(0, MAX_MESSAGE) + "…" : text;
   }
 
-  private void appendChange(RuleDiff.FieldChange change) throws IOException {
-    line(
-        "  - "
-            + escaped(change.field())
-            + ": <code>"
-            + escaped(change.before())
-            + "</code> becomes <code>"
-            + escaped(change.after())
-            + "</code>");
+  private String named(Fact fact) {
+    StringBuilder named = new StringBuilder(message(fact.where()));
+    if (fact.names().isEmpty()) {
+      return named.toString();
+    }
+    boolean sameEverywhere = fact.isSameEverywhere();
+    List<Name> shown = fact.names().subList(0, Math.min(MAX_NAMES, fact.names().size()));
+    List<String> names = new ArrayList<>();
+    for (Name name : shown) {
+      names.add(
+          code(name.namespace())
+              + (fact.affected() == 1 || sameEverywhere
+                  ? ""
+                  : " in " + PlanWords.number(name.clusters()))
+              + name.location().map(it -> " (" + code(it.toString()) + ")").orElse(""));
+    }
+    return named
+        .append(sameEverywhere ? ", the same in each: " : ": ")
+        .append(String.join(", ", names))
+        .append(more(fact.names().size() - shown.size()))
+        .toString();
   }
 
-  private void appendNames(String what, List<NamespaceName> names) throws IOException {
-    for (NamespaceName name : names) {
-      line("  - " + what + " <code>" + escaped(name.value()) + "</code>");
-    }
+  private static String more(int count) {
+    return count > 0 ? " and " + PlanWords.number(count) + " more" : "";
   }
 
-  private void appendFindings(List<Finding> findings) throws IOException {
-    if (!findings.isEmpty()) {
-      line("");
-    }
-    for (Finding finding : findings) {
-      String severity = finding.severity().label();
-      String weight = finding.severity() == Severity.INFO ? severity : "**" + severity + "**";
-      line("- " + weight + " `" + finding.code() + "` " + escaped(finding.message()));
-    }
-  }
-
-  private void appendEffects(List<NamespaceEffect> effects) throws IOException {
-    if (effects.isEmpty()) {
+  private void appendGroups(FleetPlan plan) {
+    List<ChangeGroup> groups =
+        options.detailed()
+            ? plan.clusters().stream()
+                .filter(cluster -> !cluster.isEmpty())
+                .map(ChangeGroup::of)
+                .toList()
+            : ChangeGroup.of(plan);
+    if (groups.isEmpty() || !add("\n### Changes\n")) {
       return;
     }
-    line("");
-    line("| namespace | effect |");
-    line("|---|---|");
-    for (NamespaceEffect effect : effects) {
-      line(
-          "| <code>"
-              + escaped(effect.namespace().value())
-              + "</code> | "
-              + effect.effect().label()
-              + " |");
+    int open = 0;
+    List<LogConfigPlan> omitted = new ArrayList<>();
+    for (ChangeGroup group : groups) {
+      boolean isOpen = group.stops() && open < MAX_OPEN;
+      if (!omitted.isEmpty()
+          || !(add(block(group, isOpen, MAX_CLUSTERS)) || add(block(group, isOpen, 0)))) {
+        omitted.addAll(group.plans());
+      }
+      open += isOpen ? 1 : 0;
+    }
+    if (!omitted.isEmpty()) {
+      isCut = true;
+      add(
+          "\nAnd "
+              + PlanWords.clusters(omitted.size())
+              + " with other changes: "
+              + PlanWords.effects(omitted)
+              + "\n");
     }
   }
 
-  private void line(String line) throws IOException {
-    out.append(line).append('\n');
+  /**
+   * Returns the changes of a group.
+   *
+   * @param names how many clusters and namespaces are listed; with 0, only the first ones
+   */
+  private String block(ChangeGroup group, boolean isOpen, int names) {
+    StringBuilder block = new StringBuilder(isOpen ? "\n<details open>\n" : "\n<details>\n");
+    List<LogConfigPlan> plans = group.plans();
+    String effects = group.effects();
+    block
+        .append("<summary><b>")
+        .append(
+            plans.size() > 1
+                ? PlanWords.clusters(plans.size())
+                : plans.get(0).desired().isEmpty()
+                    ? "orphans of host group " + code(plans.get(0).hostGroup().value())
+                    : code(plans.get(0).cluster().value()))
+        .append("</b> in ")
+        .append(listed(group.environments(), 1))
+        .append(effects.isEmpty() ? "" : ": " + effects)
+        .append("</summary>\n\n");
+    for (Change change : group.changes()) {
+      block
+          .append("- ")
+          .append(change.action().kind())
+          .append(" rule ")
+          .append(code(change.title()))
+          .append(change.action() == Action.ADOPT ? " (adopted)\n" : "\n");
+      change.details().forEach(it -> block.append("  - ").append(message(cut(it))).append('\n'));
+      change.names().forEach(it -> block.append("  - ").append(text(it, group, names)));
+    }
+    group.besides().forEach(it -> block.append("- ").append(text(it, group, names)));
+    group.others().ifPresent(it -> block.append("- other namespaces ").append(it).append('\n'));
+    if (plans.size() > 1) {
+      block.append("- clusters: ").append(listed(group.clusters(), names)).append('\n');
+    }
+    return block.append("\n</details>\n").toString();
+  }
+
+  private String text(Names names, ChangeGroup group, int max) {
+    List<NamespaceName> all = names.namespaces();
+    int shown = Math.min(options.detailed() && max > 0 ? all.size() : MAX_NAMES, all.size());
+    List<String> listed = new ArrayList<>();
+    for (NamespaceName namespace : all.subList(0, shown)) {
+      listed.add(
+          code(namespace.value())
+              + group.location(namespace).map(it -> " (" + message(it) + ")").orElse(""));
+    }
+    isCut |= shown < all.size();
+    return (all.size() == 1 ? "" : PlanWords.number(all.size()) + " ")
+        + names.words()
+        + ": "
+        + String.join(", ", listed)
+        + more(all.size() - shown)
+        + "\n";
+  }
+
+  private static String listed(List<String> names, int max) {
+    int shown = Math.min(Math.max(max, 3), names.size());
+    return String.join(", ", names.subList(0, shown).stream().map(MarkdownText::code).toList())
+        + more(names.size() - shown);
   }
 }

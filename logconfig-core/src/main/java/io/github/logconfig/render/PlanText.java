@@ -6,21 +6,28 @@ import io.github.logconfig.plan.Action;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.Impact;
+import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.plan.LogConfigPlan;
-import io.github.logconfig.plan.PlanStep;
-import io.github.logconfig.plan.RuleDiff;
-import io.github.logconfig.plan.Severity;
+import io.github.logconfig.plan.NamespaceEffect;
+import io.github.logconfig.render.ChangeGroup.Change;
+import io.github.logconfig.render.ChangeGroup.Names;
+import io.github.logconfig.render.PlanDigest.Fact;
+import io.github.logconfig.render.PlanDigest.Line;
+import io.github.logconfig.render.PlanDigest.Name;
+import io.github.logconfig.render.PlanDigest.Topic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Prints plans as plain text: one block per cluster that has steps, warnings or errors, with one
- * line per namespace, and a summary at the end.
+ * Prints plans as plain text. First what stops and starts, errors, refusals and totals; then the
+ * changes, once for all clusters that have the same; then warnings.
  *
- * <p>The symbols are {@code +} created or added, {@code ~} changed, {@code ↕} moved, {@code -}
- * deleted or removed, {@code !} a finding. Lines end in {@code \n} on every platform. Text of
- * unknown origin is quoted, so that it cannot control a terminal.
+ * <p>The symbols are {@code +} created, added or starting, {@code ~} changed, {@code ↕} moved,
+ * {@code -} deleted, removed or stopping, {@code !} anything else to know. Lines end in {@code \n}
+ * on every platform. Text of unknown origin is quoted, so that it cannot control a terminal.
  *
  * <p><b>Thread safety:</b> stateless.
  *
@@ -29,20 +36,44 @@ import java.util.Optional;
 public final class PlanText {
 
   private static final String RED = "31";
+  private static final String GREEN = "32";
+  private static final String YELLOW = "33";
+  private static final String BOLD = "1";
+
+  private static final int WIDTH = 100;
+  private static final int MAX_GROUPS = 40;
+  private static final int MAX_NAMES = 20;
+  private static final int MAX_LINES = 10;
+
+  /** Up to this number, namespaces have a line each. */
+  private static final int MAX_NAME_LINES = 10;
 
   private final Appendable out;
-  private final boolean colored;
+  private final Style style;
 
-  private PlanText(Appendable out, boolean colored) {
+  /**
+   * The form of the text.
+   *
+   * @param colored whether to use the color escape sequences of terminals
+   * @param detailed whether to list every cluster, namespace and finding, instead of grouping and
+   *     shortening them
+   */
+  public record Style(boolean colored, boolean detailed) {
+
+    /** Grouped, without color. */
+    public static final Style PLAIN = new Style(false, false);
+  }
+
+  private PlanText(Appendable out, Style style) {
     this.out = out;
-    this.colored = colored;
+    this.style = style;
   }
 
   /** Returns plans as text without escape sequences. Each line ends in {@code \n}. */
   public static String of(FleetPlan plan) {
     StringBuilder text = new StringBuilder();
     try {
-      new PlanText(text, false).write(plan);
+      write(plan, ImpactLimit.DEFAULT.assess(List.of()), PlanRemarks.NONE, Style.PLAIN, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -50,110 +81,281 @@ public final class PlanText {
   }
 
   /**
-   * Writes plans as text, followed by the refusals of the impact limit. Writes cluster by cluster,
-   * so that the text of a large fleet is never in memory as a whole.
+   * Writes plans as text.
    *
-   * @param colored whether to use the color escape sequences of terminals
    * @throws IOException if {@code out} throws it
    */
-  public static void write(FleetPlan plan, Impact impact, boolean colored, Appendable out)
+  public static void write(
+      FleetPlan plan, Impact impact, PlanRemarks remarks, Style style, Appendable out)
       throws IOException {
-    PlanText text = new PlanText(out, colored);
-    text.write(plan);
-    for (String refusal : PlanWords.refusals(impact)) {
-      text.line(RED, refusal);
-    }
+    new PlanText(out, style).write(plan, new PlanDigest(plan, impact, remarks));
   }
 
-  private void write(FleetPlan plan) throws IOException {
-    for (LogConfigPlan cluster : plan.clusters()) {
-      if (PlanWords.isWorthShowing(cluster)) {
-        appendCluster(cluster);
+  private void write(FleetPlan plan, PlanDigest digest) throws IOException {
+    List<Fact> facts = digest.facts();
+    for (Fact fact : facts) {
+      if (fact.topic().compareTo(Topic.REFUSED) <= 0) {
+        append(fact);
       }
     }
-    line("", PlanWords.summary(plan));
+    line("", digest.summary());
+    if (style.detailed()) {
+      for (LogConfigPlan cluster : plan.clusters()) {
+        appendDetails(cluster);
+      }
+    } else {
+      List<ChangeGroup> groups = ChangeGroup.of(plan);
+      for (ChangeGroup group : groups.subList(0, Math.min(MAX_GROUPS, groups.size()))) {
+        append(group);
+      }
+      appendOmitted(groups);
+    }
+    boolean separated = false;
+    for (Fact fact : facts) {
+      if (fact.topic().compareTo(Topic.REFUSED) > 0) {
+        if (!separated) {
+          line("", "");
+        }
+        separated = true;
+        append(fact);
+      }
+    }
   }
 
-  private void appendCluster(LogConfigPlan plan) throws IOException {
+  private void append(Fact fact) throws IOException {
+    switch (fact.topic()) {
+      case STOPS -> line(RED, "- " + named(fact));
+      case STARTS -> line(GREEN, "+ " + named(fact));
+      case OTHERS_STOP -> line(RED, "- other namespaces " + fact.where());
+      case OTHERS -> line(YELLOW, "! other namespaces " + fact.where());
+      case BLOCKED -> line(RED, "! " + named(fact));
+      case PARTLY, UNKNOWN -> line(YELLOW, "! " + named(fact));
+      case FAILED, PROBLEMS -> appendLines(fact, RED, "! ");
+      case WITHHELD -> appendLines(fact, YELLOW, "! ");
+      case ERRORS -> appendLines(fact, RED, "! error ");
+      case REFUSED -> appendLines(fact, RED, "! refused by the impact limit: ");
+      case WARNINGS -> appendLines(fact, YELLOW, "! warning ");
+      case NOTES -> appendLines(fact, "", "! info ");
+      case ORPHANS -> appendLines(fact, YELLOW, "! orphan: ");
+    }
+  }
+
+  private String named(Fact fact) {
+    StringBuilder text = new StringBuilder(fact.title()).append(' ').append(fact.where());
+    if (fact.names().isEmpty()) {
+      return text.toString();
+    }
+    boolean sameEverywhere = fact.isSameEverywhere();
+    text.append(sameEverywhere ? ", the same in each: " : ": ");
+    List<Name> shown = fact.names().subList(0, Math.min(max(MAX_NAMES), fact.names().size()));
+    List<String> names = new ArrayList<>();
+    for (Name name : shown) {
+      names.add(
+          name.namespace()
+              + (fact.affected() == 1 || sameEverywhere
+                  ? ""
+                  : " in " + PlanWords.number(name.clusters()))
+              + (shown.size() <= MAX_NAME_LINES
+                  ? name.location().map(it -> " (" + it + ")").orElse("")
+                  : ""));
+    }
+    return text.append(String.join(", ", names))
+        .append(more(fact.names().size() - shown.size()))
+        .toString();
+  }
+
+  private static String more(int count) {
+    return count > 0 ? " and " + PlanWords.number(count) + " more" : "";
+  }
+
+  private int max(int limit) {
+    return style.detailed() ? Integer.MAX_VALUE : limit;
+  }
+
+  private void appendLines(Fact fact, String color, String prefix) throws IOException {
+    int shown = Math.min(max(MAX_LINES), fact.lines().size());
+    for (Line line : fact.lines().subList(0, shown)) {
+      line(
+          color,
+          prefix
+              + line.code().map(code -> code + ": ").orElse("")
+              + Quoted.line(line.text())
+              + (line.clusters().isEmpty() ? "" : " [" + line.clusters() + "]"));
+    }
+    if (shown < fact.lines().size()) {
+      line(color, prefix.stripTrailing() + more(fact.lines().size() - shown) + "; see --detail");
+    }
+  }
+
+  private void append(ChangeGroup group) throws IOException {
+    line("", "");
+    List<LogConfigPlan> plans = group.plans();
+    LogConfigPlan first = plans.get(0);
+    if (plans.size() == 1) {
+      appendName(first);
+    } else {
+      line(
+          BOLD,
+          "in "
+              + PlanWords.clusters(plans.size())
+              + " of "
+              + (group.environments().size() == 1 ? "environment " : "environments ")
+              + shortened(group.environments())
+              + ": "
+              + shortened(group.clusters()));
+    }
+    appendChanges(group);
+    appendTotals(group);
+  }
+
+  private void appendName(LogConfigPlan plan) throws IOException {
     line(
-        "1",
-        "cluster "
-            + plan.cluster()
+        BOLD,
+        (plan.desired().isEmpty() ? "orphans of host group " : "cluster ")
+            + (plan.desired().isEmpty() ? plan.hostGroup() : plan.cluster())
             + " (environment "
             + plan.environment().name()
-            + ", host group "
-            + plan.hostGroup()
+            + (plan.desired().isEmpty() ? "" : ", host group " + plan.hostGroup())
             + ")");
-    for (PlanStep step : plan.steps()) {
-      appendStep(step);
-    }
-    for (Finding finding : plan.findings()) {
-      appendFinding(finding);
-    }
-    String effects = PlanWords.effects(plan);
-    if (!effects.isEmpty()) {
-      line("", "  namespaces: " + effects);
-    }
-    Optional<String> others = PlanWords.others(plan);
-    if (others.isPresent()) {
-      line(plan.stopsUnmanaged() ? RED : "", "  other namespaces: " + others.get());
-    }
-    line("", "");
   }
 
-  private void appendStep(PlanStep step) throws IOException {
-    Action action = step.action();
-    String suffix = action == Action.ADOPT ? " (adopted)" : "";
-    line(color(action), "  " + action.symbol() + " rule " + Quoted.of(step.title()) + suffix);
-    Optional<String> position = PlanWords.position(step);
-    if (position.isPresent()) {
-      line("", "      " + position.get());
+  private static String shortened(List<String> names) {
+    int shown = Math.min(5, names.size());
+    return String.join(", ", names.subList(0, shown)) + more(names.size() - shown);
+  }
+
+  private void appendChanges(ChangeGroup group) throws IOException {
+    for (Change change : group.changes()) {
+      line(
+          color(change.action()),
+          "  "
+              + change.action().symbol()
+              + " rule "
+              + change.title()
+              + (change.action() == Action.ADOPT ? " (adopted)" : ""));
+      for (String detail : change.details()) {
+        line("", "      " + detail);
+      }
+      for (Names names : change.names()) {
+        append(names, "      ", group);
+      }
     }
-    for (RuleDiff.FieldChange change : step.diff().changes()) {
-      appendChange(change);
+    for (Names names : group.besides()) {
+      append(names, "  ", group);
     }
-    for (NamespaceName name : step.namespacesAdded()) {
-      line(color(Action.CREATE), "      + " + name);
+  }
+
+  private void append(Names names, String indent, ChangeGroup group) throws IOException {
+    String color =
+        switch (names.color()) {
+          case "green" -> GREEN;
+          case "red" -> RED;
+          default -> YELLOW;
+        };
+    int size = names.namespaces().size();
+    String sign = indent + names.sign() + " ";
+    if (size > max(MAX_NAME_LINES)) {
+      wrap(color, sign + PlanWords.number(size) + " " + names.words() + ": ", names.namespaces());
+      return;
     }
-    for (NamespaceName name : step.namespacesRemoved()) {
-      line(color(Action.DELETE), "      - " + name);
+    for (NamespaceName namespace : names.namespaces()) {
+      String where = group.location(namespace).map(it -> ", desired by " + it).orElse("");
+      line(
+          color,
+          sign
+              + namespace
+              + ": "
+              + new Names(names.sign(), names.effect(), List.of(namespace)).words()
+              + where);
     }
+  }
+
+  /** Writes names in lines of limited width. */
+  private void wrap(String color, String start, List<NamespaceName> namespaces) throws IOException {
+    StringBuilder line = new StringBuilder(start);
+    int shown = Math.min(max(10 * MAX_NAMES), namespaces.size());
+    for (int i = 0; i < shown; i++) {
+      String name = namespaces.get(i) + (i + 1 < shown ? "," : more(namespaces.size() - shown));
+      if (line.length() + name.length() > WIDTH) {
+        line(color, line.toString().stripTrailing());
+        line.setLength(0);
+        line.append("        ");
+      }
+      line.append(name).append(' ');
+    }
+    line(color, line.toString().stripTrailing());
+  }
+
+  private void appendTotals(ChangeGroup group) throws IOException {
+    String effects = group.effects();
+    if (!effects.isEmpty()) {
+      line("", (group.plans().size() == 1 ? "  namespaces: " : "  namespaces in all: ") + effects);
+    }
+    Optional<String> others = group.others();
+    if (others.isPresent()) {
+      line(group.stops() ? RED : "", "  other namespaces: " + others.get());
+    }
+  }
+
+  private void appendOmitted(List<ChangeGroup> groups) throws IOException {
+    if (groups.size() > MAX_GROUPS) {
+      List<LogConfigPlan> omitted =
+          groups.subList(MAX_GROUPS, groups.size()).stream()
+              .flatMap(group -> group.plans().stream())
+              .toList();
+      line("", "");
+      line(
+          BOLD,
+          "and "
+              + PlanWords.clusters(omitted.size())
+              + " with other changes; see --detail, or --output html");
+      line("", "  namespaces in all: " + PlanWords.effects(omitted));
+    }
+  }
+
+  /** Writes a cluster with all its namespaces and findings. */
+  private void appendDetails(LogConfigPlan plan) throws IOException {
+    ChangeGroup group = ChangeGroup.of(plan);
+    line("", "");
+    appendName(plan);
+    appendChanges(group);
+    List<NamespaceName> unchanged =
+        plan.effects().stream()
+            .filter(effect -> effect.effect() == NamespaceEffect.Kind.CONTINUES)
+            .map(NamespaceEffect::namespace)
+            .toList();
+    if (!unchanged.isEmpty()) {
+      wrap("", "  = " + PlanWords.number(unchanged.size()) + " unchanged: ", unchanged);
+    }
+    for (Finding finding : plan.findings()) {
+      line(
+          switch (finding.severity()) {
+            case ERROR -> RED;
+            case WARNING -> YELLOW;
+            case INFO -> "";
+          },
+          "  ! "
+              + finding.severity().label()
+              + " "
+              + finding.code()
+              + ": "
+              + Quoted.line(finding.message()));
+    }
+    appendTotals(group);
   }
 
   /** Returns the parameter of the escape sequence that selects the color of an action. */
   private static String color(Action action) {
     return switch (action) {
-      case CREATE -> "32";
-      case UPDATE, ADOPT -> "33";
+      case CREATE -> GREEN;
+      case UPDATE, ADOPT -> YELLOW;
       case MOVE -> "36";
       case DELETE -> RED;
     };
   }
 
-  private void appendChange(RuleDiff.FieldChange change) throws IOException {
-    line(
-        "",
-        "      "
-            + change.field()
-            + ": "
-            + Quoted.of(change.before())
-            + " -> "
-            + Quoted.of(change.after()));
-  }
-
-  private void appendFinding(Finding finding) throws IOException {
-    line(
-        finding.severity() == Severity.ERROR ? RED : "",
-        "  ! "
-            + finding.severity().label()
-            + " "
-            + finding.code()
-            + ": "
-            + Quoted.line(finding.message()));
-  }
-
   private void line(String color, String line) throws IOException {
-    if (colored && !color.isEmpty()) {
+    if (style.colored() && !color.isEmpty()) {
       out.append("\u001B[").append(color).append('m').append(line).append("\u001B[0m\n");
     } else {
       out.append(line).append('\n');

@@ -4,7 +4,6 @@ import io.github.logconfig.evaluate.Change;
 import io.github.logconfig.evaluate.Verdict;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.plan.FleetPlan;
-import io.github.logconfig.plan.Impact;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.NamespaceEffect;
 import io.github.logconfig.plan.OtherNamespaces;
@@ -13,10 +12,13 @@ import io.github.logconfig.plan.Position;
 import io.github.logconfig.plan.Severity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The texts that plan output in plain text and in Markdown share. */
 final class PlanWords {
+
+  private static final int MAX_NAMES = 3;
 
   private PlanWords() {}
 
@@ -26,18 +28,19 @@ final class PlanWords {
         || plan.findings().stream().anyMatch(finding -> finding.severity() != Severity.INFO);
   }
 
-  static String effects(LogConfigPlan plan) {
+  /** Returns how many namespaces of some clusters have which effect. */
+  static String effects(List<LogConfigPlan> plans) {
     List<String> counts = new ArrayList<>();
     for (NamespaceEffect.Kind kind : NamespaceEffect.Kind.values()) {
-      int count = plan.count(kind);
+      int count = plans.stream().mapToInt(plan -> plan.count(kind)).sum();
       if (count > 0) {
-        counts.add(count + " " + effect(kind, count));
+        counts.add(number(count) + " " + effect(kind, count));
       }
     }
     return String.join(", ", counts);
   }
 
-  private static String effect(NamespaceEffect.Kind kind, int count) {
+  static String effect(NamespaceEffect.Kind kind, int count) {
     return switch (kind) {
       case STARTS -> count == 1 ? "starts" : "start";
       case STOPS -> count == 1 ? "stops" : "stop";
@@ -61,48 +64,40 @@ final class PlanWords {
     };
   }
 
-  /** Returns the refusals of the impact limit, one per line. */
-  static List<String> refusals(Impact impact) {
-    List<String> lines = new ArrayList<>();
-    impact
-        .clusters()
-        .values()
-        .forEach(it -> lines.add("Refused by the impact limit: " + it.message() + "."));
-    impact.fleet().ifPresent(it -> lines.add("Refused by the impact limit: " + it.message() + "."));
-    return lines;
-  }
-
   /** Returns the number of clusters for which nothing is planned because of an error. */
   static int blocked(FleetPlan plan) {
     return (int) plan.clusters().stream().filter(it -> it.isEmpty() && it.hasErrors()).count();
   }
 
-  static int withErrors(FleetPlan plan) {
-    return (int) plan.clusters().stream().filter(LogConfigPlan::hasErrors).count();
-  }
-
-  static String summary(FleetPlan plan) {
+  /**
+   * Returns the totals as a sentence.
+   *
+   * @param notPlanned the number of clusters without a plan, in words; empty if there is none
+   */
+  static String summary(FleetPlan plan, String notPlanned) {
     FleetPlan.Summary summary = plan.summary();
     int blocked = blocked(plan);
-    String withErrors = blocked == 0 ? "" : ", " + clusters(blocked) + " with errors";
+    int asDesired = summary.unchanged() - blocked;
+    String without =
+        (blocked == 0 ? "" : ", " + clusters(blocked) + " with errors")
+            + (notPlanned.isEmpty() ? "" : ", " + notPlanned);
     if (plan.isEmpty()) {
-      int asDesired = summary.unchanged() - blocked;
-      return asDesired == 0 && blocked > 0
-          ? "Nothing planned: " + clusters(blocked) + " with errors."
-          : "Nothing to change: " + clusters(asDesired) + " as desired" + withErrors + ".";
+      return asDesired == 0 && !without.isEmpty()
+          ? "Nothing planned: " + without.substring(2) + "."
+          : "Nothing to change: " + clusters(asDesired) + " as desired" + without + ".";
     }
     return "Plan: "
-        + summary.create()
+        + number(summary.create())
         + " to create, "
-        + summary.update()
+        + number(summary.update())
         + " to update, "
-        + summary.move()
+        + number(summary.move())
         + " to move, "
-        + summary.delete()
+        + number(summary.delete())
         + " to delete; "
-        + clusters(summary.unchanged() - blocked)
+        + clusters(asDesired)
         + " unchanged"
-        + withErrors
+        + without
         + ".";
   }
 
@@ -120,12 +115,38 @@ final class PlanWords {
     if (position instanceof Position.First) {
       return "to the beginning";
     }
-    return position instanceof Position.After after
-        ? "after object " + Quoted.line(after.objectId().value())
-        : "to the end";
+    if (position instanceof Position.After after) {
+      return after.title().isEmpty()
+          ? "after another rule"
+          : "after rule " + Quoted.of(after.title());
+    }
+    return "to the end";
   }
 
-  private static String clusters(int count) {
-    return count == 1 ? "1 cluster" : count + " clusters";
+  static String clusters(int count) {
+    return count == 1 ? "1 cluster" : number(count) + " clusters";
+  }
+
+  static String namespaces(int count) {
+    return count == 1 ? "1 namespace" : number(count) + " namespaces";
+  }
+
+  static String number(int count) {
+    return String.format(Locale.ROOT, "%,d", count);
+  }
+
+  /**
+   * Returns for example {@code cluster a}, {@code 2 clusters (a, b)} or {@code 9 clusters (a, …)}.
+   */
+  static String named(List<String> clusters) {
+    if (clusters.size() == 1) {
+      return "cluster " + clusters.get(0);
+    }
+    String first = String.join(", ", clusters.subList(0, Math.min(MAX_NAMES, clusters.size())));
+    return clusters(clusters.size()) + " (" + first + (clusters.size() > MAX_NAMES ? ", …)" : ")");
+  }
+
+  static String capitalized(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 }

@@ -173,7 +173,8 @@ class LogConfigPlannerTest {
         .satisfies(
             create -> {
               assertThat(create.action()).isEqualTo(Action.CREATE);
-              assertThat(create.position()).hasValue(new Position.After(new ObjectId("by-hand")));
+              assertThat(create.position())
+                  .hasValue(new Position.After(new ObjectId("by-hand"), ""));
             });
     assertThat(effects(plan)).containsExactly(effect("a", Kind.STARTS));
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.Policy;
+import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.model.RuleAction;
 import java.io.IOException;
@@ -57,11 +58,11 @@ class PlanHtmlBrowserTest {
             .rule("stage", RuleAction.INCLUDE, "Ingest all logs");
     return PlanHtmlTest.page(
         fleet.plan(),
-        new PlanHtml.Remarks(
+        new PlanRemarks(
             Map.of(new ClusterName("edge-1"), "401 Unauthorized"),
             Map.of(),
             Map.of(),
-            List.of("teams/pay.yaml:7: invalid"),
+            List.of(new Problem("teams/pay.yaml", 7, "invalid")),
             List.of("rule \"logconfig old\" has no desired cluster"),
             "logconfig test"));
   }
@@ -181,7 +182,7 @@ class PlanHtmlBrowserTest {
     HtmlFleet fleet = new HtmlFleet();
     IntStream.range(0, 60)
         .forEach(i -> fleet.cluster("prod", "c-" + i, Policy.ADDITIVE, List.of("a"), List.of("a")));
-    open(PlanHtmlTest.page(fleet.plan(), PlanHtml.Remarks.NONE), "");
+    open(PlanHtmlTest.page(fleet.plan(), PlanRemarks.NONE), "");
     assertThat(clusters()).hasSize(50);
 
     browser.evaluate("document.getElementById('more').click()");
@@ -214,12 +215,12 @@ class PlanHtmlBrowserTest {
         new HtmlFleet()
             .cluster("prod", "prod-1", Policy.ADDITIVE, List.of("a"), List.of("a", "b"))
             .ruleOfLast(RuleAction.EXCLUDE, text, text.replace('*', 'x'), text);
-    PlanHtml.Remarks remarks =
-        new PlanHtml.Remarks(
+    PlanRemarks remarks =
+        new PlanRemarks(
             Map.of(new ClusterName("edge-1"), text),
             Map.of(),
             Map.of(new ClusterName("prod-1"), text),
-            List.of(text),
+            List.of(new Problem(text, 0, text)),
             List.of(text),
             text);
     open(PlanHtmlTest.page(fleet.plan(), remarks), "#cluster=prod");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.logconfig.model.Policy;
+import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.ImpactLimit;
@@ -26,7 +27,7 @@ class PlanHtmlTest {
   private static final Pattern DATA =
       Pattern.compile("(?s)<script type=\"application/json\" id=\"data\">(.*?)</script>");
 
-  static String page(FleetPlan plan, PlanHtml.Remarks remarks) {
+  static String page(FleetPlan plan, PlanRemarks remarks) {
     StringBuilder page = new StringBuilder();
     try {
       PlanHtml.write(plan, ImpactLimit.DEFAULT.assess(plan.clusters()), remarks, page);
@@ -44,7 +45,7 @@ class PlanHtmlTest {
 
   @Test
   void allowsExactlyItsOwnStyleAndScript() throws Exception {
-    String page = page(oneCluster().plan(), PlanHtml.Remarks.NONE);
+    String page = page(oneCluster().plan(), PlanRemarks.NONE);
 
     assertThat(page)
         .contains(
@@ -54,7 +55,7 @@ class PlanHtmlTest {
 
   @Test
   void loadsNothingAndHasNoEventHandlers() {
-    String page = page(oneCluster().plan(), PlanHtml.Remarks.NONE);
+    String page = page(oneCluster().plan(), PlanRemarks.NONE);
 
     assertThat(page.replaceAll("(?s)<script.*?</script>", ""))
         .doesNotContainPattern("(?i)\\s(src|on[a-z]+|style|action)=|url\\(|@import|https?:");
@@ -62,7 +63,7 @@ class PlanHtmlTest {
 
   @Test
   void showsTheHeadlineWithoutScript() {
-    assertThat(page(oneCluster().plan(), PlanHtml.Remarks.NONE).replaceAll("(?s)<script.*", ""))
+    assertThat(page(oneCluster().plan(), PlanRemarks.NONE).replaceAll("(?s)<script.*", ""))
         .contains("<h1>1 namespace stops, 1 starts</h1>")
         .contains("<title>logconfig plan: 1 namespace stops, 1 starts</title>")
         .contains(">1 namespace stops</a></strong> in cluster prod-1: ");
@@ -76,19 +77,19 @@ class PlanHtmlTest {
             .rule("prod", RuleAction.INCLUDE, "Ingest all")
             .plan();
 
-    assertThat(page(plan, PlanHtml.Remarks.NONE))
+    assertThat(page(plan, PlanRemarks.NONE))
         .contains("<h1>Apply would be refused: other namespaces stop</h1>");
   }
 
   @Test
   void equalPlansGiveEqualPages() {
-    assertThat(page(oneCluster().plan(), PlanHtml.Remarks.NONE))
-        .isEqualTo(page(oneCluster().plan(), PlanHtml.Remarks.NONE));
+    assertThat(page(oneCluster().plan(), PlanRemarks.NONE))
+        .isEqualTo(page(oneCluster().plan(), PlanRemarks.NONE));
   }
 
   @Test
   void explainsNamespacesWithTheSameRulesAsTheExplainer() throws Exception {
-    JsonNode data = data(page(oneCluster().plan(), PlanHtml.Remarks.NONE));
+    JsonNode data = data(page(oneCluster().plan(), PlanRemarks.NONE));
 
     JsonNode stops = data.at("/clusters/0/groups/1");
     assertThat(data.path("effects").path(stops.path(0).asInt()).asText()).isEqualTo("STOPS");
@@ -102,9 +103,14 @@ class PlanHtmlTest {
   void textCannotEndTheDataOrTheMarkup() throws Exception {
     String hostile = "</script><script>alert(1)</script><!--<script>\"'&\u202E\u2028\u0000";
     HtmlFleet fleet = oneCluster().ruleOfLast(RuleAction.EXCLUDE, hostile, "log.content", hostile);
-    PlanHtml.Remarks remarks =
-        new PlanHtml.Remarks(
-            Map.of(), Map.of(), Map.of(), List.of(hostile), List.of(hostile), hostile);
+    PlanRemarks remarks =
+        new PlanRemarks(
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            List.of(new Problem(hostile, 0, hostile)),
+            List.of(hostile),
+            hostile);
 
     String page = page(fleet.plan(), remarks);
 
@@ -121,7 +127,7 @@ class PlanHtmlTest {
       fleet.cluster("prod", "cluster-" + i, Policy.ADDITIVE, names, names);
     }
 
-    assertThat(page(fleet.plan(), PlanHtml.Remarks.NONE).length()).isLessThan(500_000);
+    assertThat(page(fleet.plan(), PlanRemarks.NONE).length()).isLessThan(500_000);
   }
 
   private static List<String> chain(JsonNode data, JsonNode chain) {

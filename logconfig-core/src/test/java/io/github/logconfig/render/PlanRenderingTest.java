@@ -15,19 +15,21 @@ import org.junit.jupiter.api.Test;
 class PlanRenderingTest {
 
   @Test
-  void textShowsOneLinePerNamespaceAndASummary() {
+  void textStartsWithWhatStopsAndStarts() {
     FleetPlan plan = plan(Worlds.cluster("a", "c"), Worlds.holding(Worlds.ourInclude("a", "b")));
 
     assertThat(PlanText.of(plan))
         .isEqualTo(
             """
+            - 1 namespace stops in cluster stage-01: b
+            + 1 namespace starts in cluster stage-01: c
+            Plan: 0 to create, 1 to update, 0 to move, 0 to delete; 0 clusters unchanged.
+
             cluster stage-01 (environment staging, host group stage-01)
               ~ rule "logconfig stage-01"
-                  + c
-                  - b
+                  + c: starts
+                  - b: stops
               namespaces: 1 starts, 1 stops, 1 unchanged
-
-            Plan: 0 to create, 1 to update, 0 to move, 0 to delete; 0 clusters unchanged.
             """);
   }
 

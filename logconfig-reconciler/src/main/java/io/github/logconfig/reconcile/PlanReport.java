@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Result of planning.
@@ -84,6 +85,29 @@ public record PlanReport(
   public PlanReport withProblems(List<Problem> other) {
     return new PlanReport(
         plan, failures, removals, environments, other, withheld, impact, scopeDigests);
+  }
+
+  /**
+   * Returns the same report as a run that {@linkplain Reconciler.Builder#removeOrphans() removes
+   * orphans} sees it: the impact limit counts their namespaces, too.
+   */
+  public PlanReport assessingRemovals() {
+    return new PlanReport(
+        plan,
+        failures,
+        removals,
+        environments,
+        problems,
+        withheld,
+        impact.limit().assess(withRemovals().clusters()),
+        scopeDigests);
+  }
+
+  /** Returns the plans, followed by those that remove orphans. */
+  public FleetPlan withRemovals() {
+    return new FleetPlan(
+        Stream.concat(plan.clusters().stream(), removals.stream().map(OrphanRemoval::plan))
+            .toList());
   }
 
   /** Returns the problems that are not reported as the failure of a cluster. */

@@ -35,6 +35,7 @@ import java.nio.file.Path;
 public final class YamlFileSource implements DesiredStateSource {
 
   private final Path file;
+  private final String name;
   private final Limits limits;
 
   /**
@@ -46,14 +47,29 @@ public final class YamlFileSource implements DesiredStateSource {
     this(file, Limits.DEFAULT);
   }
 
+  /**
+   * Creates a source for a file that messages and locations call by another name, for example a
+   * copy of standard input.
+   *
+   * @param name the name
+   */
+  public YamlFileSource(Path file, String name) {
+    this(file, name, Limits.DEFAULT);
+  }
+
   YamlFileSource(Path file, Limits limits) {
+    this(file, file.toString(), limits);
+  }
+
+  private YamlFileSource(Path file, String name, Limits limits) {
     this.file = file;
+    this.name = name;
     this.limits = limits;
   }
 
   @Override
   public LoadedState load() {
     Problems problems = new Problems();
-    return new PlainStateParser(problems).read(file, limits);
+    return new PlainStateParser(problems).read(file, name, limits);
   }
 }

@@ -13,9 +13,13 @@ import io.github.logconfig.cli.view.PlanView;
 import io.github.logconfig.cli.view.Terminal;
 import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.reconcile.ApplyReport;
+import io.github.logconfig.reconcile.Failure;
+import io.github.logconfig.reconcile.FailureKind;
 import io.github.logconfig.reconcile.InvalidPlanException;
 import io.github.logconfig.reconcile.PlanReport;
 import io.github.logconfig.reconcile.Reconciler;
+import io.github.logconfig.render.PlanMarkdown;
+import io.github.logconfig.render.PlanText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -75,6 +79,11 @@ public final class ApplyCommand implements Callable<Integer> {
               + " since.")
   private Optional<Path> savedPlan = Optional.empty();
 
+  @Option(
+      names = "--detail",
+      description = "List every cluster, namespace and finding, instead of grouping them.")
+  private boolean detail;
+
   @Mixin private PlanKeyOptions key = new PlanKeyOptions();
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private SessionOptions options = new SessionOptions();
@@ -127,7 +136,7 @@ public final class ApplyCommand implements Callable<Integer> {
           "--remove-orphans with --plan requires --plan-key: an unsigned plan is no evidence of"
               + " which rules are orphans");
     }
-    PlanReport saved = PlanFile.read(file, secret);
+    PlanReport saved = PlanFile.read("--plan", file, secret);
     try (Session session = Session.open(saved.plan(), options, writing, spec)) {
       PlanReport fresh = session.reconciler().confirm(saved);
       session.hideProgress();
@@ -142,17 +151,28 @@ public final class ApplyCommand implements Callable<Integer> {
   /** Shows the plan, and asks unless there is nothing to apply. */
   private boolean isConfirmed(PlanReport planned) {
     FleetPlan plan = planned.plan();
+    PlanReport assessed = writing.removesOrphans() ? planned.assessingRemovals() : planned;
     if (output.isText()) {
-      output.print(
-          out -> PlanView.text(planned, output.isColored(), writing.removesOrphans(), out));
+      PlanView.Form form =
+          new PlanView.Form(
+              PlanView.Format.text,
+              new PlanText.Style(output.isColored(), detail),
+              PlanMarkdown.Options.DEFAULT,
+              writing.removesOrphans(),
+              options.desired().revision());
+      output.print(out -> PlanView.write(planned, form, out));
     }
-    PlanView.impactAdvice(planned.impact()).ifPresent(spec.commandLine().getErr()::println);
+    PlanView.impactAdvice(assessed.impact()).ifPresent(spec.commandLine().getErr()::println);
     boolean removes = writing.removesOrphans() && !planned.orphans().isEmpty();
     return (plan.isEmpty() && !removes) || yes || Terminal.confirms("Apply this plan?");
   }
 
   private int notConfirmed() {
-    spec.commandLine().getErr().println("Not confirmed; nothing was written.");
+    String message = "Not confirmed; nothing was written.";
+    if (!output.isText()) {
+      output.printError(new Failure(FailureKind.CANCELLED, message));
+    }
+    spec.commandLine().getErr().println(message);
     return ExitCode.FAILED;
   }
 

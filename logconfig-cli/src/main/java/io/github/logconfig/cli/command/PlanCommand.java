@@ -5,13 +5,14 @@ import io.github.logconfig.cli.InvalidInputException;
 import io.github.logconfig.cli.LogConfigCommand;
 import io.github.logconfig.cli.option.ImpactLimitOptions;
 import io.github.logconfig.cli.option.PlanKeyOptions;
+import io.github.logconfig.cli.option.PlanOutputOptions;
+import io.github.logconfig.cli.option.RemovalOptions;
 import io.github.logconfig.cli.option.SessionOptions;
 import io.github.logconfig.cli.option.WriteOptions;
 import io.github.logconfig.cli.view.Phrases;
 import io.github.logconfig.cli.view.PlanView;
 import io.github.logconfig.cli.view.Terminal;
 import io.github.logconfig.reconcile.Failure;
-import io.github.logconfig.reconcile.FailureKind;
 import io.github.logconfig.reconcile.PlanReport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -43,6 +44,8 @@ import picocli.CommandLine.Spec;
       "      renders a comment for a merge request",
       "  logconfig plan --data ./data --output html > plan.html",
       "      renders a page with filters that explains each namespace",
+      "  logconfig plan --file desired.yaml --output sarif > findings.sarif",
+      "      writes problems and findings with file and line",
       "  logconfig plan --file desired.yaml --endpoint staging=http://127.0.0.1:8080",
       "      uses a simulator, see logconfig simulate --help"
     })
@@ -65,49 +68,53 @@ public final class PlanCommand implements Callable<Integer> {
               + " nothing.")
   private boolean validate;
 
-  @Option(
-      names = "--output",
-      paramLabel = "text|json|markdown|html",
-      defaultValue = "text",
-      description = "Format of the result on standard output (default: ${DEFAULT-VALUE}).")
-  private PlanView.Format output = PlanView.Format.text;
-
+  @Mixin private PlanOutputOptions output = new PlanOutputOptions();
   @Mixin private SessionOptions options = new SessionOptions();
   @Mixin private ImpactLimitOptions impactLimit = new ImpactLimitOptions();
+  @Mixin private RemovalOptions removal = new RemovalOptions();
 
   @Override
   public Integer call() {
+    output.validate();
     file.ifPresent(PlanFile::requireWritable);
     Optional<byte[]> secret = key.read();
     if (secret.isPresent() && file.isEmpty()) {
       throw new InvalidInputException("--plan-key requires --out");
     }
-    if (output == PlanView.Format.html) {
+    if (output.format() == PlanView.Format.html) {
       options.keepRules();
     }
     PrintWriter err = spec.commandLine().getErr();
-    try (Session session = Session.open(options, WriteOptions.readOnly(impactLimit), spec)) {
+    WriteOptions readOnly = WriteOptions.readOnly(impactLimit, removal);
+    try (Session session = Session.open(options, readOnly, spec)) {
       long start = System.nanoTime();
-      PlanReport report = session.reconciler().plan(session.fleet());
+      PlanReport planned = session.reconciler().plan(session.fleet());
+      PlanReport report = removal.removesOrphans() ? planned.assessingRemovals() : planned;
       List<String> refusals =
           validate ? PlanView.refusals(session.reconciler().validate(report)) : List.of();
       Duration duration = Duration.ofNanos(System.nanoTime() - start);
       session.hideProgress();
       file.ifPresent(it -> PlanFile.write(it, report, options.desired().revision(), secret));
-      print(report);
+      output.print(report, removal.removesOrphans(), options.desired().revision());
       printDuration(report, duration);
-      PlanView.failures(report).forEach(err::println);
+      if (output.format() != PlanView.Format.text) {
+        PlanView.failures(report).forEach(err::println);
+      }
       refusals.forEach(err::println);
       PlanView.impactAdvice(report.impact()).ifPresent(err::println);
-      return exitCode(report, !refusals.isEmpty());
+      return exitCode(report, removal.removesOrphans(), !refusals.isEmpty());
     }
   }
 
-  private static int exitCode(PlanReport report, boolean refusedByService) {
+  /**
+   * Returns the exit code of a plan.
+   *
+   * @param removesOrphans whether apply would remove the orphans
+   * @param refusedByService whether the service would refuse a rule
+   */
+  static int exitCode(PlanReport report, boolean removesOrphans, boolean refusedByService) {
     List<Failure> failures = new ArrayList<>(report.failures().values());
-    report.environments().values().stream()
-        .filter(failure -> failure.kind() != FailureKind.GUARD)
-        .forEach(failures::add);
+    failures.addAll(report.environments().values());
     failures.addAll(report.withheld().values());
     if (!failures.isEmpty()) {
       return ExitCode.of(failures);
@@ -120,19 +127,8 @@ public final class PlanCommand implements Callable<Integer> {
     if (report.impact().isRefused()) {
       return ExitCode.REFUSED;
     }
-    return report.plan().isEmpty() ? ExitCode.DONE : ExitCode.CHANGES;
-  }
-
-  private void print(PlanReport report) {
-    LogConfigCommand root = LogConfigCommand.of(spec);
-    PrintWriter out = spec.commandLine().getOut();
-    switch (output) {
-      case json -> PlanView.json(report, options.desired().revision(), out);
-      case markdown -> PlanView.markdown(report, out);
-      case html -> PlanView.html(report, options.desired().revision(), out);
-      case text -> PlanView.text(report, root.isColored(), false, out);
-    }
-    out.flush();
+    boolean removes = removesOrphans && !report.orphans().isEmpty();
+    return report.plan().isEmpty() && !removes ? ExitCode.DONE : ExitCode.CHANGES;
   }
 
   /** Only on terminals: programs that compare outputs must not see durations. */

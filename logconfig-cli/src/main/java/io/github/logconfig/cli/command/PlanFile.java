@@ -46,10 +46,16 @@ final class PlanFile {
         "--out", file, out -> PlanDocument.write(plan, Version.number(), source, key, out));
   }
 
-  static PlanReport read(Path file, Optional<byte[]> key) {
+  /**
+   * Reads a plan.
+   *
+   * @param option the option or parameter that names the file
+   */
+  static PlanReport read(String option, Path file, Optional<byte[]> key) {
+    String subject = option + " " + shown(file);
     try {
       if (Files.size(file) > MAX_BYTES) {
-        throw new InvalidInputException("--plan " + shown(file) + " is too large for a plan");
+        throw new InvalidInputException(subject + " is too large for a plan");
       }
       try (InputStream document = Files.newInputStream(file)) {
         return key.isPresent()
@@ -57,9 +63,9 @@ final class PlanFile {
             : PlanDocument.read(document);
       }
     } catch (InvalidPlanException e) {
-      throw new InvalidInputException("--plan " + shown(file) + ": " + e.getMessage());
+      throw new InvalidInputException(subject + ": " + e.getMessage());
     } catch (IOException e) {
-      throw InvalidInputException.of("--plan " + shown(file), e);
+      throw InvalidInputException.of(subject, e);
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -58,6 +59,10 @@ public final class DesiredStateOptions {
    *     matches nothing
    */
   public SelectionOptions.Selected select(PrintWriter err) {
+    return select(err, warning -> {});
+  }
+
+  private SelectionOptions.Selected select(PrintWriter err, Consumer<Problem> warned) {
     DesiredStateSource opened = open();
     LoadedState loaded = opened.load();
     List<Problem> partial =
@@ -65,6 +70,8 @@ public final class DesiredStateOptions {
     List<Problem> blocking =
         loaded.problems().stream().filter(problem -> !partial.contains(problem)).toList();
     loaded.warnings().forEach(warning -> warn(err, source.located(warning)));
+    loaded.warnings().forEach(warned);
+    partial.forEach(warned);
     partial.forEach(
         problem ->
             warn(
@@ -111,6 +118,11 @@ public final class DesiredStateOptions {
   /** Loads the desired state and returns the selected clusters. */
   public DesiredState load(PrintWriter err) {
     return select(err).state();
+  }
+
+  /** Like {@link #load(PrintWriter)}; {@code warned} also gets the warnings. */
+  public DesiredState load(PrintWriter err, Consumer<Problem> warned) {
+    return select(err, warned).state();
   }
 
   /** Returns a problem of the source as one line. */

@@ -28,6 +28,7 @@ public final class HelpSections {
     HEADINGS.put(ImpactLimitOptions.class, "Impact limit");
     HEADINGS.put(PlanningOptions.class, "Managed rules");
     HEADINGS.put(WriteOptions.class, "Writing");
+    HEADINGS.put(RemovalOptions.class, "Writing");
     HEADINGS.put(ConnectionOptions.class, "Connection");
     HEADINGS.put(NetworkOptions.class, "Network");
     HEADINGS.put(ConfigurationOptions.class, GENERAL);

@@ -19,7 +19,7 @@ public final class OutputOptions {
   private CommandSpec command = CommandSpec.create();
 
   @Option(
-      names = "--output",
+      names = {"-o", "--output"},
       paramLabel = "text|json",
       defaultValue = "text",
       description = "Format of the result on standard output (default: ${DEFAULT-VALUE}).")

@@ -1,6 +1,7 @@
 package io.github.logconfig.cli.option;
 
 import io.github.logconfig.cli.InvalidInputException;
+import io.github.logconfig.cli.view.Suggestions;
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
@@ -26,17 +27,18 @@ public final class SelectionOptions {
   @Option(
       names = "--cluster",
       paramLabel = "NAME",
-      description = "Only this cluster; can be repeated.")
+      description = "Only this cluster, or clusters like 'stage-*'; can be repeated.")
   private List<String> clusters = new ArrayList<>();
 
   @Option(
       names = "--environment",
       paramLabel = "NAME",
-      description = "Only clusters of this environment; can be repeated.")
+      description =
+          "Only clusters of this environment, or of environments like 'stage-*'; can be repeated.")
   private List<String> environments = new ArrayList<>();
 
   @Option(
-      names = "--label",
+      names = {"-l", "--label"},
       paramLabel = "KEY=VALUE",
       description = "Only clusters with this label; if repeated, with all of them.")
   private List<String> labels = new ArrayList<>();
@@ -56,6 +58,8 @@ public final class SelectionOptions {
       completionCandidates = Policies.class,
       description = "Policy of all selected clusters; overrides the desired state.")
   private Optional<Policy> policy = Optional.empty();
+
+  private static final int MAX_NAMES_IN_MESSAGE = 20;
 
   private Shard defaultShard = Shard.ALL;
 
@@ -186,7 +190,19 @@ public final class SelectionOptions {
   }
 
   private static boolean isSelected(String name, List<String> names) {
-    return names.isEmpty() || names.contains(name);
+    return names.isEmpty() || names.stream().anyMatch(it -> matches(name, it));
+  }
+
+  /** Returns whether a name matches a pattern, in which * stands for any text and ? for one character. */
+  private static boolean matches(String name, String pattern) {
+    return isPattern(pattern)
+        ? name.matches(
+            "\\Q" + pattern.replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q") + "\\E")
+        : name.equals(pattern);
+  }
+
+  private static boolean isPattern(String text) {
+    return text.contains("*") || text.contains("?");
   }
 
   private void requireAny(LoadedState loaded, Map<String, String> required) {
@@ -225,18 +241,28 @@ public final class SelectionOptions {
   }
 
   private static void requireKnown(String option, List<String> names, List<String> known) {
-    List<String> unknown = names.stream().filter(name -> !known.contains(name)).toList();
+    List<String> unknown =
+        names.stream().filter(name -> known.stream().noneMatch(it -> matches(it, name))).toList();
     if (!unknown.isEmpty()) {
       throw new InvalidInputException(
           unknown.stream()
-              .map(
-                  name ->
-                      option
-                          + " "
-                          + Quoted.of(name)
-                          + " is not in the desired state; known are "
-                          + (known.isEmpty() ? "none" : String.join(", ", known)))
+              .map(name -> option + " " + Quoted.of(name) + hint(name, known))
               .toList());
     }
+  }
+
+  private static String hint(String name, List<String> known) {
+    String what = isPattern(name) ? " matches nothing in" : " is not in";
+    List<String> closest = isPattern(name) ? List.of() : Suggestions.closest(name, known);
+    if (!closest.isEmpty()) {
+      return what + " the desired state; did you mean " + String.join(" or ", closest) + "?";
+    }
+    String first =
+        String.join(", ", known.subList(0, Math.min(MAX_NAMES_IN_MESSAGE, known.size())));
+    int more = known.size() - MAX_NAMES_IN_MESSAGE;
+    return what
+        + " the desired state; known are "
+        + (known.isEmpty() ? "none" : first)
+        + (more > 0 ? " and " + more + " more" : "");
   }
 }

@@ -36,15 +36,17 @@ public final class SourceOptions {
               + " (default: logconfig).")
   private Optional<String> integration = Optional.empty();
 
+  private static final Path STANDARD_INPUT = Path.of("-");
+
   private Optional<Path> fallback = Optional.empty();
 
   /** Options of which at most one can be given. */
   static final class Location {
 
     @Option(
-        names = "--file",
+        names = {"-f", "--file"},
         paramLabel = "FILE",
-        description = "YAML file with environments and clusters.")
+        description = "YAML file with environments and clusters; - is standard input.")
     private Optional<Path> file = Optional.empty();
 
     @Option(
@@ -154,7 +156,9 @@ public final class SourceOptions {
     }
     cluster.requireNone();
     if (location.file.isPresent()) {
-      return new YamlFileSource(location.file.get());
+      return location.file.get().equals(STANDARD_INPUT)
+          ? new YamlFileSource(readStandardInput(), "standard input")
+          : new YamlFileSource(location.file.get());
     }
     if (location.data.isPresent()) {
       requireDataDirectory(location.data.get());
@@ -187,6 +191,19 @@ public final class SourceOptions {
     throw new InvalidInputException(
         "no desired state; expected one of --file, --data, --bundle, --graphql, --graphql-config,"
             + " --kubernetes or --source");
+  }
+
+  /** Returns a copy of standard input, since a source may be loaded more than once. */
+  private static Path readStandardInput() {
+    try {
+      Path copy = Files.createTempDirectory("logconfig").resolve("desired.yaml");
+      copy.toFile().deleteOnExit();
+      copy.getParent().toFile().deleteOnExit();
+      Files.copy(System.in, copy);
+      return copy;
+    } catch (IOException e) {
+      throw InvalidInputException.of("--file -", e);
+    }
   }
 
   /** Refuses the repository: its data is in a subdirectory, next to resources. */

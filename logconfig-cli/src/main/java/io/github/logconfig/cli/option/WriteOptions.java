@@ -23,18 +23,7 @@ public final class WriteOptions {
       })
   private WriteMode writeMode = WriteMode.LOCKED;
 
-  @Option(
-      names = "--remove-orphans",
-      description =
-          "Delete managed rules without a desired cluster, within the impact limit. Has no effect"
-              + " if only some clusters are selected.")
-  private boolean removeOrphans;
-
-  @Option(
-      names = "--allow-empty",
-      description =
-          "Accept that an environment with managed rules has no cluster in the desired state.")
-  private boolean allowEmpty;
+  @Mixin private RemovalOptions removal = new RemovalOptions();
 
   /** Values of {@code --write-mode}. */
   static final class WriteModes extends ArrayList<String> {
@@ -47,23 +36,24 @@ public final class WriteOptions {
 
   /** Returns the options of commands that write nothing and evaluate the impact limit. */
   public static WriteOptions readOnly(ImpactLimitOptions impactLimit) {
+    return readOnly(impactLimit, new RemovalOptions());
+  }
+
+  /** Returns the options of commands that write nothing and show removals. */
+  public static WriteOptions readOnly(ImpactLimitOptions impactLimit, RemovalOptions removal) {
     WriteOptions options = new WriteOptions();
     options.impactLimit = impactLimit;
+    options.removal = removal;
     return options;
   }
 
   /** Returns whether orphans are removed. */
   public boolean removesOrphans() {
-    return removeOrphans;
+    return removal.removesOrphans();
   }
 
   void configure(Reconciler.Builder reconciler, OperatorConfiguration configuration) {
     reconciler.impactLimit(impactLimit.limit(configuration)).writeMode(writeMode);
-    if (removeOrphans) {
-      reconciler.removeOrphans();
-    }
-    if (allowEmpty) {
-      reconciler.allowEmptyDesiredState();
-    }
+    removal.configure(reconciler);
   }
 }

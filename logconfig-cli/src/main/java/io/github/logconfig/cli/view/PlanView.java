@@ -3,15 +3,19 @@ package io.github.logconfig.cli.view;
 import io.github.logconfig.cli.Version;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.Quoted;
+import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.Impact;
+import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.reconcile.FailureKind;
 import io.github.logconfig.reconcile.Orphan;
 import io.github.logconfig.reconcile.PlanDocument;
 import io.github.logconfig.reconcile.PlanReport;
 import io.github.logconfig.reconcile.ValidationReport;
+import io.github.logconfig.render.Annotation;
 import io.github.logconfig.render.PlanHtml;
 import io.github.logconfig.render.PlanMarkdown;
+import io.github.logconfig.render.PlanRemarks;
 import io.github.logconfig.render.PlanText;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -22,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Result of {@code plan}: the plan itself, and messages for standard error. */
@@ -30,43 +33,80 @@ public final class PlanView {
 
   private PlanView() {}
 
-  /** Values of {@code --output} of {@code plan}. */
+  /** Values of {@code --output} of {@code plan} and {@code show}. */
   public enum Format {
     text,
     json,
     markdown,
-    html
+    html,
+    sarif,
+    junit,
+    github
   }
 
   /**
-   * Writes the plan and its orphans as text.
+   * How a plan is shown.
    *
+   * @param style whether text is colored, and whether text and Markdown list everything
+   * @param comment the limits of Markdown
    * @param removesOrphans whether apply would remove the orphans
+   * @param revision the revision of the desired state, as pairs of a kind and a value
    */
-  public static void text(
-      PlanReport report, boolean colored, boolean removesOrphans, PrintWriter out) {
-    if (!isFailed(report)) {
-      write(to -> PlanText.write(report.plan(), report.impact(), colored, to), out);
-    }
-    out.print(orphans(report.orphans(), removesOrphans));
+  public record Form(
+      Format format,
+      PlanText.Style style,
+      PlanMarkdown.Options comment,
+      boolean removesOrphans,
+      Map<String, String> revision) {}
+
+  /** Writes a plan with everything besides it. */
+  public static void write(PlanReport report, Form form, PrintWriter out) {
+    PlanReport shown = form.removesOrphans() ? report.assessingRemovals() : report;
+    FleetPlan plan = form.removesOrphans() ? report.withRemovals() : report.plan();
+    PlanRemarks remarks = remarks(report, form);
+    write(
+        to -> {
+          switch (form.format()) {
+            case text -> PlanText.write(plan, shown.impact(), remarks, form.style(), to);
+            case markdown ->
+                PlanMarkdown.write(plan, shown.impact(), remarks, form.comment(), to);
+            case html -> PlanHtml.write(plan, shown.impact(), remarks, to);
+            case json ->
+                PlanDocument.write(
+                    shown, Version.number(), form.revision(), Optional.empty(), to);
+            case sarif, junit, github ->
+                to.print(
+                    AnnotationView.of(
+                        AnnotationView.Format.valueOf(form.format().name()),
+                        "plan",
+                        checked(report),
+                        Annotation.of(plan, shown.impact(), remarks)));
+          }
+        },
+        out);
   }
 
-  /** Writes the plan as text, without its orphans and without color. */
+  /** Writes the plan as text without color. */
   static void text(PlanReport report, PrintWriter out) {
-    write(to -> PlanText.write(report.plan(), report.impact(), false, to), out);
+    write(
+        report,
+        new Form(
+            Format.text, PlanText.Style.PLAIN, PlanMarkdown.Options.DEFAULT, false, Map.of()),
+        out);
   }
 
-  /** Writes the plan and its orphans as Markdown. */
-  public static void markdown(PlanReport report, PrintWriter out) {
-    if (!isFailed(report)) {
-      write(to -> PlanMarkdown.write(report.plan(), report.impact(), to), out);
+  private static List<AnnotationView.Checked> checked(PlanReport report) {
+    List<AnnotationView.Checked> checked = new ArrayList<>();
+    for (LogConfigPlan plan : report.plan().clusters()) {
+      checked.add(
+          new AnnotationView.Checked(
+              plan.environment().name().value(), plan.cluster().value()));
     }
-    out.print(markdown(report.orphans()));
-  }
-
-  /** Writes the document of a plan. */
-  public static void json(PlanReport report, Map<String, String> source, PrintWriter out) {
-    write(to -> PlanDocument.write(report, Version.number(), source, Optional.empty(), to), out);
+    report
+        .failures()
+        .keySet()
+        .forEach(cluster -> checked.add(new AnnotationView.Checked("", cluster.value())));
+    return checked;
   }
 
   private interface Content {
@@ -82,23 +122,17 @@ public final class PlanView {
     }
   }
 
-  /**
-   * Writes the plan and everything besides it as an HTML page.
-   *
-   * @param revision the revision of the desired state, as pairs of a kind and a value
-   */
-  public static void html(PlanReport report, Map<String, String> revision, PrintWriter out) {
+  private static PlanRemarks remarks(PlanReport report, Form form) {
     StringBuilder origin = new StringBuilder("logconfig " + Version.number());
-    revision.forEach((kind, value) -> origin.append(", ").append(kind).append(' ').append(value));
-    PlanHtml.Remarks remarks =
-        new PlanHtml.Remarks(
-            messages(report.failures(), Failure::message),
-            messages(report.environments(), PlanView::message),
-            messages(report.withheld(), Failure::message),
-            report.problemsBeside().stream().map(Problem::toString).toList(),
-            orphans(report.orphans(), false).lines().toList(),
-            origin.toString());
-    write(to -> PlanHtml.write(report.plan(), report.impact(), remarks, to), out);
+    form.revision()
+        .forEach((kind, value) -> origin.append(", ").append(kind).append(' ').append(value));
+    return new PlanRemarks(
+        messages(report.failures(), Failure::message),
+        messages(report.environments(), PlanView::message),
+        messages(report.withheld(), Failure::message),
+        report.problemsBeside().stream().map(PlanView::masked).toList(),
+        form.removesOrphans() ? List.of() : orphans(report.orphans()),
+        origin.toString());
   }
 
   private static <K> Map<K, String> messages(
@@ -108,50 +142,29 @@ public final class PlanView {
     return messages;
   }
 
-  private static boolean isFailed(PlanReport report) {
-    return report.plan().clusters().isEmpty() && !report.failures().isEmpty();
+  private static Problem masked(Problem problem) {
+    return new Problem(
+        SafeText.masked(problem.file()),
+        problem.line(),
+        SafeText.masked(problem.message()),
+        problem.kind(),
+        problem.cluster(),
+        problem.hostGroup(),
+        problem.namespace());
   }
 
-  private static String orphans(List<Orphan> orphans, boolean removed) {
+  private static List<String> orphans(List<Orphan> orphans) {
     return orphans.stream()
         .map(
             orphan ->
-                "orphan: rule "
+                "rule "
                     + Quoted.of(orphan.rule().title())
                     + " of environment "
                     + orphan.environment().name()
                     + " with "
                     + Phrases.count(orphan.namespaces().size(), "namespace")
-                    + " has no desired cluster; "
-                    + (removed ? "it will be removed" : "apply --remove-orphans removes it")
-                    + "\n")
-        .collect(Collectors.joining());
-  }
-
-  private static String markdown(List<Orphan> orphans) {
-    if (orphans.isEmpty()) {
-      return "";
-    }
-    return "\n### Orphans\n\n"
-        + "Managed rules without a desired cluster; `apply --remove-orphans` removes them.\n\n"
-        + orphans.stream()
-            .map(
-                orphan ->
-                    "- "
-                        + code(orphan.rule().title())
-                        + " of host group "
-                        + code(orphan.hostGroup().value())
-                        + " in environment "
-                        + code(orphan.environment().name().value())
-                        + ": "
-                        + Phrases.count(orphan.namespaces().size(), "namespace")
-                        + "\n")
-            .collect(Collectors.joining());
-  }
-
-  /** Anyone who can write rules chooses this text. */
-  private static String code(String text) {
-    return "`" + SafeText.line(text).replace('`', '\'') + "`";
+                    + " has no desired cluster; apply --remove-orphans removes it")
+        .toList();
   }
 
   /** Returns a line for each cause why clusters and environments could not be planned. */

@@ -30,11 +30,6 @@ public final class RoundView {
     } else if (round.apply().isPresent()) {
       out.append(ApplyView.text(round.apply().get(), round.took()));
     } else {
-      PlanView.failures(round.plan()).forEach(line -> out.append(line).append('\n'));
-      round
-          .plan()
-          .problems()
-          .forEach(problem -> out.append("problem: ").append(SafeText.line(problem)).append('\n'));
       PlanView.text(round.plan(), out);
     }
   }

@@ -263,7 +263,8 @@ final class ScopeLayout {
     }
     for (int i = at - 1; i >= 0; i--) {
       if (slots.get(i).isAnchor()) {
-        return new Position.After(slots.get(i).observed.orElseThrow().objectId());
+        ObservedRule anchor = slots.get(i).observed.orElseThrow();
+        return new Position.After(anchor.objectId(), anchor.rule().title());
       }
     }
     return Position.FIRST;

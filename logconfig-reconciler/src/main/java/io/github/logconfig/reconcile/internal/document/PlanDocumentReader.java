@@ -16,7 +16,6 @@ import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.plan.FleetPlan;
-import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.reconcile.InvalidPlanException;
@@ -208,7 +207,7 @@ public final class PlanDocumentReader {
         environments,
         rest.listIfAny("broken", PlanElement::problem),
         withheld,
-        ImpactLimit.DEFAULT.assess(plan.clusters()),
+        rest.child("impact").limit().assess(plan.clusters()),
         digests);
   }
 }

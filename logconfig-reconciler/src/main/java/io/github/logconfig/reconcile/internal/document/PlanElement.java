@@ -26,6 +26,7 @@ import io.github.logconfig.model.UpdateToken;
 import io.github.logconfig.plan.Action;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.FindingCode;
+import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.NamespaceEffect;
 import io.github.logconfig.plan.NamespaceEffects;
@@ -52,6 +53,8 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -59,6 +62,10 @@ import java.util.stream.Stream;
  * invalid with its path; never guesses.
  */
 final class PlanElement {
+
+  /** Text of an impact limit. */
+  private static final Pattern LIMIT =
+      Pattern.compile("([0-9]{1,9}) namespaces and (100|[0-9]{1,2}) %");
 
   private final JsonNode node;
   private final String path;
@@ -133,6 +140,7 @@ final class PlanElement {
             node.has("otherNamespaces")
                 ? child("otherNamespaces").otherNamespaces()
                 : OtherNamespaces.NOT_INGESTED)
+        .stopsUnmanaged(node.path("stopsUnmanaged").asBoolean())
         .build();
   }
 
@@ -158,6 +166,18 @@ final class PlanElement {
     all.addAll(listed);
     all.sort(Comparator.comparing(NamespaceEffect::namespace));
     return NamespaceEffects.of(all);
+  }
+
+  /** Returns the impact limit; the default one for documents of earlier versions. */
+  ImpactLimit limit() {
+    Matcher limit = LIMIT.matcher(node.path("limit").asText());
+    return limit.matches() && node.has("othersMayStop")
+        ? new ImpactLimit(
+            Integer.parseInt(limit.group(1)),
+            Integer.parseInt(limit.group(2)),
+            node.path("mayEmptyClusters").asBoolean(),
+            node.path("othersMayStop").asBoolean())
+        : ImpactLimit.DEFAULT;
   }
 
   private DesiredCluster desired(Environment environment) {
@@ -275,7 +295,10 @@ final class PlanElement {
 
   private Position position() {
     if (node.path("position").isObject()) {
-      return new Position.After(child("position").value("after", ObjectId::new));
+      PlanElement position = child("position");
+      return new Position.After(
+          position.value("after", ObjectId::new),
+          position.valueIfAny("title", title -> title).orElse(""));
     }
     return switch (text("position")) {
       case "first" -> Position.FIRST;
@@ -320,7 +343,7 @@ final class PlanElement {
         value("effect", NamespaceEffect.Kind::valueOf),
         value("before", Verdict::valueOf),
         value("after", Verdict::valueOf),
-        Change.MAYBE);
+        valueIfAny("stops", Change::valueOf).orElse(Change.MAYBE));
   }
 
   /** The rule of a step; its unknown fields are JSON text, as the rest of the document has none. */
@@ -365,7 +388,7 @@ final class PlanElement {
             });
   }
 
-  private PlanElement child(String key) {
+  PlanElement child(String key) {
     return new PlanElement(node.path(key), path + "/" + key);
   }
 

@@ -78,7 +78,7 @@ final class UpsertPositions {
       return Optional.of(Position.FIRST);
     }
     return neighbor.movable() && !moving.contains(neighbor.objectId())
-        ? Optional.of(new Position.After(neighbor.objectId()))
+        ? Optional.of(new Position.After(neighbor.objectId(), neighbor.rule().title()))
         : Optional.empty();
   }
 }

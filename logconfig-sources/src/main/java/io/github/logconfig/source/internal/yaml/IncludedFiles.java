@@ -46,10 +46,11 @@ final class IncludedFiles {
   }
 
   /** Reads all files in the order of inclusion. */
-  static void read(Path file, Problems problems, Limits limits, DocumentReader reader) {
+  static void read(
+      Path file, String name, Problems problems, Limits limits, DocumentReader reader) {
     Path parent = file.toAbsolutePath().getParent();
     new IncludedFiles(parent == null ? file.toAbsolutePath() : parent, problems, limits, reader)
-        .read(file, file.toString());
+        .read(file, name);
   }
 
   private void read(Path file, String name) {

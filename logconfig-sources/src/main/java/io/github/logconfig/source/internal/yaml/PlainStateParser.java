@@ -103,10 +103,13 @@ public final class PlainStateParser {
   /**
    * Reads a file and the files that it includes. A single file must have all lists, even if they
    * are empty.
+   *
+   * @param name name of the file in messages
    */
-  public LoadedState read(Path file, Limits limits) {
+  public LoadedState read(Path file, String name, Limits limits) {
     YamlFile yaml = new YamlFile(limits);
-    IncludedFiles.read(file, problems, limits, (each, name) -> read(yaml, each, name));
+    IncludedFiles.read(
+        file, name, problems, limits, (each, itsName) -> read(yaml, each, itsName));
     List<Map<String, YamlNode>> tops =
         documents.stream()
             .map(document -> document.mapping("the desired state", TOP_KEYS).orElse(Map.of()))
