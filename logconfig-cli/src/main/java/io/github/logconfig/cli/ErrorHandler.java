@@ -56,8 +56,7 @@ public final class ErrorHandler implements IParameterExceptionHandler, IExecutio
       e.printStackTrace(err);
     }
     if (e instanceof ParameterException parameter) {
-      return report(
-          parameter, asksForJson(parsed.originalArgs().toArray(new String[0])));
+      return report(parameter, asksForJson(parsed.originalArgs().toArray(new String[0])));
     }
     if (e instanceof ConfigValidationException inconsistent) {
       return handleExecutionException(
@@ -170,8 +169,7 @@ public final class ErrorHandler implements IParameterExceptionHandler, IExecutio
         e instanceof UnmatchedArgumentException it && !it.getUnmatched().isEmpty() ? it : null;
     String message = unmatched == null ? text(e) : summary(unmatched);
     if (asJson) {
-      printJson(
-          command, FailureKind.CONFIGURATION, message, List.of(Map.of("message", message)));
+      printJson(command, FailureKind.CONFIGURATION, message, List.of(Map.of("message", message)));
     }
     err.println("logconfig: " + message);
     List<String> suggestions = unmatched == null ? List.of() : suggestions(unmatched);

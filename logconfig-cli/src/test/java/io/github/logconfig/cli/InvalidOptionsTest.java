@@ -65,6 +65,14 @@ class InvalidOptionsTest {
   private static final Set<String> OFFLINE =
       Set.of("validate", "fingerprint", "manifests", "simulate");
 
+  /** Commands without a desired state, and their arguments. */
+  private static final Map<String, List<String>> STANDALONE =
+      Map.of(
+          "completion", List.of("bash"),
+          "help", List.of("plan"),
+          "show", List.of("plan.json"),
+          "version", List.of());
+
   @TempDir private static Path folder;
   private static DynatraceSimulator simulator;
 
@@ -199,6 +207,27 @@ class InvalidOptionsTest {
   }
 
   @Test
+  void reportsRepeatedOptionsInOneLine() {
+    assertThat(run("plan", "--file", "a", "--file", "b").err())
+        .isEqualTo("logconfig: --file is given twice\nSee logconfig plan --help.\n");
+    assertThat(run("plan", "-f", "a", "--out", "b", "--out", "c").err())
+        .isEqualTo("logconfig: --out is given twice\nSee logconfig plan --help.\n");
+  }
+
+  @Test
+  void suggestsOnlyCloseNames() {
+    assertThat(run("import2go").err())
+        .isEqualTo("logconfig: unknown command \"import2go\"\nSee logconfig --help.\n");
+    assertThat(run("help", "vlidate").err())
+        .isEqualTo("logconfig: unknown command \"vlidate\"; did you mean validate?\n");
+    String desired = "--file=" + folder.resolve("desired.yaml");
+    assertThat(run("validate", desired, "--cluster", "stage-02").err())
+        .endsWith("\"stage-02\" is not in the desired state; did you mean stage-01?\n");
+    assertThat(run("validate", desired, "--cluster", "prod-*").err())
+        .endsWith("\"prod-*\" matches nothing in the desired state; known are stage-01\n");
+  }
+
+  @Test
   void suggestsSimilarNames() {
     assertThat(run("aply").err()).startsWith("logconfig: unknown command \"aply\"\nDid you mean ");
     assertThat(run("plan", "--fiel", "x").err())
@@ -206,7 +235,7 @@ class InvalidOptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--output=json", "--output json"})
+  @ValueSource(strings = {"--output=json", "--output json", "-o json", "-ojson"})
   void reportsInvalidInputAsJson(String output) throws IOException {
     String desired =
         Files.writeString(folder.resolve("bad.yaml"), "clusters: [{name: 1}]").toString();
@@ -255,8 +284,8 @@ class InvalidOptionsTest {
   /** Valid arguments of a command without one option. */
   private static List<String> validArguments(String command, String option) {
     List<String> arguments = new ArrayList<>();
-    if (command.equals("completion")) {
-      return List.of("bash");
+    if (STANDALONE.containsKey(command)) {
+      return STANDALONE.get(command);
     }
     if (!SOURCES.contains(option) && !command.equals("simulate")) {
       arguments.add("--file=" + folder.resolve("desired.yaml"));

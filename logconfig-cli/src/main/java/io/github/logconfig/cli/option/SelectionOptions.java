@@ -193,11 +193,13 @@ public final class SelectionOptions {
     return names.isEmpty() || names.stream().anyMatch(it -> matches(name, it));
   }
 
-  /** Returns whether a name matches a pattern, in which * stands for any text and ? for one character. */
+  /**
+   * Returns whether a name matches a pattern, in which * stands for any text and ? for one
+   * character.
+   */
   private static boolean matches(String name, String pattern) {
     return isPattern(pattern)
-        ? name.matches(
-            "\\Q" + pattern.replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q") + "\\E")
+        ? name.matches("\\Q" + pattern.replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q") + "\\E")
         : name.equals(pattern);
   }
 

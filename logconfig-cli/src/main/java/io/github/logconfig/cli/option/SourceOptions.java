@@ -196,9 +196,10 @@ public final class SourceOptions {
   /** Returns a copy of standard input, since a source may be loaded more than once. */
   private static Path readStandardInput() {
     try {
-      Path copy = Files.createTempDirectory("logconfig").resolve("desired.yaml");
+      Path directory = Files.createTempDirectory("logconfig");
+      directory.toFile().deleteOnExit();
+      Path copy = directory.resolve("desired.yaml");
       copy.toFile().deleteOnExit();
-      copy.getParent().toFile().deleteOnExit();
       Files.copy(System.in, copy);
       return copy;
     } catch (IOException e) {

@@ -9,17 +9,27 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /** Problems and findings in formats that services show next to the lines of files. */
 public final class AnnotationView {
+
+  private static final DateTimeFormatter SECONDS =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss", Locale.ROOT);
 
   private AnnotationView() {}
 
@@ -156,46 +166,38 @@ public final class AnnotationView {
     }
   }
 
-  // JUnit.
+  // JUnit, as the schemas of Ant and Jenkins describe it.
 
-  private static String junit(
-      String command, List<Checked> checked, List<Annotation> annotations) {
+  /** A test case, with what makes it fail. */
+  private record Case(Checked checked, List<Annotation> errors) {}
+
+  private static String junit(String command, List<Checked> checked, List<Annotation> annotations) {
+    List<Case> cases = cases(command, checked, annotations);
     StringWriter text = new StringWriter();
     try {
       XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
       xml.writeStartDocument("UTF-8", "1.0");
-      xml.writeCharacters("\n");
-      List<Annotation> others =
-          annotations.stream()
-              .filter(it -> checked.stream().noneMatch(one -> it.clusters().contains(one.name())))
-              .filter(it -> it.severity() != Severity.INFO)
-              .toList();
-      boolean nothing = checked.isEmpty() && others.isEmpty();
-      long failed =
-          checked.stream().filter(one -> !errors(one, annotations).isEmpty()).count()
-              + others.stream().filter(it -> it.severity() == Severity.ERROR).count();
       xml.writeStartElement("testsuites");
       xml.writeStartElement("testsuite");
-      xml.writeAttribute("name", "logconfig " + command);
-      xml.writeAttribute("tests", "" + (nothing ? 1 : checked.size() + others.size()));
-      xml.writeAttribute("failures", "" + failed);
+      xml.writeAttribute("package", "logconfig");
+      xml.writeAttribute("id", "0");
+      xml.writeAttribute("name", command);
+      xml.writeAttribute("timestamp", SECONDS.format(LocalDateTime.now(ZoneOffset.UTC)));
+      xml.writeAttribute("hostname", "localhost");
+      xml.writeAttribute("tests", "" + cases.size());
+      xml.writeAttribute(
+          "failures", "" + cases.stream().filter(it -> !it.errors().isEmpty()).count());
       xml.writeAttribute("errors", "0");
-      for (Checked one : checked) {
-        writeCase(xml, one, errors(one, annotations), warnings(one, annotations));
+      xml.writeAttribute("time", "0");
+      xml.writeEmptyElement("properties");
+      for (Case one : cases) {
+        write(xml, one);
       }
-      for (Annotation other : others) {
-        String name = other.locations().stream().findFirst().map(Object::toString).orElse("");
-        Checked one =
-            new Checked("desired state", name.isEmpty() ? other.code() : other.code() + " " + name);
-        boolean isError = other.severity() == Severity.ERROR;
-        writeCase(
-            xml, one, isError ? List.of(other) : List.of(), isError ? List.of() : List.of(other));
-      }
-      if (nothing) {
-        writeCase(xml, new Checked("desired state", command), List.of(), List.of());
-      }
+      xml.writeStartElement("system-out");
+      xml.writeCharacters(
+          lines(annotations.stream().filter(it -> it.severity() != Severity.ERROR).toList()));
       xml.writeEndElement();
-      xml.writeEndElement();
+      xml.writeEmptyElement("system-err");
       xml.writeEndDocument();
     } catch (XMLStreamException e) {
       throw new IllegalStateException("a writer in memory does not fail", e);
@@ -203,38 +205,46 @@ public final class AnnotationView {
     return text + "\n";
   }
 
-  private static List<Annotation> errors(Checked one, List<Annotation> annotations) {
-    return of(Severity.ERROR, one, annotations);
-  }
-
-  private static List<Annotation> warnings(Checked one, List<Annotation> annotations) {
-    return of(Severity.WARNING, one, annotations);
-  }
-
-  private static List<Annotation> of(
-      Severity severity, Checked one, List<Annotation> annotations) {
-    return annotations.stream()
-        .filter(it -> it.severity() == severity && it.clusters().contains(one.name()))
-        .toList();
-  }
-
-  private static void writeCase(
-      XMLStreamWriter xml, Checked one, List<Annotation> errors, List<Annotation> warnings)
-      throws XMLStreamException {
-    xml.writeStartElement("testcase");
-    xml.writeAttribute("classname", Quoted.line(one.group()));
-    xml.writeAttribute("name", Quoted.line(one.name()));
-    xml.writeAttribute("time", "0");
-    if (!errors.isEmpty()) {
-      xml.writeStartElement("failure");
-      xml.writeAttribute("message", Quoted.line(errors.get(0).message()));
-      xml.writeAttribute("type", errors.get(0).code());
-      xml.writeCharacters(lines(errors));
-      xml.writeEndElement();
+  /** Returns a case for everything that was checked, and for each other error. */
+  private static List<Case> cases(
+      String command, List<Checked> checked, List<Annotation> annotations) {
+    Map<String, List<Annotation>> errors = new HashMap<>();
+    List<Case> others = new ArrayList<>();
+    Set<String> names = checked.stream().map(Checked::name).collect(Collectors.toSet());
+    for (Annotation annotation : annotations) {
+      if (annotation.severity() != Severity.ERROR) {
+        continue;
+      }
+      annotation
+          .clusters()
+          .forEach(name -> errors.computeIfAbsent(name, key -> new ArrayList<>()).add(annotation));
+      if (annotation.clusters().stream().noneMatch(names::contains)) {
+        String place = annotation.locations().stream().findFirst().map(it -> " " + it).orElse("");
+        others.add(
+            new Case(new Checked("desired state", annotation.code() + place), List.of(annotation)));
+      }
     }
-    if (!warnings.isEmpty()) {
-      xml.writeStartElement("system-out");
-      xml.writeCharacters(lines(warnings));
+    List<Case> cases = new ArrayList<>();
+    for (Checked one : checked) {
+      cases.add(new Case(one, errors.getOrDefault(one.name(), List.of())));
+    }
+    cases.addAll(others);
+    if (cases.isEmpty()) {
+      cases.add(new Case(new Checked("desired state", command), List.of()));
+    }
+    return cases;
+  }
+
+  private static void write(XMLStreamWriter xml, Case one) throws XMLStreamException {
+    xml.writeStartElement("testcase");
+    xml.writeAttribute("classname", Quoted.line(one.checked().group()));
+    xml.writeAttribute("name", Quoted.line(one.checked().name()));
+    xml.writeAttribute("time", "0");
+    if (!one.errors().isEmpty()) {
+      xml.writeStartElement("failure");
+      xml.writeAttribute("message", Quoted.line(one.errors().get(0).message()));
+      xml.writeAttribute("type", one.errors().get(0).code());
+      xml.writeCharacters(lines(one.errors()));
       xml.writeEndElement();
     }
     xml.writeEndElement();

@@ -68,12 +68,10 @@ public final class PlanView {
         to -> {
           switch (form.format()) {
             case text -> PlanText.write(plan, shown.impact(), remarks, form.style(), to);
-            case markdown ->
-                PlanMarkdown.write(plan, shown.impact(), remarks, form.comment(), to);
+            case markdown -> PlanMarkdown.write(plan, shown.impact(), remarks, form.comment(), to);
             case html -> PlanHtml.write(plan, shown.impact(), remarks, to);
             case json ->
-                PlanDocument.write(
-                    shown, Version.number(), form.revision(), Optional.empty(), to);
+                PlanDocument.write(shown, Version.number(), form.revision(), Optional.empty(), to);
             case sarif, junit, github ->
                 to.print(
                     AnnotationView.of(
@@ -90,8 +88,7 @@ public final class PlanView {
   static void text(PlanReport report, PrintWriter out) {
     write(
         report,
-        new Form(
-            Format.text, PlanText.Style.PLAIN, PlanMarkdown.Options.DEFAULT, false, Map.of()),
+        new Form(Format.text, PlanText.Style.PLAIN, PlanMarkdown.Options.DEFAULT, false, Map.of()),
         out);
   }
 
@@ -99,8 +96,7 @@ public final class PlanView {
     List<AnnotationView.Checked> checked = new ArrayList<>();
     for (LogConfigPlan plan : report.plan().clusters()) {
       checked.add(
-          new AnnotationView.Checked(
-              plan.environment().name().value(), plan.cluster().value()));
+          new AnnotationView.Checked(plan.environment().name().value(), plan.cluster().value()));
     }
     report
         .failures()

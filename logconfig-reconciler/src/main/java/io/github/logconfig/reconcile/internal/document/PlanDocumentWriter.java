@@ -74,7 +74,10 @@ public final class PlanDocumentWriter {
     out.flush();
   }
 
-  /** Returns the parts of a document by key; empty ones are omitted, except clusters, failures, orphans. */
+  /**
+   * Returns the parts of a document by key; empty ones are omitted, except clusters, failures,
+   * orphans.
+   */
   private static Map<String, Part> parts(
       PlanReport report, String toolVersion, Map<String, String> source) {
     Map<String, Part> parts = new LinkedHashMap<>();
@@ -87,8 +90,7 @@ public final class PlanDocumentWriter {
     parts.put("summary", value(PlanJson.summary(report.plan())));
     parts.put("impact", value(PlanJson.impact(report.impact())));
     parts.put("failures", value(failures("cluster", report.failures())));
-    parts.put(
-        "orphans", value(report.orphans().stream().map(PlanDocumentWriter::orphan).toList()));
+    parts.put("orphans", value(report.orphans().stream().map(PlanDocumentWriter::orphan).toList()));
     putUnlessEmpty(parts, "environmentFailures", failures("environment", report.environments()));
     putUnlessEmpty(
         parts, "broken", report.problems().stream().map(PlanDocumentWriter::problem).toList());

@@ -100,6 +100,11 @@ public final class PlainStateParser {
     return assembler.assemble();
   }
 
+  /** Like {@link #read(Path, String, Limits)}; messages name the file by its path. */
+  public LoadedState read(Path file, Limits limits) {
+    return read(file, file.toString(), limits);
+  }
+
   /**
    * Reads a file and the files that it includes. A single file must have all lists, even if they
    * are empty.
@@ -108,8 +113,7 @@ public final class PlainStateParser {
    */
   public LoadedState read(Path file, String name, Limits limits) {
     YamlFile yaml = new YamlFile(limits);
-    IncludedFiles.read(
-        file, name, problems, limits, (each, itsName) -> read(yaml, each, itsName));
+    IncludedFiles.read(file, name, problems, limits, (each, itsName) -> read(yaml, each, itsName));
     List<Map<String, YamlNode>> tops =
         documents.stream()
             .map(document -> document.mapping("the desired state", TOP_KEYS).orElse(Map.of()))
