@@ -1,0 +1,6 @@
+/** Needs nothing but the planner. */
+module consumer {
+  requires io.github.logconfig.core;
+
+  exports consumer;
+}
