@@ -1,0 +1,188 @@
+package io.github.logconfig.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.logconfig.dynatrace.DynatraceClient;
+import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.DesiredState;
+import io.github.logconfig.model.Environment;
+import io.github.logconfig.model.EnvironmentName;
+import io.github.logconfig.model.LoadedState;
+import io.github.logconfig.reconcile.ReconcileListener;
+import io.github.logconfig.reconcile.Reconciler;
+import io.github.logconfig.reconcile.RunEvent;
+import io.github.logconfig.simulator.DynatraceSimulator;
+import io.github.logconfig.source.DesiredStateSource;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootVersion;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * A real application with a web server. The build runs these tests twice with the same jar: on
+ * Spring Boot 3, and on Spring Boot 4.
+ */
+class StarterTest {
+
+  private static final Environment STAGING =
+      Environment.of("staging", "https://abc12345.live.dynatrace.com");
+  private static final DesiredState DESIRED =
+      DesiredState.builder()
+          .addEnvironment(STAGING)
+          .addCluster(DesiredCluster.of("app-sre-stage-01", STAGING, "github-mirror-stage"))
+          .build();
+
+  private final DynatraceSimulator simulator =
+      DynatraceSimulator.builder().hostGroup("app-sre-stage-01").start();
+  private ConfigurableApplicationContext context;
+
+  @SpringBootApplication
+  static class Application {
+
+    @Bean
+    DesiredStateSource desiredState() {
+      return () -> new LoadedState(DESIRED, List.of());
+    }
+
+    @Bean
+    BlockingQueue<RunEvent> runs() {
+      return new LinkedBlockingQueue<>();
+    }
+
+    @Bean
+    ReconcileListener recordingListener(BlockingQueue<RunEvent> runs) {
+      return runs::add;
+    }
+  }
+
+  @BeforeEach
+  void theBuildUsesTheExpectedVersion() {
+    String expected = System.getProperty("spring-boot.expected", SpringBootVersion.getVersion());
+    assertThat(SpringBootVersion.getVersion()).isEqualTo(expected);
+  }
+
+  @AfterEach
+  void close() {
+    if (context != null) {
+      context.close();
+    }
+    simulator.close();
+  }
+
+  private void start(String... properties) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--server.port=0",
+                "--spring.main.banner-mode=off",
+                "--management.endpoints.web.exposure.include=health,metrics",
+                "--management.endpoint.health.show-details=always"));
+    for (String property : properties) {
+      arguments.add("--" + property);
+    }
+    context = SpringApplication.run(Application.class, arguments.toArray(new String[0]));
+  }
+
+  private void startWithStaging(String... properties) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "logconfig.environments.staging.url=" + STAGING.url(),
+                "logconfig.environments.staging.endpoint=" + simulator.baseUrl(),
+                "logconfig.environments.staging.token=dt0c01.EXAMPLE.NOT-A-REAL-SECRET"));
+    all.addAll(List.of(properties));
+    start(all.toArray(new String[0]));
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    String port = context.getEnvironment().getProperty("local.server.port");
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build(),
+            HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  void configuresClientsReconcilerHealthAndMetrics() throws Exception {
+    startWithStaging();
+
+    assertThat(get("/actuator/health/logconfig").body()).contains("\"UNKNOWN\"");
+    assertThat(simulator.requests()).as("nothing is sent unless asked to").isEmpty();
+
+    DynatraceClient client =
+        context.getBean(DynatraceClients.class).get(new EnvironmentName("staging"));
+    assertThat(client.baseUrl()).hasToString(simulator.baseUrl().toString());
+    assertThat(context.getBean(Reconciler.class).apply(DESIRED).isSuccess()).isTrue();
+
+    assertThat(get("/actuator/health/logconfig").body())
+        .contains("\"UP\"", "\"lastRun\":\"apply\"");
+    assertThat(get("/actuator/metrics/logconfig.runs").body()).contains("\"value\":1.0");
+    assertThat(get("/actuator/metrics/logconfig.requests").body()).contains("staging");
+  }
+
+  @Test
+  void aFailedRunIsReportedByHealth() throws Exception {
+    startWithStaging();
+    simulator.close();
+    DynatraceClient unreachable =
+        context.getBean(DynatraceClients.class).get(new EnvironmentName("staging"));
+    unreachable.close();
+
+    assertThat(context.getBean(Reconciler.class).plan(DESIRED).failures()).isNotEmpty();
+
+    HttpResponse<String> health = get("/actuator/health/logconfig");
+    assertThat(health.statusCode()).isEqualTo(503);
+    assertThat(health.body()).contains("\"DOWN\"", "\"failures\":1");
+  }
+
+  @Test
+  @SuppressWarnings("unchecked")
+  void reconcilesByItselfIfEnabled() throws Exception {
+    startWithStaging("logconfig.schedule.enabled=true", "logconfig.schedule.interval=1h");
+    BlockingQueue<RunEvent> runs = context.getBean("runs", BlockingQueue.class);
+
+    RunEvent planned = runs.poll(60, TimeUnit.SECONDS);
+    RunEvent applied = runs.poll(60, TimeUnit.SECONDS);
+
+    assertThat(planned.kind()).isEqualTo(RunEvent.Kind.PLAN);
+    assertThat(applied.kind()).isEqualTo(RunEvent.Kind.APPLY);
+    assertThat(applied.isSuccess()).isTrue();
+    assertThat(simulator.objects())
+        .anyMatch(it -> it.toString().contains("logconfig app-sre-stage-01"));
+  }
+
+  @Test
+  void aMissingTokenIsNamedAtStart() {
+    assertThatThrownBy(
+            () -> start("logconfig.environments.staging.url=https://abc12345.live.dynatrace.com"))
+        .rootCause()
+        .hasMessageContaining("logconfig.environments.staging.token");
+  }
+
+  @Test
+  void anInvalidUrlIsNamedAtStart() {
+    assertThatThrownBy(
+            () ->
+                start(
+                    "logconfig.environments.staging.url=ftp://example",
+                    "logconfig.environments.staging.token=dt0c01.EXAMPLE.NOT-A-REAL-SECRET"))
+        .rootCause()
+        .hasMessageContaining("ftp://example")
+        .hasMessageNotContaining("NOT-A-REAL-SECRET");
+  }
+}
