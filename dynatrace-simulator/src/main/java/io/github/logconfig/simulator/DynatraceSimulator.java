@@ -218,6 +218,7 @@ public final class DynatraceSimulator implements AutoCloseable {
     private static final Duration LONGEST_LATENCY = Duration.ofMinutes(1);
 
     private final List<Consumer<Exchange>> recorders = new ArrayList<>();
+    private String address = "127.0.0.1";
     private int port;
     private Duration latency = Duration.ZERO;
     private Duration jitter = Duration.ZERO;
@@ -239,6 +240,16 @@ public final class DynatraceSimulator implements AutoCloseable {
      */
     public Builder tls() {
       this.tls = true;
+      return this;
+    }
+
+    /**
+     * Listens on all addresses, not only on the loopback address: for containers.
+     *
+     * @return this builder
+     */
+    public Builder onAllAddresses() {
+      this.address = "0.0.0.0";
       return this;
     }
 
@@ -383,7 +394,8 @@ public final class DynatraceSimulator implements AutoCloseable {
       // the engine needs a thread for every request that waits, and some to turn others away
       int engineThreads = ENGINE_THREADS + (threads == UNLIMITED ? 0 : threads + queue);
       ServiceTransformer handler = new ServiceTransformer(service, listeners);
-      return new DynatraceSimulator(HttpEngine.start(port, tls, engineThreads, handler), service);
+      return new DynatraceSimulator(
+          HttpEngine.start(address, port, tls, engineThreads, handler), service);
     }
 
     @Override

@@ -37,9 +37,7 @@ import picocli.CommandLine.Spec;
  *
  * @since 0.1.0
  */
-@Command(
-    mixinStandardHelpOptions = true,
-    description = "Starts a simulated Dynatrace environment on 127.0.0.1.")
+@Command(mixinStandardHelpOptions = true, description = "Starts a simulated Dynatrace environment.")
 public final class SimulatorCommand implements Callable<Integer> {
 
   private static final String HOST_GROUP_KEY = "host-group=";
@@ -53,6 +51,11 @@ public final class SimulatorCommand implements Callable<Integer> {
       defaultValue = "0",
       description = "Port to listen on; 0, the default, takes a free one.")
   private int port;
+
+  @Option(
+      names = "--all-addresses",
+      description = "Listen on all addresses, not only on 127.0.0.1; for containers.")
+  private boolean allAddresses;
 
   @Option(
       names = "--port-file",
@@ -252,6 +255,9 @@ public final class SimulatorCommand implements Callable<Integer> {
   private DynatraceSimulator.Builder described() {
     DynatraceSimulator.Builder builder = DynatraceSimulator.builder();
     valid("--port", () -> builder.port(port));
+    if (allAddresses) {
+      builder.onAllAddresses();
+    }
     valid("--latency", () -> builder.latency(latency));
     valid("--jitter", () -> builder.jitter(jitter, seed));
     valid("--lag", () -> builder.readAfterWriteLag(lag));

@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +61,24 @@ class DistributionIT {
     assertThat(check.out()).contains(".zip: OK", ".tar.gz: OK", "logconfig.jar: OK");
     assertThat(shell("unzip -Z1 '" + archive(".zip") + "' | grep -v '/$' | sort").out())
         .isEqualTo(shell("tar tzf '" + archive(".tar.gz") + "' | grep -v '/$' | sort").out());
+  }
+
+  @Test
+  void readmeIsThatOfTheDistributionAndNoLinkIsDead() throws IOException {
+    assertThat(Files.readString(home.resolve("README.md"))).contains("logconfig simulate");
+    Pattern link = Pattern.compile("\\[[^\\]\\[]*]\\(([^)\\s:]+)\\)");
+    List<String> dead = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(home)) {
+      for (Path page : files.filter(file -> file.toString().endsWith(".md")).toList()) {
+        link.matcher(Files.readString(page).replaceAll("(?s)```.*?```|`[^`]*`", ""))
+            .results()
+            .map(match -> match.group(1).replaceAll("#.*", ""))
+            .filter(target -> !Files.exists(page.resolveSibling(target)))
+            .forEach(target -> dead.add(home.relativize(page) + ": " + target));
+      }
+    }
+
+    assertThat(dead).isEmpty();
   }
 
   @Test

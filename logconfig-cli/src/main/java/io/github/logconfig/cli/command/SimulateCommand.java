@@ -21,7 +21,7 @@ import picocli.CommandLine.Unmatched;
  * <p>The simulator is loaded into this process by a class loader. Options, help, output, exit codes
  * and signals are therefore those of one program.
  */
-@Command(name = "simulate", description = "Starts a simulated Dynatrace environment on 127.0.0.1.")
+@Command(name = "simulate", description = "Starts a simulated Dynatrace environment.")
 public final class SimulateCommand implements Callable<Integer> {
 
   private static final String JAR = "dynatrace-simulator.jar";

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The HTTP server in front of the service, on a port of the loopback address. */
+/** The HTTP server in front of the service. */
 public final class HttpEngine {
 
   private static final int ACCEPTORS = 1;
@@ -38,10 +38,16 @@ public final class HttpEngine {
     this.certificate = certificate;
   }
 
-  public static HttpEngine start(int port, boolean tls, int threads, ServiceTransformer handler) {
+  /**
+   * Starts a server.
+   *
+   * @param address the address to listen on
+   */
+  public static HttpEngine start(
+      String address, int port, boolean tls, int threads, ServiceTransformer handler) {
     WireMockConfiguration options =
         options()
-            .bindAddress("127.0.0.1")
+            .bindAddress(address)
             .jettyAcceptors(ACCEPTORS)
             .containerThreads(threads)
             .disableRequestJournal()
@@ -104,7 +110,13 @@ public final class HttpEngine {
     } catch (FatalStartupException e) {
       int port = Math.max(options.portNumber(), options.httpsSettings().port());
       throw new IllegalStateException(
-          "cannot listen on port " + port + " of 127.0.0.1: " + rootCause(e).getMessage(), e);
+          "cannot listen on port "
+              + port
+              + " of "
+              + options.bindAddress()
+              + ": "
+              + rootCause(e).getMessage(),
+          e);
     }
     server.stubFor(any(anyUrl()));
     return server;
