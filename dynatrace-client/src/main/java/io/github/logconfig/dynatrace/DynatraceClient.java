@@ -9,11 +9,7 @@ import io.github.logconfig.dynatrace.internal.http.HttpTransport;
 import io.github.logconfig.dynatrace.internal.http.SharedConnections;
 import io.github.logconfig.dynatrace.internal.http.TransportSettings;
 import io.github.logconfig.dynatrace.internal.retry.Timing;
-import io.github.logconfig.dynatrace.internal.service.Exchange;
-import io.github.logconfig.dynatrace.internal.service.HttpEntitiesClient;
-import io.github.logconfig.dynatrace.internal.service.HttpSchemasClient;
-import io.github.logconfig.dynatrace.internal.service.HttpSettingsClient;
-import io.github.logconfig.dynatrace.internal.service.HttpTokensClient;
+import io.github.logconfig.dynatrace.internal.service.HttpDynatraceClient;
 import io.github.logconfig.dynatrace.settings.SchemasClient;
 import io.github.logconfig.dynatrace.settings.SettingsClient;
 import java.time.Duration;
@@ -34,36 +30,22 @@ import org.jspecify.annotations.Nullable;
  * <p>The system properties {@code http.proxyHost}, {@code https.proxyHost} and so on are honored
  * unless proxies are set here. HTTP/2 and gzip are used if the server supports them.
  *
+ * <p>Can be implemented for tests without HTTP, like {@link SettingsClient}: methods that are not
+ * overridden throw {@link UnsupportedOperationException} or return nothing.
+ *
  * <p><b>Thread safety:</b> thread-safe; use one instance per environment, which shares its
  * connections between threads.
  *
  * @since 0.1.0
  */
-public final class DynatraceClient implements AutoCloseable {
-
-  private final BaseUrl baseUrl;
-  private final HttpTransport transport;
-  private final SettingsClient settings;
-  private final SchemasClient schemas;
-  private final EntitiesClient entities;
-  private final TokensClient tokens;
-
-  private DynatraceClient(BaseUrl baseUrl, HttpTransport transport, int maxObjectsPerRequest) {
-    Exchange exchange = new Exchange(transport);
-    this.baseUrl = baseUrl;
-    this.transport = transport;
-    this.settings = new HttpSettingsClient(exchange, maxObjectsPerRequest, null);
-    this.schemas = new HttpSchemasClient(exchange);
-    this.entities = new HttpEntitiesClient(exchange);
-    this.tokens = new HttpTokensClient(exchange);
-  }
+public interface DynatraceClient extends AutoCloseable {
 
   /**
    * Starts a new client; {@code baseUrl} and {@code apiToken} or {@code credentials} are required.
    *
    * @return an empty builder
    */
-  public static Builder builder() {
+  static Builder builder() {
     return new Builder();
   }
 
@@ -72,8 +54,8 @@ public final class DynatraceClient implements AutoCloseable {
    *
    * @return the URL
    */
-  public BaseUrl baseUrl() {
-    return baseUrl;
+  default BaseUrl baseUrl() {
+    throw new UnsupportedOperationException("baseUrl");
   }
 
   /**
@@ -81,8 +63,8 @@ public final class DynatraceClient implements AutoCloseable {
    *
    * @return always the same instance
    */
-  public SettingsClient settings() {
-    return settings;
+  default SettingsClient settings() {
+    throw new UnsupportedOperationException("settings");
   }
 
   /**
@@ -90,8 +72,8 @@ public final class DynatraceClient implements AutoCloseable {
    *
    * @return always the same instance
    */
-  public SchemasClient schemas() {
-    return schemas;
+  default SchemasClient schemas() {
+    throw new UnsupportedOperationException("schemas");
   }
 
   /**
@@ -99,8 +81,8 @@ public final class DynatraceClient implements AutoCloseable {
    *
    * @return always the same instance
    */
-  public EntitiesClient entities() {
-    return entities;
+  default EntitiesClient entities() {
+    throw new UnsupportedOperationException("entities");
   }
 
   /**
@@ -108,8 +90,8 @@ public final class DynatraceClient implements AutoCloseable {
    *
    * @return always the same instance
    */
-  public TokensClient tokens() {
-    return tokens;
+  default TokensClient tokens() {
+    throw new UnsupportedOperationException("tokens");
   }
 
   /**
@@ -119,8 +101,8 @@ public final class DynatraceClient implements AutoCloseable {
    *
    * @return the time; empty before the first response, and if responses have no date
    */
-  public Optional<Instant> serverTime() {
-    return transport.serverTime();
+  default Optional<Instant> serverTime() {
+    return Optional.empty();
   }
 
   /**
@@ -130,8 +112,8 @@ public final class DynatraceClient implements AutoCloseable {
    * @return the wait, with the time since the last progress of any operation; empty if no operation
    *     is in progress
    */
-  public Optional<Waiting> waiting() {
-    return transport.waiting();
+  default Optional<Waiting> waiting() {
+    return Optional.empty();
   }
 
   /**
@@ -139,17 +121,10 @@ public final class DynatraceClient implements AutoCloseable {
    * {@link IllegalStateException}. No thread remains.
    */
   @Override
-  public void close() {
-    transport.close();
-  }
-
-  @Override
-  public String toString() {
-    return "DynatraceClient[" + baseUrl + "]";
-  }
+  default void close() {}
 
   /** Builds clients. Not thread-safe. */
-  public static final class Builder {
+  final class Builder {
 
     private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration DEFAULT_CALL_TIMEOUT = Duration.ofSeconds(60);
@@ -376,7 +351,7 @@ public final class DynatraceClient implements AutoCloseable {
           new TransportSettings(
               retryPolicy, callTimeout, totalTimeout, maxConcurrency, listener, timing);
       HttpTransport transport = new HttpTransport(base, connections, authorizedWith, settings);
-      return new DynatraceClient(base, transport, maxObjectsPerRequest);
+      return new HttpDynatraceClient(base, transport, maxObjectsPerRequest);
     }
 
     /** Fails like the builders of the value types. */

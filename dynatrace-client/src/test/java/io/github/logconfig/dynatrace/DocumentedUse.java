@@ -62,8 +62,7 @@ final class DocumentedUse {
     TypedSettingsObject<LogRule> rule = settings.get(id, LogRule.class);
     settings.update(
         SettingsUpdate.of(rule.object()) // fails if the object has changed since
-            .valueOf(new LogRule(false, rule.value().title(), true, rule.value().matchers()))
-            .build());
+            .withValue(new LogRule(false, rule.value().title(), true, rule.value().matchers())));
     // end::write
   }
 

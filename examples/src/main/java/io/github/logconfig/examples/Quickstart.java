@@ -148,7 +148,7 @@ public final class Quickstart {
                 .apiToken(ApiToken.of("dt0c01.EXAMPLE.NOT-A-REAL-SECRET"))
                 .build();
         clients.put(environment, client);
-        reconciler.client(environment.name(), client);
+        reconciler.client(environment, client);
       }
       return new Clients(reconciler.build(), clients);
     }

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DocumentationTest {
 
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final String REPOSITORY = "https://github.com/logconfig/logconfig/blob/main/";
   private static final int MAX_WORDS_IN_SENTENCE = 40;
 
   /** Words of a private vocabulary, and British spellings. CONTRIBUTING.md has the alternatives. */
@@ -74,12 +75,14 @@ class DocumentationTest {
     Matcher links = LINK.matcher(withoutCode(read(page)));
     while (links.find()) {
       String target = links.group(1);
-      if (target.matches("[a-z]+:.*")) {
+      // pages that are part of the distribution name files outside of docs by their URL
+      boolean absolute = target.startsWith(REPOSITORY);
+      if (!absolute && target.matches("[a-z]+:.*")) {
         continue;
       }
-      String[] parts = target.split("#", 2);
-      Path file =
-          parts[0].isEmpty() ? ROOT.resolve(page) : ROOT.resolve(page).resolveSibling(parts[0]);
+      String[] parts = target.replace(REPOSITORY, "").split("#", 2);
+      Path from = absolute ? ROOT.resolve("README.md") : ROOT.resolve(page);
+      Path file = parts[0].isEmpty() ? from : from.resolveSibling(parts[0]);
       boolean found =
           Files.exists(file)
               && file.normalize().startsWith(ROOT)

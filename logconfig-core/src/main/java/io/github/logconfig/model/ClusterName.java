@@ -26,6 +26,15 @@ public record ClusterName(String value) implements Comparable<ClusterName> {
     }
   }
 
+  /**
+   * Returns the name of a cluster.
+   *
+   * @throws InvalidValueException if {@code value} is not valid
+   */
+  public static ClusterName of(String value) {
+    return new ClusterName(value);
+  }
+
   @Override
   public int compareTo(ClusterName other) {
     return value.compareTo(other.value);

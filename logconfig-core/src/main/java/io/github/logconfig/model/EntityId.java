@@ -33,6 +33,15 @@ public record EntityId(String value) implements Comparable<EntityId> {
     return value.substring(0, value.indexOf('-'));
   }
 
+  /**
+   * Returns the id of an entity.
+   *
+   * @throws InvalidValueException if {@code value} is not valid
+   */
+  public static EntityId of(String value) {
+    return new EntityId(value);
+  }
+
   @Override
   public int compareTo(EntityId other) {
     return value.compareTo(other.value);

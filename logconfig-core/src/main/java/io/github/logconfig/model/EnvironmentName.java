@@ -26,6 +26,15 @@ public record EnvironmentName(String value) implements Comparable<EnvironmentNam
     }
   }
 
+  /**
+   * Returns the name of an environment.
+   *
+   * @throws InvalidValueException if {@code value} is not valid
+   */
+  public static EnvironmentName of(String value) {
+    return new EnvironmentName(value);
+  }
+
   @Override
   public int compareTo(EnvironmentName other) {
     return value.compareTo(other.value);

@@ -22,6 +22,15 @@ public record ExternalId(String value) {
     }
   }
 
+  /**
+   * Returns an external id.
+   *
+   * @throws InvalidValueException if {@code value} is not valid
+   */
+  public static ExternalId of(String value) {
+    return new ExternalId(value);
+  }
+
   @Override
   public String toString() {
     return value;

@@ -26,6 +26,15 @@ public record HostGroupName(String value) implements Comparable<HostGroupName> {
     }
   }
 
+  /**
+   * Returns the name of a host group.
+   *
+   * @throws InvalidValueException if {@code value} is not valid
+   */
+  public static HostGroupName of(String value) {
+    return new HostGroupName(value);
+  }
+
   @Override
   public int compareTo(HostGroupName other) {
     return value.compareTo(other.value);

@@ -32,6 +32,15 @@ public record KubernetesClusterUid(String value) {
     value = lower;
   }
 
+  /**
+   * Returns the UID of a Kubernetes cluster.
+   *
+   * @throws InvalidValueException if {@code value} is not valid
+   */
+  public static KubernetesClusterUid of(String value) {
+    return new KubernetesClusterUid(value);
+  }
+
   @Override
   public String toString() {
     return value;

@@ -101,6 +101,37 @@ public final class LogRuleCodec {
     }
   }
 
+  /**
+   * Returns the observed rule of a settings object as the service returns it, for example an item
+   * of {@code GET /api/v2/settings/objects}.
+   *
+   * @param settings the fields {@code objectId}, {@code updateToken}, {@code scope}, {@code value},
+   *     and {@code externalId} if it has one; other fields are ignored
+   * @throws InvalidValueException if {@code objectId}, {@code updateToken} or {@code scope} is
+   *     missing or is not text; the message names the field
+   */
+  public static ObservedRule decodeObject(Map<String, ? extends @Nullable Object> settings) {
+    ObservedRule.Builder rule =
+        ObservedRule.builder()
+            .objectId(new ObjectId(required(settings, "objectId")))
+            .updateToken(new UpdateToken(required(settings, "updateToken")))
+            .scope(RuleScope.parse(required(settings, "scope")))
+            .rule(decode(settings.get("value")));
+    if (settings.get("externalId") instanceof String externalId) {
+      rule.externalId(new ExternalId(externalId));
+    }
+    return rule.build();
+  }
+
+  private static String required(Map<String, ? extends @Nullable Object> object, String field) {
+    Object value = object.get(field);
+    if (value instanceof String text && !text.isEmpty()) {
+      return text;
+    }
+    throw new InvalidValueException(
+        "field " + field + " of a settings object", String.valueOf(value), "text");
+  }
+
   private static LogRule unreadable(
       String title, OtherFields otherFields, UnreadableException reason) {
     return LogRule.builder()

@@ -28,6 +28,15 @@ public record NamespaceName(String value) implements Comparable<NamespaceName> {
     }
   }
 
+  /**
+   * Returns the name of a namespace.
+   *
+   * @throws InvalidValueException if {@code value} is not valid
+   */
+  public static NamespaceName of(String value) {
+    return new NamespaceName(value);
+  }
+
   @Override
   public int compareTo(NamespaceName other) {
     return value.compareTo(other.value);

@@ -21,6 +21,15 @@ public record ObjectId(String value) {
     }
   }
 
+  /**
+   * Returns the id of a settings object.
+   *
+   * @throws InvalidValueException if {@code value} is not valid
+   */
+  public static ObjectId of(String value) {
+    return new ObjectId(value);
+  }
+
   @Override
   public String toString() {
     return value;

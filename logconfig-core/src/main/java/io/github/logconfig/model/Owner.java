@@ -30,6 +30,15 @@ public record Owner(String value) implements Comparable<Owner> {
     }
   }
 
+  /**
+   * Returns an owner of managed rules.
+   *
+   * @throws InvalidValueException if {@code value} is not valid
+   */
+  public static Owner of(String value) {
+    return new Owner(value);
+  }
+
   @Override
   public int compareTo(Owner other) {
     return value.compareTo(other.value);

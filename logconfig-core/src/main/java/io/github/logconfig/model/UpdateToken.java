@@ -22,6 +22,15 @@ public record UpdateToken(String value) {
     }
   }
 
+  /**
+   * Returns an update token.
+   *
+   * @throws InvalidValueException if {@code value} is not valid
+   */
+  public static UpdateToken of(String value) {
+    return new UpdateToken(value);
+  }
+
   @Override
   public String toString() {
     return value;

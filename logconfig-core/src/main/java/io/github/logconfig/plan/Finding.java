@@ -31,4 +31,14 @@ public record Finding(
   public Finding(FindingCode code, String message) {
     this(code, code.severity(), message, Optional.empty(), List.of());
   }
+
+  /** Returns whether the finding is an error: the desired state is not reached. */
+  public boolean isError() {
+    return severity == Severity.ERROR;
+  }
+
+  /** Returns whether the finding has a code. */
+  public boolean is(FindingCode other) {
+    return code == other;
+  }
 }

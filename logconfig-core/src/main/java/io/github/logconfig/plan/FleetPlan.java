@@ -1,6 +1,7 @@
 package io.github.logconfig.plan;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The plans of several clusters.
@@ -13,6 +14,26 @@ public record FleetPlan(List<LogConfigPlan> clusters) {
   /** Copies the plans. */
   public FleetPlan {
     clusters = List.copyOf(clusters);
+  }
+
+  /** Returns the plans of some clusters. */
+  public static FleetPlan of(LogConfigPlan... clusters) {
+    return new FleetPlan(List.of(clusters));
+  }
+
+  /** Returns the steps of all clusters, in order. */
+  public Stream<PlanStep> steps() {
+    return clusters.stream().flatMap(plan -> plan.steps().stream());
+  }
+
+  /** Returns the findings of all clusters, in order. */
+  public Stream<Finding> findings() {
+    return clusters.stream().flatMap(plan -> plan.findings().stream());
+  }
+
+  /** Returns the effects on the namespaces of all clusters, in order. */
+  public Stream<NamespaceEffect> effects() {
+    return clusters.stream().flatMap(plan -> plan.effects().stream());
   }
 
   /** Returns whether no plan has a step. */

@@ -118,7 +118,7 @@ public interface LogConfigPlan {
 
   /** Returns whether a finding is an error, so that the desired state is not reached. */
   default boolean hasErrors() {
-    return findings().stream().anyMatch(finding -> finding.severity() == Severity.ERROR);
+    return findings().stream().anyMatch(Finding::isError);
   }
 
   /** Returns the number of namespaces with an effect. */

@@ -41,6 +41,21 @@ public record NamespaceEffect(
     }
   }
 
+  /** Returns whether the logs of the namespace start. */
+  public boolean starts() {
+    return effect == Kind.STARTS;
+  }
+
+  /** Returns whether the logs of the namespace stop. */
+  public boolean stops() {
+    return effect == Kind.STOPS;
+  }
+
+  /** Returns whether anything changes for the namespace, or may change. */
+  public boolean isChange() {
+    return before != after || before == Verdict.UNKNOWN;
+  }
+
   /** Returns the effect on a desired namespace that is ingested before and after. */
   static NamespaceEffect continuing(NamespaceName namespace) {
     return new NamespaceEffect(

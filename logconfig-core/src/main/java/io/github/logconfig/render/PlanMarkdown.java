@@ -84,6 +84,14 @@ public final class PlanMarkdown {
     this.options = options;
   }
 
+  /**
+   * Returns the plan of one cluster as GitHub or GitLab flavored Markdown. Each line ends in {@code
+   * \n}.
+   */
+  public static String of(LogConfigPlan plan) {
+    return of(FleetPlan.of(plan));
+  }
+
   /** Returns plans as GitHub or GitLab flavored Markdown. Each line ends in {@code \n}. */
   public static String of(FleetPlan plan) {
     return of(plan, ImpactLimit.DEFAULT.assess(List.of()));

@@ -69,6 +69,13 @@ public final class PlanText {
     this.style = style;
   }
 
+  /**
+   * Returns the plan of one cluster as text without escape sequences. Each line ends in {@code \n}.
+   */
+  public static String of(LogConfigPlan plan) {
+    return of(FleetPlan.of(plan));
+  }
+
   /** Returns plans as text without escape sequences. Each line ends in {@code \n}. */
   public static String of(FleetPlan plan) {
     StringBuilder text = new StringBuilder();

@@ -89,8 +89,8 @@ class NullAndEmptyTest {
         call("limit", () -> ImpactLimit.parse(missing())),
         call("plans", () -> new FleetPlan(missing())),
         call("plan", () -> new FleetPlan(Arrays.asList((LogConfigPlan) missing()))),
-        call("plan as text", () -> PlanText.of(missing())),
-        call("plan as markdown", () -> PlanMarkdown.of(missing())),
+        call("plan as text", () -> PlanText.of((FleetPlan) missing())),
+        call("plan as markdown", () -> PlanMarkdown.of((FleetPlan) missing())),
         call("plan as JSON", () -> PlanJson.of(missing())));
   }
 

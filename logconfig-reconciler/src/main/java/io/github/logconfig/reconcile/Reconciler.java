@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,9 @@ import java.util.Optional;
  *
  * <p>Methods that accept a {@link DesiredState} regard it as complete. Use {@link DesiredFleet} to
  * select clusters, or if parts of the source could not be read.
+ *
+ * <p>Every method throws a {@link ConfigValidationException} before its first request if an
+ * environment with clusters has no client, or the client of another environment.
  *
  * <p><b>Thread safety:</b> thread-safe. Concurrent runs over the same environments are safe, but
  * may end in conflicts.
@@ -54,7 +58,7 @@ public final class Reconciler {
   private final Pause pause;
 
   private Reconciler(Builder builder) {
-    this.clients = new EnvironmentClients(builder.clients, builder.environments, builder.unusable);
+    this.clients = new EnvironmentClients(builder.clients, builder.unusable);
     this.preflight = new Preflight(clients);
     this.options =
         new ReconcilerOptions(
@@ -81,8 +85,6 @@ public final class Reconciler {
    * @param desired the complete desired state
    * @return the plans, the orphans, and the failures of clusters whose environment could not be
    *     read
-   * @throws ConfigValidationException if an environment with clusters has no client, or the client
-   *     of another environment; no request has been sent
    */
   public PlanReport plan(DesiredState desired) {
     return plan(DesiredFleet.whole(desired));
@@ -95,8 +97,6 @@ public final class Reconciler {
    * it may contain orphans.
    *
    * @return the plans, the orphans, and the failures of clusters without a plan
-   * @throws ConfigValidationException if an environment with clusters has no client, or the client
-   *     of another environment; no request has been sent
    */
   public PlanReport plan(DesiredFleet fleet) {
     return observed(fleet, RunEvent.Kind.PLAN);
@@ -108,7 +108,6 @@ public final class Reconciler {
    * @param desired the complete desired state
    * @return the remaining changes; {@linkplain PlanReport#isAsDesired() as desired} if there are
    *     none
-   * @throws ConfigValidationException as {@link #plan(DesiredState)}
    */
   public PlanReport verify(DesiredState desired) {
     return verify(DesiredFleet.whole(desired));
@@ -119,7 +118,6 @@ public final class Reconciler {
    *
    * @return the remaining changes; {@linkplain PlanReport#isAsDesired() as desired} if there are
    *     none
-   * @throws ConfigValidationException as {@link #plan(DesiredFleet)}
    */
   public PlanReport verify(DesiredFleet fleet) {
     return observed(fleet, RunEvent.Kind.VERIFY);
@@ -131,7 +129,6 @@ public final class Reconciler {
    * @param planned a plan, which may have been saved
    * @return the remaining changes; {@linkplain PlanReport#isAsDesired() as desired} if there are
    *     none
-   * @throws ConfigValidationException as {@link #plan(DesiredFleet)}
    * @throws InvalidPlanException if the plan is inconsistent
    */
   public PlanReport verify(PlanReport planned) {
@@ -152,8 +149,6 @@ public final class Reconciler {
    *
    * @param planned a plan of this reconciler
    * @return the verdict of the service on each step
-   * @throws ConfigValidationException if an environment has no client, or the client of another
-   *     environment; no request has been sent
    */
   public ValidationReport validate(PlanReport planned) {
     preflight.requireFor(planned, false);
@@ -163,9 +158,6 @@ public final class Reconciler {
   /**
    * Checks the prerequisites of the first write: reachability, token, scopes, host groups, and the
    * findings of the plan. Writes nothing.
-   *
-   * @throws ConfigValidationException if an environment with clusters has no client, or the client
-   *     of another environment; no request has been sent
    */
   public Diagnosis diagnose(DesiredState desired) {
     preflight.requireFor(desired.clusters().stream().map(DesiredCluster::environment).toList());
@@ -181,8 +173,6 @@ public final class Reconciler {
    * Reads the environment of one cluster, and explains whether logs are ingested. Writes nothing.
    *
    * @param known the known attributes of the logs, above all their namespace
-   * @throws ConfigValidationException if the environment has no client, or the client of another
-   *     environment; no request has been sent
    */
   public ExplainReport explain(DesiredCluster desired, LogRecord known) {
     return explain(desired, List.of(desired), known);
@@ -208,7 +198,6 @@ public final class Reconciler {
    *
    * @param desired the complete desired state
    * @return one report for each cluster
-   * @throws ConfigValidationException as {@link #plan(DesiredState)}
    */
   public ApplyReport apply(DesiredState desired) {
     return apply(DesiredFleet.whole(desired));
@@ -218,7 +207,6 @@ public final class Reconciler {
    * Plans, and applies the plan.
    *
    * @return one report for each cluster; see {@link #apply(PlanReport)}
-   * @throws ConfigValidationException as {@link #plan(DesiredFleet)}
    */
   public ApplyReport apply(DesiredFleet fleet) {
     preflight.requireFor(fleet);
@@ -239,8 +227,6 @@ public final class Reconciler {
    *     lists the clusters that were not attempted
    * @throws InvalidPlanException if a step belongs to another owner or host group; no request has
    *     been sent
-   * @throws ConfigValidationException if an environment has no client, or the client of another
-   *     environment; no request has been sent
    */
   public ApplyReport apply(PlanReport planned) {
     if (options.writeMode() == WriteMode.BATCHED) {
@@ -260,8 +246,6 @@ public final class Reconciler {
    *     cluster whose rules have changed
    * @throws InvalidPlanException if the plan is inconsistent, or a step belongs to another owner or
    *     host group
-   * @throws ConfigValidationException if an environment has no client, or the client of another
-   *     environment; no request has been sent
    */
   public PlanReport confirm(PlanReport saved) {
     requireOwn(saved);
@@ -278,8 +262,6 @@ public final class Reconciler {
    *     have changed has a conflict
    * @throws InvalidPlanException if the plan is inconsistent, or a step belongs to another owner or
    *     host group; nothing has been written
-   * @throws ConfigValidationException if an environment has no client, or the client of another
-   *     environment; no request has been sent
    */
   public ApplyReport applySaved(PlanReport planned) {
     requireOwn(planned);
@@ -318,8 +300,7 @@ public final class Reconciler {
   /** Builds reconcilers. Not thread-safe. */
   public static final class Builder {
 
-    private final Map<EnvironmentName, DynatraceClient> clients = new HashMap<>();
-    private final Map<EnvironmentName, Environment> environments = new HashMap<>();
+    private final Map<Environment, DynatraceClient> clients = new LinkedHashMap<>();
     private final Map<EnvironmentName, Failure> unusable = new HashMap<>();
     private PlanOptions planOptions = PlanOptions.DEFAULT;
     private ImpactLimit impactLimit = ImpactLimit.DEFAULT;
@@ -334,21 +315,12 @@ public final class Reconciler {
     private Builder() {}
 
     /**
-     * Sets the client of an environment without checking the URL of the environment. The caller
-     * closes the client.
-     */
-    public Builder client(EnvironmentName environment, DynatraceClient client) {
-      clients.put(environment, client);
-      return this;
-    }
-
-    /**
      * Sets the client of an environment. Desired states and plans with another URL for this
      * environment are refused. The caller closes the client.
      */
     public Builder client(Environment environment, DynatraceClient client) {
-      environments.put(environment.name(), environment);
-      return client(environment.name(), client);
+      clients.put(environment, client);
+      return this;
     }
 
     /**

@@ -102,7 +102,7 @@ class BadInputTest {
             (reconciler, workshop) -> {
               try (DynatraceClient wrong = clientOf("https://xyz98765.live.dynatrace.com")) {
                 Reconciler.builder()
-                    .client(Fleets.STAGING.name(), wrong)
+                    .client(Fleets.STAGING, wrong)
                     .build()
                     .plan(Fleets.fleet(1, "a"));
               }
@@ -115,7 +115,7 @@ class BadInputTest {
               try (DynatraceClient wrong =
                   clientOf("https://activegate.example.com:9999/e/xyz98765")) {
                 Reconciler.builder()
-                    .client(Fleets.STAGING.name(), wrong)
+                    .client(Fleets.STAGING, wrong)
                     .build()
                     .plan(Fleets.fleet(1, "a"));
               }

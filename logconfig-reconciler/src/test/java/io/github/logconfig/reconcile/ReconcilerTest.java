@@ -44,7 +44,7 @@ class ReconcilerTest {
     IntStream.range(0, 250).forEach(i -> builder.hostGroup("c" + i));
     simulator = builder.start();
     client = client();
-    reconciler = Reconciler.builder().client(STAGING.name(), client).build();
+    reconciler = Reconciler.builder().client(STAGING, client).build();
   }
 
   @AfterEach
@@ -141,7 +141,7 @@ class ReconcilerTest {
     ApplyReport refused = reconciler.apply(state(cluster("c1")));
     ApplyReport allowed =
         Reconciler.builder()
-            .client(STAGING.name(), client)
+            .client(STAGING, client)
             .impactLimit(ImpactLimit.parse("50"))
             .build()
             .apply(state(cluster("c1")));
@@ -181,10 +181,7 @@ class ReconcilerTest {
             .totalTimeout(Duration.ofMillis(200))
             .build()) {
       Reconciler both =
-          Reconciler.builder()
-              .client(STAGING.name(), client)
-              .client(other.name(), unreachable)
-              .build();
+          Reconciler.builder().client(STAGING, client).client(other, unreachable).build();
       DesiredState desired =
           DesiredState.builder()
               .addEnvironments(STAGING, other)

@@ -44,7 +44,7 @@ class SavedPlanTest {
             .baseUrl(BaseUrl.parse(simulator.baseUrl().toString()))
             .apiToken(ApiToken.of("dt0c01.PUBLIC.SECRET"))
             .build();
-    reconciler = Reconciler.builder().client(STAGING.name(), client).build();
+    reconciler = Reconciler.builder().client(STAGING, client).build();
   }
 
   @AfterEach
@@ -218,7 +218,7 @@ class SavedPlanTest {
     PlanReport plan = saved(DesiredCluster.of("c1", STAGING, "a"));
     Reconciler other =
         Reconciler.builder()
-            .client(STAGING.name(), client)
+            .client(STAGING, client)
             .planOptions(PlanOptions.builder().owner(new Owner("other")).build())
             .build();
     simulator.clearRequests();

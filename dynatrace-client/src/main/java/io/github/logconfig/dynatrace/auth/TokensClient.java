@@ -27,7 +27,9 @@ public interface TokensClient {
    * @return its name, scopes and state
    * @throws ObjectNotFoundException if the environment does not know the token
    */
-  TokenMetadata lookup(ApiToken token);
+  default TokenMetadata lookup(ApiToken token) {
+    throw new UnsupportedOperationException("lookup");
+  }
 
   /**
    * Returns the kind of token that this client sends. Sends nothing, but reads a token file.
@@ -35,7 +37,9 @@ public interface TokensClient {
    * @return the kind
    * @throws CredentialsException if there is no token
    */
-  TokenKind kind();
+  default TokenKind kind() {
+    throw new UnsupportedOperationException("kind");
+  }
 
   /**
    * Looks up the API token of this client. Idempotent.
@@ -45,7 +49,9 @@ public interface TokensClient {
    * @throws CredentialsException if the client does not use an API token: the service does not look
    *     up tokens of other kinds
    */
-  TokenMetadata lookupOwn();
+  default TokenMetadata lookupOwn() {
+    throw new UnsupportedOperationException("lookupOwn");
+  }
 
   /**
    * Looks up the token of this client, if the environment offers that: look-ups are deprecated, can
@@ -54,7 +60,9 @@ public interface TokensClient {
    * @return its name, scopes and state; empty if the environment does not look up this token
    * @throws AuthenticationException if the environment does not know the token
    */
-  Optional<TokenMetadata> findOwn();
+  default Optional<TokenMetadata> findOwn() {
+    throw new UnsupportedOperationException("findOwn");
+  }
 
   /**
    * Checks that the API token of this client is enabled and has scopes. Idempotent. Passes if the

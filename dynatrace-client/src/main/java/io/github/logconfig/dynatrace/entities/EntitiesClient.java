@@ -28,7 +28,9 @@ public interface EntitiesClient {
    * @param selector which entities
    * @return the entities, without relations; the stream need not be closed
    */
-  Stream<Entity> list(EntitySelector selector);
+  default Stream<Entity> list(EntitySelector selector) {
+    throw new UnsupportedOperationException("list");
+  }
 
   /**
    * Lists entities that were seen within the last year. Pages are read while the stream is read.
@@ -38,7 +40,9 @@ public interface EntitiesClient {
    * @return the entities, without relations; the stream need not be closed
    * @throws InvalidArgumentException if the selector is blank or too long
    */
-  Stream<Entity> list(String selector);
+  default Stream<Entity> list(String selector) {
+    throw new UnsupportedOperationException("list");
+  }
 
   /**
    * Lists entities that were seen within the last year, with relations. Pages are read while the
@@ -50,7 +54,9 @@ public interface EntitiesClient {
    * @return the entities; the stream need not be closed
    * @throws InvalidArgumentException if a field is no relation
    */
-  Stream<Entity> list(EntitySelector selector, Collection<String> fields);
+  default Stream<Entity> list(EntitySelector selector, Collection<String> fields) {
+    throw new UnsupportedOperationException("list");
+  }
 
   /**
    * Returns the hosts of Kubernetes clusters that were seen within the last three days, with their
@@ -63,7 +69,9 @@ public interface EntitiesClient {
    * @throws InvalidArgumentException if an id is not {@code KUBERNETES_CLUSTER-} followed by 16
    *     upper-case hex digits; nothing has been sent then
    */
-  List<Entity> hostsOfKubernetesClusters(Collection<String> clusterIds);
+  default List<Entity> hostsOfKubernetesClusters(Collection<String> clusterIds) {
+    throw new UnsupportedOperationException("hostsOfKubernetesClusters");
+  }
 
   /**
    * Returns hosts that were seen within the last year, with their host group and Kubernetes cluster
@@ -74,7 +82,9 @@ public interface EntitiesClient {
    * @throws InvalidArgumentException if an id is not {@code HOST-} followed by 16 upper-case hex
    *     digits; nothing has been sent then
    */
-  List<Entity> hosts(Collection<String> hostIds);
+  default List<Entity> hosts(Collection<String> hostIds) {
+    throw new UnsupportedOperationException("hosts");
+  }
 
   /**
    * Finds host groups by their exact names, including case.
@@ -83,7 +93,9 @@ public interface EntitiesClient {
    * @return which names are found, unknown, and ambiguous
    * @throws InvalidArgumentException if a name is empty or longer than a selector can hold
    */
-  EntitiesByName findHostGroups(Collection<String> names);
+  default EntitiesByName findHostGroups(Collection<String> names) {
+    throw new UnsupportedOperationException("findHostGroups");
+  }
 
   /**
    * Finds entities of one type by their exact names, including case. Entities whose name differs
@@ -99,5 +111,7 @@ public interface EntitiesClient {
    * @throws InvalidArgumentException if the type is malformed, or a name is empty or longer than a
    *     selector can hold
    */
-  EntitiesByName findByName(String type, Collection<String> names);
+  default EntitiesByName findByName(String type, Collection<String> names) {
+    throw new UnsupportedOperationException("findByName");
+  }
 }

@@ -23,6 +23,15 @@ public record SchemaId(String value) {
     }
   }
 
+  /**
+   * Returns the id of a schema.
+   *
+   * @throws InvalidArgumentException if {@code value} is not valid
+   */
+  public static SchemaId of(String value) {
+    return new SchemaId(value);
+  }
+
   @Override
   public String toString() {
     return value;

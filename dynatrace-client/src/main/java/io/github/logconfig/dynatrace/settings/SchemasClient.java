@@ -20,7 +20,9 @@ public interface SchemasClient {
    *
    * @return the schemas
    */
-  List<SchemaSummary> list();
+  default List<SchemaSummary> list() {
+    throw new UnsupportedOperationException("list");
+  }
 
   /**
    * Reads the newest version of a schema.
@@ -29,7 +31,9 @@ public interface SchemasClient {
    * @return its definition
    * @throws ObjectNotFoundException if the environment does not have the schema
    */
-  SettingsSchema get(SchemaId schemaId);
+  default SettingsSchema get(SchemaId schemaId) {
+    throw new UnsupportedOperationException("get");
+  }
 
   /**
    * Reads one version of a schema.
@@ -39,5 +43,7 @@ public interface SchemasClient {
    * @return its definition
    * @throws ObjectNotFoundException if the environment does not have the schema in that version
    */
-  SettingsSchema get(SchemaId schemaId, String version);
+  default SettingsSchema get(SchemaId schemaId, String version) {
+    throw new UnsupportedOperationException("get");
+  }
 }

@@ -33,6 +33,10 @@ import java.util.stream.Stream;
  *   <li>{@link OutcomeUnknownException}, for a write that may or may not have been carried out.
  * </ul>
  *
+ * <p>Can be implemented for tests without HTTP. Methods that are not overridden throw {@link
+ * UnsupportedOperationException}, so an implementation has only what its test needs, and keeps
+ * compiling when a later version adds methods.
+ *
  * <p><b>Thread safety:</b> thread-safe.
  *
  * @see DynatraceClient#settings()
@@ -47,7 +51,9 @@ public interface SettingsClient {
    *
    * @return a client that requests admin access with every request
    */
-  SettingsClient withAdminAccess();
+  default SettingsClient withAdminAccess() {
+    throw new UnsupportedOperationException("withAdminAccess");
+  }
 
   /**
    * Lists objects. Pages are read while the stream is read. Objects of one scope are in their
@@ -74,7 +80,9 @@ public interface SettingsClient {
    *     this class throws
    * @throws InvalidArgumentException if a sorted query needs several requests
    */
-  Stream<SettingsObject> list(SettingsQuery query);
+  default Stream<SettingsObject> list(SettingsQuery query) {
+    throw new UnsupportedOperationException("list");
+  }
 
   /**
    * Lists objects with their values converted to a class. Otherwise like {@link
@@ -98,7 +106,9 @@ public interface SettingsClient {
    * @return the object
    * @throws ObjectNotFoundException if no object has that id
    */
-  SettingsObject get(SettingsObjectId objectId);
+  default SettingsObject get(SettingsObjectId objectId) {
+    throw new UnsupportedOperationException("get");
+  }
 
   /**
    * Reads one object with its value converted to a class. Otherwise like {@link
@@ -145,7 +155,9 @@ public interface SettingsClient {
    *     still begins with the delivered values; otherwise the stream throws an {@link
    *     InvalidRequestException}
    */
-  Stream<EffectiveValue> effectiveValues(EffectiveValuesQuery query);
+  default Stream<EffectiveValue> effectiveValues(EffectiveValuesQuery query) {
+    throw new UnsupportedOperationException("effectiveValues");
+  }
 
   /**
    * Creates one object, or replaces the object with the same external id in its schema and scope.
@@ -185,7 +197,9 @@ public interface SettingsClient {
    * @throws InvalidArgumentException if one object is larger than a request may be; nothing has
    *     been sent
    */
-  BatchResult create(List<NewSettingsObject> objects);
+  default BatchResult create(List<NewSettingsObject> objects) {
+    throw new UnsupportedOperationException("create");
+  }
 
   /**
    * Validates objects without creating them. Changes nothing. Needs the token scope {@code
@@ -196,7 +210,9 @@ public interface SettingsClient {
    * @throws DynatraceException if every request failed as a whole; the failure of the first request
    * @throws InvalidArgumentException if one object is larger than a request may be
    */
-  BatchResult validate(List<NewSettingsObject> objects);
+  default BatchResult validate(List<NewSettingsObject> objects) {
+    throw new UnsupportedOperationException("validate");
+  }
 
   /**
    * Returns how many objects one request creates or validates at most. Callers that write a long
@@ -204,7 +220,9 @@ public interface SettingsClient {
    *
    * @return 100, unless {@link DynatraceClient.Builder#maxObjectsPerRequest} was called
    */
-  int maxObjectsPerRequest();
+  default int maxObjectsPerRequest() {
+    return 100;
+  }
 
   /**
    * Replaces the value of an object, and moves it if the update has a position. Needs the token
@@ -223,7 +241,9 @@ public interface SettingsClient {
    * @throws InvalidArgumentException if the update takes more than 1,000,000 bytes; nothing has
    *     been sent
    */
-  void update(SettingsUpdate update);
+  default void update(SettingsUpdate update) {
+    throw new UnsupportedOperationException("update");
+  }
 
   /**
    * Validates an update without carrying it out. Changes nothing. Needs the token scopes {@code
@@ -234,7 +254,9 @@ public interface SettingsClient {
    * @throws ObjectNotFoundException if the object does not exist
    * @throws InvalidArgumentException if the update takes more than 1,000,000 bytes
    */
-  Optional<SettingsError> validate(SettingsUpdate update);
+  default Optional<SettingsError> validate(SettingsUpdate update) {
+    throw new UnsupportedOperationException("validate");
+  }
 
   /**
    * Deletes an object in whatever state it is. Needs the token scope {@code settings.write}.
@@ -244,7 +266,9 @@ public interface SettingsClient {
    * @param objectId the id of the object
    * @throws ObjectNotFoundException if the object did not exist before
    */
-  void delete(SettingsObjectId objectId);
+  default void delete(SettingsObjectId objectId) {
+    throw new UnsupportedOperationException("delete");
+  }
 
   /**
    * Deletes an object unless it has changed. Needs the token scope {@code settings.write}.
@@ -257,5 +281,7 @@ public interface SettingsClient {
    * @throws ConcurrentModificationConflict if the object changed since the update token was read
    * @throws ObjectNotFoundException if the object did not exist before
    */
-  void delete(SettingsObjectId objectId, UpdateToken updateToken);
+  default void delete(SettingsObjectId objectId, UpdateToken updateToken) {
+    throw new UnsupportedOperationException("delete");
+  }
 }

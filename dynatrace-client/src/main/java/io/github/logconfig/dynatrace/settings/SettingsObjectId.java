@@ -23,6 +23,15 @@ public record SettingsObjectId(String value) {
     }
   }
 
+  /**
+   * Returns the id of a settings object.
+   *
+   * @throws InvalidArgumentException if {@code value} is not valid
+   */
+  public static SettingsObjectId of(String value) {
+    return new SettingsObjectId(value);
+  }
+
   @Override
   public String toString() {
     return value;

@@ -27,6 +27,15 @@ public record SettingsScope(String value) {
     }
   }
 
+  /**
+   * Returns a scope.
+   *
+   * @throws InvalidArgumentException if {@code value} is not valid
+   */
+  public static SettingsScope of(String value) {
+    return new SettingsScope(value);
+  }
+
   @Override
   public String toString() {
     return value;

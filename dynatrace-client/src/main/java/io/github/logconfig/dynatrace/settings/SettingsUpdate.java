@@ -54,27 +54,36 @@ public interface SettingsUpdate {
   JsonNode value();
 
   /**
-   * Starts an update of an object that was read. It has the id, the schema version, the value and
-   * the update token of the object, so that it fails if the object has changed since.
+   * Returns an update of an object that was read, with its present value. It fails if the object
+   * has changed since it was read.
    *
    * @param object an object with id and value
-   * @return a builder; set the new value
-   * @throws InvalidArgumentException if the object was read without its id
+   * @return an update without a change; see {@link #withValue}
+   * @throws InvalidArgumentException if the object was read without its id or value; the message
+   *     names the field
    */
-  static Builder of(SettingsObject object) {
-    Builder builder =
-        builder()
-            .objectId(
-                object
-                    .objectId()
-                    .orElseThrow(
-                        () ->
-                            new InvalidArgumentException(
-                                "the object was read without the field objectId")))
-            .schemaVersion(object.schemaVersion())
-            .updateToken(object.updateToken());
-    object.value().ifPresent(builder::value);
-    return builder;
+  static SettingsUpdate of(SettingsObject object) {
+    return builder()
+        .objectId(object.objectId().orElseThrow(() -> notRead("objectId")))
+        .schemaVersion(object.schemaVersion())
+        .updateToken(object.updateToken())
+        .value(object.value().orElseThrow(() -> notRead("value")))
+        .build();
+  }
+
+  private static InvalidArgumentException notRead(String field) {
+    return new InvalidArgumentException("the object was read without the field " + field);
+  }
+
+  /**
+   * Returns the same update with another value.
+   *
+   * @param value a {@link JsonNode}, or an object of a class that Jackson can write
+   * @return the update
+   * @throws InvalidArgumentException if Jackson cannot write the value
+   */
+  default SettingsUpdate withValue(Object value) {
+    return builder().from(this).value(TypedSettingsObject.write(value)).build();
   }
 
   /**

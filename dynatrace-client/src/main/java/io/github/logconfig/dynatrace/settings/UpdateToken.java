@@ -23,6 +23,15 @@ public record UpdateToken(String value) {
     }
   }
 
+  /**
+   * Returns an update token.
+   *
+   * @throws InvalidArgumentException if {@code value} is not valid
+   */
+  public static UpdateToken of(String value) {
+    return new UpdateToken(value);
+  }
+
   @Override
   public String toString() {
     return value;

@@ -130,7 +130,7 @@ record Session(
   void showProgress() {
     String environments =
         connections.clients().keySet().stream()
-            .map(EnvironmentName::value)
+            .map(environment -> environment.name().value())
             .collect(Collectors.joining(", "));
     progress.ifPresent(it -> it.waitFor("a response of " + environments));
   }

@@ -126,7 +126,7 @@ public final class ConnectionOptions {
         configuration.timeouts().request().ifPresent(builder::callTimeout);
         timeout.or(configuration.timeouts()::total).ifPresent(builder::totalTimeout);
         customizer.accept(environment.name(), builder);
-        connections.clients().put(environment.name(), builder.build());
+        connections.clients().put(environment, builder.build());
       } catch (InvalidArgumentException | InvalidInputException e) {
         List<String> lines =
             e instanceof InvalidInputException invalid

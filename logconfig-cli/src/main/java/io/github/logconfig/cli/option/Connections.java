@@ -1,6 +1,7 @@
 package io.github.logconfig.cli.option;
 
 import io.github.logconfig.dynatrace.DynatraceClient;
+import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.Map;
  * @param unread problems of environments without clusters, one line each
  */
 public record Connections(
-    Map<EnvironmentName, DynatraceClient> clients,
+    Map<Environment, DynatraceClient> clients,
     Map<EnvironmentName, List<String>> refusals,
     Map<EnvironmentName, List<String>> unread)
     implements AutoCloseable {

@@ -90,7 +90,7 @@ public final class SessionOptions {
 
   /** Returns a reconciler with all settings of options and the configuration file. */
   public Reconciler.Builder reconciler(
-      Map<EnvironmentName, DynatraceClient> clients, WriteOptions writing) {
+      Map<Environment, DynatraceClient> clients, WriteOptions writing) {
     OperatorConfiguration configuration = desired.configuration();
     Reconciler.Builder reconciler =
         Reconciler.builder().planOptions(planning.toPlanOptions(configuration));

@@ -5,26 +5,27 @@ import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.reconcile.Failure;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** The clients of the environments of a reconciler. */
 public final class EnvironmentClients {
 
-  private final Map<EnvironmentName, DynatraceClient> clients;
-  private final Map<EnvironmentName, Environment> known;
+  private final Map<EnvironmentName, DynatraceClient> clients = new HashMap<>();
+  private final Map<EnvironmentName, URI> urls = new HashMap<>();
   private final Map<EnvironmentName, Failure> unusable;
 
   /**
-   * @param known the environments whose URL is known
    * @param unusable why environments have no client
    */
   public EnvironmentClients(
-      Map<EnvironmentName, DynatraceClient> clients,
-      Map<EnvironmentName, Environment> known,
-      Map<EnvironmentName, Failure> unusable) {
-    this.clients = Map.copyOf(clients);
-    this.known = Map.copyOf(known);
+      Map<Environment, DynatraceClient> clients, Map<EnvironmentName, Failure> unusable) {
+    clients.forEach(
+        (environment, client) -> {
+          this.clients.put(environment.name(), client);
+          this.urls.put(environment.name(), environment.url());
+        });
     this.unusable = Map.copyOf(unusable);
   }
 
@@ -45,8 +46,8 @@ public final class EnvironmentClients {
     return client;
   }
 
-  /** Returns the URL that the environment must have; empty if any URL is accepted. */
+  /** Returns the URL that the environment must have; empty if it has no client. */
   public Optional<URI> url(EnvironmentName name) {
-    return Optional.ofNullable(known.get(name)).map(Environment::url);
+    return Optional.ofNullable(urls.get(name));
   }
 }

@@ -58,7 +58,7 @@ class ReconcileLoopTest {
             .apiToken(ApiToken.of("dt0c01.PUBLIC.SECRET"))
             .totalTimeout(Duration.ofSeconds(1))
             .build();
-    reconciler = Reconciler.builder().client(STAGING.name(), client).build();
+    reconciler = Reconciler.builder().client(STAGING, client).build();
   }
 
   @AfterEach
