@@ -69,7 +69,8 @@ class HelmChartIT {
     "cronjob,ServiceAccount ConfigMap CronJob"
   })
   void rendersWhatAModeNeeds(String mode, String kinds) {
-    assertThat(rendered(mode)).extracting(object -> object.get("kind").toString())
+    assertThat(rendered(mode))
+        .extracting(object -> object.get("kind").toString())
         .containsExactly(kinds.split(" "));
   }
 

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -108,7 +107,7 @@ class ShardsIT {
             "--file",
             folder.resolve("desired.yaml").toString());
     process.getOutputStream().close();
-    CompletableFuture.runAsync(() -> drain(process));
+    new Thread(() -> drain(process)).start();
     return process;
   }
 
@@ -144,10 +143,10 @@ class ShardsIT {
     assertThat(again.waitFor(2, TimeUnit.MINUTES)).isTrue();
     assertThat(again.exitValue()).isEqualTo(ExitCode.DONE);
     assertThat(environmentsOf(VICTIM)).containsAll(written);
-    List<String> titles =
-        simulator.objects().stream()
-            .map(object -> object.at("/value/config-item-title").asText())
-            .toList();
+    List<String> titles = new ArrayList<>();
+    simulator
+        .objects()
+        .forEach(object -> titles.add(object.at("/value/config-item-title").asText()));
     assertThat(titles)
         .as("every cluster has one rule")
         .hasSize(ENVIRONMENTS * CLUSTERS)
