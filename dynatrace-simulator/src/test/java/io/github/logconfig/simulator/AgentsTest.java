@@ -169,10 +169,13 @@ class AgentsTest {
     assertThatThrownBy(() -> SimulatedWorkload.builder("shop", GROUP).build())
         .hasMessage("host " + GROUP + " is not of the type HOST");
     assertThatThrownBy(() -> SimulatedWorkload.builder("", HOST).build())
-        .hasMessage("a workload has exactly one namespace");
+        .hasMessage("a workload needs a namespace");
     assertThatThrownBy(() -> workload.attribute("colour", "red").build())
         .hasMessageStartingWith("unknown attribute \"colour\"; expected one of container.name, ");
     workload.attribute("colour");
+    assertThatThrownBy(() -> workload.attribute("loglevel", "INFO", "WARN").build())
+        .hasMessage("attribute loglevel has 2 values; expected 1");
+    workload.attribute("loglevel");
     assertThatThrownBy(() -> workload.pods(-1).build())
         .hasMessage("pods -1.0 is not from 0 to 100000");
     assertThatThrownBy(() -> workload.pods(1).ruleDelay(Duration.ofDays(2)).build())

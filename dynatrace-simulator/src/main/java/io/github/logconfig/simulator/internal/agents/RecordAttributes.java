@@ -41,13 +41,22 @@ public final class RecordAttributes {
           "winlog.username",
           "winlog.keywords");
 
+  /** Attributes that a record can have several times, most of them as {@code key=value}. */
+  private static final Set<String> MULTIPLE =
+      Set.of(
+          "host.tag",
+          "k8s.pod.annotation",
+          "k8s.pod.label",
+          "process.technology",
+          "winlog.keywords");
+
   private RecordAttributes() {}
 
   /**
    * Returns an immutable copy.
    *
-   * @throws IllegalArgumentException if an attribute is unknown or without values, or there is not
-   *     one namespace
+   * @throws IllegalArgumentException if an attribute is unknown or has an impossible number of
+   *     values, or there is no namespace
    */
   public static Map<String, List<String>> checked(Map<String, List<String>> attributes) {
     Map<String, List<String>> copy = new LinkedHashMap<>();
@@ -60,14 +69,14 @@ public final class RecordAttributes {
                     + "\"; expected one of "
                     + String.join(", ", new TreeSet<>(KNOWN)));
           }
-          if (values.isEmpty()) {
-            throw new IllegalArgumentException("attribute " + name + " has no values");
+          if (values.isEmpty() || (values.size() > 1 && !MULTIPLE.contains(name))) {
+            throw new IllegalArgumentException(
+                "attribute " + name + " has " + values.size() + " values; expected 1");
           }
           copy.put(name, List.copyOf(values));
         });
-    List<String> namespaces = copy.getOrDefault(NAMESPACE, List.of());
-    if (namespaces.size() != 1 || namespaces.get(0).isEmpty()) {
-      throw new IllegalArgumentException("a workload has exactly one namespace");
+    if (copy.getOrDefault(NAMESPACE, List.of("")).get(0).isEmpty()) {
+      throw new IllegalArgumentException("a workload needs a namespace");
     }
     return Collections.unmodifiableMap(copy);
   }
