@@ -43,12 +43,12 @@ class ExamplesTest {
 
     assertThat(output.toString(StandardCharsets.UTF_8).replaceAll("(?m)^ +\\+ ", "+ "))
         .contains("Plan: 3 to create, 0 to update, 0 to move, 0 to delete; 0 clusters unchanged.")
-        .contains("+ github-mirror-stage\n+ glitchtip-stage\n")
+        .contains("+ github-mirror-stage: starts", "+ glitchtip-stage: starts")
         .contains("app-sre-stage-01: applied")
         .contains("write requests: {POST /api/v2/settings/objects=2}")
         .contains("\"values\" : [ \"github-mirror-stage\", \"glitchtip-stage\" ]")
         .contains("Nothing to change: 3 clusters as desired.")
-        .contains("+ glitchtip-sandbox\n      - github-mirror-stage\n")
+        .contains("+ glitchtip-sandbox: starts", "- github-mirror-stage: stops")
         .contains("write requests: {PUT /api/v2/settings/objects/{objectId}=1}")
         .doesNotContain("glitchtip-old-stage", "glitchtip-tools-stage");
   }
@@ -148,7 +148,7 @@ class ExamplesTest {
         sent::add,
         said::add);
 
-    assertThat(said).singleElement().asString().contains("github&#45;mirror&#45;stage");
+    assertThat(said).singleElement().asString().contains("<code>github-mirror-stage</code>");
     assertThat(sent)
         .extracting(wave -> wave.get(0).title())
         .containsExactly("logconfig app-sre-stage-01", "logconfig app-sre-stage-01/rest");
