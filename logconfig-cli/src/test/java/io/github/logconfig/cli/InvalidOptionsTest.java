@@ -222,7 +222,7 @@ class InvalidOptionsTest {
         .isEqualTo("logconfig: unknown command \"vlidate\"; did you mean validate?\n");
     String desired = "--file=" + folder.resolve("desired.yaml");
     assertThat(run("validate", desired, "--cluster", "stage-02").err())
-        .endsWith("\"stage-02\" is not in the desired state; did you mean stage-01?\n");
+        .endsWith("\"stage-02\" is not in the desired state; known are stage-01\n");
     assertThat(run("validate", desired, "--cluster", "prod-*").err())
         .endsWith("\"prod-*\" matches nothing in the desired state; known are stage-01\n");
   }

@@ -284,7 +284,9 @@ class LogConfigExecutableIT {
       Result plan = Executable.run(tokens, with("plan", common));
       assertThat(plan.exitCode()).as(plan.err()).isEqualTo(ExitCode.CHANGES);
       assertThat(plan.out())
-          .contains("      + github-mirror-stage\n      + glitchtip-stage\n")
+          .contains(
+              "      + github-mirror-stage: starts, desired by"
+                  + " /services/github-mirror/namespaces/github-mirror-stage.yml:12\n")
           .contains(
               "Plan: 3 to create, 0 to update, 0 to move, 0 to delete; 0 clusters unchanged.");
       Result apply = Executable.run(tokens, with("apply", with("--yes", common)));
@@ -336,7 +338,7 @@ class LogConfigExecutableIT {
     assertThat(typo.err()).contains("--fille", "Did you mean --file?");
     assertThat(Executable.run(WITH_TOKEN, "plan").exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
     assertThat(Executable.run(WITH_TOKEN).err())
-        .contains("expected a command: plan, apply, explain, doctor, fingerprint, validate");
+        .contains("expected a command: plan, apply, show, explain, doctor, fingerprint, validate");
     for (String[] invalid :
         List.of(
             new String[] {"--output", "yaml"},

@@ -298,7 +298,9 @@ class OutcomeIT {
         """);
 
     Result markdown = run("plan", "--output", "markdown");
-    assertThat(markdown.out()).contains("### Orphans", "`logconfig stage-01`");
+    assertThat(markdown.out())
+        .contains(
+            "### ⚠️ 1 managed rule has no desired cluster", "<code>logconfig stage-01</code>");
     assertThat(markdown.err()).contains("--allow-empty");
     Result refused = run("apply", "--yes", "--remove-orphans");
     assertThat(refused.exitCode()).isEqualTo(ExitCode.REFUSED);

@@ -51,7 +51,7 @@ class StreamsIT {
   void ignoresClosedPipe() {
     Result head =
         shell("logconfig plan" + arguments + " | head -1; echo \"status ${PIPESTATUS[0]}\"");
-    assertThat(head.out()).startsWith("cluster stage-01").endsWith("status 2\n");
+    assertThat(head.out()).startsWith("+ 3 namespaces start").endsWith("status 2\n");
     assertThat(head.err()).isEmpty();
 
     Result gone =

@@ -117,7 +117,6 @@ final class ChangeGroup {
   /**
    * A step of each cluster.
    *
-   * @param title in quotes
    * @param details the position, and changed fields
    */
   record Change(Action action, String title, List<String> details, List<Names> names) {}
@@ -165,7 +164,7 @@ final class ChangeGroup {
       List<Names> names = new ArrayList<>(names("+", step.namespacesAdded(), effects));
       names.addAll(names("-", step.namespacesRemoved(), effects));
       String title = plans.size() == 1 ? step.title() : title(step, first());
-      changes.add(new Change(step.action(), Quoted.of(title), details, names));
+      changes.add(new Change(step.action(), title, details, names));
     }
     return changes;
   }

@@ -109,7 +109,7 @@ final class HtmlHeadline {
               + fact.topic()
               + "&namespace="
               + URLEncoder.encode(name.namespace(), StandardCharsets.UTF_8));
-      if (fact.affected() > 1 && !sameEverywhere) {
+      if (name.clusters() > 1 && !sameEverywhere) {
         html.text(" in " + PlanWords.number(name.clusters()));
       }
       if (name.location().isPresent()) {

@@ -11,12 +11,16 @@ final class MarkdownText {
   private static final String SPECIAL = "\\`*_{}[]<>|~&@:.$";
 
   /** A word that no service takes for a mention, a reference, a link or an emoji. */
-  private static final Pattern PLAIN = Pattern.compile("[\"(]*([A-Za-z]+|[0-9]{1,6})?[\").,;:]*");
+  private static final Pattern PLAIN = Pattern.compile("[\"(]*([A-Za-z]+|[0-9]{1,6}|%)?[\").,;:]*");
 
   /** The services link hexadecimal words to commits. */
   private static final Pattern COMMIT = Pattern.compile(".*[0-9A-Fa-f]{7}.*");
 
+  /** Text in quotes, as {@link Quoted} writes it. */
+  private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)+)\"");
+
   private static final Pattern PUNCTUATION = Pattern.compile("[.,;:)]+$");
+  private static final Pattern PARENTHESIS = Pattern.compile("^\\(+");
 
   private MarkdownText() {}
 
@@ -43,32 +47,47 @@ final class MarkdownText {
     return escaped.toString();
   }
 
-  /** Returns a message in which everything but plain words is code. */
+  /** Returns a message in which everything but plain words is code, quoted text included. */
   static String message(String text) {
+    String line = Quoted.line(text);
     StringBuilder message = new StringBuilder();
+    Matcher quoted = QUOTED.matcher(line);
+    int from = 0;
+    while (quoted.find()) {
+      appendWords(line.substring(from, quoted.start()), message);
+      message.append(code(quoted.group(1)));
+      from = quoted.end();
+    }
+    appendWords(line.substring(from), message);
+    return message.toString();
+  }
+
+  private static void appendWords(String text, StringBuilder message) {
     StringBuilder code = new StringBuilder();
-    for (String word : Quoted.line(text).split(" ", -1)) {
+    String separator = "";
+    for (String word : text.split(" ", -1)) {
       if (PLAIN.matcher(word).matches() && !COMMIT.matcher(word).matches()) {
         flush(code, message);
         // a number with a period may start a list
         boolean letters = word.isEmpty() || !Character.isDigit(word.charAt(0));
-        message.append(message.isEmpty() ? "" : " ").append(letters ? word : escaped(word));
+        message.append(separator).append(letters ? word : escaped(word));
+      } else if (code.isEmpty()) {
+        String rest = PARENTHESIS.matcher(word).replaceFirst("");
+        message.append(separator).append(word, 0, word.length() - rest.length());
+        code.append(rest);
       } else {
-        code.append(code.isEmpty() ? "" : " ").append(word);
+        code.append(' ').append(word);
       }
+      separator = " ";
     }
     flush(code, message);
-    return message.toString();
   }
 
   private static void flush(StringBuilder code, StringBuilder message) {
     if (!code.isEmpty()) {
       Matcher punctuation = PUNCTUATION.matcher(code);
       int end = punctuation.find() && punctuation.start() > 0 ? punctuation.start() : code.length();
-      message
-          .append(message.isEmpty() ? "" : " ")
-          .append(code(code.substring(0, end)))
-          .append(code, end, code.length());
+      message.append(code(code.substring(0, end))).append(code, end, code.length());
       code.setLength(0);
     }
   }

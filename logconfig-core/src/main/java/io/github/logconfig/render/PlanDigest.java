@@ -148,11 +148,16 @@ final class PlanDigest {
     }
     if (effects.isEmpty() && plan.clusters().isEmpty() && !remarks.failures().isEmpty()) {
       effects.add("no cluster could be planned");
+    } else if (effects.isEmpty() && plan.clusters().isEmpty() && problems() > 0) {
+      effects.add("no cluster is desired");
     } else if (effects.isEmpty()) {
       effects.add(plan.isEmpty() ? "nothing to change" : "no namespace starts or stops");
     }
     if (!remarks.failures().isEmpty() && !plan.clusters().isEmpty()) {
       effects.add(PlanWords.clusters(remarks.failures().size()) + " not planned");
+    }
+    if (problems() > 0) {
+      effects.add(problemsInWords());
     }
     return PlanWords.capitalized(
         (impact.isRefused() ? "apply would be refused: " : "") + String.join(", ", effects));
@@ -166,11 +171,22 @@ final class PlanDigest {
 
   /** Returns the totals as a sentence. */
   String summary() {
-    String notPlanned =
-        remarks.failures().isEmpty()
-            ? ""
-            : PlanWords.clusters(remarks.failures().size()) + " not planned";
-    return PlanWords.summary(plan, notPlanned);
+    List<String> besides = new ArrayList<>();
+    if (!remarks.failures().isEmpty()) {
+      besides.add(PlanWords.clusters(remarks.failures().size()) + " not planned");
+    }
+    if (problems() > 0) {
+      besides.add(problemsInWords());
+    }
+    return PlanWords.summary(plan, String.join(", ", besides));
+  }
+
+  private int problems() {
+    return remarks.problems().size() + remarks.environments().size();
+  }
+
+  private String problemsInWords() {
+    return problems() == 1 ? "1 problem" : PlanWords.number(problems()) + " problems";
   }
 
   /** Returns all facts in the order of topics. */

@@ -36,9 +36,11 @@ import java.util.Optional;
  */
 public final class PlanMarkdown {
 
-  private static final int MAX_NAMES = 20;
+  private static final int MAX_NAMES_ABOVE = 10;
+  private static final int MAX_NAMES = 200;
+  private static final int MAX_NAMES_SHORT = 20;
   private static final int MAX_LINES = 5;
-  private static final int MAX_CLUSTERS = 100;
+  private static final int MAX_CLUSTERS = 20;
   private static final int MAX_OPEN = 3;
 
   /** A longer message is cut: one hostile title must not fill the comment. */
@@ -128,12 +130,12 @@ public final class PlanMarkdown {
     appendGroups(plan);
     facts.stream().filter(fact -> fact.topic().compareTo(Topic.REFUSED) > 0).forEach(this::append);
     if (isCut) {
-      text.append("\n**This comment is shortened.** ")
+      text.append("\nSome names and lines are only counted here. ")
           .append(
               options.report().isPresent()
-                  ? "Everything is in the "
-                  : "<code>logconfig plan --detail</code> and <code>--output html</code> show"
-                      + " everything.\n");
+                  ? "All of them are in the "
+                  : "<code>logconfig plan --detail</code> and <code>--output html</code> list"
+                      + " them.\n");
     }
     options.report().ifPresent(this::appendLink);
   }
@@ -170,7 +172,7 @@ public final class PlanMarkdown {
     add(
         isSection
             ? "\n### " + icon + " " + fact.title() + "\n\n"
-            : "- " + icon + " **" + fact.title() + "** " + named(fact) + "\n");
+            : "- " + icon + " **" + fact.title() + "**" + named(fact) + "\n");
     String bullet = isSection ? "- " : "  - ";
     int shown = 0;
     int most = options.detailed() ? Integer.MAX_VALUE : MAX_LINES;
@@ -197,17 +199,18 @@ public final class PlanMarkdown {
   }
 
   private String named(Fact fact) {
-    StringBuilder named = new StringBuilder(message(fact.where()));
+    StringBuilder named =
+        new StringBuilder(fact.where().isEmpty() ? "" : " " + message(fact.where()));
     if (fact.names().isEmpty()) {
       return named.toString();
     }
     boolean sameEverywhere = fact.isSameEverywhere();
-    List<Name> shown = fact.names().subList(0, Math.min(MAX_NAMES, fact.names().size()));
+    List<Name> shown = fact.names().subList(0, Math.min(MAX_NAMES_ABOVE, fact.names().size()));
     List<String> names = new ArrayList<>();
     for (Name name : shown) {
       names.add(
           code(name.namespace())
-              + (fact.affected() == 1 || sameEverywhere
+              + (name.clusters() == 1 || sameEverywhere
                   ? ""
                   : " in " + PlanWords.number(name.clusters()))
               + name.location().map(it -> " (" + code(it.toString()) + ")").orElse(""));
@@ -296,7 +299,8 @@ public final class PlanMarkdown {
 
   private String text(Names names, ChangeGroup group, int max) {
     List<NamespaceName> all = names.namespaces();
-    int shown = Math.min(options.detailed() && max > 0 ? all.size() : MAX_NAMES, all.size());
+    int limit = max == 0 ? MAX_NAMES_SHORT : options.detailed() ? all.size() : MAX_NAMES;
+    int shown = Math.min(limit, all.size());
     List<String> listed = new ArrayList<>();
     for (NamespaceName namespace : all.subList(0, shown)) {
       listed.add(
@@ -312,8 +316,9 @@ public final class PlanMarkdown {
         + "\n";
   }
 
-  private static String listed(List<String> names, int max) {
+  private String listed(List<String> names, int max) {
     int shown = Math.min(Math.max(max, 3), names.size());
+    isCut |= shown < names.size();
     return String.join(", ", names.subList(0, shown).stream().map(MarkdownText::code).toList())
         + more(names.size() - shown);
   }

@@ -154,17 +154,15 @@ public final class PlanText {
     }
     boolean sameEverywhere = fact.isSameEverywhere();
     text.append(sameEverywhere ? ", the same in each: " : ": ");
-    List<Name> shown = fact.names().subList(0, Math.min(max(MAX_NAMES), fact.names().size()));
+    List<Name> shown = fact.names().subList(0, Math.min(max(MAX_NAME_LINES), fact.names().size()));
     List<String> names = new ArrayList<>();
     for (Name name : shown) {
       names.add(
           name.namespace()
-              + (fact.affected() == 1 || sameEverywhere
+              + (name.clusters() == 1 || sameEverywhere
                   ? ""
                   : " in " + PlanWords.number(name.clusters()))
-              + (shown.size() <= MAX_NAME_LINES
-                  ? name.location().map(it -> " (" + it + ")").orElse("")
-                  : ""));
+              + name.location().map(it -> " (" + it + ")").orElse(""));
     }
     return text.append(String.join(", ", names))
         .append(more(fact.names().size() - shown.size()))
@@ -238,7 +236,7 @@ public final class PlanText {
           "  "
               + change.action().symbol()
               + " rule "
-              + change.title()
+              + Quoted.of(change.title())
               + (change.action() == Action.ADOPT ? " (adopted)" : ""));
       for (String detail : change.details()) {
         line("", "      " + detail);

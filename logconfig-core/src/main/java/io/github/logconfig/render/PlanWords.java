@@ -72,15 +72,15 @@ final class PlanWords {
   /**
    * Returns the totals as a sentence.
    *
-   * @param notPlanned the number of clusters without a plan, in words; empty if there is none
+   * @param besides what there is besides the plans, in words; empty if there is nothing
    */
-  static String summary(FleetPlan plan, String notPlanned) {
+  static String summary(FleetPlan plan, String besides) {
     FleetPlan.Summary summary = plan.summary();
     int blocked = blocked(plan);
     int asDesired = summary.unchanged() - blocked;
     String without =
         (blocked == 0 ? "" : ", " + clusters(blocked) + " with errors")
-            + (notPlanned.isEmpty() ? "" : ", " + notPlanned);
+            + (besides.isEmpty() ? "" : ", " + besides);
     if (plan.isEmpty()) {
       return asDesired == 0 && !without.isEmpty()
           ? "Nothing planned: " + without.substring(2) + "."

@@ -117,7 +117,7 @@ class PlanScaleTest {
       String comment =
           PlanMarkdown.of(
               plan, impact, remarks, new PlanMarkdown.Options(limit, false, Optional.empty()));
-      assertThat(comment).hasSizeLessThanOrEqualTo(limit).contains("This comment is shortened.");
+      assertThat(comment).hasSizeLessThanOrEqualTo(limit).contains("only counted here");
       assertThat(comment.split("<details", -1)).hasSameSizeAs(comment.split("</details>", -1));
     }
     assertThat(

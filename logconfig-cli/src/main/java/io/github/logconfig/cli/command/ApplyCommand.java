@@ -152,7 +152,7 @@ public final class ApplyCommand implements Callable<Integer> {
   private boolean isConfirmed(PlanReport planned) {
     FleetPlan plan = planned.plan();
     PlanReport assessed = writing.removesOrphans() ? planned.assessingRemovals() : planned;
-    if (output.isText()) {
+    if (output.isText() && !PlanView.isFailed(planned)) {
       PlanView.Form form =
           new PlanView.Form(
               PlanView.Format.text,

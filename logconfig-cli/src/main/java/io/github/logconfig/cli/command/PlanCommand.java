@@ -95,9 +95,12 @@ public final class PlanCommand implements Callable<Integer> {
       Duration duration = Duration.ofNanos(System.nanoTime() - start);
       session.hideProgress();
       file.ifPresent(it -> PlanFile.write(it, report, options.desired().revision(), secret));
-      output.print(report, removal.removesOrphans(), options.desired().revision());
+      boolean isText = output.format() == PlanView.Format.text;
+      if (!isText || !PlanView.isFailed(report)) {
+        output.print(report, removal.removesOrphans(), options.desired().revision());
+      }
       printDuration(report, duration);
-      if (output.format() != PlanView.Format.text) {
+      if (!isText || PlanView.isFailed(report)) {
         PlanView.failures(report).forEach(err::println);
       }
       refusals.forEach(err::println);

@@ -59,7 +59,7 @@ public final class SelectionOptions {
       description = "Policy of all selected clusters; overrides the desired state.")
   private Optional<Policy> policy = Optional.empty();
 
-  private static final int MAX_NAMES_IN_MESSAGE = 20;
+  private static final int MAX_NAMES_IN_MESSAGE = 10;
 
   private Shard defaultShard = Shard.ALL;
 
@@ -255,7 +255,10 @@ public final class SelectionOptions {
 
   private static String hint(String name, List<String> known) {
     String what = isPattern(name) ? " matches nothing in" : " is not in";
-    List<String> closest = isPattern(name) ? List.of() : Suggestions.closest(name, known);
+    List<String> closest =
+        isPattern(name) || known.size() <= MAX_NAMES_IN_MESSAGE
+            ? List.of()
+            : Suggestions.closest(name, known);
     if (!closest.isEmpty()) {
       return what + " the desired state; did you mean " + String.join(" or ", closest) + "?";
     }

@@ -17,19 +17,30 @@ import java.util.stream.Collectors;
 /** Result of {@code apply}. */
 public final class ApplyView {
 
+  private static final int MAX_CLUSTERS = 10;
+
   private ApplyView() {}
 
-  /** Returns a line per changed cluster, a line per cause of failure, and a summary. */
+  /**
+   * Returns a line per changed cluster, or one for all if there are many, a line per cause of
+   * failure, and a summary.
+   */
   public static String text(ApplyReport report, Duration duration) {
     StringBuilder text = new StringBuilder();
     Map<ClusterName, String> failed = new LinkedHashMap<>();
+    Map<ClusterName, String> changed = new LinkedHashMap<>();
     for (ClusterReport cluster : report.clusters()) {
       String outcome = outcome(cluster.outcome(), cluster.failure().stream().toList());
       if (cluster.failure().isPresent()) {
         failed.put(cluster.cluster(), outcome);
       } else if (cluster.outcome() != Outcome.UNCHANGED) {
-        line(text, "cluster " + cluster.cluster(), outcome);
+        changed.put(cluster.cluster(), outcome);
       }
+    }
+    if (changed.size() > MAX_CLUSTERS) {
+      Phrases.byCause("cluster", changed).forEach(line -> text.append(line).append('\n'));
+    } else {
+      changed.forEach((cluster, outcome) -> line(text, "cluster " + cluster, outcome));
     }
     Phrases.byCause("cluster", failed).forEach(line -> text.append(line).append('\n'));
     orphans(text, report.orphans());

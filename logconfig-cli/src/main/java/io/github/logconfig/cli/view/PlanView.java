@@ -84,6 +84,11 @@ public final class PlanView {
         out);
   }
 
+  /** Returns whether no cluster could be planned, so that there are only failures to report. */
+  public static boolean isFailed(PlanReport report) {
+    return report.plan().clusters().isEmpty() && !report.failures().isEmpty();
+  }
+
   /** Writes the plan as text without color. */
   static void text(PlanReport report, PrintWriter out) {
     write(

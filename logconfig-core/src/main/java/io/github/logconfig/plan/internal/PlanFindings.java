@@ -80,9 +80,7 @@ final class PlanFindings {
         holder,
         "an unmanaged rule has the title "
             + Quoted.of(role.identity().title())
-            + " in this scope (object "
-            + Quoted.of(holder.objectId().value())
-            + ")"
+            + " in this scope"
             + why);
   }
 
@@ -418,7 +416,11 @@ final class PlanFindings {
   }
 
   private static String named(ScopedRule rule) {
-    return "rule " + Quoted.of(rule.rule().title()) + " in scope " + rule.scope();
+    String where =
+        rule.scope().kind() == RuleScope.Kind.HOST_GROUP
+            ? " of the host group"
+            : " in scope " + rule.scope();
+    return "rule " + Quoted.of(rule.rule().title()) + where;
   }
 
   private static String named(RuleScope scope, ClusterTies ties) {
