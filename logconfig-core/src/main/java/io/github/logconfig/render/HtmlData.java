@@ -9,6 +9,7 @@ import io.github.logconfig.model.Matcher;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.plan.EvaluatedRules;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.FleetPlan;
@@ -42,6 +43,7 @@ final class HtmlData {
   /** Longer sequences of rules that do not match are shortened. */
   private static final int MAX_PASSED = 12;
 
+  private static final int MAX_PLACES = 20;
   private static final int MAX_LITERALS = 8;
   private static final int MAX_PATTERNS = 20;
 
@@ -111,6 +113,10 @@ final class HtmlData {
     json.key("hostGroup").text(plan.hostGroup().value());
     json.key("policy").text(plan.policy().label());
     json.key("fingerprint").text(plan.fingerprint().shortForm());
+    Optional<SourceLocation> location = plan.locations().cluster();
+    if (location.isPresent()) {
+      json.key("location").text(location.get().toString());
+    }
     Optional<Impact.Refusal> refusal = impact.refusalOf(plan);
     if (refusal.isPresent()) {
       json.key("refused").text(refusal.get().message());
@@ -142,6 +148,7 @@ final class HtmlData {
         write(step);
       }
       json.close(']');
+      writePlaces(plan);
     }
     if (!plan.effects().isEmpty()) {
       json.key("groups").open('[');
@@ -149,6 +156,23 @@ final class HtmlData {
         write(group);
       }
       json.close(']');
+    }
+    json.close('}');
+  }
+
+  /** Writes where added namespaces are desired, unless a fleet of such clusters is too large. */
+  private void writePlaces(LogConfigPlan plan) throws IOException {
+    List<NamespaceName> added =
+        plan.steps().stream()
+            .flatMap(step -> step.namespacesAdded().stream())
+            .filter(name -> plan.locations().namespace(name).isPresent())
+            .toList();
+    if (added.isEmpty() || added.size() > MAX_PLACES) {
+      return;
+    }
+    json.key("places").open('{');
+    for (NamespaceName name : added) {
+      json.key(name.value()).text(plan.locations().namespace(name).orElseThrow().toString());
     }
     json.close('}');
   }

@@ -271,7 +271,7 @@
       section('Findings', list(cluster.findings.map(it => [SEVERITIES[it.severity],
         el('span', {class: 'hidden'}, `${it.severity}: `), it.message, ' ', el('span', {class: 'code'}, it.code)])));
     }
-    if (cluster.steps) section('Rule changes', list(cluster.steps.map(step)));
+    if (cluster.steps) section('Rule changes', list(cluster.steps.map(it => step(it, cluster.places))));
     if (cluster.others) {
       section('Other namespaces', list([[cluster.others.stops ? EFFECTS.STOPS : EFFECTS.STARTS,
         `Other namespaces ${cluster.others.text}: ${VERDICTS[cluster.others.before]} before, ${VERDICTS[cluster.others.after]} after the plan.`]]));
@@ -284,26 +284,28 @@
   function facts(cluster) {
     const fact = (name, value) => el('div', {}, el('dt', {}, name), el('dd', {}, bdi(value)));
     return el('dl', {class: 'meta'}, fact('Environment', cluster.environment), fact('Host group', cluster.hostGroup),
-      fact('Policy', cluster.policy), fact('Fingerprint', cluster.fingerprint));
+      fact('Policy', cluster.policy), fact('Fingerprint', cluster.fingerprint),
+      cluster.location === undefined ? undefined : fact('Defined in', cluster.location));
   }
 
   function list(items) {
     return el('ul', {class: 'plain'}, ...items.map(([look, ...content]) => el('li', {}, icon(look), el('span', {}, ...content))));
   }
 
-  function step(it) {
+  function step(it, places) {
     const lines = [`${ACTIONS[it.action][2]} rule `, el('strong', {}, bdi(it.title)), it.position ? `, ${it.position}` : ''];
     for (const [field, before, after] of it.changes || []) {
       lines.push(el('br'), el('code', {}, field), ': ', bdi(before), ' → ', bdi(after));
     }
-    if (it.added !== undefined) lines.push(nameList(data.names[it.added].split(' '), 'Added', EFFECTS.STARTS));
+    if (it.added !== undefined) lines.push(nameList(data.names[it.added].split(' '), 'Added', EFFECTS.STARTS, places));
     if (it.removed !== undefined) lines.push(nameList(data.names[it.removed].split(' '), 'Removed', EFFECTS.STOPS));
     return [ACTIONS[it.action], ...lines];
   }
 
-  function nameList(names, title, [, color]) {
+  function nameList(names, title, [, color], places = {}) {
     const wanted = filter.namespace ? names.filter(name => name.includes(filter.namespace)) : names;
-    const items = wanted.slice(0, FEW_NAMES).map(name => el('li', {}, name));
+    const items = wanted.slice(0, FEW_NAMES).map(name => el('li', {}, name,
+      places[name] === undefined ? '' : el('span', {class: 'why'}, `, desired by ${places[name]}`)));
     const all = el('ul', {class: 'names', 'aria-label': title}, ...items);
     if (title) all.prepend(el('li', {class: color}, `${title} ${names.length.toLocaleString('en')}`));
     if (wanted.length > FEW_NAMES) {

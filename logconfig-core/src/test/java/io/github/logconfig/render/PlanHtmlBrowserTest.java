@@ -85,7 +85,7 @@ class PlanHtmlBrowserTest {
     assertThat(browser.text("h1"))
         .isEqualTo(
             "Apply would be refused: 1 namespace stops, other namespaces stop, 1 cluster not"
-                + " planned");
+                + " planned, 1 problem");
     assertThat(clusters()).containsExactly("stage-1", "edge-1", "prod-1", "prod-2", "stage-2");
     assertThat(browser.text("#status")).isEqualTo("5 clusters.");
     assertThat(browser.texts("#overview tbody th")).containsExactly("prod", "stage", "unknown");

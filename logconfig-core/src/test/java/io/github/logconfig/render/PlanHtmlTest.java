@@ -4,17 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.RuleAction;
+import io.github.logconfig.model.SourceLocation;
+import io.github.logconfig.model.SourceLocations;
 import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.ImpactLimit;
+import io.github.logconfig.plan.LogConfigPlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -117,6 +124,32 @@ class PlanHtmlTest {
     assertThat(page.split("<script", -1)).as("the data and the script").hasSize(3);
     assertThat(page).doesNotContain("<!--", "\u202E", "\u2028", "\u0000");
     assertThat(data(page).path("rules").toString()).contains("</script><script>alert(1)");
+  }
+
+  @Test
+  void namesWhereNamespacesAreDesired() throws IOException {
+    LogConfigPlan plan = oneCluster().plan().clusters().get(0);
+    DesiredCluster desired = plan.desired().orElseThrow();
+    Map<NamespaceName, SourceLocation> lines = new LinkedHashMap<>();
+    desired.namespaces().forEach(name -> lines.put(name, new SourceLocation("pay.yaml", 7)));
+    LogConfigPlan located =
+        LogConfigPlan.builder()
+            .from(plan)
+            .desired(
+                DesiredCluster.builder()
+                    .from(desired)
+                    .locations(
+                        SourceLocations.of(Optional.of(new SourceLocation("pay.yaml", 3)), lines))
+                    .build())
+            .build();
+
+    JsonNode cluster =
+        data(page(new FleetPlan(List.of(located)), PlanRemarks.NONE)).path("clusters").get(0);
+
+    assertThat(cluster.path("location").asText()).isEqualTo("pay.yaml:3");
+    assertThat(cluster.path("places"))
+        .isNotEmpty()
+        .allMatch(it -> it.asText().equals("pay.yaml:7"));
   }
 
   @Test
