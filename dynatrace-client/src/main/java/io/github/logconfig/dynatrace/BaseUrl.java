@@ -40,6 +40,7 @@ public final class BaseUrl {
 
   private static final String CLASSIC_ROUTE = "/api/v2";
   private static final String PLATFORM_ROUTE = "/platform/classic/environment-api/v2";
+  private static final String QUERY_ROUTE = "/platform/storage/query";
   private static final Pattern API_OR_UI = Pattern.compile("/++(|api(/v[12])?|ui(/.*)?)/*+$");
   private static final Pattern SAAS_HOST =
       Pattern.compile(
@@ -128,6 +129,33 @@ public final class BaseUrl {
             ? "https://" + saas.group(1) + (classic ? ".live." : ".apps.") + saas.group(2)
             : text;
     return URI.create(host + (classic ? CLASSIC_ROUTE : PLATFORM_ROUTE) + "/");
+  }
+
+  /**
+   * Returns the URL of the query API for a kind of token. Only the platform has one.
+   *
+   * @param kind the kind of token
+   * @return the URL, ending in a slash
+   * @throws InvalidArgumentException if the environment has no query API, or if the query API does
+   *     not accept the kind of token
+   */
+  public URI queryApi(TokenKind kind) {
+    if (!tokenKinds().contains(TokenKind.PLATFORM_TOKEN)) {
+      throw new InvalidArgumentException(
+          this + " has no query API; expected an environment of Dynatrace SaaS");
+    }
+    if (kind == TokenKind.API_TOKEN) {
+      throw new InvalidArgumentException(
+          "the query API of "
+              + this
+              + " does not accept credentials of the kind "
+              + kind
+              + "; expected a platform token (dt0s16) or an OAuth client with the scopes"
+              + " storage:logs:read and storage:buckets:read");
+    }
+    String environmentApi = apiV2(kind).toString();
+    int root = environmentApi.length() - PLATFORM_ROUTE.length() - 1;
+    return URI.create(environmentApi.substring(0, root) + QUERY_ROUTE + "/");
   }
 
   /**

@@ -10,6 +10,8 @@ import io.github.logconfig.dynatrace.internal.http.SharedConnections;
 import io.github.logconfig.dynatrace.internal.http.TransportSettings;
 import io.github.logconfig.dynatrace.internal.retry.Timing;
 import io.github.logconfig.dynatrace.internal.service.HttpDynatraceClient;
+import io.github.logconfig.dynatrace.query.QueriesClient;
+import io.github.logconfig.dynatrace.query.ScanBudget;
 import io.github.logconfig.dynatrace.settings.SchemasClient;
 import io.github.logconfig.dynatrace.settings.SettingsClient;
 import java.time.Duration;
@@ -95,6 +97,13 @@ public interface DynatraceClient extends AutoCloseable {
   }
 
   /**
+   * Returns the client for DQL queries. It needs a platform token or an OAuth client.
+   *
+   * @return always the same instance
+   */
+  QueriesClient queries();
+
+  /**
    * Returns the current time of the service, according to the {@code Date} header of its responses.
    * Sends nothing. Compare it with {@link Instant#now()} after a call to check the clock of this
    * machine. Accurate to about a second plus the latency of a response.
@@ -145,6 +154,7 @@ public interface DynatraceClient extends AutoCloseable {
     private int maxObjectsPerRequest = DEFAULT_OBJECTS_PER_REQUEST;
     private @Nullable ProxySettings proxies;
     private @Nullable TlsSettings tls;
+    private ScanBudget scanBudget = ScanBudget.unlimited();
     private RequestListener listener = event -> {};
     private Timing timing = Timing.SYSTEM;
 
@@ -306,6 +316,17 @@ public interface DynatraceClient extends AutoCloseable {
     }
 
     /**
+     * Limits how much data all queries of the client may scan together.
+     *
+     * @param scanBudget {@link ScanBudget#unlimited} by default; clients may share one
+     * @return this builder
+     */
+    public Builder scanBudget(ScanBudget scanBudget) {
+      this.scanBudget = scanBudget;
+      return this;
+    }
+
+    /**
      * Sets the listener that is notified of every attempt, for metrics.
      *
      * @param listener for example a {@link MicrometerRequestListener}
@@ -351,7 +372,7 @@ public interface DynatraceClient extends AutoCloseable {
           new TransportSettings(
               retryPolicy, callTimeout, totalTimeout, maxConcurrency, listener, timing);
       HttpTransport transport = new HttpTransport(base, connections, authorizedWith, settings);
-      return new HttpDynatraceClient(base, transport, maxObjectsPerRequest);
+      return new HttpDynatraceClient(base, transport, maxObjectsPerRequest, scanBudget);
     }
 
     /** Fails like the builders of the value types. */

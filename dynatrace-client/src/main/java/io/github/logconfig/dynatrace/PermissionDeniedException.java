@@ -25,12 +25,14 @@ public final class PermissionDeniedException extends DynatraceApiException {
   }
 
   /**
-   * Returns the scopes of which the token needs one, as the service names them.
+   * Returns the scopes and permissions that the token lacks, as the service names them. The
+   * Environment API names scopes of which one suffices, the query API names all that are missing.
    *
    * @return for example {@code settings.read}; empty if the service names none
    */
   public Set<TokenScope> missingScopes() {
     Set<TokenScope> scopes = new LinkedHashSet<>();
+    error().missing().forEach(name -> scopes.add(new TokenScope(name)));
     Matcher list = MISSING.matcher(error().message());
     if (list.find()) {
       // display names follow in parentheses

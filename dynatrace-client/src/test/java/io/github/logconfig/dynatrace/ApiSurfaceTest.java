@@ -37,6 +37,7 @@ class ApiSurfaceTest {
             "io.github.logconfig.dynatrace",
             "io.github.logconfig.dynatrace.auth",
             "io.github.logconfig.dynatrace.entities",
+            "io.github.logconfig.dynatrace.query",
             "io.github.logconfig.dynatrace.settings")
         .should(mentionNoHiddenTypeInASignature())
         .check(CLIENT);

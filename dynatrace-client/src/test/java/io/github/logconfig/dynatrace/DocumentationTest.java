@@ -27,7 +27,7 @@ class DocumentationTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"list", "class", "write", "failures", "networks"})
+  @ValueSource(strings = {"list", "class", "write", "queries", "failures", "networks"})
   void showsTheCodeThatIsTested(String region) throws IOException {
     assertThat(Files.readString(PAGE)).contains(shown(region));
   }
@@ -35,7 +35,7 @@ class DocumentationTest {
   @Test
   void showsNoOtherCode() throws IOException {
     String rest = Files.readString(PAGE);
-    for (String region : List.of("list", "class", "write", "failures", "networks")) {
+    for (String region : List.of("list", "class", "write", "queries", "failures", "networks")) {
       rest = rest.replace(shown(region), "");
     }
     assertThat(rest.replaceAll("(?s)```java\\s*```", "")).doesNotContain("```java");

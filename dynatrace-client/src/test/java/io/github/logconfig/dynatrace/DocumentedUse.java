@@ -3,6 +3,9 @@ package io.github.logconfig.dynatrace;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.logconfig.dynatrace.auth.Credentials;
 import io.github.logconfig.dynatrace.auth.TokenScope;
+import io.github.logconfig.dynatrace.query.DqlQuery;
+import io.github.logconfig.dynatrace.query.QueryRecord;
+import io.github.logconfig.dynatrace.query.QueryResult;
 import io.github.logconfig.dynatrace.settings.BatchResult;
 import io.github.logconfig.dynatrace.settings.ExternalId;
 import io.github.logconfig.dynatrace.settings.NewSettingsObject;
@@ -15,6 +18,8 @@ import io.github.logconfig.dynatrace.settings.SettingsUpdate;
 import io.github.logconfig.dynatrace.settings.TypedSettingsObject;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,6 +69,26 @@ final class DocumentedUse {
         SettingsUpdate.of(rule.object()) // fails if the object has changed since
             .withValue(new LogRule(false, rule.value().title(), true, rule.value().matchers())));
     // end::write
+  }
+
+  static void queries(DynatraceClient client) {
+    // tag::queries
+    DqlQuery query =
+        DqlQuery.builder()
+            .text("fetch logs | summarize count = count(), by: {k8s.namespace.name} | limit 10000")
+            .scanLimitGiB(20) // reading logs is charged by scanned bytes
+            .start(Instant.now().minusSeconds(300))
+            .end(Instant.now())
+            .timeout(Duration.ofMinutes(2))
+            .build();
+    QueryResult result = client.queries().execute(query); // an interrupt cancels it on the service
+    if (!result.metadata().isComplete()) {
+      throw new IllegalStateException("incomplete: " + result.metadata().notifications());
+    }
+    for (QueryRecord record : result.records()) {
+      System.out.println(record.text("k8s.namespace.name") + " " + record.number("count"));
+    }
+    // end::queries
   }
 
   static String failures(DynatraceClient client, List<NewSettingsObject> objects) {

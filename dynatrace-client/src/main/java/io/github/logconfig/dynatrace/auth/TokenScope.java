@@ -21,6 +21,12 @@ public record TokenScope(String value) {
   /** List entities. */
   public static final TokenScope ENTITIES_READ = new TokenScope("entities.read");
 
+  /** Read logs with queries; needs {@link #BUCKETS_READ}, too. Platform only. */
+  public static final TokenScope LOGS_READ = new TokenScope("storage:logs:read");
+
+  /** Read buckets with queries. Platform only. */
+  public static final TokenScope BUCKETS_READ = new TokenScope("storage:buckets:read");
+
   private static final Map<String, List<String>> PLATFORM =
       Map.of(
           "settings.read", List.of("settings:objects:read", "settings:schemas:read"),

@@ -21,10 +21,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The contract: its operations, and its schemas as something to validate by. */
+/** The contract: the operations of its documents, and their schemas as something to validate by. */
 final class OpenApiDocument {
 
-  private static final String NAME = "/dynatrace-environment-v2.yaml";
+  private static final String QUERIES = "/platform/storage/query";
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
   private static final JsonNode API = read();
@@ -78,9 +78,29 @@ final class OpenApiDocument {
     return SchemaRegistry.withDefaultDialect(Dialects.getOpenApi30()).getSchema(whole);
   }
 
+  /** Joins the documents; the names of their components differ. */
   private static JsonNode read() {
-    try (InputStream document = OpenApiDocument.class.getResourceAsStream(NAME)) {
-      return new YAMLMapper().readTree(Objects.requireNonNull(document, NAME));
+    ObjectNode api = read("/dynatrace-environment-v2.yaml");
+    ObjectNode queries = read("/dynatrace-query-v1.yaml");
+    queries
+        .path("paths")
+        .properties()
+        .forEach(
+            path -> api.withObjectProperty("paths").set(QUERIES + path.getKey(), path.getValue()));
+    queries
+        .path("components")
+        .properties()
+        .forEach(
+            kind ->
+                api.withObjectProperty("components")
+                    .withObjectProperty(kind.getKey())
+                    .setAll((ObjectNode) kind.getValue()));
+    return api;
+  }
+
+  private static ObjectNode read(String name) {
+    try (InputStream document = OpenApiDocument.class.getResourceAsStream(name)) {
+      return (ObjectNode) new YAMLMapper().readTree(Objects.requireNonNull(document, name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -105,6 +105,16 @@ public final class HttpTransport implements AutoCloseable {
     return Deadline.in(totalTimeout, timing);
   }
 
+  /** Returns the deadline of an operation that starts now and has its own timeout. */
+  public Deadline deadline(Duration timeout) {
+    return Deadline.in(timeout, timing);
+  }
+
+  /** Pauses. */
+  public void sleep(Duration pause) throws HttpFailure {
+    retry.sleep(pause);
+  }
+
   /** Pauses as after so many failed attempts, at most until the deadline. */
   public void pause(int attempts, Deadline deadline) throws HttpFailure {
     retry.pause(attempts, deadline);
@@ -203,7 +213,7 @@ public final class HttpTransport implements AutoCloseable {
                                 observed(
                                     operation,
                                     number,
-                                    call(calls, operation, api(header), header),
+                                    call(calls, operation, api(operation, header), header),
                                     deadline)))));
   }
 
@@ -228,9 +238,10 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   /** Returns the URL of the API that accepts the token. */
-  private HttpUrl api(String header) throws HttpFailure {
+  private HttpUrl api(Operation operation, String header) throws HttpFailure {
+    TokenKind kind = kind(header);
     try {
-      return HttpUrl.get(base.apiV2(kind(header)));
+      return HttpUrl.get(operation.queryApi() ? base.queryApi(kind) : base.apiV2(kind));
     } catch (InvalidArgumentException e) {
       throw new HttpFailure.NoCredentials(String.valueOf(e.getMessage()));
     }

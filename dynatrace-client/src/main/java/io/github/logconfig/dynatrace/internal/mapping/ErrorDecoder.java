@@ -7,6 +7,7 @@ import io.github.logconfig.dynatrace.ConstraintViolation;
 import io.github.logconfig.dynatrace.SettingsError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads error bodies of every known shape: an array of results, one result, an error envelope, or
@@ -52,7 +53,23 @@ public final class ErrorDecoder {
     return new SettingsError(
         error.path("code").asInt(status),
         bounded(error.path("message").asText(""), MAX_MESSAGE),
-        violations);
+        violations,
+        Optional.empty(),
+        missing(error.path("details")));
+  }
+
+  /** Returns the scopes and permissions that an error of the query API names. */
+  private static List<String> missing(JsonNode details) {
+    List<String> missing = new ArrayList<>();
+    for (String list : List.of("missingScopes", "missingPermissions")) {
+      for (JsonNode name : details.path(list)) {
+        String text = bounded(name.asText(""));
+        if (!text.isBlank() && !missing.contains(text)) {
+          missing.add(text);
+        }
+      }
+    }
+    return missing;
   }
 
   private static JsonNode firstFailed(JsonNode array) {

@@ -16,6 +16,7 @@ public record RetryDecision(boolean retries, Duration pause, String reason) {
   private static final int MAX_DOUBTFUL = 3;
 
   private static final int MAX_DOUBLINGS = 30;
+  private static final int OVERLOADED = 503;
 
   /**
    * What is known when an attempt has failed.
@@ -39,8 +40,10 @@ public record RetryDecision(boolean retries, Duration pause, String reason) {
 
   /** Decides what follows a failure. Pure: chance and time are part of the state. */
   public static RetryDecision decide(HttpFailure failure, State state, RetryPolicy policy) {
-    if (!state.operation().repeatable() && failure.mayHaveHappened()) {
-      return giveUp("the write may have been carried out and is not idempotent");
+    if (!state.operation().repeatable()
+        && failure.mayHaveHappened()
+        && !isOverloadedForQuery(failure, state.operation())) {
+      return giveUp("the request may have been carried out and is not idempotent");
     }
     switch (failure.retryPotential()) {
       case NONE -> {
@@ -68,6 +71,13 @@ public record RetryDecision(boolean retries, Duration pause, String reason) {
     return pause.compareTo(state.remaining()) >= 0
         ? giveUp("the next attempt would start after the deadline")
         : new RetryDecision(true, pause, "");
+  }
+
+  /** An overloaded service has not started the query; a query that runs twice is charged twice. */
+  private static boolean isOverloadedForQuery(HttpFailure failure, Operation operation) {
+    return operation.queryApi()
+        && failure instanceof HttpFailure.Refused refused
+        && refused.status() == OVERLOADED;
   }
 
   private static RetryDecision giveUp(String reason) {

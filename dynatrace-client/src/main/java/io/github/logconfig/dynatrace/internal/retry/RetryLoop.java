@@ -108,7 +108,8 @@ public final class RetryLoop {
     sleep(pause.compareTo(left) < 0 ? pause : left);
   }
 
-  private void sleep(Duration pause) throws HttpFailure {
+  /** Pauses. */
+  public void sleep(Duration pause) throws HttpFailure {
     try {
       timing.sleep(pause);
     } catch (InterruptedException e) {

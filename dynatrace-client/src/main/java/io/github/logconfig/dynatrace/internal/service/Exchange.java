@@ -18,6 +18,7 @@ import io.github.logconfig.dynatrace.internal.retry.Deadline;
 import io.github.logconfig.dynatrace.internal.retry.HttpFailure;
 import io.github.logconfig.dynatrace.internal.retry.Operation;
 import io.github.logconfig.dynatrace.internal.retry.OperationFailed;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,20 @@ public final class Exchange {
     }
   }
 
+  /** Returns the deadline of an operation with its own timeout. */
+  Deadline deadline(Duration timeout) {
+    return transport.deadline(timeout);
+  }
+
+  /** Pauses. */
+  void sleep(String request, Duration pause) {
+    try {
+      transport.sleep(pause);
+    } catch (HttpFailure interrupted) {
+      throw toException(request, interrupted, 1);
+    }
+  }
+
   String redact(String text) {
     return transport.redact(text);
   }
@@ -106,6 +121,14 @@ public final class Exchange {
   void sendWithoutBodyOrFail(Operation operation, Supplier<Call<Void>> calls)
       throws OperationFailed {
     transport.executeWithoutBody(operation, transport.deadline(), calls);
+  }
+
+  void sendWithoutBody(Operation operation, Deadline deadline, Supplier<Call<Void>> calls) {
+    try {
+      transport.executeWithoutBody(operation, deadline, calls);
+    } catch (OperationFailed failed) {
+      throw toException(operation, failed);
+    }
   }
 
   /** Returns the value of the {@code Authorization} header. */

@@ -6,6 +6,8 @@ import io.github.logconfig.dynatrace.Waiting;
 import io.github.logconfig.dynatrace.auth.TokensClient;
 import io.github.logconfig.dynatrace.entities.EntitiesClient;
 import io.github.logconfig.dynatrace.internal.http.HttpTransport;
+import io.github.logconfig.dynatrace.query.QueriesClient;
+import io.github.logconfig.dynatrace.query.ScanBudget;
 import io.github.logconfig.dynatrace.settings.SchemasClient;
 import io.github.logconfig.dynatrace.settings.SettingsClient;
 import java.time.Instant;
@@ -20,8 +22,10 @@ public final class HttpDynatraceClient implements DynatraceClient {
   private final SchemasClient schemas;
   private final EntitiesClient entities;
   private final TokensClient tokens;
+  private final QueriesClient queries;
 
-  public HttpDynatraceClient(BaseUrl baseUrl, HttpTransport transport, int maxObjectsPerRequest) {
+  public HttpDynatraceClient(
+      BaseUrl baseUrl, HttpTransport transport, int maxObjectsPerRequest, ScanBudget scanBudget) {
     Exchange exchange = new Exchange(transport);
     this.baseUrl = baseUrl;
     this.transport = transport;
@@ -29,6 +33,7 @@ public final class HttpDynatraceClient implements DynatraceClient {
     this.schemas = new HttpSchemasClient(exchange);
     this.entities = new HttpEntitiesClient(exchange);
     this.tokens = new HttpTokensClient(exchange);
+    this.queries = new HttpQueriesClient(exchange, scanBudget);
   }
 
   @Override
@@ -54,6 +59,11 @@ public final class HttpDynatraceClient implements DynatraceClient {
   @Override
   public TokensClient tokens() {
     return tokens;
+  }
+
+  @Override
+  public QueriesClient queries() {
+    return queries;
   }
 
   @Override
