@@ -339,11 +339,15 @@ public record LogConfigJob(
     // digests have a fixed length and names contain no line feed, so the encoding is unambiguous
     clusters.forEach(
         cluster -> text.append(fingerprint(cluster).hex()).append(cluster.name()).append('\n'));
+    return new Fingerprint(digest(text.toString()));
+  }
+
+  /** Returns the SHA-256 digest of a text in hex digits. */
+  static String digest(String text) {
     try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(text.toString().getBytes(StandardCharsets.UTF_8));
-      return new Fingerprint(HexFormat.of().formatHex(digest));
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

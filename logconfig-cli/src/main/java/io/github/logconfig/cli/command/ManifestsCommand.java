@@ -8,12 +8,15 @@ import io.github.logconfig.cli.option.ManifestOptions;
 import io.github.logconfig.cli.view.Json;
 import io.github.logconfig.cli.view.RenderedFiles;
 import io.github.logconfig.cli.view.SafeText;
+import io.github.logconfig.manifest.AppInterfaceLayout;
 import io.github.logconfig.manifest.ClusterManifests;
 import io.github.logconfig.manifest.DynatraceOperator;
 import io.github.logconfig.manifest.ManifestYaml;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.InvalidValueException;
+import io.github.logconfig.model.Quoted;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +59,9 @@ import picocli.CommandLine.Spec;
     })
 public final class ManifestsCommand implements Callable<Integer> {
 
+  private static final String CLUSTERS = "clusters";
+  private static final String APP_INTERFACE = "app-interface";
+
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ManifestOptions options = new ManifestOptions();
 
@@ -76,7 +82,29 @@ public final class ManifestsCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private Format output = Format.yaml;
 
+  @Option(
+      names = "--layout",
+      paramLabel = "clusters|app-interface",
+      defaultValue = "clusters",
+      completionCandidates = Layouts.class,
+      description = {
+        "clusters: the objects of each cluster.",
+        "app-interface: templates for all clusters with their query, shared-resource files, and a"
+            + " patch of the schemas; reads no desired state, requires --out-dir (default:"
+            + " ${DEFAULT-VALUE})."
+      })
+  private String layout = CLUSTERS;
+
   @Mixin private DesiredStateOptions source = new DesiredStateOptions();
+
+  /** Values of {@code --layout}. */
+  static final class Layouts extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    Layouts() {
+      super(List.of(CLUSTERS, APP_INTERFACE));
+    }
+  }
 
   /** Values of {@code --output}. */
   enum Format {
@@ -86,6 +114,14 @@ public final class ManifestsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (layout.equals(APP_INTERFACE)) {
+      writeAppInterface();
+      return ExitCode.DONE;
+    }
+    if (!layout.equals(CLUSTERS)) {
+      throw new InvalidInputException(
+          "--layout " + Quoted.of(layout) + "; expected clusters or app-interface");
+    }
     List<DesiredCluster> clusters = source.load(spec.commandLine().getErr()).clusters();
     requireOneTarget(clusters);
     SortedMap<String, HasMetadata> files;
@@ -94,6 +130,45 @@ public final class ManifestsCommand implements Callable<Integer> {
     } catch (InvalidValueException e) {
       throw new InvalidInputException(optionOf(e) + e.getMessage());
     }
+    printHelmCommand();
+    if (directory.isPresent()) {
+      write(directory.get(), files, clusters);
+    } else {
+      spec.commandLine().getOut().print(text(List.copyOf(files.values())));
+      spec.commandLine().getOut().flush();
+    }
+    return ExitCode.DONE;
+  }
+
+  /** Templates do not depend on a desired state, so they are written without reading one. */
+  private void writeAppInterface() {
+    Path target =
+        directory.orElseThrow(
+            () -> new InvalidInputException("--layout app-interface requires --out-dir DIR"));
+    source
+        .excludedByTemplates()
+        .ifPresent(
+            option -> {
+              throw new InvalidInputException(
+                  "--layout app-interface renders templates for all clusters; remove " + option);
+            });
+    if (options.isIndexed() || options.hasLoop()) {
+      throw new InvalidInputException(
+          "--layout app-interface renders a job for each cluster; remove "
+              + (options.isIndexed() ? "--indexed" : "the options of the loop"));
+    }
+    SortedMap<String, String> files;
+    try {
+      files =
+          new AppInterfaceLayout(options.ofCluster(), source.integration()).files(options::patched);
+    } catch (InvalidValueException e) {
+      throw new InvalidInputException(optionOf(e) + e.getMessage());
+    }
+    printHelmCommand();
+    write(target, files, path -> true);
+  }
+
+  private void printHelmCommand() {
     options
         .operator()
         .filter(operator -> operator.install() == DynatraceOperator.Install.HELM)
@@ -104,13 +179,6 @@ public final class ManifestsCommand implements Callable<Integer> {
                     .println(
                         "logconfig: install the operator before the DynaKube: "
                             + operator.helmCommand()));
-    if (directory.isPresent()) {
-      write(directory.get(), files, clusters);
-    } else {
-      spec.commandLine().getOut().print(text(List.copyOf(files.values())));
-      spec.commandLine().getOut().flush();
-    }
-    return ExitCode.DONE;
   }
 
   /** Returns the option with the refused value. */
@@ -194,6 +262,10 @@ public final class ManifestsCommand implements Callable<Integer> {
     }
     SortedMap<String, String> texts = new TreeMap<>();
     files.forEach((path, object) -> texts.put(path, ManifestYaml.of(List.of(object))));
+    write(target, texts, covered);
+  }
+
+  private void write(Path target, SortedMap<String, String> texts, Predicate<String> covered) {
     RenderedFiles.in(target)
         .replace(texts, covered)
         .forEach(

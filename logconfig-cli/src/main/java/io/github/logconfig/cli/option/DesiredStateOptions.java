@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -44,6 +45,27 @@ public final class DesiredStateOptions {
   /** Returns whether any option names a desired state; a saved plan excludes them. */
   public boolean isGiven() {
     return source.isGiven() || kubernetes.isGiven() || selection.isGiven();
+  }
+
+  /** Returns an option that is of no use to templates of all clusters, if there is one. */
+  public Optional<String> excludedByTemplates() {
+    return source
+        .location()
+        .or(
+            () ->
+                kubernetes.isGiven()
+                    ? Optional.of("the options of --kubernetes")
+                    : Optional.empty())
+        .or(
+            () ->
+                selection.isGiven()
+                    ? Optional.of("--cluster, --environment, --label, --shard or --policy")
+                    : Optional.empty());
+  }
+
+  /** Returns the name by which a cluster disables logconfig. */
+  public String integration() {
+    return source.integration(configuration());
   }
 
   /** Returns whether options or the configuration file may leave out clusters. */

@@ -117,6 +117,18 @@ public final class SourceOptions {
     return location.given().isPresent() || integration.isPresent();
   }
 
+  /** Returns the option that names a source, with its value. */
+  Optional<String> location() {
+    return location.given().map(option -> option.getKey() + " " + option.getValue());
+  }
+
+  /** Returns the name by which a cluster disables logconfig. */
+  String integration(OperatorConfiguration configuration) {
+    return integration
+        .or(configuration::integration)
+        .orElse(AppInterfaceDirectorySource.DEFAULT_INTEGRATION);
+  }
+
   /** Returns a problem as one line; a problem of the whole source also names its option. */
   String located(Problem problem) {
     return location
