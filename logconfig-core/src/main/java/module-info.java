@@ -8,6 +8,7 @@ module io.github.logconfig.core {
   requires static org.immutables.value.annotations;
   requires static org.jspecify;
 
+  exports io.github.logconfig.arrival;
   exports io.github.logconfig.evaluate;
   exports io.github.logconfig.model;
   exports io.github.logconfig.plan;
