@@ -35,11 +35,11 @@ public final class ChainComparison {
    * Prepares a comparison.
    *
    * @param before the observed rules
-   * @param after the rules after the change, with the same rules in other scopes
+   * @param after the rules after the change, with the same possibilities in the same order
    */
   public ChainComparison(PossibleChains before, PossibleChains after) {
-    if (!before.possibilities().equals(after.possibilities())) {
-      throw new IllegalArgumentException("the other scopes differ before and after the change");
+    if (before.possibilities().size() != after.possibilities().size()) {
+      throw new IllegalArgumentException("the possibilities differ before and after the change");
     }
     this.before = before;
     this.after = after;

@@ -1,7 +1,6 @@
 package io.github.logconfig.evaluate;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -9,29 +8,29 @@ import java.util.Set;
 /**
  * The rules that apply or may apply to the records of a cluster.
  *
- * <p>The host group and the environment of a cluster are known. Other scopes may not be: rules of a
- * Kubernetes cluster that is tied to no cluster may apply to every cluster, rules of a host apply
- * to the pods that run there, and a scope of unknown kind may have any place in the order. There is
- * one chain for each possibility, and a verdict is certain only if all of them agree.
+ * <p>The scope of the managed rules and the environment of a cluster are known. Other scopes may
+ * not be: rules of a Kubernetes cluster that is tied to no cluster may apply to every cluster,
+ * rules of a host apply to the pods that run there, and a scope of unknown kind may have any place
+ * in the order. There is one chain for each possibility, and a verdict is certain only if all of
+ * them agree.
  *
  * <p><b>Thread safety:</b> immutable.
  *
  * @param possibilities the possible rules of other scopes; never empty
- * @param hostGroup the rules of the host group
+ * @param target the rules of the scope of the managed rules
  * @param environment the rules of the environment
  * @since 0.1.0
  */
 public record PossibleChains(
-    List<Possibility> possibilities, RuleChain hostGroup, RuleChain environment) {
+    List<Possibility> possibilities, RuleChain target, RuleChain environment) {
 
   private static final RuleChain NO_RULES = new RuleChain(List.of());
 
   /**
-   * The rules of scopes besides the host group and the environment, if one assumption holds.
+   * The rules of scopes besides the target and the environment, if one assumption holds.
    *
-   * @param first the rules that are evaluated before those of the host group
-   * @param between the rules that are evaluated between those of the host group and of the
-   *     environment
+   * @param first the rules that are evaluated before those of the target
+   * @param between the rules that are evaluated between those of the target and of the environment
    * @param last the rules that are evaluated after those of the environment
    * @param doubts why it is not certain that the assumption holds; empty if it is the only one
    */
@@ -57,13 +56,12 @@ public record PossibleChains(
     }
   }
 
-  /** Drops possibilities that mean the same as an earlier one. */
+  /** Copies the list. */
   public PossibleChains {
     if (possibilities.isEmpty()) {
       throw new IllegalArgumentException("possible chains need at least one possibility");
     }
-    possibilities =
-        possibilities.size() == 1 ? List.copyOf(possibilities) : distinct(possibilities);
+    possibilities = List.copyOf(possibilities);
   }
 
   /** Returns the only chain that is possible where all scopes are known. */
@@ -75,8 +73,7 @@ public record PossibleChains(
   List<RuleChain> chains() {
     List<RuleChain> chains = new ArrayList<>(possibilities.size());
     for (Possibility it : possibilities) {
-      chains.add(
-          RuleChain.of(List.of(it.first(), hostGroup, it.between(), environment, it.last())));
+      chains.add(RuleChain.of(List.of(it.first(), target, it.between(), environment, it.last())));
     }
     return chains;
   }
@@ -95,28 +92,5 @@ public record PossibleChains(
     Set<CompiledRule> all = new LinkedHashSet<>();
     chains.forEach(chain -> all.addAll(chain.compiled()));
     return List.copyOf(all);
-  }
-
-  /** Titles, scopes and ids of rules do not affect a verdict. */
-  private static List<Possibility> distinct(List<Possibility> all) {
-    Set<List<List<List<Object>>>> seen = new HashSet<>();
-    return all.stream()
-        .filter(
-            it -> seen.add(List.of(meaning(it.first()), meaning(it.between()), meaning(it.last()))))
-        .toList();
-  }
-
-  private static List<List<Object>> meaning(RuleChain chain) {
-    return chain.rules().stream()
-        .map(ScopedRule::rule)
-        .map(
-            rule ->
-                List.<Object>of(
-                    rule.enabled(),
-                    rule.action(),
-                    rule.matchers(),
-                    rule.unreadable().isPresent(),
-                    rule.otherFields()))
-        .toList();
   }
 }

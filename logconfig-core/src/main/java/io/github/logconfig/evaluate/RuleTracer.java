@@ -56,9 +56,13 @@ public final class RuleTracer {
     if (certain && decided) {
       return trace;
     }
-    decided = addTo(trace, chains.hostGroup(), outcomes, true);
+    decided = addTo(trace, chains.target(), outcomes, true);
     if (!decided) {
-      chains.possibilities().forEach(it -> addTo(trace, it.between(), outcomes, certain));
+      for (PossibleChains.Possibility possibility : chains.possibilities()) {
+        decided = addTo(trace, possibility.between(), outcomes, certain) && certain;
+      }
+    }
+    if (!decided) {
       decided = addTo(trace, chains.environment(), outcomes, true);
     }
     if (!decided) {

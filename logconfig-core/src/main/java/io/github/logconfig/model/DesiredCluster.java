@@ -5,7 +5,8 @@ import java.util.SortedSet;
 import org.immutables.value.Value;
 
 /**
- * The desired state of one cluster: its host group, and the namespaces whose logs are ingested.
+ * The desired state of one cluster: the scope of its rules, and the namespaces whose logs are
+ * ingested.
  *
  * <p>A cluster without namespaces is valid: its managed include rules are deleted.
  *
@@ -24,13 +25,35 @@ public interface DesiredCluster {
 
   /**
    * Returns the name of the host group of all nodes of the cluster; by default the name of the
-   * cluster.
+   * cluster. For target {@link Target#KUBERNETES_CLUSTER} the host group may not exist.
    *
    * @throws InvalidValueException if the name of the cluster is not a valid host group name
    */
   @Value.Default
   default HostGroupName hostGroup() {
     return new HostGroupName(name().value());
+  }
+
+  /**
+   * Returns the kind of scope in which the rules of the cluster are managed; {@link
+   * Target#HOST_GROUP} by default.
+   */
+  @Value.Default
+  default Target target() {
+    return Target.HOST_GROUP;
+  }
+
+  /** Returns the name in the external ids and titles of the managed rules of the cluster. */
+  default TargetName targetName() {
+    return nameIn(target());
+  }
+
+  /**
+   * Returns the name in the external ids and titles that managed rules of the cluster have in the
+   * scope of a target. After a change of the target, they are in both scopes for a moment.
+   */
+  default TargetName nameIn(Target scope) {
+    return new TargetName(scope == Target.HOST_GROUP ? hostGroup().value() : name().value());
   }
 
   /** Returns the policy for namespaces that are not desired; {@link Policy#ADDITIVE} by default. */
@@ -40,8 +63,8 @@ public interface DesiredCluster {
   }
 
   /**
-   * Returns the UID of the Kubernetes cluster, if it is known. It is required to find the rules in
-   * the scope of the Kubernetes cluster with certainty.
+   * Returns the UID of the Kubernetes cluster, if it is known. It is required to find the scope of
+   * the Kubernetes cluster with certainty.
    */
   Optional<KubernetesClusterUid> kubernetesClusterUid();
 

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is the SHA-256 digest of the following fields, each written as its length in bytes (32
  * bits, big-endian) followed by its UTF-8 bytes: the text {@value #VERSION}, the URL of the
- * environment, the name of the host group, the policy in lower case, and the namespaces in natural
- * order. The lengths distinguish {@code {app, app-db}} from {@code {appapp-db}}.
+ * environment, the target, the policy in lower case, and the namespaces in natural order. The
+ * target is the name of the host group, or {@code kubernetes-cluster:} followed by the name of the
+ * cluster. The lengths distinguish {@code {app, app-db}} from {@code {appapp-db}}.
  *
  * <p>The digest is computed on first use, because most plans of a fleet are empty and their
  * fingerprint is never read.
@@ -53,8 +54,8 @@ public final class Fingerprint {
   }
 
   /**
-   * Returns the fingerprint of the desired state of a cluster. The name of the cluster is not part
-   * of it.
+   * Returns the fingerprint of the desired state of a cluster. The name of the cluster is part of
+   * it only for the target {@link Target#KUBERNETES_CLUSTER}.
    */
   public static Fingerprint of(Environment environment, DesiredCluster cluster) {
     return new Fingerprint(() -> digest(environment, cluster));
@@ -94,12 +95,19 @@ public final class Fingerprint {
     CanonicalBytes bytes = new CanonicalBytes(BYTES_A_FIELD * (cluster.namespaces().size() + 4));
     bytes.add(VERSION);
     bytes.add(environment.url().toString());
-    bytes.add(cluster.hostGroup().value());
+    bytes.add(target(cluster));
     bytes.add(cluster.policy().label());
     for (NamespaceName namespace : cluster.namespaces()) {
       bytes.add(namespace.value());
     }
     return HexFormat.of().formatHex(bytes.digest(sha256()));
+  }
+
+  /** A host group name contains no colon, so both targets have different fingerprints. */
+  private static String target(DesiredCluster cluster) {
+    return cluster.target() == Target.HOST_GROUP
+        ? cluster.hostGroup().value()
+        : cluster.target().label() + ":" + cluster.targetName();
   }
 
   private static MessageDigest sha256() {

@@ -32,6 +32,20 @@ public interface ObservedKubernetesCluster {
    */
   Optional<Set<EntityId>> hostGroups();
 
+  /**
+   * Returns whether a known host of the cluster belongs to no host group; false if the topology was
+   * not read.
+   */
+  @Value.Default
+  default boolean hasHostsWithoutGroup() {
+    return false;
+  }
+
+  /** Returns whether the topology was read and a host of the cluster is known. */
+  default boolean hasKnownHosts() {
+    return hasHostsWithoutGroup() || hostGroups().filter(groups -> !groups.isEmpty()).isPresent();
+  }
+
   /** Returns a builder; {@code id} is required. */
   static Builder builder() {
     return new Builder();

@@ -8,6 +8,7 @@ import io.github.logconfig.model.ObservedHost;
 import io.github.logconfig.model.ObservedKubernetesCluster;
 import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.model.Target;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,7 +28,9 @@ import java.util.stream.Stream;
  *
  * <ol>
  *   <li>the UID of the Kubernetes cluster, if both sides know it;
- *   <li>topology: hosts of the Kubernetes cluster belong to the host group of the desired cluster;
+ *   <li>topology: hosts of the Kubernetes cluster belong to the host group of the desired cluster.
+ *       Not for clusters with the target {@link Target#KUBERNETES_CLUSTER}, where topology can only
+ *       contradict a label;
  *   <li>the label, if exactly one Kubernetes cluster of the environment has it. This is a guess,
  *       and a finding reports it.
  * </ol>
@@ -60,8 +63,15 @@ public final class ClusterTies {
   }
 
   /**
-   * Returns the Kubernetes clusters whose hosts must be read to determine the ties: those with
-   * rules that are not decided by a UID.
+   * Returns the Kubernetes clusters whose hosts must be read:
+   *
+   * <ul>
+   *   <li>those with rules that are not tied by a UID,
+   *   <li>those that are the target of a cluster because of their label only,
+   *   <li>those that are the target of a cluster whose host group is not known by name, if host
+   *       groups have rules,
+   *   <li>those of clusters whose host group is the target and does not exist.
+   * </ul>
    *
    * @param desired all desired clusters of the environment
    * @param observed the environment without topology
@@ -81,15 +91,56 @@ public final class ClusterTies {
         needing.add(id);
       }
     }
+    Map<KubernetesClusterUid, List<ObservedKubernetesCluster>> byUid =
+        byKey(entities.values(), entity -> entity.uid().stream());
+    Map<String, List<ObservedKubernetesCluster>> byLabel =
+        byKey(entities.values(), entity -> entity.label().stream());
+    for (DesiredCluster cluster : desired) {
+      List<ObservedKubernetesCluster> ofUid =
+          cluster
+              .kubernetesClusterUid()
+              .map(uid -> byUid.getOrDefault(uid, List.of()))
+              .orElse(List.of());
+      List<ObservedKubernetesCluster> ofLabel = byLabel.getOrDefault(label(cluster), List.of());
+      if (needsHosts(cluster, observed)) {
+        ofUid.forEach(entity -> needing.add(entity.id()));
+      }
+      if (cluster.target() == Target.KUBERNETES_CLUSTER && ofUid.isEmpty() && ofLabel.size() == 1) {
+        needing.add(ofLabel.get(0).id());
+      }
+    }
     return needing;
+  }
+
+  /** Returns whether the hosts of a cluster decide which rules of host groups apply to it. */
+  private static boolean needsHosts(DesiredCluster cluster, ObservedState observed) {
+    boolean unresolved =
+        observed.hostGroups().containsKey(cluster.hostGroup())
+            && hostGroups(cluster, observed).isEmpty();
+    return unresolved
+        && (cluster.target() == Target.HOST_GROUP
+            || !observed.scopesWithRules(RuleScope.Kind.HOST_GROUP).isEmpty());
+  }
+
+  /**
+   * Returns whether plans of some clusters depend on ties. Then all desired clusters of the
+   * environment must be known, or else entities of other clusters would stay untied.
+   */
+  public static boolean areNeeded(Collection<DesiredCluster> planned, ObservedState observed) {
+    return !observed.scopesWithRules(RuleScope.Kind.KUBERNETES_CLUSTER).isEmpty()
+        || !observed.scopesWithRules(RuleScope.Kind.HOST).isEmpty()
+        || planned.stream().anyMatch(cluster -> needsEntity(cluster, observed));
+  }
+
+  /** Returns whether a plan needs the Kubernetes cluster itself: its scope, or its hosts. */
+  private static boolean needsEntity(DesiredCluster cluster, ObservedState observed) {
+    return cluster.target() == Target.KUBERNETES_CLUSTER || hostGroups(cluster, observed).isEmpty();
   }
 
   /** Returns the ties between all desired clusters of an environment and its entities. */
   public static ClusterTies of(Collection<DesiredCluster> desired, ObservedState observed) {
     Set<EntityId> withRules = scopesWithRules(observed);
-    boolean needsTies =
-        !withRules.isEmpty() || !observed.scopesWithRules(RuleScope.Kind.HOST).isEmpty();
-    if (!needsTies) {
+    if (!areNeeded(desired, observed)) {
       return NONE;
     }
     Map<EntityId, ObservedKubernetesCluster> entities = entities(observed);
@@ -121,16 +172,21 @@ public final class ClusterTies {
 
   /** Returns the label of a Kubernetes cluster, if it is known. */
   public Optional<String> label(EntityId id) {
-    return Optional.ofNullable(entities.get(id)).flatMap(ObservedKubernetesCluster::label);
+    return entity(id).label();
+  }
+
+  /** Returns a Kubernetes cluster with what is known of it. */
+  public ObservedKubernetesCluster entity(EntityId id) {
+    return entities.getOrDefault(id, unknown(id));
   }
 
   /** Returns the entities with rules that may be the cluster, if it has no tie. */
-  public List<EntityId> possible(DesiredCluster cluster, EntityId hostGroup) {
+  public List<EntityId> possible(DesiredCluster cluster, Set<EntityId> hostGroups) {
     if (!tiedTo(cluster.name()).isEmpty()) {
       return List.of();
     }
     return untied.stream()
-        .filter(entity -> !isContradicted(cluster, Set.of(hostGroup), entity))
+        .filter(entity -> !isContradicted(cluster, hostGroups, entity))
         .map(ObservedKubernetesCluster::id)
         .toList();
   }
@@ -140,26 +196,41 @@ public final class ClusterTies {
     return host(host, observed).map(ObservedHost::kubernetesClusters).orElse(Set.of());
   }
 
+  /** Returns the host groups of a host, or empty for none; empty if the host is unknown. */
+  public Optional<Set<Optional<RuleScope>>> hostGroupsOf(RuleScope host, ObservedState observed) {
+    return host(host, observed)
+        .map(
+            known -> {
+              Set<Optional<RuleScope>> scopes = new LinkedHashSet<>();
+              known.hostGroups().forEach(id -> scopes.add(Optional.of(RuleScope.of(id))));
+              return scopes.isEmpty() ? Set.of(Optional.empty()) : scopes;
+            });
+  }
+
   private static Optional<ObservedHost> host(RuleScope scope, ObservedState observed) {
     return observed.hosts().stream().filter(it -> it.id().value().equals(scope.id())).findFirst();
   }
 
   /** Returns whether a host may run pods of the cluster. */
   public boolean mayRunOn(
-      RuleScope host, DesiredCluster cluster, EntityId hostGroup, ObservedState observed) {
+      RuleScope host, DesiredCluster cluster, Set<EntityId> hostGroups, ObservedState observed) {
     Optional<ObservedHost> known = host(host, observed);
     if (known.isEmpty()) {
       return true;
     }
-    if (known.get().hostGroups().contains(hostGroup)) {
-      return true;
-    }
     Set<EntityId> own = tiedTo(cluster.name());
     Set<EntityId> ofHost = known.get().kubernetesClusters();
-    if (!own.isEmpty() && !ofHost.isEmpty()) {
+    boolean tied = !own.isEmpty() && !ofHost.isEmpty();
+    if (tied && cluster.target() == Target.KUBERNETES_CLUSTER) {
       return ofHost.stream().anyMatch(own::contains);
     }
-    return known.get().hostGroups().isEmpty() && mayBeAnyOf(ofHost, cluster, hostGroup);
+    if (known.get().hostGroups().stream().anyMatch(hostGroups::contains)) {
+      return true;
+    }
+    if (tied) {
+      return ofHost.stream().anyMatch(own::contains);
+    }
+    return known.get().hostGroups().isEmpty() && mayBeAnyOf(ofHost, cluster, hostGroups);
   }
 
   private boolean isTiedToAnother(EntityId entity, ClusterName cluster) {
@@ -167,11 +238,12 @@ public final class ClusterTies {
         && tied.values().stream().anyMatch(entities -> entities.contains(entity));
   }
 
-  private boolean mayBeAnyOf(Set<EntityId> ofHost, DesiredCluster cluster, EntityId hostGroup) {
+  private boolean mayBeAnyOf(
+      Set<EntityId> ofHost, DesiredCluster cluster, Set<EntityId> hostGroups) {
     return ofHost.stream()
         .filter(id -> !isTiedToAnother(id, cluster.name()))
         .map(id -> entities.getOrDefault(id, unknown(id)))
-        .anyMatch(entity -> !isContradicted(cluster, Set.of(hostGroup), entity));
+        .anyMatch(entity -> !isContradicted(cluster, hostGroups, entity));
   }
 
   private static void tieByUid(
@@ -196,7 +268,9 @@ public final class ClusterTies {
       Map<ClusterName, Set<EntityId>> tied,
       Set<EntityId> taken) {
     Map<EntityId, List<DesiredCluster>> byHostGroup =
-        byKey(desired, cluster -> hostGroups(cluster, observed).stream());
+        byKey(
+            desired.stream().filter(it -> it.target() == Target.HOST_GROUP).toList(),
+            cluster -> hostGroups(cluster, observed).stream());
     Set<EntityId> byUid = Set.copyOf(taken);
     for (ObservedKubernetesCluster entity : entities) {
       if (byUid.contains(entity.id())) {
@@ -255,8 +329,12 @@ public final class ClusterTies {
   private static boolean isContradicted(
       DesiredCluster cluster, Set<EntityId> hostGroups, ObservedKubernetesCluster entity) {
     Set<EntityId> ofHosts = entity.hostGroups().orElse(Set.of());
+    boolean mayHaveAnyHostGroup =
+        cluster.target() == Target.KUBERNETES_CLUSTER && hostGroups.isEmpty();
     boolean inOtherHostGroups =
-        !ofHosts.isEmpty() && ofHosts.stream().noneMatch(hostGroups::contains);
+        !mayHaveAnyHostGroup
+            && !ofHosts.isEmpty()
+            && ofHosts.stream().noneMatch(hostGroups::contains);
     return haveDifferentUids(cluster, entity) || inOtherHostGroups;
   }
 

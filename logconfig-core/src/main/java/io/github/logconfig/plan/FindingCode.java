@@ -13,6 +13,15 @@ public enum FindingCode {
   HOST_GROUP_UNKNOWN(Severity.ERROR),
   /** Several host groups have exactly this name. */
   HOST_GROUP_AMBIGUOUS(Severity.ERROR),
+  /**
+   * The hosts of the cluster belong to no host group, and the host group of the cluster does not
+   * exist: its rules have to be managed in the scope of the Kubernetes cluster.
+   */
+  HOSTS_WITHOUT_GROUP(Severity.ERROR),
+  /** The Kubernetes cluster that is the target is not known in Dynatrace. */
+  KUBERNETES_CLUSTER_UNKNOWN(Severity.ERROR),
+  /** Several Kubernetes clusters in Dynatrace may be the target. */
+  KUBERNETES_CLUSTER_AMBIGUOUS(Severity.ERROR),
   /** An unmanaged rule has the title of a managed rule. Nothing is planned. */
   TITLE_TAKEN(Severity.ERROR),
   /** The scope would have more rules than the service allows. Nothing is planned. */
@@ -33,6 +42,13 @@ public enum FindingCode {
   TITLE_HELD(Severity.WARNING),
   /** A rule has an attribute, an operator or a field that this version does not know. */
   UNKNOWN_ATTRIBUTE(Severity.WARNING),
+  /**
+   * The rule that the Dynatrace Operator creates in the scope of the Kubernetes cluster includes
+   * logs whatever is desired.
+   */
+  OPERATOR_RULE(Severity.WARNING),
+  /** The managed rules move to the scope of another target. */
+  TARGET_CHANGED(Severity.INFO),
   /** An unmanaged rule is adopted. */
   ADOPTED(Severity.INFO),
   /**
@@ -45,7 +61,9 @@ public enum FindingCode {
    * desired cluster may apply to this one. The severity is WARNING if a verdict depends on it.
    */
   SCOPE_NOT_TIED(Severity.INFO),
-  /** The cluster is tied to a Kubernetes cluster with rules by its name only. */
+  /**
+   * The cluster is tied by its name only to a Kubernetes cluster that has rules or is the target.
+   */
   TIED_BY_NAME(Severity.INFO),
   /** A rule could not be read. It may match any record, and may include or exclude it. */
   UNREADABLE_RULE(Severity.WARNING),

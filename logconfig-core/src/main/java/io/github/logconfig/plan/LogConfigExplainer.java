@@ -5,15 +5,13 @@ import io.github.logconfig.evaluate.PossibleChains;
 import io.github.logconfig.evaluate.RuleEvaluator;
 import io.github.logconfig.evaluate.RuleTracer;
 import io.github.logconfig.model.DesiredCluster;
-import io.github.logconfig.model.EntityId;
-import io.github.logconfig.model.HostGroup;
 import io.github.logconfig.model.ObservedState;
+import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.plan.internal.ClusterPlanner;
 import io.github.logconfig.plan.internal.ClusterRules;
 import io.github.logconfig.plan.internal.EnvironmentRules;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Explains why logs of a cluster are ingested or not, and which rule decides.
@@ -38,7 +36,8 @@ public final class LogConfigExplainer {
    * @param observed the environment
    * @param options the options of the plan
    * @param known the known attributes of the records
-   * @return the explanation; empty if the host group of the cluster is unknown or ambiguous
+   * @return the explanation; empty if the host group of the cluster, or the Kubernetes cluster if
+   *     that is the target, is unknown or ambiguous
    */
   public static Optional<Explanation> explain(
       DesiredCluster desired,
@@ -46,14 +45,13 @@ public final class LogConfigExplainer {
       ObservedState observed,
       PlanOptions options,
       LogRecord known) {
-    Set<EntityId> ids = observed.hostGroups().getOrDefault(desired.hostGroup(), Set.of());
-    if (ids.size() != 1) {
+    EnvironmentRules environment = EnvironmentRules.of(observed, clusters);
+    Optional<RuleScope> scope = ClusterRules.targetScope(desired, environment);
+    if (scope.isEmpty()) {
       return Optional.empty();
     }
-    EnvironmentRules environment = EnvironmentRules.of(observed, clusters);
     LogConfigPlan plan = ClusterPlanner.plan(desired, environment, options);
-    HostGroup hostGroup = new HostGroup(desired.hostGroup(), ids.iterator().next());
-    ClusterRules rules = ClusterRules.of(desired, hostGroup, environment);
+    ClusterRules rules = ClusterRules.of(desired, scope.get(), environment, options.owner());
     return Optional.of(
         new Explanation(
             known, answer(rules.now(), known), answer(rules.after(plan.steps()), known), plan));

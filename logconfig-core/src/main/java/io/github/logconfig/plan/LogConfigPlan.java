@@ -8,6 +8,8 @@ import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.SourceLocations;
+import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.model.Target;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -33,8 +35,29 @@ public interface LogConfigPlan {
   /** Returns the environment of the cluster. */
   Environment environment();
 
-  /** Returns the name of the host group of the cluster. */
+  /** Returns the kind of scope in which the rules are managed. */
+  @Value.Default
+  default Target target() {
+    return Target.HOST_GROUP;
+  }
+
+  /**
+   * Returns the name of the host group of the cluster. The rules are managed there, unless the
+   * {@link #target()} is another one.
+   */
   HostGroupName hostGroup();
+
+  /** Returns the name of the scope in messages: of the host group, or of the cluster. */
+  default String targetName() {
+    return target() == Target.HOST_GROUP ? hostGroup().value() : cluster().value();
+  }
+
+  /**
+   * Returns the scope of the managed rules; empty if it could not be resolved, and for plans that
+   * were read from a document. Two plans that differ only in this are equal.
+   */
+  @Value.Auxiliary
+  Optional<RuleScope> scope();
 
   /** Returns the fingerprint of the desired state that the plan leads to. */
   Fingerprint fingerprint();
@@ -47,7 +70,7 @@ public interface LogConfigPlan {
 
   /**
    * Returns the effect on each namespace that is desired or covered by a managed rule, in natural
-   * order; empty if the host group could not be resolved.
+   * order; empty if the target scope could not be resolved.
    */
   @Value.Default
   default NamespaceEffects effects() {
@@ -90,8 +113,8 @@ public interface LogConfigPlan {
 
   /**
    * Returns the rules that the plan was proven with; empty unless {@link PlanOptions#keepsRules()}
-   * is set, if the host group could not be resolved, and for plans that were read from a document.
-   * Two plans that differ only in this are equal.
+   * is set, if the target scope could not be resolved, and for plans that were read from a
+   * document. Two plans that differ only in this are equal.
    */
   @Value.Auxiliary
   Optional<EvaluatedRules> rules();

@@ -5,10 +5,10 @@ import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
-import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.Owner;
+import io.github.logconfig.model.TargetName;
 import io.github.logconfig.model.Violation;
 import io.github.logconfig.plan.internal.ClusterPlanner;
 import io.github.logconfig.plan.internal.EnvironmentRules;
@@ -40,9 +40,9 @@ public final class LogConfigPlanner {
    *
    * @param desired the cluster
    * @param observed its environment, read in one pass; the host group of the cluster must have been
-   *     looked up
+   *     looked up if it is the target, or if host groups have rules
    * @param options the owner of the managed rules, and whether to adopt rules
-   * @return the plan; without steps and with a finding that is an error if the host group is
+   * @return the plan; without steps and with a finding that is an error if the target scope is
    *     unknown or ambiguous, or if the changes are not possible
    * @throws IllegalArgumentException if {@code observed} is another environment
    */
@@ -87,10 +87,11 @@ public final class LogConfigPlanner {
   }
 
   /**
-   * Plans the removal of orphans: managed rules of a host group without a desired cluster.
+   * Plans the removal of orphans: managed rules of a host group or Kubernetes cluster without a
+   * desired cluster.
    *
    * @param environment the environment
-   * @param hostGroup the host group in the external ids of the rules
+   * @param name the name of the host group or cluster in the external ids of the rules
    * @param orphans the rules, all in one scope
    * @param observed the environment as it was read
    * @param owner the owner of the rules
@@ -98,11 +99,11 @@ public final class LogConfigPlanner {
    */
   public static LogConfigPlan planRemoval(
       Environment environment,
-      HostGroupName hostGroup,
+      TargetName name,
       List<ObservedRule> orphans,
       ObservedState observed,
       Owner owner) {
-    return OrphanPlanner.plan(environment, hostGroup, orphans, observed, owner);
+    return OrphanPlanner.plan(environment, name, orphans, observed, owner);
   }
 
   private static void requireObserved(

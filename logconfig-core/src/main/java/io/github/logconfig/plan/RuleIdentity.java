@@ -1,21 +1,22 @@
 package io.github.logconfig.plan;
 
 import io.github.logconfig.model.ExternalId;
-import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.Owner;
+import io.github.logconfig.model.TargetName;
 import java.util.Optional;
 
 /**
  * The identity of a managed rule. It is encoded in the external id, {@code logconfig:<owner>:<host
- * group>:<role>}. A rule without such an external id is unmanaged and never changed.
+ * group or cluster>:<role>}. A rule without such an external id is unmanaged and never changed.
  *
  * @param owner the owner of the rule
- * @param hostGroup the host group whose logs the rule is for
- * @param role the role of the rule among the managed rules of the host group
+ * @param targetName the host group or the cluster whose logs the rule is for; the scope of the rule
+ *     tells which of both
+ * @param role the role of the rule among the managed rules of that host group or cluster
  * @since 0.1.0
  */
-public record RuleIdentity(Owner owner, HostGroupName hostGroup, RuleRole role) {
+public record RuleIdentity(Owner owner, TargetName targetName, RuleRole role) {
 
   private static final String PREFIX = "logconfig";
 
@@ -27,20 +28,19 @@ public record RuleIdentity(Owner owner, HostGroupName hostGroup, RuleRole role) 
     }
     try {
       return Optional.of(
-          new RuleIdentity(
-              new Owner(parts[1]), new HostGroupName(parts[2]), new RuleRole(parts[3])));
+          new RuleIdentity(new Owner(parts[1]), new TargetName(parts[2]), new RuleRole(parts[3])));
     } catch (InvalidValueException foreign) {
       return Optional.empty();
     }
   }
 
   /**
-   * Returns the role of a rule that an owner manages for a host group; empty if the rule is
-   * unmanaged, or managed by another owner or for another host group.
+   * Returns the role of a rule that an owner manages for a host group or cluster; empty if the rule
+   * is unmanaged, or managed by another owner or under another name.
    */
   public static Optional<RuleRole> roleOf(
-      ExternalId externalId, Owner owner, HostGroupName hostGroup) {
-    String prefix = PREFIX + ":" + owner.value() + ":" + hostGroup.value() + ":";
+      ExternalId externalId, Owner owner, TargetName targetName) {
+    String prefix = PREFIX + ":" + owner.value() + ":" + targetName.value() + ":";
     return externalId.value().startsWith(prefix)
         ? RuleRole.parse(externalId.value().substring(prefix.length()))
         : Optional.empty();
@@ -48,16 +48,17 @@ public record RuleIdentity(Owner owner, HostGroupName hostGroup, RuleRole role) 
 
   /** Returns the external id, for example {@code logconfig:logconfig:prod-1:include}. */
   public ExternalId externalId() {
-    return new ExternalId(String.join(":", PREFIX, owner.value(), hostGroup.value(), role.value()));
+    return new ExternalId(
+        String.join(":", PREFIX, owner.value(), targetName.value(), role.value()));
   }
 
   /**
-   * Returns the title of the rule. Titles are unique in a scope and several owners may share a host
-   * group, so the title contains the owner unless it is the default one.
+   * Returns the title of the rule. Titles are unique in a scope and several owners may share a
+   * scope, so the title contains the owner unless it is the default one.
    */
   public String title() {
     String ofOwner = owner.equals(Owner.DEFAULT) ? "" : " (" + owner + ")";
-    return PREFIX + " " + hostGroup + role.titleSuffix() + ofOwner;
+    return PREFIX + " " + targetName + role.titleSuffix() + ofOwner;
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The role of a managed rule among those of the same host group.
+ * The role of a managed rule among those of the same scope.
  *
  * @param value {@code include}, {@code include-2} and so on, or {@code exclude-rest}
  * @since 0.1.0

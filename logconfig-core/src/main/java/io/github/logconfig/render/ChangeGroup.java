@@ -2,6 +2,7 @@ package io.github.logconfig.render;
 
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Quoted;
+import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.plan.Action;
 import io.github.logconfig.plan.FleetPlan;
@@ -22,13 +23,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Clusters with the same changes. Titles of managed rules contain the host group, so they are
+ * Clusters with the same changes. Titles of managed rules contain the name of the target, so they are
  * compared without it, and unchanged namespaces are not compared at all.
  */
 final class ChangeGroup {
-
-  /** Stands for the host group in the title of a rule of several clusters. */
-  private static final String HOST_GROUP = "<host group>";
 
   private final List<LogConfigPlan> plans = new ArrayList<>();
 
@@ -62,8 +60,9 @@ final class ChangeGroup {
     key.add(PlanWords.others(plan).orElse(""));
     for (PlanStep step : plan.steps()) {
       key.add(step.action());
-      key.add(title(step, plan));
-      key.add(PlanWords.position(step).orElse(""));
+      key.add(title(step));
+      key.add(step.scope().kind());
+      key.add(PlanWords.position(plan, step).orElse(""));
       key.add(step.diff());
     }
     for (NamespaceEffect effect : plan.effects()) {
@@ -75,10 +74,14 @@ final class ChangeGroup {
     return key;
   }
 
-  private static String title(PlanStep step, LogConfigPlan plan) {
-    String managed = "logconfig " + plan.hostGroup();
+  /** Returns the title of a rule of several clusters, without their names. */
+  private static String title(PlanStep step) {
+    String managed = "logconfig " + step.identity().targetName();
+    boolean ofCluster = step.scope().kind() == RuleScope.Kind.KUBERNETES_CLUSTER;
     return step.title().startsWith(managed)
-        ? "logconfig " + HOST_GROUP + step.title().substring(managed.length())
+        ? "logconfig "
+            + (ofCluster ? "<cluster>" : "<host group>")
+            + step.title().substring(managed.length())
         : step.title();
   }
 
@@ -152,7 +155,7 @@ final class ChangeGroup {
     first().effects().forEach(effect -> effects.put(effect.namespace(), effect.effect()));
     List<Change> changes = new ArrayList<>();
     for (PlanStep step : first().steps()) {
-      List<String> details = new ArrayList<>(PlanWords.position(step).stream().toList());
+      List<String> details = new ArrayList<>(PlanWords.position(first(), step).stream().toList());
       for (RuleDiff.FieldChange change : step.diff().changes()) {
         details.add(
             change.field()
@@ -163,7 +166,7 @@ final class ChangeGroup {
       }
       List<Names> names = new ArrayList<>(names("+", step.namespacesAdded(), effects));
       names.addAll(names("-", step.namespacesRemoved(), effects));
-      String title = plans.size() == 1 ? step.title() : title(step, first());
+      String title = plans.size() == 1 ? step.title() : title(step);
       changes.add(new Change(step.action(), title, details, names));
     }
     return changes;

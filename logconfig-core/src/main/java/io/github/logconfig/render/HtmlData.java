@@ -10,6 +10,7 @@ import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.model.SourceLocation;
+import io.github.logconfig.model.Target;
 import io.github.logconfig.plan.EvaluatedRules;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.FleetPlan;
@@ -111,6 +112,9 @@ final class HtmlData {
     json.key("name").text(plan.cluster().value());
     json.key("environment").text(plan.environment().name().value());
     json.key("hostGroup").text(plan.hostGroup().value());
+    if (plan.target() == Target.KUBERNETES_CLUSTER) {
+      json.key("target").text(plan.target().label());
+    }
     json.key("policy").text(plan.policy().label());
     json.key("fingerprint").text(plan.fingerprint().shortForm());
     Optional<SourceLocation> location = plan.locations().cluster();
@@ -145,7 +149,7 @@ final class HtmlData {
     if (!plan.isEmpty()) {
       json.key("steps").open('[');
       for (PlanStep step : plan.steps()) {
-        write(step);
+        write(plan, step);
       }
       json.close(']');
       writePlaces(plan);
@@ -177,9 +181,9 @@ final class HtmlData {
     json.close('}');
   }
 
-  private void write(PlanStep step) throws IOException {
+  private void write(LogConfigPlan plan, PlanStep step) throws IOException {
     json.open('{').key("action").text(step.action().name()).key("title").text(step.title());
-    Optional<String> position = PlanWords.position(step);
+    Optional<String> position = PlanWords.position(plan, step);
     if (position.isPresent()) {
       json.key("position").text(position.get());
     }
@@ -320,7 +324,9 @@ final class HtmlData {
     RuleScope scope = scoped.scope();
     json.key("scope").text(scope.kind().name());
     switch (scope.kind()) {
-      case HOST_GROUP -> json.key("place").text(plan.hostGroup().value());
+      case HOST_GROUP ->
+          json.key("place")
+              .text(plan.target() == Target.HOST_GROUP ? plan.hostGroup().value() : scope.id());
       case HOST, KUBERNETES_CLUSTER, OTHER -> json.key("place").text(scope.id());
       case ENVIRONMENT -> json.key("place").text(plan.environment().name().value());
     }

@@ -66,6 +66,7 @@ public final class PlanJson {
     cluster.put("environmentUrl", plan.environment().url().toString());
     cluster.put("hostGroup", plan.hostGroup().value());
     plan.locations().cluster().ifPresent(it -> cluster.put("location", location(it)));
+    cluster.put("target", plan.target().label());
     cluster.put("fingerprint", plan.fingerprint().hex());
     cluster.put("namespacesTakenInNow", plan.managedNow());
     cluster.put("steps", plan.steps().stream().map(PlanJson::step).toList());

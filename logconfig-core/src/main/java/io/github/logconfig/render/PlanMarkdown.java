@@ -273,7 +273,10 @@ public final class PlanMarkdown {
             plans.size() > 1
                 ? PlanWords.clusters(plans.size())
                 : plans.get(0).desired().isEmpty()
-                    ? "orphans of host group " + code(plans.get(0).hostGroup().value())
+                    ? "orphans of "
+                        + plans.get(0).target().noun()
+                        + " "
+                        + code(plans.get(0).targetName())
                     : code(plans.get(0).cluster().value()))
         .append("</b> in ")
         .append(listed(group.environments(), 1))

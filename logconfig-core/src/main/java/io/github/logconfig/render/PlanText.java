@@ -214,13 +214,13 @@ public final class PlanText {
   }
 
   private void appendName(LogConfigPlan plan) throws IOException {
+    String target = plan.target().noun() + " " + plan.targetName();
     line(
         BOLD,
-        (plan.desired().isEmpty() ? "orphans of host group " : "cluster ")
-            + (plan.desired().isEmpty() ? plan.hostGroup() : plan.cluster())
+        (plan.desired().isEmpty() ? "orphans of " + target : "cluster " + plan.cluster())
             + " (environment "
             + plan.environment().name()
-            + (plan.desired().isEmpty() ? "" : ", host group " + plan.hostGroup())
+            + (plan.desired().isEmpty() ? "" : ", " + target)
             + ")");
   }
 

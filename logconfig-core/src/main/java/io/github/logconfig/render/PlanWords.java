@@ -3,6 +3,7 @@ package io.github.logconfig.render;
 import io.github.logconfig.evaluate.Change;
 import io.github.logconfig.evaluate.Verdict;
 import io.github.logconfig.model.Quoted;
+import io.github.logconfig.model.Target;
 import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.NamespaceEffect;
@@ -101,13 +102,20 @@ final class PlanWords {
         + ".";
   }
 
-  /** Returns where a step moves its rule; empty if the rule keeps its position or is appended. */
-  static Optional<String> position(PlanStep step) {
+  /**
+   * Returns where a step moves its rule, or in which scope besides the target it deletes one; empty
+   * if the rule keeps its position or is appended.
+   */
+  static Optional<String> position(LogConfigPlan plan, PlanStep step) {
     return switch (step.action()) {
       case CREATE ->
           step.position().filter(it -> !it.equals(Position.LAST)).map(PlanWords::position);
       case UPDATE, MOVE -> step.position().map(PlanWords::position);
-      case ADOPT, DELETE -> Optional.empty();
+      case ADOPT -> Optional.empty();
+      case DELETE ->
+          Target.of(step.scope().kind())
+              .filter(target -> target != plan.target())
+              .map(target -> "in the former " + target.noun());
     };
   }
 

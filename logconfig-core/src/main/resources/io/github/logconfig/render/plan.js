@@ -283,7 +283,8 @@
 
   function facts(cluster) {
     const fact = (name, value) => el('div', {}, el('dt', {}, name), el('dd', {}, bdi(value)));
-    return el('dl', {class: 'meta'}, fact('Environment', cluster.environment), fact('Host group', cluster.hostGroup),
+    return el('dl', {class: 'meta'}, fact('Environment', cluster.environment),
+      cluster.target ? fact('Kubernetes cluster', cluster.name) : fact('Host group', cluster.hostGroup),
       fact('Policy', cluster.policy), fact('Fingerprint', cluster.fingerprint),
       cluster.location === undefined ? undefined : fact('Defined in', cluster.location));
   }

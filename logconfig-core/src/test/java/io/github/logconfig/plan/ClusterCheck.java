@@ -12,6 +12,7 @@ import io.github.logconfig.model.ObjectId;
 import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.model.Target;
 import io.github.logconfig.model.UpdateToken;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,6 +46,7 @@ final class ClusterCheck {
   private final DesiredCluster cluster;
   private final LogConfigPlan plan;
   private final RuleScope scope;
+  private final Optional<RuleScope> former;
   private final List<Possibility> possibilities;
   private final Map<RuleScope, List<ObservedRule>> before;
   private final Map<RuleScope, List<ObservedRule>> after;
@@ -69,7 +71,8 @@ final class ClusterCheck {
     this.faults = faults;
     this.cluster = cluster;
     this.plan = plan;
-    scope = RuleScope.of(world.observed.hostGroups().get(cluster.hostGroup()).iterator().next());
+    scope = Possibility.targetScope(cluster, world).orElseThrow();
+    former = Possibility.formerScope(cluster, world);
     possibilities = Possibility.of(cluster, world);
     before = world.observed.rulesByScope();
     for (PlanStep step : plan.steps()) {
@@ -77,13 +80,13 @@ final class ClusterCheck {
         adopted.add(own().get(indexOf(step.objectId().orElseThrow(), own())));
       }
     }
-    after = with(applied(plan.steps()));
+    after = applied(plan.steps(), before);
     for (Possibility possibility : possibilities) {
       outcomesBefore.add(universe.evaluate(possibility, before));
       outcomesAfter.add(universe.evaluate(possibility, after));
     }
-    coveredBefore = covered(own());
-    coveredAfter = covered(after.get(scope));
+    coveredBefore = covered(before);
+    coveredAfter = covered(after);
     counts.plans++;
     counts.steps += plan.steps().size();
     counts.possibilities += possibilities.size();
@@ -115,20 +118,20 @@ final class ClusterCheck {
     return before.getOrDefault(scope, List.of());
   }
 
-  private Map<RuleScope, List<ObservedRule>> with(List<ObservedRule> own) {
-    Map<RuleScope, List<ObservedRule>> state = new HashMap<>(before);
-    state.put(scope, own);
-    return state;
-  }
-
-  private List<ObservedRule> applied(List<PlanStep> steps) {
-    List<ObservedRule> rules = new ArrayList<>(own());
-    steps.forEach(step -> apply(step, rules));
-    return rules;
+  /** Returns the rules after some steps. */
+  Map<RuleScope, List<ObservedRule>> applied(
+      List<PlanStep> steps, Map<RuleScope, List<ObservedRule>> rules) {
+    Map<RuleScope, List<ObservedRule>> result = new HashMap<>(rules);
+    for (PlanStep step : steps) {
+      List<ObservedRule> changed = new ArrayList<>(result.getOrDefault(step.scope(), List.of()));
+      apply(step, changed);
+      result.put(step.scope(), changed);
+    }
+    return result;
   }
 
   /** Does what the service does with a step. */
-  void apply(PlanStep step, List<ObservedRule> rules) {
+  private void apply(PlanStep step, List<ObservedRule> rules) {
     int at = rules.size();
     Optional<ExternalId> externalId = Optional.of(step.identity().externalId());
     if (step.objectId().isPresent()) {
@@ -188,29 +191,43 @@ final class ClusterCheck {
   }
 
   private boolean isManaged(ObservedRule rule) {
-    return rule.scope().equals(scope)
+    boolean inTarget = rule.scope().equals(scope);
+    return (inTarget || former.equals(Optional.of(rule.scope())))
         && rule.externalId()
             .flatMap(RuleIdentity::parse)
             .filter(id -> id.owner().equals(world.options.owner()))
-            .filter(id -> id.hostGroup().equals(cluster.hostGroup()))
+            .filter(
+                id ->
+                    id.targetName()
+                        .equals(cluster.nameIn(Target.of(rule.scope().kind()).orElseThrow())))
             .isPresent();
   }
 
   private void checkUnmanagedRules() {
     for (PlanStep step : plan.steps()) {
-      if (!step.scope().equals(scope)) {
+      boolean deletion = step.action() == Action.DELETE;
+      boolean inFormer = former.equals(Optional.of(step.scope()));
+      if (!step.scope().equals(scope) && !(inFormer && deletion)) {
         fault("step in another scope", step);
       }
     }
     if (world.options.adoption() == Adoption.NEVER && !adopted.isEmpty()) {
       fault("adopted without permission", adopted);
     }
-    List<ObservedRule> unmanaged =
-        own().stream().filter(it -> !isManaged(it) && !adopted.contains(it)).toList();
-    List<ObservedRule> unmanagedAfter =
-        after.get(scope).stream().filter(it -> !isManaged(it)).toList();
-    if (!unmanaged.equals(unmanagedAfter)) {
-      fault("unmanaged rules changed", unmanaged, unmanagedAfter);
+    for (RuleScope any : before.keySet()) {
+      List<ObservedRule> unmanaged =
+          before.get(any).stream().filter(it -> !isManaged(it) && !adopted.contains(it)).toList();
+      List<ObservedRule> unmanagedAfter =
+          after.get(any).stream().filter(it -> !isManaged(it)).toList();
+      if (!unmanaged.equals(unmanagedAfter)) {
+        fault("unmanaged rules changed", unmanaged, unmanagedAfter);
+      }
+    }
+    boolean left =
+        former.stream()
+            .anyMatch(it -> after.getOrDefault(it, List.of()).stream().anyMatch(this::isManaged));
+    if (left && !plan.hasErrors()) {
+      fault("managed rules left in the former scope", plan.steps());
     }
   }
 
@@ -313,9 +330,9 @@ final class ClusterCheck {
   }
 
   /** Returns the namespaces that managed rules, or rules that the plan adopts, name. */
-  private Set<String> covered(List<ObservedRule> rules) {
+  private Set<String> covered(Map<RuleScope, List<ObservedRule>> state) {
     Set<String> covered = new HashSet<>();
-    for (ObservedRule rule : rules) {
+    for (ObservedRule rule : state.values().stream().flatMap(List::stream).toList()) {
       if ((isManaged(rule) || adopted.contains(rule))
           && rule.rule().action() == RuleAction.INCLUDE
           && rule.rule().enabled()) {
@@ -519,13 +536,12 @@ final class ClusterCheck {
   // intermediate states
 
   private void checkIntermediateStates() {
-    new TransitionCheck(this, plan.steps(), own())
+    new TransitionCheck(this, plan.steps(), before)
         .check(findings(FindingCode.TRANSIENT_CHANGE), counts);
   }
 
   /** Returns the records that are ingested in each possibility, one after the other. */
-  long[] ingested(List<ObservedRule> rules) {
-    Map<RuleScope, List<ObservedRule>> state = with(rules);
+  long[] ingested(Map<RuleScope, List<ObservedRule>> state) {
     return possibilities.stream()
         .flatMapToLong(it -> LongStream.of(universe.evaluate(it, state).ingested()))
         .toArray();

@@ -53,9 +53,9 @@ final class DifferentialCheck {
     List<ClusterCheck.Stopping> stopping = new ArrayList<>();
     for (int i = 0; i < plans.size(); i++) {
       DesiredCluster cluster = world.desired.get(i);
-      if (world.observed.hostGroups().getOrDefault(cluster.hostGroup(), Set.of()).isEmpty()) {
+      if (Possibility.targetScope(cluster, world).isEmpty()) {
         if (!plans.get(i).steps().isEmpty()) {
-          fault("steps without host group", plans.get(i).steps());
+          fault("steps without target scope", plans.get(i).steps());
         }
         stopping.add(new ClusterCheck.Stopping(0, 0, false, false));
         continue;

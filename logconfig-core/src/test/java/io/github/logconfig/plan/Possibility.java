@@ -10,6 +10,7 @@ import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.model.Target;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -29,9 +30,23 @@ import java.util.Set;
  */
 record Possibility(List<RuleScope> scopes, boolean windows, Map<ObjectId, RuleAction> actions) {
 
-  /** Returns all possibilities for a cluster whose host group is known. */
+  /** Returns all possibilities for a cluster whose target scope is known. */
   static List<Possibility> of(DesiredCluster cluster, SmallWorld world) {
     return new Enumeration(cluster, world).possibilities();
+  }
+
+  /** Returns the scope of the managed rules of a cluster; empty if it is not known. */
+  static Optional<RuleScope> targetScope(DesiredCluster cluster, SmallWorld world) {
+    Enumeration all = new Enumeration(cluster, world);
+    return (cluster.target() == Target.HOST_GROUP ? all.hostGroup : all.tiedCluster())
+        .map(RuleScope::of);
+  }
+
+  /** Returns the scope that the rules have to leave if the target has changed. */
+  static Optional<RuleScope> formerScope(DesiredCluster cluster, SmallWorld world) {
+    Enumeration all = new Enumeration(cluster, world);
+    return (cluster.target() == Target.HOST_GROUP ? all.tiedCluster() : all.hostGroup)
+        .map(RuleScope::of);
   }
 
   RuleAction action(ObservedRule rule) {
@@ -53,14 +68,14 @@ record Possibility(List<RuleScope> scopes, boolean windows, Map<ObjectId, RuleAc
     private final DesiredCluster cluster;
     private final List<DesiredCluster> allDesired;
     private final ObservedState observed;
-    private final EntityId hostGroup;
+    private final Optional<EntityId> hostGroup;
     private final Map<EntityId, ObservedKubernetesCluster> entities = new HashMap<>();
 
     Enumeration(DesiredCluster cluster, SmallWorld world) {
       this.cluster = cluster;
       this.allDesired = world.desired;
       this.observed = world.observed;
-      this.hostGroup = hostGroup(cluster).orElseThrow();
+      this.hostGroup = hostGroup(cluster);
       for (EntityId id : entitiesWithRules()) {
         entities.put(id, ObservedKubernetesCluster.builder().id(id).build());
       }
@@ -74,20 +89,16 @@ record Possibility(List<RuleScope> scopes, boolean windows, Map<ObjectId, RuleAc
 
     List<Possibility> possibilities() {
       List<List<RuleScope>> known = new ArrayList<>();
-      List<Optional<EntityId>> kubernetesClusters = kubernetesClusters();
-      for (Optional<EntityId> kubernetesCluster : kubernetesClusters) {
-        known.add(scopes(Optional.empty(), kubernetesCluster));
-      }
+      List<List<RuleScope>> withoutHost = ofCluster();
+      known.addAll(withoutHost);
       for (RuleScope host : observed.scopesWithRules(RuleScope.Kind.HOST)) {
         Optional<ObservedHost> seen = host(host);
-        Set<EntityId> ofHost = seen.map(ObservedHost::kubernetesClusters).orElse(Set.of());
-        if (seen.isPresent() && !mayRunOn(seen.get())) {
-          continue;
-        }
-        if (ofHost.isEmpty()) {
-          kubernetesClusters.forEach(it -> known.add(scopes(Optional.of(host), it)));
-        } else {
-          ofHost.forEach(it -> known.add(scopes(Optional.of(host), Optional.of(it))));
+        if (seen.isEmpty() || mayRunOn(seen.get())) {
+          for (List<RuleScope> behind : behind(seen, withoutHost)) {
+            List<RuleScope> scopes = new ArrayList<>(List.of(host));
+            scopes.addAll(behind);
+            known.add(scopes);
+          }
         }
       }
       List<Possibility> all = new ArrayList<>();
@@ -97,20 +108,83 @@ record Possibility(List<RuleScope> scopes, boolean windows, Map<ObjectId, RuleAc
       return all;
     }
 
+    /** Returns the scopes besides those of hosts. */
+    private List<List<RuleScope>> ofCluster() {
+      List<List<RuleScope>> known = new ArrayList<>();
+      if (cluster.target() == Target.HOST_GROUP) {
+        kubernetesClusters().forEach(it -> known.add(scopes(it, hostGroup)));
+      } else {
+        possibleHostGroups().forEach(it -> known.add(scopes(tiedCluster(), it)));
+      }
+      return known;
+    }
+
+    /** Returns the scopes behind those of a host, whose relations may be known. */
+    private List<List<RuleScope>> behind(
+        Optional<ObservedHost> host, List<List<RuleScope>> withoutHost) {
+      if (cluster.target() == Target.KUBERNETES_CLUSTER) {
+        return host.isEmpty()
+            ? withoutHost
+            : optional(host.get().hostGroups()).stream()
+                .map(it -> scopes(tiedCluster(), it))
+                .toList();
+      }
+      Set<EntityId> ofHost = host.map(ObservedHost::kubernetesClusters).orElse(Set.of());
+      return ofHost.isEmpty()
+          ? withoutHost
+          : ofHost.stream().map(it -> scopes(Optional.of(it), hostGroup)).toList();
+    }
+
+    private static Set<Optional<EntityId>> optional(Set<EntityId> ids) {
+      Set<Optional<EntityId>> all = new LinkedHashSet<>();
+      ids.forEach(id -> all.add(Optional.of(id)));
+      return all.isEmpty() ? Set.of(Optional.empty()) : all;
+    }
+
+    /** Returns the host groups of the hosts of a cluster, and empty if they may have none. */
+    private Set<Optional<EntityId>> possibleHostGroups() {
+      EntityId id = tiedCluster().orElseThrow();
+      Set<Optional<EntityId>> possible = new LinkedHashSet<>();
+      hostGroup.ifPresent(declared -> possible.add(hostGroup));
+      hostGroupsOf(id).forEach(it -> possible.add(Optional.of(it)));
+      if (entities.get(id).hasHostsWithoutGroup()) {
+        possible.add(Optional.empty());
+      }
+      if (!possible.isEmpty()) {
+        return possible;
+      }
+      possible.add(Optional.empty());
+      for (RuleScope scope : observed.scopesWithRules(RuleScope.Kind.HOST_GROUP)) {
+        boolean ofAnother =
+            allDesired.stream()
+                .anyMatch(it -> hostGroup(it).map(RuleScope::of).equals(Optional.of(scope)));
+        if (!ofAnother) {
+          possible.add(scope.entity());
+        }
+      }
+      return possible;
+    }
+
     /** Nodes of the cluster are in its host group, if what was read of them is complete. */
     private boolean mayRunOn(ObservedHost host) {
-      if (host.hostGroups().contains(hostGroup)) {
+      boolean inHostGroup = hostGroup.filter(host.hostGroups()::contains).isPresent();
+      if (cluster.target() == Target.KUBERNETES_CLUSTER) {
+        return host.kubernetesClusters().isEmpty()
+            ? inHostGroup
+            : host.kubernetesClusters().contains(tiedCluster().orElseThrow());
+      }
+      if (inHostGroup) {
         return true;
       }
       return host.kubernetesClusters().stream()
           .anyMatch(it -> host.hostGroups().isEmpty() ? mayBe(cluster, it) : isTied(cluster, it));
     }
 
-    private List<RuleScope> scopes(Optional<RuleScope> host, Optional<EntityId> kubernetesCluster) {
+    private static List<RuleScope> scopes(
+        Optional<EntityId> kubernetesCluster, Optional<EntityId> ofHosts) {
       List<RuleScope> scopes = new ArrayList<>();
-      host.ifPresent(scopes::add);
       kubernetesCluster.ifPresent(it -> scopes.add(RuleScope.of(it)));
-      scopes.add(RuleScope.of(hostGroup));
+      ofHosts.ifPresent(it -> scopes.add(RuleScope.of(it)));
       scopes.add(RuleScope.ENVIRONMENT);
       return scopes;
     }
@@ -196,6 +270,14 @@ record Possibility(List<RuleScope> scopes, boolean windows, Map<ObjectId, RuleAc
       return possible;
     }
 
+    /** Returns the only Kubernetes cluster that the cluster is tied to. */
+    Optional<EntityId> tiedCluster() {
+      Set<EntityId> tied = certain(cluster);
+      return tied.isEmpty()
+          ? named(cluster)
+          : tied.size() == 1 ? tied.stream().findFirst() : Optional.empty();
+    }
+
     private boolean isTied(DesiredCluster of, EntityId id) {
       return certain(of).contains(id) || named(of).equals(Optional.of(id));
     }
@@ -252,15 +334,25 @@ record Possibility(List<RuleScope> scopes, boolean windows, Map<ObjectId, RuleAc
           return Evidence.DIFFERENT;
         }
       }
-      Set<EntityId> hostGroups = new LinkedHashSet<>(entity.hostGroups().orElse(Set.of()));
+      Set<EntityId> hostGroups = hostGroupsOf(id);
+      Optional<EntityId> declared = hostGroup(of);
+      boolean same = declared.filter(hostGroups::contains).isPresent();
+      if (of.target() == Target.KUBERNETES_CLUSTER) {
+        boolean different = declared.isPresent() && !hostGroups.isEmpty() && !same;
+        return different ? Evidence.DIFFERENT : Evidence.MISSING;
+      }
+      return hostGroups.isEmpty() ? Evidence.MISSING : same(same);
+    }
+
+    private Set<EntityId> hostGroupsOf(EntityId id) {
+      Set<EntityId> hostGroups =
+          new LinkedHashSet<>(entities.get(id).hostGroups().orElse(Set.of()));
       for (ObservedHost host : observed.hosts()) {
         if (host.kubernetesClusters().contains(id)) {
           hostGroups.addAll(host.hostGroups());
         }
       }
-      return hostGroups.isEmpty()
-          ? Evidence.MISSING
-          : same(hostGroup(of).filter(hostGroups::contains).isPresent());
+      return hostGroups;
     }
 
     private static Evidence same(boolean same) {

@@ -21,11 +21,15 @@ import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.model.Target;
+import io.github.logconfig.model.TargetName;
 import io.github.logconfig.model.UpdateToken;
 import io.github.logconfig.plan.internal.ClusterPlanner;
 import io.github.logconfig.plan.internal.EnvironmentRules;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -70,6 +74,7 @@ final class SmallWorld {
   private final List<String> names;
   private final List<Attribute> attributes = new ArrayList<>();
   private final boolean hasDoubts;
+  private final Map<ClusterName, KubernetesCluster> entities = new HashMap<>();
   private int doubts;
   private int objects;
 
@@ -128,17 +133,20 @@ final class SmallWorld {
     List<DesiredCluster> clusters = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       String name = "c" + i;
+      Target target = oneIn(3) ? Target.KUBERNETES_CLUSTER : Target.HOST_GROUP;
       DesiredCluster.Builder cluster =
           DesiredCluster.builder()
               .name(new ClusterName(name))
               .hostGroup(new HostGroupName("hg-" + i))
               .environment(ENVIRONMENT)
+              .target(target)
               .policy(oneIn(3) ? Policy.EXCLUSIVE : Policy.ADDITIVE)
               .addAllNamespaces(someNamespaces(large ? 30 : 5));
       if (!oneIn(5)) {
         KubernetesCluster kubernetes =
-            kubernetesCluster(real.size(), label(i, count), Optional.of(hostGroup(i)));
+            kubernetesCluster(real.size(), label(i, count), hostGroupOf(i, target));
         real.add(kubernetes);
+        entities.put(new ClusterName(name), kubernetes);
         if (oneIn(3)) {
           cluster.kubernetesClusterUid(kubernetes.uid());
         }
@@ -149,6 +157,13 @@ final class SmallWorld {
       clusters.add(cluster.build());
     }
     return clusters;
+  }
+
+  /** Hosts of a cluster that is a target itself may have no host group, or any. */
+  private Optional<EntityId> hostGroupOf(int cluster, Target target) {
+    return target == Target.HOST_GROUP || oneIn(3)
+        ? Optional.of(hostGroup(cluster))
+        : oneIn(3) ? Optional.of(hostGroup(10)) : Optional.empty();
   }
 
   private String label(int cluster, int count) {
@@ -194,8 +209,19 @@ final class SmallWorld {
   private ObservedState observe(List<KubernetesCluster> real) {
     ObservedState.Builder state = ObservedState.builder().environment(ENVIRONMENT.name());
     for (int i = 0; i < desired.size(); i++) {
-      state.putHostGroup(desired.get(i).hostGroup(), oneIn(60) ? Set.of() : Set.of(hostGroup(i)));
-      addRulesOfHostGroup(desired.get(i), RuleScope.of(hostGroup(i)), state);
+      boolean optional = desired.get(i).target() == Target.KUBERNETES_CLUSTER;
+      boolean known = !oneIn(optional ? 3 : 60);
+      state.putHostGroup(desired.get(i).hostGroup(), known ? Set.of(hostGroup(i)) : Set.of());
+      addRules(desired.get(i), Target.HOST_GROUP, RuleScope.of(hostGroup(i)), state);
+    }
+    Set<EntityId> withRules = new HashSet<>();
+    for (DesiredCluster cluster : desired) {
+      KubernetesCluster kubernetes = entities.get(cluster.name());
+      boolean isTarget = cluster.target() == Target.KUBERNETES_CLUSTER;
+      if (kubernetes != null && (isTarget || oneIn(6))) {
+        withRules.add(kubernetes.id());
+        addRules(cluster, Target.KUBERNETES_CLUSTER, RuleScope.of(kubernetes.id()), state);
+      }
     }
     for (KubernetesCluster cluster : real) {
       if (!oneIn(10)) {
@@ -206,10 +232,11 @@ final class SmallWorld {
         }
         if (oneIn(2)) {
           seen.hostGroups(cluster.hostGroup().map(Set::of).orElse(Set.of()));
+          seen.hasHostsWithoutGroup(cluster.hostGroup().isEmpty() && oneIn(2));
         }
         state.addKubernetesCluster(seen.build());
       }
-      if (oneIn(3)) {
+      if (oneIn(3) && !withRules.contains(cluster.id())) {
         addUnmanagedRules(RuleScope.of(cluster.id()), 1 + random.nextInt(2), state);
       }
     }
@@ -246,12 +273,20 @@ final class SmallWorld {
 
   // rules
 
-  private void addRulesOfHostGroup(
-      DesiredCluster cluster, RuleScope scope, ObservedState.Builder state) {
+  private void addRules(
+      DesiredCluster cluster, Target target, RuleScope scope, ObservedState.Builder state) {
     List<ObservedRule> rules = new ArrayList<>();
     unmanagedRules(scope, random.nextInt(4), rules);
+    if (target == Target.KUBERNETES_CLUSTER && oneIn(5)) {
+      String label = entities.get(cluster.name()).label();
+      rules.add(observed(scope, Optional.empty(), unmanagedRule(label)));
+    }
     Set<String> titles = new LinkedHashSet<>();
     rules.forEach(rule -> titles.add(rule.rule().title()));
+    if (target != cluster.target() && oneIn(2)) {
+      state.addAllRules(rules); // the target has not changed, or the change is complete
+      return;
+    }
     List<LogRule> managed = new ArrayList<>();
     List<RuleRole> roles = new ArrayList<>();
     List<NamespaceName> namespaces =
@@ -273,7 +308,7 @@ final class SmallWorld {
       int copies = !drifted ? 1 : oneIn(8) ? 2 : oneIn(8) ? 0 : 1;
       for (int copy = 0; copy < copies; copy++) {
         RuleIdentity identity =
-            new RuleIdentity(options.owner(), cluster.hostGroup(), roles.get(i));
+            new RuleIdentity(options.owner(), cluster.nameIn(target), roles.get(i));
         LogRule rule = drifted ? drifted(managed.get(i)) : managed.get(i);
         boolean moved = drifted && oneIn(4);
         rules.add(
@@ -288,16 +323,16 @@ final class SmallWorld {
       }
     }
     if (oneIn(8)) {
-      addNamesake(cluster, scope, titles, rules);
+      addNamesake(cluster.nameIn(target), scope, titles, rules);
     }
     state.addAllRules(rules);
   }
 
   /** Adds an unmanaged rule that has the title of a managed one, and so may be adopted. */
   private void addNamesake(
-      DesiredCluster cluster, RuleScope scope, Set<String> titles, List<ObservedRule> rules) {
+      TargetName name, RuleScope scope, Set<String> titles, List<ObservedRule> rules) {
     RuleRole role = oneIn(3) ? RuleRole.CATCH_ALL : RuleRole.INCLUDE;
-    String title = new RuleIdentity(options.owner(), cluster.hostGroup(), role).title();
+    String title = new RuleIdentity(options.owner(), name, role).title();
     if (titles.add(title)) {
       LogRule rule = LogRule.builder().from(unmanagedRule(title)).build();
       rules.add(random.nextInt(rules.size() + 1), observed(scope, Optional.empty(), rule));

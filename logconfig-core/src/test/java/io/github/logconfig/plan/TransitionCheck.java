@@ -2,11 +2,13 @@ package io.github.logconfig.plan;
 
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.ObservedRule;
+import io.github.logconfig.model.RuleScope;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
@@ -28,14 +30,15 @@ final class TransitionCheck {
 
   private final ClusterCheck check;
   private final List<PlanStep> steps;
-  private final List<ObservedRule> first;
+  private final Map<RuleScope, List<ObservedRule>> first;
   private final long[] before;
   private final long[] after;
   private final long[] desired;
   private final long[] letIn;
   private final Set<Set<PlanStep>> searched = new HashSet<>();
 
-  TransitionCheck(ClusterCheck check, List<PlanStep> steps, List<ObservedRule> first) {
+  TransitionCheck(
+      ClusterCheck check, List<PlanStep> steps, Map<RuleScope, List<ObservedRule>> first) {
     this.check = check;
     this.steps = steps;
     this.first = first;
@@ -52,7 +55,7 @@ final class TransitionCheck {
     SortedMap<Integer, List<PlanStep>> waves =
         steps.stream()
             .collect(Collectors.groupingBy(PlanStep::wave, TreeMap::new, Collectors.toList()));
-    List<ObservedRule> rules = first;
+    Map<RuleScope, List<ObservedRule>> rules = first;
     for (List<PlanStep> wave : waves.values()) {
       long[] result = check.ingested(apply(wave, rules));
       for (List<PlanStep> order : ordersOf(wave)) {
@@ -81,8 +84,9 @@ final class TransitionCheck {
     }
   }
 
-  private void checkOrder(List<PlanStep> order, List<ObservedRule> rules, long[] result) {
-    List<ObservedRule> state = rules;
+  private void checkOrder(
+      List<PlanStep> order, Map<RuleScope, List<ObservedRule>> rules, long[] result) {
+    Map<RuleScope, List<ObservedRule>> state = rules;
     for (PlanStep step : order) {
       state = apply(List.of(step), state);
       long[] now = check.ingested(state);
@@ -98,10 +102,9 @@ final class TransitionCheck {
     }
   }
 
-  private List<ObservedRule> apply(List<PlanStep> some, List<ObservedRule> rules) {
-    List<ObservedRule> result = new ArrayList<>(rules);
-    some.forEach(step -> check.apply(step, result));
-    return result;
+  private Map<RuleScope, List<ObservedRule>> apply(
+      List<PlanStep> some, Map<RuleScope, List<ObservedRule>> rules) {
+    return check.applied(some, rules);
   }
 
   private boolean isLost(long[] now) {
@@ -117,7 +120,7 @@ final class TransitionCheck {
     return now[word] & ~desired[word] & ~before[word] & ~after[word];
   }
 
-  private boolean isSafe(List<ObservedRule> rules) {
+  private boolean isSafe(Map<RuleScope, List<ObservedRule>> rules) {
     long[] now = check.ingested(rules);
     for (int i = 0; i < now.length; i++) {
       if (letIn(now, i) != 0) {
@@ -158,7 +161,7 @@ final class TransitionCheck {
   }
 
   /** Whether the steps that have begun can be continued safely, one at a time. */
-  private boolean isSafeOrder(List<PlanStep> begun, List<ObservedRule> rules) {
+  private boolean isSafeOrder(List<PlanStep> begun, Map<RuleScope, List<ObservedRule>> rules) {
     if (begun.size() == steps.size()) {
       return Arrays.equals(check.ingested(rules), after);
     }
@@ -167,7 +170,7 @@ final class TransitionCheck {
     }
     for (PlanStep step : steps) {
       if (!begun.contains(step) && isTitleFree(step, rules)) {
-        List<ObservedRule> next = apply(List.of(step), rules);
+        Map<RuleScope, List<ObservedRule>> next = apply(List.of(step), rules);
         if (isSafe(next) && isSafeOrder(with(begun, step), next)) {
           return true;
         }
@@ -176,9 +179,9 @@ final class TransitionCheck {
     return false;
   }
 
-  private static boolean isTitleFree(PlanStep step, List<ObservedRule> rules) {
+  private static boolean isTitleFree(PlanStep step, Map<RuleScope, List<ObservedRule>> rules) {
     return step.ruleAfter().isEmpty()
-        || rules.stream()
+        || rules.getOrDefault(step.scope(), List.of()).stream()
             .filter(rule -> rule.rule().title().equals(step.title()))
             .allMatch(rule -> step.objectId().filter(rule.objectId()::equals).isPresent());
   }

@@ -18,6 +18,7 @@ import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.model.TargetName;
 import io.github.logconfig.model.UpdateToken;
 import java.util.Arrays;
 import java.util.List;
@@ -80,7 +81,8 @@ public final class Worlds {
   }
 
   public static ObservedRule ours(RuleRole role, String objectId, LogRule rule) {
-    RuleIdentity identity = new RuleIdentity(PlanOptions.DEFAULT.owner(), HOST_GROUP, role);
+    RuleIdentity identity =
+        new RuleIdentity(PlanOptions.DEFAULT.owner(), new TargetName(HOST_GROUP.value()), role);
     return observed(objectId, SCOPE, Optional.of(identity.externalId()), rule);
   }
 

@@ -4,6 +4,7 @@ import static io.github.logconfig.plan.Worlds.HOST_GROUP;
 import static io.github.logconfig.plan.Worlds.HOST_GROUP_ID;
 import static io.github.logconfig.plan.Worlds.KUBERNETES_CLUSTER_ID;
 import static io.github.logconfig.plan.Worlds.STAGING;
+import static io.github.logconfig.plan.Worlds.UID;
 
 import io.github.logconfig.model.Attribute;
 import io.github.logconfig.model.ClusterName;
@@ -20,6 +21,7 @@ import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.model.Target;
 import io.github.logconfig.model.UpdateToken;
 import io.github.logconfig.plan.Adoption;
 import io.github.logconfig.plan.FleetPlan;
@@ -40,10 +42,11 @@ import java.util.stream.Stream;
 
 /**
  * Reads the folder of a golden case. {@code desired.txt} has the lines {@code policy}, {@code
- * namespaces} and optionally {@code adopt}. {@code observed.txt} has one rule per line with the
- * fields scope, action, title, role or {@code -}, matchers, and remarks, separated by {@code |}. A
- * line {@code not tied} or {@code tied by name} defines how the Kubernetes cluster is tied to the
- * desired cluster; the default is a tie by its hosts.
+ * namespaces} and optionally {@code adopt}, {@code target} and {@code uid}. {@code observed.txt}
+ * has one rule per line with the fields scope, action, title, role or {@code -}, matchers, and
+ * remarks, separated by {@code |}. A line {@code not tied}, {@code tied by name} or {@code tied by
+ * uid} defines how the Kubernetes cluster is tied to the desired cluster; the default is a tie by
+ * its hosts.
  */
 final class GoldenWorld {
 
@@ -65,6 +68,10 @@ final class GoldenWorld {
         names(value).forEach(name -> desired.addNamespace(new NamespaceName(name)));
       } else if (line.equals("adopt")) {
         options.adoption(Adoption.SAME_TITLE);
+      } else if (line.startsWith("target ")) {
+        desired.target(Target.parse(value));
+      } else if (line.equals("uid")) {
+        desired.kubernetesClusterUid(UID);
       }
     }
     return new FleetPlan(
@@ -81,15 +88,29 @@ final class GoldenWorld {
                 ? Set.of(HOST_GROUP_ID, new EntityId("HOST_GROUP-00000000000000AA"))
                 : Set.of(HOST_GROUP_ID);
     observed.putHostGroup(HOST_GROUP, ids);
+    boolean byHosts =
+        !lines.contains("not tied")
+            && !lines.contains("tied by name")
+            && !lines.contains("tied by uid");
+    boolean withoutGroup = lines.contains("hosts without group");
     observed.addKubernetesCluster(
         ObservedKubernetesCluster.builder()
             .id(KUBERNETES_CLUSTER_ID)
             .label(lines.contains("not tied") ? "dynakube" : "stage-01")
+            .uid(lines.contains("tied by uid") ? Optional.of(UID) : Optional.empty())
             .hostGroups(
-                lines.contains("not tied") || lines.contains("tied by name")
-                    ? Optional.empty()
-                    : Optional.of(ids))
+                byHosts
+                    ? Optional.of(ids)
+                    : withoutGroup ? Optional.of(Set.of()) : Optional.empty())
+            .hasHostsWithoutGroup(withoutGroup)
             .build());
+    if (lines.contains("two of one name")) {
+      observed.addKubernetesCluster(
+          ObservedKubernetesCluster.builder()
+              .id(new EntityId("KUBERNETES_CLUSTER-00000000000000AA"))
+              .label("stage-01")
+              .build());
+    }
     int number = 0;
     for (String line : lines) {
       if (line.startsWith("and ")) {

@@ -64,7 +64,7 @@ final class HtmlFleet {
     hostGroups.get(of.name()).put(cluster.hostGroup(), id);
     if (!now.isEmpty()) {
       RuleIdentity identity =
-          new RuleIdentity(OPTIONS.owner(), cluster.hostGroup(), RuleRole.INCLUDE);
+          new RuleIdentity(OPTIONS.owner(), cluster.targetName(), RuleRole.INCLUDE);
       add(
           of,
           RuleScope.of(id),

@@ -19,6 +19,7 @@ import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.Fingerprint;
 import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.model.Target;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -316,6 +317,9 @@ public record LogConfigJob(
     desired.put("name", cluster.name().value());
     desired.put("environment", cluster.environment().name().value());
     desired.put("hostGroup", cluster.hostGroup().value());
+    if (cluster.target() != Target.HOST_GROUP) {
+      desired.put("target", cluster.target().label());
+    }
     kubernetesCluster(cluster).ifPresent(identity -> desired.put("kubernetesCluster", identity));
     desired.put("policy", cluster.policy().label());
     desired.put(

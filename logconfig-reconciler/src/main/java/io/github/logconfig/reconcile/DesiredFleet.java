@@ -9,6 +9,7 @@ import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Problem;
+import io.github.logconfig.model.TargetName;
 import io.github.logconfig.model.Violation;
 import io.github.logconfig.reconcile.internal.plan.PartialState;
 import java.util.Collection;
@@ -140,9 +141,14 @@ public record DesiredFleet(
                         || it.cluster().filter(present::contains).isPresent());
   }
 
-  /** Returns the host groups of clusters with problems: their rules are no orphans. */
-  public Set<HostGroupName> hostGroupsOfProblems() {
-    return problems.stream().flatMap(it -> it.hostGroup().stream()).collect(Collectors.toSet());
+  /** Returns the names of clusters with problems and of their host groups: no orphans. */
+  public Set<TargetName> namesOfProblems() {
+    Set<TargetName> names = new LinkedHashSet<>();
+    for (Problem problem : problems) {
+      problem.hostGroup().ifPresent(name -> names.add(new TargetName(name.value())));
+      problem.cluster().ifPresent(name -> names.add(new TargetName(name.value())));
+    }
+    return names;
   }
 
   /** Returns the names of all clusters; empty if they are not known. */

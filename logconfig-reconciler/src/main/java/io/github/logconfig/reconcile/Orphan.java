@@ -1,19 +1,20 @@
 package io.github.logconfig.reconcile;
 
 import io.github.logconfig.model.Environment;
-import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.ObjectId;
 import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.model.Target;
+import io.github.logconfig.model.TargetName;
 import io.github.logconfig.model.UpdateToken;
 import io.github.logconfig.plan.RuleIdentity;
 import java.util.List;
 
 /**
- * A managed rule without a desired cluster: its host group is not part of the desired state, or its
- * scope is not that of its host group.
+ * A managed rule without a desired cluster: its host group or cluster is not part of the desired
+ * state, or its scope is not that of its host group or cluster.
  *
  * @param environment the environment of the rule
  * @param identity the identity in its external id
@@ -50,8 +51,13 @@ public record Orphan(
         .build();
   }
 
-  /** Returns the host group that the rule was created for. */
-  public HostGroupName hostGroup() {
-    return identity.hostGroup();
+  /** Returns the host group or the cluster that the rule was created for. */
+  public TargetName targetName() {
+    return identity.targetName();
+  }
+
+  /** Returns the target that the rule was created for, as far as its scope shows. */
+  public Target target() {
+    return Target.of(scope.kind()).orElse(Target.HOST_GROUP);
   }
 }

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The removal of the orphans of one host group in one scope.
+ * The removal of the orphans of one host group or cluster in one scope.
  *
  * @param plan the steps and their effects
  * @param orphans the rules
@@ -28,13 +28,13 @@ public record OrphanRemoval(LogConfigPlan plan, List<Orphan> orphans) {
     orphans = List.copyOf(orphans);
   }
 
-  /** Returns one removal for each host group and scope. */
+  /** Returns one removal for each host group or cluster and scope. */
   public static List<OrphanRemoval> of(List<Orphan> orphans, ObservedState observed, Owner owner) {
     Map<List<Object>, List<Orphan>> byScope = new LinkedHashMap<>();
     for (Orphan orphan : orphans) {
       byScope
           .computeIfAbsent(
-              List.of(orphan.environment(), orphan.hostGroup(), orphan.scope()),
+              List.of(orphan.environment(), orphan.targetName(), orphan.scope()),
               key -> new ArrayList<>())
           .add(orphan);
     }
@@ -53,7 +53,6 @@ public record OrphanRemoval(LogConfigPlan plan, List<Orphan> orphans) {
           ObservedState.Builder observed =
               ObservedState.builder().environment(first.environment().name());
           ofScope.forEach(orphan -> observed.addRule(orphan.asObserved()));
-          observed.putHostGroup(first.hostGroup(), scope.entity().map(Set::of).orElse(Set.of()));
           removals.add(ofScope(ofScope, observed.build(), first.identity().owner()));
         });
     return removals;
@@ -65,7 +64,7 @@ public record OrphanRemoval(LogConfigPlan plan, List<Orphan> orphans) {
     return new OrphanRemoval(
         LogConfigPlanner.planRemoval(
             first.environment(),
-            first.hostGroup(),
+            first.targetName(),
             observed.rulesIn(first.scope()).stream()
                 .filter(rule -> ids.contains(rule.objectId()))
                 .toList(),

@@ -13,18 +13,23 @@ import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.HostGroupName;
+import io.github.logconfig.model.KubernetesClusterUid;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Problem;
+import io.github.logconfig.model.Target;
 import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.reconcile.internal.Pause;
 import io.github.logconfig.reconcile.internal.observe.RuleMapper;
 import io.github.logconfig.reconcile.internal.write.StepRequests;
 import io.github.logconfig.simulator.DynatraceSimulator;
+import io.github.logconfig.simulator.SimulatedEntity;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
@@ -46,6 +51,39 @@ public final class Fleets {
     DynatraceSimulator.Builder builder = DynatraceSimulator.builder();
     IntStream.range(0, clusters).forEach(i -> builder.hostGroup("c" + i));
     return builder;
+  }
+
+  /** Clusters c0, c1, … with a host group and a Kubernetes cluster of that name each. */
+  public static DynatraceSimulator.Builder simulatorOfBothTargets(int clusters) {
+    DynatraceSimulator.Builder builder = simulator(clusters);
+    IntStream.range(0, clusters)
+        .mapToObj(i -> "c" + i)
+        .forEach(
+            name -> builder.entity(SimulatedEntity.kubernetesCluster(name, uid(name).value())));
+    return builder;
+  }
+
+  /** Returns the UID of the Kubernetes cluster of a name. */
+  public static KubernetesClusterUid uid(String name) {
+    return new KubernetesClusterUid(
+        UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString());
+  }
+
+  /** Returns the same clusters with this target, and with the UIDs of their Kubernetes clusters. */
+  public static DesiredState targeting(Target target, DesiredState state) {
+    return DesiredState.builder()
+        .from(state)
+        .clusters(
+            state.clusters().stream()
+                .map(
+                    cluster ->
+                        DesiredCluster.builder()
+                            .from(cluster)
+                            .target(target)
+                            .kubernetesClusterUid(uid(cluster.name().value()))
+                            .build())
+                .toList())
+        .build();
   }
 
   public static DynatraceClient.Builder clientBuilder(DynatraceSimulator simulator) {

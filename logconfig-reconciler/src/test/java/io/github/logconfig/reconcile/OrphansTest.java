@@ -9,6 +9,7 @@ import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.Problem;
+import io.github.logconfig.model.TargetName;
 import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.plan.PlanOptions;
 import io.github.logconfig.simulator.DynatraceSimulator;
@@ -65,7 +66,7 @@ class OrphansTest {
     assertThat(include.namespaces())
         .containsExactly(new NamespaceName("b"), new NamespaceName("x"));
     assertThat(include.scope().id()).isEqualTo(Fleets.scope(simulator, "logconfig c1"));
-    assertThat(include.hostGroup()).isEqualTo(new HostGroupName("c1"));
+    assertThat(include.targetName()).isEqualTo(new TargetName("c1"));
     assertThat(applied.orphans()).hasSize(3).allMatch(it -> it.outcome() == Outcome.UNCHANGED);
     assertThat(applied.isSuccess()).isTrue();
     assertThat(PlanDocument.read(PlanDocument.write(planned, "1")).orphans())
@@ -91,7 +92,7 @@ class OrphansTest {
     ApplyReport report = removing.apply(planned);
 
     assertThat(report.orphans())
-        .filteredOn(it -> it.orphan().hostGroup().value().equals("c2"))
+        .filteredOn(it -> it.orphan().targetName().value().equals("c2"))
         .singleElement()
         .matches(it -> it.outcome() == Outcome.CONFLICT);
     assertThat(report.isSuccess()).isFalse();
@@ -110,7 +111,7 @@ class OrphansTest {
     assertThat(Fleets.outcomes(report)).containsExactly(Outcome.APPLIED);
     assertThat(report.orphans()).allMatch(it -> it.outcome() == Outcome.REFUSED);
     assertThat(report.orphans())
-        .filteredOn(it -> it.orphan().hostGroup().value().equals("c2"))
+        .filteredOn(it -> it.orphan().targetName().value().equals("c2"))
         .singleElement()
         .extracting(it -> it.failure().orElseThrow().message())
         .asString()
@@ -169,7 +170,7 @@ class OrphansTest {
     assertThat(report.clusters().get(1).cluster()).isEqualTo(new ClusterName("c1"));
     assertThat(report.orphans())
         .singleElement()
-        .matches(it -> it.orphan().hostGroup().value().equals("c2"))
+        .matches(it -> it.orphan().targetName().value().equals("c2"))
         .matches(it -> it.outcome() == Outcome.REFUSED);
     assertThat(Fleets.titles(simulator)).hasSize(4);
   }

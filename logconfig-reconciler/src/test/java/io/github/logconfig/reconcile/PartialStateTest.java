@@ -248,7 +248,7 @@ class PartialStateTest {
     assertThat(report.orphans())
         .singleElement()
         .matches(orphan -> orphan.outcome() == Outcome.REFUSED)
-        .matches(orphan -> orphan.orphan().hostGroup().value().equals("c1"));
+        .matches(orphan -> orphan.orphan().targetName().value().equals("c1"));
     assertThat(report.isSuccess()).isFalse();
     assertThat(Fleets.values(simulator, "logconfig c1")).containsExactly("n1", "n2");
   }

@@ -51,8 +51,9 @@ final class QontractEngine implements AutoCloseable {
       type DisableClusterAutomations_v1 { integrations: [String!] }
       type Cluster_v1 {
         path: String! name: String! labels: JSON REFERENCE: DynatraceEnvironment_v1
-        disable: DisableClusterAutomations_v1 namespaces: [Namespace_v1!]
+        disable: DisableClusterAutomations_v1 namespaces: [Namespace_v1!] TARGET
       }
+      type KubernetesCluster_v1 { uid: String name: String }
       type Namespace_v1 {
         path: String! name: String! delete: Boolean enableDynatraceLogging: Boolean
       }
@@ -68,6 +69,14 @@ final class QontractEngine implements AutoCloseable {
    */
   QontractEngine(AppInterfaceData data, String reference, boolean introspection)
       throws IOException {
+    this(data, reference, introspection, false);
+  }
+
+  /**
+   * @param target whether clusters have the fields of the target
+   */
+  QontractEngine(AppInterfaceData data, String reference, boolean introspection, boolean target)
+      throws IOException {
     sha = QontractServer.SHA;
     DataFetcher<?> fields =
         it -> resolved(it.<JsonNode>getSource().path(it.getField().getName()), data);
@@ -75,7 +84,16 @@ final class QontractEngine implements AutoCloseable {
         GraphQL.newGraphQL(
                 new SchemaGenerator()
                     .makeExecutableSchema(
-                        new SchemaParser().parse(SCHEMA.replace("REFERENCE", reference)),
+                        new SchemaParser()
+                            .parse(
+                                SCHEMA
+                                    .replace("REFERENCE", reference)
+                                    .replace(
+                                        "TARGET",
+                                        target
+                                            ? "target: String"
+                                                + " kubernetesCluster: KubernetesCluster_v1"
+                                            : "")),
                         RuntimeWiring.newRuntimeWiring()
                             .scalar(json())
                             .type(
@@ -101,6 +119,7 @@ final class QontractEngine implements AutoCloseable {
                             .type("Namespace_v1", type -> type.defaultDataFetcher(fields))
                             .type(
                                 "DynatraceEnvironment_v1", type -> type.defaultDataFetcher(fields))
+                            .type("KubernetesCluster_v1", type -> type.defaultDataFetcher(fields))
                             .type(
                                 "DisableClusterAutomations_v1",
                                 type -> type.defaultDataFetcher(fields))

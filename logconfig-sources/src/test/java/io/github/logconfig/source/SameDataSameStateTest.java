@@ -102,6 +102,61 @@ class SameDataSameStateTest {
   }
 
   @Test
+  void loadsTheTargetFromEverySource() throws IOException {
+    Path root = folder.resolve("tree");
+    write(root, "dt.yml", environment("staging"));
+    String environment = "dynatraceEnvironment: {$ref: /dt.yml}\n";
+    write(
+        root,
+        "c1.yml",
+        cluster("stage-01")
+            + environment
+            + "target: kubernetes-cluster\nkubernetesCluster: {uid: 0123-ab}\n");
+    write(root, "c2.yml", cluster("stage-02") + environment + "target: host-group\n");
+    write(root, "c3.yml", cluster("stage-03") + environment);
+    write(root, "n1.yml", namespace("a", "/c1.yml", "enableDynatraceLogging: true\n"));
+    LoadedState directory = new AppInterfaceDirectorySource(root).load();
+
+    assertThat(directory.problems()).isEmpty();
+    assertThat(directory.state().clusters())
+        .extracting(it -> it.name() + " " + it.target() + " " + it.kubernetesClusterUid())
+        .containsExactly(
+            "stage-01 KUBERNETES_CLUSTER Optional[0123-ab]",
+            "stage-02 HOST_GROUP Optional.empty",
+            "stage-03 HOST_GROUP Optional.empty");
+    AppInterfaceData data = new AppInterfaceData(root);
+    assertThat(
+            new BundleSource(Files.writeString(folder.resolve("data.json"), data.bundle()))
+                .load()
+                .state())
+        .isEqualTo(directory.state());
+    try (QontractEngine server = new QontractEngine(data, "dynatraceEnvironment", true, true)) {
+      assertThat(GraphQlSource.of(server.graphql(), Optional.empty()).load().state())
+          .isEqualTo(directory.state());
+      String query = "POST /x/graphqlsha/" + QontractServer.SHA;
+      assertThat(server.requests())
+          .containsExactly(
+              "GET /x/sha256", query, query, "GET /x/git-commit-info/" + QontractServer.SHA);
+    }
+  }
+
+  @Test
+  void leavesOutClusterWithInvalidTarget() throws IOException {
+    Path root = folder.resolve("tree");
+    write(root, "dt.yml", environment("staging"));
+    write(
+        root,
+        "c1.yml",
+        cluster("stage-01") + "dynatraceEnvironment: {$ref: /dt.yml}\ntarget: cluster\n");
+    LoadedState directory = new AppInterfaceDirectorySource(root).load();
+
+    assertThat(directory.state().clusters()).isEmpty();
+    assertThat(directory.problems())
+        .extracting(Problem::message)
+        .containsExactly("target \"cluster\" is not host-group or kubernetes-cluster");
+  }
+
+  @Test
   void reportsUnknownSchemas() throws IOException {
     try (QontractEngine server =
         new QontractEngine(new AppInterfaceData(EXAMPLE), "somethingElse", true)) {

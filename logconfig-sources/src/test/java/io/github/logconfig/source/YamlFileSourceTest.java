@@ -120,7 +120,7 @@ class YamlFileSourceTest {
             "27 namespaces must be a list, not the text \"a\"",
             "28 a cluster has no namespaces; expected a list, which may be empty",
             "30 unknown key \"namespace\" of a cluster; known are environment, hostGroup,"
-                + " kubernetesCluster, labels, name, namespaces, policy");
+                + " kubernetesCluster, labels, name, namespaces, policy, target");
     assertThat(loaded.state().clusters())
         .extracting(cluster -> cluster.name().value())
         .containsExactly("sound");
@@ -367,6 +367,26 @@ class YamlFileSourceTest {
         .containsExactly(
             "Optional[6c12a3b5-6d9e-4d57-9a2f-0b1c2d3e4f50] Optional[Stage 01]",
             "Optional.empty Optional[b2]");
+  }
+
+  @Test
+  void loadsTarget() throws IOException {
+    LoadedState loaded =
+        load(
+            ENVIRONMENTS
+                + """
+                clusters:
+                  - {name: a, environment: staging, target: kubernetes-cluster, namespaces: []}
+                  - {name: b, environment: staging, target: host-group, namespaces: []}
+                  - {name: c, environment: staging, target: node, namespaces: []}
+                """);
+
+    assertThat(loaded.state().clusters())
+        .extracting(it -> it.name() + " " + it.target())
+        .containsExactly("a KUBERNETES_CLUSTER", "b HOST_GROUP");
+    assertThat(loaded.problems())
+        .extracting(Problem::message)
+        .containsExactly("target \"node\" is not host-group or kubernetes-cluster");
   }
 
   @ParameterizedTest

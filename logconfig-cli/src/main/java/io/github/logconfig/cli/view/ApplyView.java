@@ -2,6 +2,7 @@ package io.github.logconfig.cli.view;
 
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.Quoted;
+import io.github.logconfig.model.Target;
 import io.github.logconfig.reconcile.ApplyReport;
 import io.github.logconfig.reconcile.ClusterReport;
 import io.github.logconfig.reconcile.Failure;
@@ -132,7 +133,8 @@ public final class ApplyView {
   private static Map<String, Object> orphan(OrphanReport report) {
     Map<String, Object> orphan = new LinkedHashMap<>();
     orphan.put("environment", report.orphan().environment().name().value());
-    orphan.put("hostGroup", report.orphan().hostGroup().value());
+    boolean ofHostGroup = report.orphan().target() == Target.HOST_GROUP;
+    orphan.put(ofHostGroup ? "hostGroup" : "cluster", report.orphan().targetName().value());
     orphan.put("title", report.orphan().rule().title());
     orphan.put("outcome", report.outcome().label());
     report.failure().ifPresent(failure -> addFailure(orphan, failure));

@@ -2,14 +2,13 @@ package io.github.logconfig.plan.internal;
 
 import io.github.logconfig.evaluate.PossibleChains;
 import io.github.logconfig.model.DesiredCluster;
-import io.github.logconfig.model.EntityId;
 import io.github.logconfig.model.Fingerprint;
-import io.github.logconfig.model.HostGroup;
 import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.NamespaceMatcher;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.Owner;
+import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.plan.EvaluatedRules;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.LogConfigPlan;
@@ -18,7 +17,7 @@ import io.github.logconfig.plan.PlanOptions;
 import io.github.logconfig.plan.PlanStep;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.SortedSet;
 
 /** Plans one cluster. */
@@ -41,15 +40,16 @@ public final class ClusterPlanner {
         LogConfigPlan.builder()
             .cluster(desired.name())
             .environment(desired.environment())
+            .target(desired.target())
             .hostGroup(desired.hostGroup())
             .desired(desired)
             .fingerprint(Fingerprint.of(desired.environment(), desired));
-    Set<EntityId> ids = observed.hostGroups().getOrDefault(desired.hostGroup(), Set.of());
-    if (ids.size() != 1) {
-      return plan.managedNow(0).addFinding(PlanFindings.unresolved(desired, observed)).build();
+    Optional<RuleScope> scope = ClusterRules.targetScope(desired, environment);
+    if (scope.isEmpty()) {
+      return plan.managedNow(0).addFinding(TargetFindings.unresolved(desired, environment)).build();
     }
-    HostGroup hostGroup = new HostGroup(desired.hostGroup(), ids.iterator().next());
-    ClusterRules rules = ClusterRules.of(desired, hostGroup, environment);
+    plan.scope(scope);
+    ClusterRules rules = ClusterRules.of(desired, scope.get(), environment, options.owner());
     RolePlanner roles = new RolePlanner(desired, options, rules, capacity);
     LogConfigPlan result =
         roles.isUnchangedAndUncontested()
@@ -88,16 +88,25 @@ public final class ClusterPlanner {
     if (roles.isUnchanged()) {
       PlanProof proof = PlanProof.ofUnchanged(desired, owner, now);
       if (proof.coversAllDesired()) {
-        return proven(plan, proof, List.of(), rules, environment, now)
+        return proven(
+                plan,
+                proof,
+                OperatorRules.findings(rules, false, List.of()),
+                rules,
+                environment,
+                now)
             .managedNow(desired.namespaces().size())
             .build();
       }
     }
+    boolean adoptable = roles.createsInclude();
     List<PlanStep> steps = roles.steps();
     SortedSet<NamespaceName> managedNow = roles.managedNow();
     PossibleChains after = steps.isEmpty() ? now : rules.after(steps);
     PlanProof proof = PlanProof.of(desired, owner, managedNow, now, after, changed(steps));
-    return proven(plan, proof, roles.findings(), rules, environment, after)
+    List<Finding> findings = new ArrayList<>(roles.findings());
+    findings.addAll(OperatorRules.findings(rules, adoptable, steps));
+    return proven(plan, proof, findings, rules, environment, after)
         .managedNow(managedNow.size())
         .addAllSteps(steps)
         .build();
@@ -113,8 +122,7 @@ public final class ClusterPlanner {
     List<Finding> findings = new ArrayList<>(planning);
     findings.addAll(proof.findings());
     findings.addAll(PlanFindings.notUnderstood(after));
-    findings.addAll(
-        PlanFindings.ofScopes(rules.otherScopes(), environment.ties(), proof.causesOfDoubt()));
+    findings.addAll(PlanFindings.ofScopes(rules, environment.ties(), proof.causesOfDoubt()));
     return plan.addAllFindings(PlanFindings.inOrder(findings.stream().distinct().toList()))
         .effects(proof.effects())
         .otherNamespaces(proof.others())

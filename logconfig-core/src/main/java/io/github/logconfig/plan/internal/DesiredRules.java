@@ -109,6 +109,6 @@ final class DesiredRules {
   }
 
   private RuleIdentity identity(RuleRole role) {
-    return new RuleIdentity(owner, desired.hostGroup(), role);
+    return new RuleIdentity(owner, desired.targetName(), role);
   }
 }

@@ -6,6 +6,7 @@ import io.github.logconfig.evaluate.RuleChain;
 import io.github.logconfig.evaluate.RuleEvaluator;
 import io.github.logconfig.evaluate.Verdict;
 import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.EntityId;
 import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.RuleAction;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,14 +31,21 @@ import org.jspecify.annotations.Nullable;
 public final class EnvironmentRules {
 
   private final ObservedState observed;
+  private final Collection<DesiredCluster> desired;
   private final RuleChain chain;
   private final ClusterTies ties;
   private final Map<RuleScope, RuleChain> narrower = new HashMap<>();
   private final Map<Policy, List<Finding>> findings = new EnumMap<>(Policy.class);
   private @Nullable NamespaceVerdict others;
+  private @Nullable Set<RuleScope> unclaimedHostGroups;
 
-  private EnvironmentRules(ObservedState observed, RuleChain chain, ClusterTies ties) {
+  private EnvironmentRules(
+      ObservedState observed,
+      Collection<DesiredCluster> desired,
+      RuleChain chain,
+      ClusterTies ties) {
     this.observed = observed;
+    this.desired = desired;
     this.chain = chain;
     this.ties = ties;
   }
@@ -45,6 +54,7 @@ public final class EnvironmentRules {
   public static EnvironmentRules of(ObservedState observed, Collection<DesiredCluster> desired) {
     return new EnvironmentRules(
         observed,
+        desired,
         RuleChain.of(observed, List.of(RuleScope.ENVIRONMENT)),
         ClusterTies.of(desired, observed));
   }
@@ -59,6 +69,24 @@ public final class EnvironmentRules {
 
   ClusterTies ties() {
     return ties;
+  }
+
+  /** Returns the host groups in Dynatrace that have the name of a cluster's host group. */
+  Set<EntityId> hostGroups(DesiredCluster cluster) {
+    return observed.hostGroups().getOrDefault(cluster.hostGroup(), Set.of());
+  }
+
+  /** Returns the host groups with rules that are not the host group of a desired cluster. */
+  Set<RuleScope> unclaimedHostGroups() {
+    Set<RuleScope> unclaimed = unclaimedHostGroups;
+    if (unclaimed == null) {
+      unclaimed = new LinkedHashSet<>(observed.scopesWithRules(RuleScope.Kind.HOST_GROUP));
+      for (DesiredCluster cluster : desired) {
+        hostGroups(cluster).stream().map(RuleScope::of).forEach(unclaimed::remove);
+      }
+      unclaimedHostGroups = unclaimed;
+    }
+    return unclaimed;
   }
 
   RuleChain chainOf(RuleScope scope) {
@@ -88,7 +116,11 @@ public final class EnvironmentRules {
       if (verdict.verdict() != Verdict.NOT_INGESTED) {
         verdict
             .decidedBy(RuleAction.INCLUDE)
-            .forEach(rule -> all.add(PlanFindings.fallsThrough(rule, List.of(), true, policy)));
+            .forEach(
+                rule ->
+                    all.add(
+                        PlanFindings.fallsThrough(
+                            rule, List.of(), true, policy, RuleScope.Kind.HOST_GROUP)));
       }
     }
     return PlanFindings.inOrder(all);

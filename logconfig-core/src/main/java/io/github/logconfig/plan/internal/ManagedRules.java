@@ -1,8 +1,8 @@
 package io.github.logconfig.plan.internal;
 
-import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.Owner;
+import io.github.logconfig.model.TargetName;
 import io.github.logconfig.plan.RuleIdentity;
 import io.github.logconfig.plan.RuleRole;
 import java.util.ArrayList;
@@ -14,16 +14,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The managed rules of one host group in one scope, by role. More than one rule per role is an
- * error of the past.
+ * The managed rules of one cluster in one scope, by role. More than one rule per role is an error
+ * of the past.
  */
 record ManagedRules(SortedMap<RuleRole, List<ObservedRule>> byRole) {
 
-  static ManagedRules in(List<ObservedRule> scope, Owner owner, HostGroupName hostGroup) {
+  static ManagedRules in(List<ObservedRule> scope, Owner owner, TargetName name) {
     SortedMap<RuleRole, List<ObservedRule>> byRole = new TreeMap<>();
     for (ObservedRule rule : scope) {
       rule.externalId()
-          .flatMap(id -> RuleIdentity.roleOf(id, owner, hostGroup))
+          .flatMap(id -> RuleIdentity.roleOf(id, owner, name))
           .ifPresent(role -> byRole.computeIfAbsent(role, key -> new ArrayList<>(1)).add(rule));
     }
     return new ManagedRules(byRole);

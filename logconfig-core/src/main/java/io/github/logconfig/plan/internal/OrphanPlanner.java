@@ -6,14 +6,16 @@ import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.Fingerprint;
-import io.github.logconfig.model.HostGroup;
 import io.github.logconfig.model.HostGroupName;
+import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.model.Target;
+import io.github.logconfig.model.TargetName;
 import io.github.logconfig.plan.FindingCode;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.NamespaceEffect;
@@ -33,21 +35,26 @@ import java.util.TreeSet;
 /** Plans the removal of orphans: managed rules without a desired cluster. */
 public final class OrphanPlanner {
 
+  /** Limit on the host groups that may apply to a Kubernetes cluster without a desired cluster. */
+  private static final int MAX_HOST_GROUPS = 8;
+
   private OrphanPlanner() {}
 
   /** Returns the plan that deletes orphans of one scope. */
   public static LogConfigPlan plan(
       Environment environment,
-      HostGroupName hostGroup,
+      TargetName name,
       List<ObservedRule> orphans,
       ObservedState observed,
       Owner owner) {
     RuleScope scope = orphans.get(0).scope();
+    Target target = Target.of(scope.kind()).orElse(Target.HOST_GROUP);
     DesiredCluster nothing =
         DesiredCluster.builder()
-            .name(clusterName(hostGroup))
+            .name(clusterName(name))
             .environment(environment)
-            .hostGroup(hostGroup)
+            .target(target)
+            .hostGroup(hostGroup(name))
             .build();
     SortedSet<NamespaceName> managedNow = new TreeSet<>();
     List<PlanStep> steps = new ArrayList<>();
@@ -62,15 +69,18 @@ public final class OrphanPlanner {
         LogConfigPlan.builder()
             .cluster(nothing.name())
             .environment(environment)
-            .hostGroup(hostGroup)
+            .target(target)
+            .hostGroup(nothing.hostGroup())
             .fingerprint(Fingerprint.of(environment, nothing))
             .managedNow(managedNow.size());
-    if (scope.kind() != RuleScope.Kind.HOST_GROUP) {
+    EnvironmentRules environmentRules = EnvironmentRules.of(observed, List.of(nothing));
+    boolean manyHostGroups =
+        target == Target.KUBERNETES_CLUSTER
+            && environmentRules.unclaimedHostGroups().size() > MAX_HOST_GROUPS;
+    if (Target.of(scope.kind()).isEmpty() || manyHostGroups) {
       return unproven(plan.addAllSteps(steps), managedNow);
     }
-    HostGroup inScope = new HostGroup(hostGroup, scope.entity().orElseThrow());
-    EnvironmentRules environmentRules = EnvironmentRules.of(observed, List.of(nothing));
-    ClusterRules rules = ClusterRules.of(nothing, inScope, environmentRules);
+    ClusterRules rules = ClusterRules.of(nothing, scope, environmentRules, owner);
     StepScheduler.Schedule schedule = StepScheduler.schedule(rules, steps, Set.of());
     PlanProof proof =
         PlanProof.of(
@@ -92,7 +102,7 @@ public final class OrphanPlanner {
         .build();
   }
 
-  /** Returns the plan for orphans outside of a host group scope, whose effects are unknown. */
+  /** Returns the plan for orphans whose effects are unknown. */
   private static LogConfigPlan unproven(LogConfigPlan.Builder plan, Set<NamespaceName> managedNow) {
     return plan.effects(
             NamespaceEffects.of(
@@ -117,8 +127,17 @@ public final class OrphanPlanner {
     return PlanStep.delete(identity, rule, catchAll ? 1 : 0);
   }
 
-  private static ClusterName clusterName(HostGroupName hostGroup) {
-    boolean fits = Character.isLetterOrDigit(hostGroup.value().charAt(0));
-    return new ClusterName(fits ? hostGroup.value() : "host-group" + hostGroup);
+  private static ClusterName clusterName(TargetName name) {
+    boolean fits = Character.isLetterOrDigit(name.value().charAt(0));
+    return new ClusterName(fits ? name.value() : "host-group" + name);
+  }
+
+  /** The scope of a Kubernetes cluster may have a name that no host group can have. */
+  private static HostGroupName hostGroup(TargetName name) {
+    try {
+      return new HostGroupName(name.value());
+    } catch (InvalidValueException e) {
+      return new HostGroupName("unknown");
+    }
   }
 }

@@ -7,12 +7,10 @@ import io.github.logconfig.evaluate.RuleEvaluator;
 import io.github.logconfig.evaluate.ScopedRule;
 import io.github.logconfig.model.Attribute;
 import io.github.logconfig.model.DesiredCluster;
-import io.github.logconfig.model.EntityId;
-import io.github.logconfig.model.HostGroup;
 import io.github.logconfig.model.LogRule;
+import io.github.logconfig.model.Matcher;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.ObservedRule;
-import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.model.RuleScope;
@@ -31,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Creates the findings of a plan. */
 final class PlanFindings {
@@ -38,33 +37,6 @@ final class PlanFindings {
   private static final int NAMED_IN_A_FINDING = 5;
 
   private PlanFindings() {}
-
-  static Finding unresolved(DesiredCluster desired, ObservedState observed) {
-    Set<EntityId> ids = observed.hostGroups().getOrDefault(desired.hostGroup(), Set.of());
-    String environment = "environment " + desired.environment().name();
-    if (!ids.isEmpty()) {
-      return new Finding(
-          FindingCode.HOST_GROUP_AMBIGUOUS,
-          environment
-              + " has several host groups "
-              + desired.hostGroup()
-              + ": "
-              + new TreeSet<>(ids)
-              + ". Rename all but one of them");
-    }
-    String hint =
-        observed.hostGroups().entrySet().stream()
-            .filter(it -> !it.getValue().isEmpty())
-            .map(it -> it.getKey().value())
-            .filter(it -> it.equalsIgnoreCase(desired.hostGroup().value()))
-            .sorted()
-            .findFirst()
-            .map(it -> "; names are case-sensitive, and there is " + it + ". Set hostGroup: " + it)
-            .orElse(". Check the name, and that agents of the cluster report to this environment");
-    return new Finding(
-        FindingCode.HOST_GROUP_UNKNOWN,
-        environment + " has no host group " + desired.hostGroup() + hint);
-  }
 
   static Finding titleTaken(RoleState role, ObservedRule holder, Adoption adoption) {
     String why;
@@ -95,11 +67,12 @@ final class PlanFindings {
             + "; its other matchers and values are removed");
   }
 
-  static Finding limitExceeded(HostGroup hostGroup, int total) {
+  static Finding limitExceeded(DesiredCluster desired, int total) {
     return new Finding(
         FindingCode.LIMIT_EXCEEDED,
-        "host group "
-            + hostGroup.name()
+        desired.target().noun()
+            + " "
+            + desired.targetName()
             + " would have "
             + total
             + " rules; the maximum is "
@@ -228,10 +201,13 @@ final class PlanFindings {
 
   /** Returns the findings about scopes that apply to the cluster, or may apply. */
   static List<Finding> ofScopes(
-      OtherScopes scopes, ClusterTies ties, Set<Doubt.Cause> causesOfDoubt) {
+      ClusterRules rules, ClusterTies ties, Set<Doubt.Cause> causesOfDoubt) {
+    OtherScopes scopes = rules.otherScopes();
     List<Finding> findings = new ArrayList<>();
     if (!scopes.notTied().isEmpty()) {
       boolean matters = causesOfDoubt.contains(Doubt.Cause.SCOPE_NOT_TIED);
+      boolean hostGroups =
+          scopes.notTied().stream().anyMatch(it -> it.kind() == RuleScope.Kind.HOST_GROUP);
       findings.add(
           new Finding(
               FindingCode.SCOPE_NOT_TIED,
@@ -240,8 +216,10 @@ final class PlanFindings {
                   + listed(scopes.notTied().stream().map(scope -> named(scope, ties)).toList())
                   + " may apply to this cluster"
                   + (matters ? ", so verdicts are unknown" : "; no verdict depends on that")
-                  + ". Set kubernetesCluster.uid of the cluster (the UID of its namespace"
-                  + " kube-system)",
+                  + (hostGroups
+                      ? ". Set hostGroup of the cluster"
+                      : ". Set kubernetesCluster.uid of the cluster (the UID of its namespace"
+                          + " kube-system)"),
               Optional.empty(),
               List.of()));
     }
@@ -252,10 +230,13 @@ final class PlanFindings {
                 findings.add(
                     new Finding(
                         FindingCode.TIED_BY_NAME,
-                        "rules in scope "
-                            + named(scope, ties)
-                            + " are assumed to apply to this cluster because of its name. Set"
-                            + " kubernetesCluster.uid to be certain")));
+                        (scope.equals(rules.scope())
+                                ? "scope " + named(scope, ties) + " is assumed to be"
+                                : "rules in scope "
+                                    + named(scope, ties)
+                                    + " are assumed to apply to")
+                            + " this cluster because of its name. Set kubernetesCluster.uid to be"
+                            + " certain")));
     if (!scopes.hosts().isEmpty()) {
       boolean matters = causesOfDoubt.contains(Doubt.Cause.HOST_SCOPE);
       findings.add(
@@ -340,9 +321,15 @@ final class PlanFindings {
   /**
    * Returns the finding about a rule that includes logs that are not desired. Under the policy
    * additive this is expected for other namespaces.
+   *
+   * @param target the kind of the target scope; the catch-all rule is the last rule there
    */
   static Finding fallsThrough(
-      ScopedRule rule, List<NamespaceName> namespaces, boolean others, Policy policy) {
+      ScopedRule rule,
+      List<NamespaceName> namespaces,
+      boolean others,
+      Policy policy,
+      RuleScope.Kind target) {
     List<String> what = new ArrayList<>();
     if (!namespaces.isEmpty()) {
       what.add(names(namespaces) + ", not desired");
@@ -360,9 +347,17 @@ final class PlanFindings {
                 ? "logs that have " + conditions(rule.rule()) + " of "
                 : "")
             + String.join(", and ", what)
-            + (expected ? "; policy exclusive would exclude them" : ". Change or move that rule"),
+            + (!expected
+                ? ". Change or move that rule"
+                : isAfter(target, rule.scope().kind())
+                    ? "; policy exclusive would exclude them"
+                    : ""),
         Optional.of(RuleReference.to(rule)),
         namespaces);
+  }
+
+  private static boolean isAfter(RuleScope.Kind target, RuleScope.Kind other) {
+    return other.compareTo(target) > 0 && other != RuleScope.Kind.OTHER;
   }
 
   private static final String OTHERS = "namespaces that neither a rule nor the desired state names";
@@ -377,8 +372,17 @@ final class PlanFindings {
 
   /** Returns the conditions of a rule besides those on the namespace. */
   private static String conditions(LogRule rule) {
-    return rule.matchers().stream()
-        .filter(it -> !it.attribute().equals(Attribute.K8S_NAMESPACE_NAME))
+    return conditions(
+        rule.matchers().stream()
+            .filter(it -> !it.attribute().equals(Attribute.K8S_NAMESPACE_NAME)));
+  }
+
+  static String allConditions(LogRule rule) {
+    return conditions(rule.matchers().stream());
+  }
+
+  private static String conditions(Stream<Matcher> matchers) {
+    return matchers
         .map(
             it ->
                 it.attribute()
@@ -400,7 +404,7 @@ final class PlanFindings {
     return all;
   }
 
-  private static Finding about(FindingCode code, ObservedRule rule, String message) {
+  static Finding about(FindingCode code, ObservedRule rule, String message) {
     return new Finding(
         code, code.severity(), message, Optional.of(RuleReference.to(rule)), List.of());
   }
@@ -415,7 +419,7 @@ final class PlanFindings {
     return by.isEmpty() && at.isEmpty() ? "" : " (last written" + by + at + ")";
   }
 
-  private static String named(ScopedRule rule) {
+  static String named(ScopedRule rule) {
     String where =
         rule.scope().kind() == RuleScope.Kind.HOST_GROUP
             ? " of the host group"

@@ -17,6 +17,7 @@ import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.model.Target;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.FindingCode;
 import io.github.logconfig.plan.NamespaceEffect;
@@ -145,7 +146,11 @@ final class PlanProof {
                     all.add(
                         code == FindingCode.FALLS_THROUGH
                             ? PlanFindings.fallsThrough(
-                                rule, namespaces, lettingOthersIn.contains(rule), desired.policy())
+                                rule,
+                                namespaces,
+                                lettingOthersIn.contains(rule),
+                                desired.policy(),
+                                desired.target().scopeKind())
                             : PlanFindings.onNamespaces(code, rule, namespaces))));
     all.addAll(PlanFindings.undecided(doubts));
     return all;
@@ -300,7 +305,10 @@ final class PlanProof {
 
   private boolean isManaged(ScopedRule rule) {
     return rule.externalId()
-        .flatMap(id -> RuleIdentity.roleOf(id, owner, desired.hostGroup()))
+        .flatMap(
+            id ->
+                Target.of(rule.scope().kind())
+                    .flatMap(target -> RuleIdentity.roleOf(id, owner, desired.nameIn(target))))
         .isPresent();
   }
 

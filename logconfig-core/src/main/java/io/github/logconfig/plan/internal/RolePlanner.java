@@ -14,6 +14,7 @@ import io.github.logconfig.plan.RuleIdentity;
 import io.github.logconfig.plan.RuleRole;
 import io.github.logconfig.plan.Severity;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +44,7 @@ final class RolePlanner {
     this.desired = desired;
     this.rules = rules;
     this.options = options;
-    this.owned = ManagedRules.in(rules.own(), options.owner(), desired.hostGroup());
+    this.owned = ManagedRules.in(rules.own(), options.owner(), desired.targetName());
     SortedMap<RuleRole, DesiredRule> desiredRules =
         new DesiredRules(desired, options.owner(), capacity).given(owned);
     for (DesiredRule rule : desiredRules.values()) {
@@ -51,7 +52,7 @@ final class RolePlanner {
     }
     for (RuleRole role : owned.byRole().keySet()) {
       if (!desiredRules.containsKey(role)) {
-        RuleIdentity identity = new RuleIdentity(options.owner(), desired.hostGroup(), role);
+        RuleIdentity identity = new RuleIdentity(options.owner(), desired.targetName(), role);
         roles.add(RoleState.of(identity, Optional.empty(), owned));
       }
     }
@@ -62,6 +63,9 @@ final class RolePlanner {
   }
 
   boolean isUnchanged() {
+    if (rules.former().isPresent()) {
+      return false;
+    }
     for (RoleState role : roles) {
       if (!role.isUnchanged()) {
         return false;
@@ -77,6 +81,7 @@ final class RolePlanner {
    */
   boolean isUnchangedAndUncontested() {
     return !rules.hasOtherScopes()
+        && rules.otherScopes().tiedByLabel().isEmpty()
         && rules.own().size() == roles.size()
         && isUnchanged()
         && isUnderstood()
@@ -104,6 +109,12 @@ final class RolePlanner {
     return roles.get(roles.size() - 1).kept().map(last::equals).orElse(false);
   }
 
+  /** Returns whether there is a first include rule to be created, so that one can be adopted. */
+  boolean createsInclude() {
+    return roles.stream()
+        .anyMatch(role -> role.identity().role().equals(RuleRole.INCLUDE) && role.needsCreation());
+  }
+
   /** Returns the namespaces that managed rules include now, and those of adopted rules. */
   SortedSet<NamespaceName> managedNow() {
     SortedSet<NamespaceName> namespaces = new TreeSet<>();
@@ -111,6 +122,10 @@ final class RolePlanner {
       role.kept().ifPresent(rule -> addIncluded(namespaces, rule.rule()));
       role.surplus().forEach(rule -> addIncluded(namespaces, rule.rule()));
     }
+    rules
+        .former()
+        .ifPresent(
+            former -> former.managed().all().forEach(it -> addIncluded(namespaces, it.rule())));
     return Collections.unmodifiableSortedSet(namespaces);
   }
 
@@ -119,9 +134,10 @@ final class RolePlanner {
     roles.replaceAll(this::adoptIfAllowed);
     int total = rules.own().size() + (int) roles.stream().filter(RoleState::needsCreation).count();
     if (total > LogRule.MAX_PER_SCOPE && total > rules.own().size()) {
-      findings.add(PlanFindings.limitExceeded(rules.hostGroup(), total));
+      findings.add(PlanFindings.limitExceeded(desired, total));
     }
     roles.forEach(this::addLockedFindings);
+    rules.former().ifPresent(former -> addLocked(former.managed().all()));
     if (findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR)) {
       return List.of();
     }
@@ -130,16 +146,29 @@ final class RolePlanner {
     StepPlanner planner = resolveTitles(coverage, layout);
     addWarnings(layout);
     StepScheduler.Schedule schedule =
-        StepScheduler.schedule(rules, planner.steps(), desired.namespaces());
+        StepScheduler.schedule(rules, withDeletions(planner.steps()), desired.namespaces());
     schedule.finding().ifPresent(findings::add);
     return schedule.steps();
+  }
+
+  /** Adds the deletion of the rules of the former scope, after everything else. */
+  private List<PlanStep> withDeletions(List<PlanStep> steps) {
+    if (rules.former().isEmpty()) {
+      return steps;
+    }
+    FormerScope former = rules.former().get();
+    findings.add(TargetFindings.targetChanged(desired, former.scope()));
+    int firstWave = steps.stream().mapToInt(step -> step.wave() + 1).max().orElse(0);
+    List<PlanStep> all = new ArrayList<>(steps);
+    all.addAll(former.deletions(options.owner(), desired, firstWave));
+    return all;
   }
 
   private RoleState adoptIfAllowed(RoleState role) {
     Optional<ObservedRule> holder =
         role.desired().flatMap(desired -> unmanagedHolderOf(desired.title()));
     if (holder.isEmpty()) {
-      return role;
+      return adoptedOperatorRule(role).orElse(role);
     }
     ObservedRule rule = holder.get();
     boolean free = rule.externalId().isEmpty() && role.kept().isEmpty() && rule.modifiable();
@@ -149,6 +178,23 @@ final class RolePlanner {
     }
     findings.add(PlanFindings.titleTaken(role, rule, options.adoption()));
     return role;
+  }
+
+  /** Adopts the rule of the operator as the first include rule, if that is requested. */
+  private Optional<RoleState> adoptedOperatorRule(RoleState role) {
+    if (options.adoption() != Adoption.SAME_TITLE
+        || !role.identity().role().equals(RuleRole.INCLUDE)
+        || !role.needsCreation()) {
+      return Optional.empty();
+    }
+    return OperatorRules.in(rules.scope(), rules.own(), rules.ties()).stream()
+        .filter(ObservedRule::modifiable)
+        .findFirst()
+        .map(
+            rule -> {
+              findings.add(PlanFindings.adopted(role, rule));
+              return role.adopting(rule);
+            });
   }
 
   private Optional<ObservedRule> unmanagedHolderOf(String title) {
@@ -162,7 +208,11 @@ final class RolePlanner {
     role.kept()
         .filter(rule -> role.needsUpdate() && !rule.modifiable())
         .ifPresent(rule -> findings.add(PlanFindings.locked(rule, "changed")));
-    role.surplus().stream()
+    addLocked(role.surplus());
+  }
+
+  private void addLocked(Collection<ObservedRule> toDelete) {
+    toDelete.stream()
         .filter(rule -> !rule.deletable())
         .forEach(rule -> findings.add(PlanFindings.locked(rule, "deleted")));
   }

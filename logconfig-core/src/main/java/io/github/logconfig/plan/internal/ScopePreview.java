@@ -2,33 +2,56 @@ package io.github.logconfig.plan.internal;
 
 import io.github.logconfig.evaluate.ScopedRule;
 import io.github.logconfig.model.ObservedRule;
+import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.plan.PlanStep;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** The rules of one scope after some steps, in the order in which they are evaluated. */
+/** The rules of some scopes after some steps, in the order in which they are evaluated. */
 final class ScopePreview {
 
-  private final List<ScopedRule> rules = new ArrayList<>();
+  private final Map<RuleScope, List<ScopedRule>> byScope;
 
-  ScopePreview(List<ObservedRule> observed) {
-    observed.forEach(rule -> rules.add(ScopedRule.of(rule)));
+  private ScopePreview(Map<RuleScope, List<ScopedRule>> byScope) {
+    this.byScope = byScope;
+  }
+
+  /** Returns the observed rules of scopes, before any step. */
+  static ScopePreview of(Map<RuleScope, List<ObservedRule>> observed) {
+    Map<RuleScope, List<ScopedRule>> byScope = new HashMap<>();
+    observed.forEach(
+        (scope, rules) -> byScope.put(scope, rules.stream().map(ScopedRule::of).toList()));
+    return new ScopePreview(byScope);
+  }
+
+  /** Returns the rules after more steps; this preview does not change. */
+  ScopePreview after(List<PlanStep> steps) {
+    Map<RuleScope, List<ScopedRule>> after = new HashMap<>();
+    byScope.forEach((scope, rules) -> after.put(scope, new ArrayList<>(rules)));
+    steps.forEach(step -> step.applyTo(rules(after, step.scope())));
+    return new ScopePreview(after);
   }
 
   /** Returns the rules after one more step; this preview does not change. */
   ScopePreview after(PlanStep step) {
-    ScopePreview after = new ScopePreview(List.of());
-    after.rules.addAll(rules);
-    step.applyTo(after.rules);
-    return after;
+    Map<RuleScope, List<ScopedRule>> after = new HashMap<>(byScope);
+    List<ScopedRule> changed = new ArrayList<>(rules(byScope, step.scope()));
+    step.applyTo(changed);
+    after.put(step.scope(), changed);
+    return new ScopePreview(after);
   }
 
-  ScopePreview apply(List<PlanStep> steps) {
-    steps.forEach(step -> step.applyTo(rules));
-    return this;
+  List<ScopedRule> rulesIn(RuleScope scope) {
+    return rules(byScope, scope);
   }
 
-  List<ScopedRule> rules() {
+  private static List<ScopedRule> rules(Map<RuleScope, List<ScopedRule>> byScope, RuleScope scope) {
+    List<ScopedRule> rules = byScope.get(scope);
+    if (rules == null) {
+      throw new IllegalArgumentException("scope " + scope + " is not part of the plan");
+    }
     return rules;
   }
 }

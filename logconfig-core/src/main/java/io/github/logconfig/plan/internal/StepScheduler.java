@@ -3,7 +3,6 @@ package io.github.logconfig.plan.internal;
 import io.github.logconfig.evaluate.RecordClasses;
 import io.github.logconfig.evaluate.ScopedRule;
 import io.github.logconfig.model.Attribute;
-import io.github.logconfig.model.ExternalId;
 import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.ObservedRule;
@@ -75,7 +74,7 @@ final class StepScheduler {
    */
   static Schedule schedule(ClusterRules rules, List<PlanStep> steps, Set<NamespaceName> desired) {
     Schedule given = new Schedule(steps, Optional.empty());
-    if (steps.size() < 2 || !changesRewrittenRules(rules.own(), steps)) {
+    if (steps.size() < 2 || !changesRewrittenRules(rules, steps)) {
       return given;
     }
     Set<ScopedRule> all = new HashSet<>(rules.now().rules());
@@ -85,14 +84,18 @@ final class StepScheduler {
         .orElseGet(() -> new Schedule(steps, Optional.of(PlanFindings.orderUnchecked())));
   }
 
-  private static boolean changesRewrittenRules(List<ObservedRule> own, List<PlanStep> steps) {
-    Set<ExternalId> seen = new HashSet<>();
+  private static boolean changesRewrittenRules(ClusterRules rules, List<PlanStep> steps) {
+    Set<List<Object>> seen = new HashSet<>();
+    List<ObservedRule> own = new ArrayList<>(rules.own());
+    rules.former().ifPresent(former -> own.addAll(former.all()));
     return steps.stream()
             .anyMatch(
                 step ->
                     step.action() == Action.ADOPT
                         || step.ruleBefore().filter(rule -> isRewritten(step, rule)).isPresent())
-        || own.stream().flatMap(rule -> rule.externalId().stream()).anyMatch(id -> !seen.add(id));
+        || own.stream()
+            .filter(rule -> rule.externalId().isPresent())
+            .anyMatch(rule -> !seen.add(List.of(rule.scope(), rule.externalId().get())));
   }
 
   private static boolean isRewritten(PlanStep step, LogRule rule) {
@@ -111,7 +114,7 @@ final class StepScheduler {
   }
 
   private Schedule schedule(Schedule given) {
-    ScopePreview now = new ScopePreview(rules.own());
+    ScopePreview now = rules.preview();
     if (areSafe(now, given.steps())) {
       return given;
     }
@@ -165,7 +168,7 @@ final class StepScheduler {
 
   private Deviation deviation(ScopePreview state) {
     Deviation all = new Deviation(new BitSet(), new BitSet());
-    List<BitSet> ingested = classes.ingested(rules.around(state.rules()));
+    List<BitSet> ingested = classes.ingested(rules.around(state));
     for (int i = 0; i < ingested.size(); i++) {
       BitSet lost = (BitSet) desired.clone();
       lost.and(before.get(i));
@@ -201,7 +204,7 @@ final class StepScheduler {
   private boolean findOrder(
       ScopePreview state, BitSet applied, List<PlanStep> order, boolean mayLetIn) {
     if (order.size() == steps.size()) {
-      return classes.ingested(rules.around(state.rules())).equals(after);
+      return classes.ingested(rules.around(state)).equals(after);
     }
     if (tried.size() >= MAX_STATES || !tried.add(applied)) {
       return false;
@@ -231,7 +234,7 @@ final class StepScheduler {
 
   private static boolean isTitleFree(ScopePreview state, PlanStep step) {
     return step.action() == Action.DELETE
-        || state.rules().stream()
+        || state.rulesIn(step.scope()).stream()
             .filter(rule -> rule.rule().title().equals(step.title()))
             .allMatch(
                 rule -> rule.objectId().isPresent() && rule.objectId().equals(step.objectId()));
@@ -280,13 +283,12 @@ final class StepScheduler {
     for (PlanStep step : wave) {
       end = end.after(step);
     }
-    return wave.size() <= MAX_PER_WAVE
-        && isSafe(state, wave, classes.ingested(rules.around(end.rules())));
+    return wave.size() <= MAX_PER_WAVE && isSafe(state, wave, classes.ingested(rules.around(end)));
   }
 
   private boolean isSafe(ScopePreview state, List<PlanStep> wave, List<BitSet> end) {
     if (wave.isEmpty()) {
-      return classes.ingested(rules.around(state.rules())).equals(end);
+      return classes.ingested(rules.around(state)).equals(end);
     }
     for (PlanStep step : wave) {
       ScopePreview next = state.after(step);

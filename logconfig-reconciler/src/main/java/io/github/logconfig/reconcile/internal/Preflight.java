@@ -5,6 +5,7 @@ import io.github.logconfig.model.ConfigValidationException;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.Owner;
+import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.model.Violation;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.PlanStep;
@@ -118,21 +119,24 @@ public final class Preflight {
   /**
    * Makes sure of it, before anything is sent.
    *
-   * @throws InvalidPlanException if a step is of another owner, or of another host group than its
-   *     plan
+   * @throws InvalidPlanException if a step is of another owner, or of another host group or cluster
+   *     than its plan
    */
   public void requireOwn(PlanReport planned, Owner owner) {
     for (LogConfigPlan plan : planned.plan().clusters()) {
       for (PlanStep step : plan.steps()) {
         requireOwner("the plan of cluster " + plan.cluster(), step.identity(), owner);
-        if (!step.identity().hostGroup().equals(plan.hostGroup())) {
+        boolean ofCluster = step.scope().kind() == RuleScope.Kind.KUBERNETES_CLUSTER;
+        String name = ofCluster ? plan.cluster().value() : plan.hostGroup().value();
+        if (!step.identity().targetName().value().equals(name)) {
           throw new InvalidPlanException(
               "the plan of cluster "
                   + plan.cluster()
-                  + " is about host group "
-                  + plan.hostGroup()
+                  + " is about "
+                  + (ofCluster ? "Kubernetes cluster " : "host group ")
+                  + name
                   + ", one of its steps about "
-                  + step.identity().hostGroup());
+                  + step.identity().targetName());
         }
       }
     }

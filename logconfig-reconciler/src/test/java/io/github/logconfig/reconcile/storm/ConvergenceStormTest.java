@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.dynatrace.DynatraceException;
-import io.github.logconfig.dynatrace.entities.Entity;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.Policy;
+import io.github.logconfig.model.Target;
 import io.github.logconfig.reconcile.ApplyReport;
 import io.github.logconfig.reconcile.Fleets;
 import io.github.logconfig.reconcile.PlanReport;
@@ -28,7 +28,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -36,11 +35,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * 500 runs in bad weather: desired states that change, a rival who edits, moves, disables and
- * deletes our rules between any two of our requests, foreign rules in between, every fault that the
- * simulator knows, reads that lag behind, locked and batched writes, one request at a time and
- * several, lists of one page and of two. No state on the way may be unsafe. When the weather
- * clears, one run must bring everything to the desired state.
+ * 500 runs in bad weather: desired states and targets that change, a rival who edits, moves,
+ * disables and deletes our rules between any two of our requests, foreign rules in between, every
+ * fault that the simulator knows, reads that lag behind, locked and batched writes, one request at
+ * a time and several, lists of one page and of two. No state on the way may be unsafe. When the
+ * weather clears, one run must bring everything to the desired state.
  */
 class ConvergenceStormTest {
 
@@ -107,7 +106,7 @@ class ConvergenceStormTest {
     StateWatch watch = new StateWatch();
     FakeTime time = new FakeTime();
     DynatraceSimulator.Builder builder =
-        Fleets.simulator(CLUSTERS)
+        Fleets.simulatorOfBothTargets(CLUSTERS)
             .rule(SimulatedRule.include("of the environment").namespaces("ns-0", "env-*"))
             .recorder(watch)
             .recorder(exchange -> time.advance(Duration.ofSeconds(1)))
@@ -126,10 +125,11 @@ class ConvergenceStormTest {
         DynatraceClient client = client(simulator, seed % 3 == 2 ? SEVERAL : 1);
         DynatraceClient rivalClient = client(simulator, 1)) {
       Rival rival = new Rival(rivalClient, random);
-      Map<String, String> hostGroups = hostGroups(client);
-      rival.addUnmanagedRules(List.copyOf(hostGroups.keySet()));
+      Map<String, String> clusters = InterruptedMigrationTest.clustersByScope(client);
+      rival.addUnmanagedRules(
+          clusters.keySet().stream().filter(it -> it.startsWith("HOST_GROUP")).toList());
       List<String> foreign = foreignRules(simulator);
-      watch.watch(simulator, hostGroups);
+      watch.watch(simulator, clusters);
       watch.rival(() -> actSometimes(rival, random));
       Reconciler reconciler =
           Fleets.pausing(Fleets.reconciler(client), time::advance)
@@ -188,13 +188,6 @@ class ConvergenceStormTest {
     }
   }
 
-  private static Map<String, String> hostGroups(DynatraceClient client) {
-    return client
-        .entities()
-        .list("type(\"HOST_GROUP\")")
-        .collect(Collectors.toMap(Entity::entityId, Entity::displayName));
-  }
-
   private static DynatraceClient client(DynatraceSimulator simulator, int concurrency) {
     return Fleets.clientBuilder(simulator).maxConcurrency(concurrency).build();
   }
@@ -241,6 +234,8 @@ class ConvergenceStormTest {
             .toArray(String[]::new);
     return DesiredCluster.builder()
         .from(DesiredCluster.of("c" + number, STAGING, namespaces))
+        .target(random.nextBoolean() ? Target.KUBERNETES_CLUSTER : Target.HOST_GROUP)
+        .kubernetesClusterUid(Fleets.uid("c" + number))
         .policy(random.nextInt(4) == 0 ? Policy.EXCLUSIVE : Policy.ADDITIVE)
         .build();
   }

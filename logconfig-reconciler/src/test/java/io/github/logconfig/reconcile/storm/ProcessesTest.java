@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.model.DesiredState;
+import io.github.logconfig.model.Target;
 import io.github.logconfig.reconcile.Fleets;
 import io.github.logconfig.reconcile.Reconciler;
 import io.github.logconfig.reconcile.WriteMode;
@@ -50,6 +51,44 @@ class ProcessesTest {
       assertThat(reconciler.apply(desired).isSuccess()).isTrue();
       assertThat(reconciler.verify(desired).isAsDesired()).isTrue();
       assertThat(externalIds(simulator)).hasSize(CLUSTERS).doesNotHaveDuplicates();
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(ints = {1, 2, 3})
+  void runAfterKilledProcessCompletesChangeOfTarget(int seed) throws Exception {
+    Random random = new Random(seed);
+    StateWatch watch = new StateWatch();
+    DesiredState plain = ReconcilingProcess.desired(1, CLUSTERS, "ns-1");
+    DesiredState desired = Fleets.targeting(Target.KUBERNETES_CLUSTER, plain);
+    try (DynatraceSimulator simulator =
+            Fleets.simulatorOfBothTargets(CLUSTERS)
+                .recorder(watch)
+                .latency(Duration.ofMillis(10))
+                .start();
+        DynatraceClient client = Fleets.client(simulator)) {
+      Reconciler reconciler = reconciler(client);
+      reconciler.apply(plain);
+      watch.watch(simulator, InterruptedMigrationTest.clustersByScope(client));
+      watch.begin(desired);
+      simulator.clearRequests();
+
+      Process process =
+          ReconcilingProcess.start(
+              Map.of(),
+              simulator.baseUrl().toString(),
+              "1",
+              Integer.toString(CLUSTERS),
+              "ns-1",
+              WriteMode.LOCKED.name(),
+              Target.KUBERNETES_CLUSTER.name());
+      await(process, simulator, 1 + random.nextInt(CLUSTERS - 10));
+      process.destroyForcibly().waitFor();
+
+      assertThat(reconciler.apply(desired).isSuccess()).isTrue();
+      assertThat(reconciler.verify(desired).isAsDesired()).isTrue();
+      assertThat(externalIds(simulator)).hasSize(CLUSTERS).doesNotHaveDuplicates();
+      assertThat(watch.unsafe()).isEmpty();
     }
   }
 

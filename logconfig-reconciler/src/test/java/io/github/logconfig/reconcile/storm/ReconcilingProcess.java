@@ -6,6 +6,7 @@ import io.github.logconfig.dynatrace.auth.ApiToken;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.Environment;
+import io.github.logconfig.model.Target;
 import io.github.logconfig.reconcile.ApplyReport;
 import io.github.logconfig.reconcile.Fleets;
 import io.github.logconfig.reconcile.Reconciler;
@@ -31,10 +32,13 @@ final class ReconcilingProcess {
   /**
    * Applies a desired state and prints the summary.
    *
-   * @param args the service, how many environments and clusters, the namespace, the write mode
+   * @param args the service, how many environments and clusters, the namespace, the write mode, and
+   *     optionally the target
    */
   public static void main(String[] args) throws InterruptedException {
-    DesiredState desired = desired(Integer.parseInt(args[1]), Integer.parseInt(args[2]), args[3]);
+    DesiredState plain = desired(Integer.parseInt(args[1]), Integer.parseInt(args[2]), args[3]);
+    DesiredState desired =
+        args.length > 5 ? Fleets.targeting(Target.valueOf(args[5]), plain) : plain;
     Thread reconciling = Thread.currentThread();
     CountDownLatch reported = new CountDownLatch(1);
     Runtime.getRuntime()

@@ -15,6 +15,7 @@ import io.github.logconfig.reconcile.internal.observe.RuleMapper;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import io.github.logconfig.simulator.Exchange;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,8 +39,8 @@ public final class StateWatch implements Consumer<Exchange> {
   private static final List<NamespaceName> NAMESPACES =
       IntStream.range(0, 8).mapToObj(i -> new NamespaceName("ns-" + i)).toList();
 
-  private final Map<String, DesiredCluster> desiredByScope = new HashMap<>();
-  private final Map<String, String> hostGroupByScope = new HashMap<>();
+  private final Map<String, DesiredCluster> desiredByName = new HashMap<>();
+  private final Map<String, String> clusterByScope = new HashMap<>();
   private final Set<String> disturbed = new HashSet<>();
   private final Map<String, Integer> lastChanges = new HashMap<>();
   private final AtomicInteger requests = new AtomicInteger();
@@ -51,10 +52,14 @@ public final class StateWatch implements Consumer<Exchange> {
   private int lag;
   private int judged;
 
-  /** Begins to watch. */
-  public void watch(DynatraceSimulator watched, Map<String, String> hostGroups) {
+  /**
+   * Begins to watch.
+   *
+   * @param clusters the name of the cluster of each host group and Kubernetes cluster
+   */
+  public void watch(DynatraceSimulator watched, Map<String, String> clusters) {
     simulator = watched;
-    hostGroupByScope.putAll(hostGroups);
+    clusterByScope.putAll(clusters);
     rules = snapshot();
   }
 
@@ -72,11 +77,8 @@ public final class StateWatch implements Consumer<Exchange> {
             disturbed.add(scope);
           }
         });
-    desiredByScope.clear();
-    Map<String, DesiredCluster> byHostGroup = new HashMap<>();
-    desired.clusters().forEach(it -> byHostGroup.put(it.hostGroup().value(), it));
-    hostGroupByScope.forEach(
-        (scope, hostGroup) -> desiredByScope.put(scope, byHostGroup.get(hostGroup)));
+    desiredByName.clear();
+    desired.clusters().forEach(it -> desiredByName.put(it.hostGroup().value(), it));
   }
 
   /** Who acts after each of our requests, before its answer goes out. */
@@ -133,13 +135,15 @@ public final class StateWatch implements Consumer<Exchange> {
   }
 
   private void judge(String scope, Map<String, List<ScopedRule>> after, Exchange exchange) {
-    DesiredCluster desired = desiredByScope.get(scope);
-    if (desired == null || disturbed.contains(scope)) {
+    String cluster = clusterByScope.get(scope);
+    DesiredCluster desired = desiredByName.get(cluster);
+    List<String> scopes = scopesOf(cluster);
+    if (desired == null || scopes.stream().anyMatch(disturbed::contains)) {
       return;
     }
     judged++;
-    RuleChain chainBefore = chain(scope, rules);
-    RuleChain chainAfter = chain(scope, after);
+    RuleChain chainBefore = chain(scopes, rules);
+    RuleChain chainAfter = chain(scopes, after);
     for (NamespaceName namespace : NAMESPACES) {
       Verdict before = RuleEvaluator.verdict(chainBefore, namespace).verdict();
       NamespaceVerdict verdict = RuleEvaluator.verdict(chainAfter, namespace);
@@ -159,9 +163,9 @@ public final class StateWatch implements Consumer<Exchange> {
                 + " "
                 + exchange.requestBody()
                 + "\n before "
-                + rules.get(scope)
+                + chainBefore
                 + "\n after "
-                + after.get(scope));
+                + chainAfter);
       }
     }
   }
@@ -177,8 +181,19 @@ public final class StateWatch implements Consumer<Exchange> {
         : !rule.rule().title().startsWith("logconfig ");
   }
 
-  private static RuleChain chain(String scope, Map<String, List<ScopedRule>> rules) {
-    List<ScopedRule> chain = new ArrayList<>(rules.getOrDefault(scope, List.of()));
+  /**
+   * Returns the scopes of a cluster in evaluation order: its Kubernetes cluster, its host group.
+   */
+  private List<String> scopesOf(String cluster) {
+    return clusterByScope.keySet().stream()
+        .filter(scope -> clusterByScope.get(scope).equals(cluster))
+        .sorted(Comparator.comparing(scope -> RuleScope.parse(scope).kind()))
+        .toList();
+  }
+
+  private static RuleChain chain(List<String> scopes, Map<String, List<ScopedRule>> rules) {
+    List<ScopedRule> chain = new ArrayList<>();
+    scopes.forEach(scope -> chain.addAll(rules.getOrDefault(scope, List.of())));
     chain.addAll(rules.getOrDefault("environment", List.of()));
     return new RuleChain(chain);
   }

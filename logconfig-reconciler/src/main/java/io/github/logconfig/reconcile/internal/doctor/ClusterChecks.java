@@ -23,8 +23,13 @@ import java.util.function.Predicate;
  */
 final class ClusterChecks {
 
-  private static final Set<FindingCode> OF_HOST_GROUP =
-      Set.of(FindingCode.HOST_GROUP_UNKNOWN, FindingCode.HOST_GROUP_AMBIGUOUS);
+  private static final Set<FindingCode> OF_TARGET =
+      Set.of(
+          FindingCode.HOST_GROUP_UNKNOWN,
+          FindingCode.HOST_GROUP_AMBIGUOUS,
+          FindingCode.HOSTS_WITHOUT_GROUP,
+          FindingCode.KUBERNETES_CLUSTER_UNKNOWN,
+          FindingCode.KUBERNETES_CLUSTER_AMBIGUOUS);
 
   private static final String RAISE_LIMIT = "raise the impact limit if this is intended";
 
@@ -39,9 +44,10 @@ final class ClusterChecks {
   void check(LogConfigPlan plan) {
     String subject = "cluster " + plan.cluster();
     List<Finding> left = new ArrayList<>(plan.findings());
-    List<Finding> hostGroup = take(left, finding -> OF_HOST_GROUP.contains(finding.code()));
-    report(subject, "host group", hostGroup, "host group " + plan.hostGroup() + " is known");
-    if (hostGroup.isEmpty()) {
+    List<Finding> unresolved = take(left, finding -> OF_TARGET.contains(finding.code()));
+    String target = plan.target().noun();
+    report(subject, target, unresolved, target + " " + plan.targetName() + " is known");
+    if (unresolved.isEmpty()) {
       report(
           subject,
           "cluster rules",
@@ -55,7 +61,7 @@ final class ClusterChecks {
       checkVerdicts(subject, plan);
       checkLimits(subject, take(left, it -> it.code() == FindingCode.LIMIT_EXCEEDED), plan);
     }
-    if (!left.isEmpty() || hostGroup.isEmpty()) {
+    if (!left.isEmpty() || unresolved.isEmpty()) {
       report(subject, "rules", left, "no other rule interferes");
     }
   }

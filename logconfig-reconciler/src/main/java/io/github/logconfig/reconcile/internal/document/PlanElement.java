@@ -22,6 +22,7 @@ import io.github.logconfig.model.Quoted;
 import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.model.SourceLocations;
+import io.github.logconfig.model.Target;
 import io.github.logconfig.model.UpdateToken;
 import io.github.logconfig.plan.Action;
 import io.github.logconfig.plan.Finding;
@@ -126,6 +127,7 @@ final class PlanElement {
     return LogConfigPlan.builder()
         .cluster(name)
         .environment(environment)
+        .target(target())
         .hostGroup(value("hostGroup", HostGroupName::new))
         .fingerprint(fingerprint)
         .managedNow(count("namespacesTakenInNow"))
@@ -185,6 +187,7 @@ final class PlanElement {
     return DesiredCluster.builder()
         .name(value("cluster", ClusterName::new))
         .environment(environment)
+        .target(target())
         .hostGroup(value("hostGroup", HostGroupName::new))
         .policy(desired.value("policy", Policy::parse))
         .addAllNamespaces(desired.names("namespaces"))
@@ -236,6 +239,11 @@ final class PlanElement {
         .map(policy -> desired.policy(policy).build())
         .filter(cluster -> Fingerprint.of(environment, cluster).equals(fingerprint))
         .findFirst();
+  }
+
+  /** Documents of earlier versions have no target. */
+  private Target target() {
+    return valueIfAny("target", Target::parse).orElse(Target.HOST_GROUP);
   }
 
   private Environment environment() {

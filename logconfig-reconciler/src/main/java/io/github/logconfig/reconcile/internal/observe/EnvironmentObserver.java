@@ -20,11 +20,11 @@ import io.github.logconfig.model.ObservedKubernetesCluster;
 import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.model.Target;
 import io.github.logconfig.plan.ClusterTies;
 import io.github.logconfig.reconcile.internal.write.StepRequests;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,9 +35,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Reads what one environment holds: the ids of host groups, then all log rules and all connections
- * of Kubernetes clusters in one paged list. Hosts are read only for Kubernetes clusters that have
- * rules and are not yet tied to a desired cluster, and for hosts that have rules.
+ * Reads what one environment holds: the ids of host groups, and all log rules and all connections
+ * of Kubernetes clusters in one paged list. If no host group is a target, host groups are looked up
+ * only if some have rules. Hosts are read only for Kubernetes clusters {@linkplain
+ * ClusterTies#scopesThatNeedTopology that need it}, and for hosts that have rules.
  */
 public final class EnvironmentObserver {
 
@@ -87,10 +88,13 @@ public final class EnvironmentObserver {
     List<ObservedRule> rules = new ArrayList<>();
     Map<EntityId, ObservedKubernetesCluster> kubernetes = new LinkedHashMap<>();
     Runnable readSettings = () -> readSettings(rules, kubernetes);
-    if (clusters.isEmpty()) {
-      readSettings.run();
-    } else {
+    if (clusters.stream().anyMatch(cluster -> cluster.target() == Target.HOST_GROUP)) {
       ConcurrentReads.run(() -> resolveHostGroups(clusters, hostGroups), readSettings);
+    } else {
+      readSettings.run();
+      if (rules.stream().anyMatch(rule -> rule.scope().kind() == RuleScope.Kind.HOST_GROUP)) {
+        resolveHostGroups(clusters, hostGroups);
+      }
     }
     ObservedState.Builder observed =
         ObservedState.builder().environment(environment.name()).rules(rules);
@@ -101,9 +105,7 @@ public final class EnvironmentObserver {
     if (needing.isEmpty() && hosts.isEmpty()) {
       return withoutTopology;
     }
-    Set<DesiredCluster> others = new LinkedHashSet<>(all);
-    others.removeAll(new HashSet<>(clusters));
-    resolveHostGroups(others, hostGroups);
+    resolveHostGroups(all, hostGroups);
     readHostGroupsOf(needing, kubernetes);
     return observed
         .hostGroups(hostGroups)
@@ -197,12 +199,17 @@ public final class EnvironmentObserver {
             .filter(id -> KUBERNETES_CLUSTER.matcher(id).matches())
             .collect(Collectors.toCollection(LinkedHashSet::new));
     Map<EntityId, Set<EntityId>> hostGroups = new LinkedHashMap<>();
+    Set<EntityId> withHostsWithoutGroup = new LinkedHashSet<>();
     known.forEach(id -> hostGroups.put(new EntityId(id), new LinkedHashSet<>()));
     for (Entity host : client.entities().hostsOfKubernetesClusters(known)) {
       for (EntityId cluster : related(host.toRelationships(), OF_KUBERNETES_CLUSTER)) {
         Set<EntityId> ofCluster = hostGroups.get(cluster);
+        Set<EntityId> ofHost = related(host.fromRelationships(), IN_HOST_GROUP);
         if (ofCluster != null) {
-          ofCluster.addAll(related(host.fromRelationships(), IN_HOST_GROUP));
+          ofCluster.addAll(ofHost);
+        }
+        if (ofHost.isEmpty()) {
+          withHostsWithoutGroup.add(cluster);
         }
       }
     }
@@ -215,6 +222,7 @@ public final class EnvironmentObserver {
                         kubernetes.getOrDefault(
                             id, ObservedKubernetesCluster.builder().id(id).build()))
                     .hostGroups(groups)
+                    .hasHostsWithoutGroup(withHostsWithoutGroup.contains(id))
                     .build()));
   }
 

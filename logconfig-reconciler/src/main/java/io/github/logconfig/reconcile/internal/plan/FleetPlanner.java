@@ -10,7 +10,7 @@ import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.ObjectId;
 import io.github.logconfig.model.ObservedState;
-import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.plan.ClusterTies;
 import io.github.logconfig.plan.Explanation;
 import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.LogConfigExplainer;
@@ -181,8 +181,7 @@ public final class FleetPlanner {
       plans.add(
           forbidden.isEmpty() ? plan : withoutRemovals(part, fleet, plan, observed).orElse(plan));
     }
-    OrphanSearch search =
-        new OrphanSearch(options.planOptions().owner(), fleet.hostGroupsOfProblems());
+    OrphanSearch search = new OrphanSearch(options.planOptions().owner(), fleet.namesOfProblems());
     List<OrphanRemoval> removals =
         fleet.knowsOrphans()
             ? OrphanRemoval.of(
@@ -209,15 +208,13 @@ public final class FleetPlanner {
    */
   private List<LogConfigPlan> planned(
       Part part, Optional<DesiredCluster> instead, ObservedState observed) {
-    boolean needsTies =
-        !observed.scopesWithRules(RuleScope.Kind.KUBERNETES_CLUSTER).isEmpty()
-            || !observed.scopesWithRules(RuleScope.Kind.HOST).isEmpty();
     Set<ClusterName> names =
         instead
             .map(cluster -> Set.of(cluster.name()))
             .orElseGet(
                 () ->
                     part.clusters().stream().map(DesiredCluster::name).collect(Collectors.toSet()));
+    boolean needsTies = ClusterTies.areNeeded(part.clusters(), observed);
     DesiredState desired =
         DesiredState.builder()
             .addEnvironment(part.environment())

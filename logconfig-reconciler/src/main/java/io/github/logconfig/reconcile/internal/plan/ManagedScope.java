@@ -5,31 +5,34 @@ import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.model.TargetName;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.RuleIdentity;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The scope of a cluster as it was read.
+ * The target scope of a cluster as it was read, and its former scope if its target has changed.
  *
- * @param digest changes with every write to the scope: SHA-256 over its rules in their order, with
- *     their update tokens
+ * @param digest changes with every write to these scopes: SHA-256 over their rules in their order,
+ *     with their update tokens
  * @param untouched the managed rules of the cluster that its plan leaves as they are
  * @param observed the environment
  */
 public record ManagedScope(String digest, List<ObservedRule> untouched, ObservedState observed) {
 
   static ManagedScope of(LogConfigPlan plan, ObservedState observed, Owner owner) {
+    Set<RuleScope> scopes = new LinkedHashSet<>();
+    plan.scope().ifPresent(scopes::add);
+    plan.steps().forEach(step -> scopes.add(step.scope()));
     List<ObservedRule> rules =
-        observed.hostGroups().getOrDefault(plan.hostGroup(), Set.of()).stream()
-            .flatMap(id -> observed.rulesIn(RuleScope.of(id)).stream())
-            .toList();
+        scopes.stream().flatMap(scope -> observed.rulesIn(scope).stream()).toList();
     Set<ObjectId> touched =
         plan.steps().stream().flatMap(step -> step.objectId().stream()).collect(Collectors.toSet());
     List<ObservedRule> untouched =
@@ -41,7 +44,7 @@ public record ManagedScope(String digest, List<ObservedRule> untouched, Observed
 
   private static boolean isManaged(ObservedRule rule, LogConfigPlan plan, Owner owner) {
     return rule.externalId()
-        .flatMap(id -> RuleIdentity.roleOf(id, owner, plan.hostGroup()))
+        .flatMap(id -> RuleIdentity.roleOf(id, owner, new TargetName(plan.targetName())))
         .isPresent();
   }
 

@@ -4,7 +4,6 @@ import io.github.logconfig.model.Attribute;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.EntityId;
 import io.github.logconfig.model.Environment;
-import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.NamespaceName;
@@ -13,12 +12,16 @@ import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.model.Target;
+import io.github.logconfig.model.TargetName;
+import io.github.logconfig.plan.ClusterTies;
 import io.github.logconfig.plan.RuleIdentity;
 import io.github.logconfig.reconcile.Orphan;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -27,41 +30,60 @@ import java.util.stream.Stream;
 final class OrphanSearch {
 
   private final Owner owner;
-  private final Set<HostGroupName> spared;
+  private final Set<TargetName> spared;
 
   /**
-   * @param spared host groups of clusters with problems, whose desired state is unknown
+   * @param spared names of clusters with problems and of their host groups: their desired state is
+   *     unknown
    */
-  OrphanSearch(Owner owner, Set<HostGroupName> spared) {
+  OrphanSearch(Owner owner, Set<TargetName> spared) {
     this.owner = owner;
     this.spared = spared;
   }
 
   List<Orphan> in(
       Environment environment, ObservedState observed, Collection<DesiredCluster> desired) {
-    Set<HostGroupName> known = new HashSet<>();
-    desired.forEach(cluster -> known.add(cluster.hostGroup()));
+    Map<TargetName, DesiredCluster> byHostGroup = new HashMap<>();
+    Map<TargetName, DesiredCluster> byName = new HashMap<>();
+    for (DesiredCluster cluster : desired) {
+      byHostGroup.put(cluster.nameIn(Target.HOST_GROUP), cluster);
+      byName.put(cluster.nameIn(Target.KUBERNETES_CLUSTER), cluster);
+    }
+    ClusterTies ties = ClusterTies.of(desired, observed);
     List<Orphan> orphans = new ArrayList<>();
     for (ObservedRule rule : observed.rules()) {
+      boolean ofCluster = rule.scope().kind() == RuleScope.Kind.KUBERNETES_CLUSTER;
       rule.externalId()
           .flatMap(RuleIdentity::parse)
           .filter(identity -> identity.owner().equals(owner))
-          .filter(identity -> !spared.contains(identity.hostGroup()))
-          .filter(identity -> isOrphan(identity, rule.scope(), known, observed))
+          .filter(identity -> !spared.contains(identity.targetName()))
+          .filter(
+              identity -> {
+                DesiredCluster cluster =
+                    (ofCluster ? byName : byHostGroup).get(identity.targetName());
+                return cluster == null
+                    || (ofCluster
+                        ? isOrphan(cluster, rule.scope(), ties)
+                        : isOrphan(cluster, rule.scope(), observed));
+              })
           .map(identity -> orphan(environment, identity, rule))
           .ifPresent(orphans::add);
     }
     return orphans;
   }
 
-  private static boolean isOrphan(
-      RuleIdentity identity, RuleScope scope, Set<HostGroupName> known, ObservedState observed) {
-    if (!known.contains(identity.hostGroup())) {
-      return true;
-    }
-    // the scope of an unresolved host group is unknown
-    Set<EntityId> ids = observed.hostGroups().getOrDefault(identity.hostGroup(), Set.of());
-    return ids.size() == 1 && !RuleScope.of(ids.iterator().next()).equals(scope);
+  /** The scope of an unresolved host group is unknown. */
+  private static boolean isOrphan(DesiredCluster cluster, RuleScope scope, ObservedState observed) {
+    Set<EntityId> ids = observed.hostGroups().getOrDefault(cluster.hostGroup(), Set.of());
+    return ids.size() == 1 && !scope.entity().map(ids::contains).orElse(false);
+  }
+
+  /** The scope of an unresolved target is unknown. */
+  private static boolean isOrphan(DesiredCluster cluster, RuleScope scope, ClusterTies ties) {
+    Set<EntityId> tied = ties.tiedTo(cluster.name());
+    boolean unresolved = tied.size() != 1 && cluster.target() == Target.KUBERNETES_CLUSTER;
+    boolean same = tied.size() == 1 && tied.contains(scope.entity().orElseThrow());
+    return !unresolved && !same;
   }
 
   private static Orphan orphan(Environment environment, RuleIdentity identity, ObservedRule rule) {

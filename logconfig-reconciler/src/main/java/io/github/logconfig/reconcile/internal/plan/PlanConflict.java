@@ -37,11 +37,12 @@ final class PlanConflict {
   }
 
   private static Optional<String> change(LogConfigPlan plan, PlanStep step, ObservedState now) {
-    boolean sameHostGroup =
-        now.hostGroups().getOrDefault(plan.hostGroup(), Set.of()).stream()
-            .anyMatch(id -> RuleScope.of(id).equals(step.scope()));
-    if (!sameHostGroup) {
-      return Optional.of("host group " + plan.hostGroup() + " is not " + step.scope());
+    if (!isKnown(plan, step.scope(), now)) {
+      boolean ofCluster = step.scope().kind() == RuleScope.Kind.KUBERNETES_CLUSTER;
+      return Optional.of(
+          (ofCluster ? "Kubernetes cluster " + plan.cluster() : "host group " + plan.hostGroup())
+              + " is not "
+              + step.scope());
     }
     List<ObservedRule> scope = now.rulesIn(step.scope());
     Optional<ExternalId> externalId = Optional.of(step.identity().externalId());
@@ -69,6 +70,13 @@ final class PlanConflict {
     return found
         .filter(rule -> !rule.updateToken().equals(unchanged.updateToken()))
         .map(rule -> "rule \"" + step.title() + "\" was written" + who(rule));
+  }
+
+  private static boolean isKnown(LogConfigPlan plan, RuleScope scope, ObservedState now) {
+    return scope.kind() == RuleScope.Kind.KUBERNETES_CLUSTER
+        ? now.kubernetesClusters().stream().anyMatch(it -> RuleScope.of(it.id()).equals(scope))
+        : now.hostGroups().getOrDefault(plan.hostGroup(), Set.of()).stream()
+            .anyMatch(id -> RuleScope.of(id).equals(scope));
   }
 
   private static String who(ObservedRule rule) {

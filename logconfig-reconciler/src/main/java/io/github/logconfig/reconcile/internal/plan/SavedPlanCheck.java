@@ -213,8 +213,10 @@ public final class SavedPlanCheck {
             () ->
                 new Failure(
                     FailureKind.CONFLICT,
-                    "the rules have changed since the plan was made: rules of host group "
-                        + plan.hostGroup()));
+                    "the rules have changed since the plan was made: rules of "
+                        + plan.target().noun()
+                        + " "
+                        + plan.targetName()));
   }
 
   /**

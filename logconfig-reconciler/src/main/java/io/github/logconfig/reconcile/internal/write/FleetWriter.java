@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** Applies the plans of a fleet and removes orphans, as far as the limits allow. */
 public final class FleetWriter {
@@ -41,6 +42,9 @@ public final class FleetWriter {
       Set.of(
           FindingCode.HOST_GROUP_UNKNOWN,
           FindingCode.HOST_GROUP_AMBIGUOUS,
+          FindingCode.HOSTS_WITHOUT_GROUP,
+          FindingCode.KUBERNETES_CLUSTER_UNKNOWN,
+          FindingCode.KUBERNETES_CLUSTER_AMBIGUOUS,
           FindingCode.TITLE_TAKEN);
 
   /** The concurrency limit of the client is usually lower. */
@@ -178,7 +182,9 @@ public final class FleetWriter {
       List<ClusterProgress> clusters, List<Removal> removals, Map<ObjectId, Position> positions) {
     Map<EnvironmentName, List<ClusterProgress>> byEnvironment = new LinkedHashMap<>();
     List<ClusterProgress> all = new ArrayList<>(clusters);
-    removals.forEach(removal -> all.add(removal.progress()));
+    List<ClusterProgress> ofOrphans = removals.stream().map(Removal::progress).toList();
+    Set<ClusterProgress> orphaned = Set.copyOf(ofOrphans);
+    all.addAll(ofOrphans);
     for (ClusterProgress progress : all) {
       if (progress.isPending() && !progress.plan().isEmpty()) {
         byEnvironment
@@ -202,7 +208,12 @@ public final class FleetWriter {
         (name, ofEnvironment) -> {
           try (Workers workers =
               new Workers(WRITERS_PER_ENVIRONMENT, Workers.Purpose.WRITING, cancelled)) {
-            new EnvironmentWriter(clients.get(name), workers, positions).apply(ofEnvironment);
+            EnvironmentWriter writer = new EnvironmentWriter(clients.get(name), workers, positions);
+            // orphans may cover namespaces that a cluster takes over
+            Map<Boolean, List<ClusterProgress>> parts =
+                ofEnvironment.stream().collect(Collectors.partitioningBy(orphaned::contains));
+            writer.apply(parts.getOrDefault(false, List.of()));
+            writer.apply(parts.getOrDefault(true, List.of()));
           }
         });
   }

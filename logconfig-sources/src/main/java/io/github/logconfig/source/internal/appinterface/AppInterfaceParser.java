@@ -18,6 +18,7 @@ import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.model.SourceLocations;
+import io.github.logconfig.source.internal.yaml.ClusterTarget;
 import io.github.logconfig.source.internal.yaml.DesiredStateAssembler;
 import io.github.logconfig.source.internal.yaml.Problems;
 import io.github.logconfig.source.internal.yaml.YamlNode;
@@ -203,6 +204,7 @@ public final class AppInterfaceParser {
     Optional<ClusterName> name = required(reporting, fields, "name", ClusterName::new);
     Optional<HostGroupName> hostGroup = name.flatMap(known -> hostGroup(reporting, known));
     Optional<Environment> environment = environment(path, references, own);
+    Optional<ClusterTarget> target = target(fields);
     Map<String, String> labels =
         present(fields, "labels").flatMap(node -> node.textMapping("labels")).orElse(Map.of());
     boolean namespacesKnown = of(path).reportProblems(own);
@@ -214,6 +216,7 @@ public final class AppInterfaceParser {
     if (disabled.isPresent()
         && hostGroup.isPresent()
         && environment.isPresent()
+        && target.isPresent()
         && namespacesKnown) {
       assembler.add(
           DesiredCluster.builder()
@@ -222,10 +225,20 @@ public final class AppInterfaceParser {
               .hostGroup(hostGroup.get())
               .addAllNamespaces(of(path).optedIn().keySet())
               .locations(SourceLocations.of(Optional.of(document.location()), of(path).optedIn()))
+              .target(target.get().target())
+              .kubernetesClusterUid(target.get().uid())
+              .kubernetesClusterName(target.get().name())
               .build(),
           labels,
           document.location());
     }
+  }
+
+  /** A field that is null counts as absent. */
+  private static Optional<ClusterTarget> target(Map<String, YamlNode> fields) {
+    Map<String, YamlNode> present = new HashMap<>(fields);
+    present.values().removeIf(YamlNode::isNull);
+    return ClusterTarget.of(present);
   }
 
   private static List<YamlNode> references(Map<String, YamlNode> fields) {

@@ -1,5 +1,6 @@
 package io.github.logconfig.source.internal.appinterface;
 
+import io.github.logconfig.source.internal.yaml.ClusterTarget;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,14 +36,16 @@ public final class AppInterfaceSchema {
           "dynatraceEnvironment",
           "dynatrace",
           "disable",
+          ClusterTarget.TARGET,
+          ClusterTarget.KUBERNETES_CLUSTER,
           INTEGRATIONS,
           "cluster",
           "delete",
           OPT_IN);
 
-  /** All keys that are read from files; the last two only for problems. */
+  /** All keys that are read from files, at any depth; the last two only for problems. */
   public static final Set<String> KEYS =
-      Stream.concat(FIELDS.stream(), Stream.of(DataFiles.REF, "<<"))
+      Stream.concat(FIELDS.stream(), Stream.of(ClusterTarget.UID, DataFiles.REF, "<<"))
           .collect(Collectors.toUnmodifiableSet());
 
   private AppInterfaceSchema() {}

@@ -55,12 +55,17 @@ public final class BundleClient {
     if (sha.isEmpty()) {
       sha = latest();
     }
-    JsonNode answer = ask(GraphQlQuery.USUAL);
-    if (!GraphQlQuery.hasUnknownField(answer)) {
-      return answer;
+    JsonNode answer = ask(GraphQlQuery.USUAL_AND_FIELDS);
+    boolean introspective = !GraphQlQuery.refusesIntrospection(answer);
+    if (!introspective) {
+      answer = ask(GraphQlQuery.USUAL);
     }
-    JsonNode fields = ask(GraphQlQuery.FIELDS);
+    if (!GraphQlQuery.hasUnknownField(answer)) {
+      Optional<String> withTarget = GraphQlQuery.withTarget(answer);
+      return withTarget.isPresent() ? ask(withTarget.get()) : answer;
+    }
     // a server without introspection may still have the fields of the original form
+    JsonNode fields = introspective ? ask(GraphQlQuery.FIELDS) : answer;
     Optional<String> fitting =
         fields.path("errors").isEmpty()
             ? GraphQlQuery.fitting(fields)

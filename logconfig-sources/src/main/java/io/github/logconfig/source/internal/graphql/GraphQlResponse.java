@@ -13,6 +13,7 @@ import io.github.logconfig.model.SecretMask;
 import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.source.internal.appinterface.AppInterfaceSchema;
 import io.github.logconfig.source.internal.appinterface.DataFiles;
+import io.github.logconfig.source.internal.yaml.ClusterTarget;
 import io.github.logconfig.source.internal.yaml.Problems;
 import io.github.logconfig.source.internal.yaml.YamlNode;
 import java.util.HashSet;
@@ -99,6 +100,7 @@ public final class GraphQlResponse {
         document.set(field, reference(cluster.path(field).path("path")));
       }
     }
+    addTarget(cluster, document);
     document.set("labels", decoded(cluster.path("labels"), cluster.path("path"), location));
     add(cluster, document);
     for (JsonNode entry : cluster.path("namespaces")) {
@@ -107,6 +109,28 @@ public final class GraphQlResponse {
               entry, AppInterfaceSchema.NAMESPACE, "name", "delete", AppInterfaceSchema.OPT_IN);
       namespace.set("cluster", reference(cluster.path("path")));
       add(entry, namespace);
+    }
+  }
+
+  /** The server returns null for fields that are absent, also for those of the identity. */
+  private static void addTarget(JsonNode cluster, ObjectNode document) {
+    if (!cluster.path(ClusterTarget.TARGET).isMissingNode()) {
+      document.set(ClusterTarget.TARGET, cluster.path(ClusterTarget.TARGET));
+    }
+    JsonNode identity = cluster.path(ClusterTarget.KUBERNETES_CLUSTER);
+    if (identity.isObject()) {
+      ObjectNode present = JsonNodeFactory.instance.objectNode();
+      identity
+          .properties()
+          .forEach(
+              it -> {
+                if (!it.getValue().isNull()) {
+                  present.set(it.getKey(), it.getValue());
+                }
+              });
+      document.set(ClusterTarget.KUBERNETES_CLUSTER, present);
+    } else if (!identity.isMissingNode()) {
+      document.set(ClusterTarget.KUBERNETES_CLUSTER, identity);
     }
   }
 

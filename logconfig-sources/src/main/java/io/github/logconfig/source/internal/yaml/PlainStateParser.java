@@ -6,11 +6,9 @@ import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.InvalidValueException;
-import io.github.logconfig.model.KubernetesClusterUid;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Policy;
-import io.github.logconfig.model.Quoted;
 import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.model.SourceLocations;
 import io.github.logconfig.source.internal.yaml.YamlFile.Limits;
@@ -43,16 +41,21 @@ public final class PlainStateParser {
           "name",
           "environment",
           "hostGroup",
-          "kubernetesCluster",
+          ClusterTarget.TARGET,
+          ClusterTarget.KUBERNETES_CLUSTER,
           "policy",
           "namespaces",
           "labels");
   private static final Set<String> KEYS_WITHOUT_NAMESPACES =
       Set.of(
-          "name", "environment", "hostGroup", "kubernetesCluster", "policy", "context", "labels");
-  private static final Set<String> KUBERNETES_CLUSTER_KEYS = Set.of("uid", "name");
-
-  private static final int MAX_DISPLAY_NAME = 500;
+          "name",
+          "environment",
+          "hostGroup",
+          ClusterTarget.TARGET,
+          ClusterTarget.KUBERNETES_CLUSTER,
+          "policy",
+          "context",
+          "labels");
 
   private final Problems problems;
   private final DesiredStateAssembler assembler;
@@ -252,63 +255,25 @@ public final class PlainStateParser {
     Optional.ofNullable(fields.get("context"))
         .flatMap(node -> node.text("context"))
         .ifPresent(context -> name.ifPresent(known -> contexts.put(known, context)));
-    Optional<KubernetesCluster> kubernetes = kubernetesCluster(fields);
+    Optional<ClusterTarget> target = ClusterTarget.of(fields);
     if (name.isEmpty()
         || hostGroup.isEmpty()
         || policy.isEmpty()
         || namespaces.isEmpty()
-        || kubernetes.isEmpty()) {
+        || target.isEmpty()) {
       return Optional.empty();
     }
     DesiredCluster.Builder cluster = DesiredCluster.builder();
     cluster
-        .kubernetesClusterUid(kubernetes.get().uid())
-        .kubernetesClusterName(kubernetes.get().name())
+        .target(target.get().target())
+        .kubernetesClusterUid(target.get().uid())
+        .kubernetesClusterName(target.get().name())
         .name(name.get())
         .hostGroup(hostGroup.get())
         .policy(policy.get())
         .addAllNamespaces(namespaces.get().keySet())
         .locations(SourceLocations.of(Optional.of(item.location()), namespaces.get()));
     return Optional.of(cluster);
-  }
-
-  /** Identifies the Kubernetes cluster in Dynatrace. */
-  private record KubernetesCluster(Optional<KubernetesClusterUid> uid, Optional<String> name) {}
-
-  /** Returns the Kubernetes cluster; empty, with a problem, if it is invalid. */
-  private static Optional<KubernetesCluster> kubernetesCluster(Map<String, YamlNode> fields) {
-    YamlNode node = fields.get("kubernetesCluster");
-    if (node == null) {
-      return Optional.of(new KubernetesCluster(Optional.empty(), Optional.empty()));
-    }
-    Map<String, YamlNode> entries =
-        node.mapping("kubernetesCluster", KUBERNETES_CLUSTER_KEYS).orElse(Map.of());
-    if (node.isMapping() && entries.isEmpty()) {
-      node.problem("kubernetesCluster has neither uid nor name");
-    }
-    Optional<KubernetesClusterUid> uid =
-        Optional.ofNullable(entries.get("uid"))
-            .flatMap(it -> it.value("uid of kubernetesCluster", KubernetesClusterUid::new));
-    Optional<String> name =
-        Optional.ofNullable(entries.get("name"))
-            .flatMap(it -> it.value("name of kubernetesCluster", PlainStateParser::displayName));
-    boolean valid =
-        !entries.isEmpty()
-            && uid.isPresent() == entries.containsKey("uid")
-            && name.isPresent() == entries.containsKey("name")
-            && KUBERNETES_CLUSTER_KEYS.containsAll(entries.keySet());
-    return valid ? Optional.of(new KubernetesCluster(uid, name)) : Optional.empty();
-  }
-
-  private static String displayName(String text) {
-    boolean isPrintable = Quoted.line(text).equals(text) && text.strip().equals(text);
-    if (text.isEmpty() || text.length() > MAX_DISPLAY_NAME || !isPrintable) {
-      throw new InvalidValueException(
-          "name of the Kubernetes cluster",
-          text,
-          "1 to " + MAX_DISPLAY_NAME + " printable characters");
-    }
-    return text;
   }
 
   private static Optional<HostGroupName> hostGroup(
