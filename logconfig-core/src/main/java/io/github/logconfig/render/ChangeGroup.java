@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Clusters with the same changes. Titles of managed rules contain the name of the target, so they are
- * compared without it, and unchanged namespaces are not compared at all.
+ * Clusters with the same changes. Titles of managed rules contain the name of the target, so they
+ * are compared without it, and unchanged namespaces are not compared at all.
  */
 final class ChangeGroup {
 

@@ -50,6 +50,25 @@ class FingerprintTest {
   }
 
   @Test
+  void dependsOnTarget() {
+    DesiredCluster ofCluster =
+        DesiredCluster.builder()
+            .from(cluster(Policy.ADDITIVE, "app", "app-db"))
+            .target(Target.KUBERNETES_CLUSTER)
+            .build();
+    DesiredCluster withUid =
+        DesiredCluster.builder()
+            .from(ofCluster)
+            .hostGroup(new HostGroupName("other"))
+            .kubernetesClusterUid(new KubernetesClusterUid("uid-1"))
+            .build();
+
+    assertThat(Fingerprint.of(STAGING, ofCluster).hex())
+        .isEqualTo("d3c273caec34dd07c37b218016333bf0b76595c2c48b642423d8e09d7693553b");
+    assertThat(Fingerprint.of(STAGING, withUid)).isEqualTo(Fingerprint.of(STAGING, ofCluster));
+  }
+
+  @Test
   void theShortFormFitsIntoTheNameOfAKubernetesObject() {
     assertThat(of(Policy.ADDITIVE, "a").shortForm()).matches("[0-9a-f]{10}");
     assertThatThrownBy(() -> new Fingerprint("abc")).isInstanceOf(InvalidValueException.class);

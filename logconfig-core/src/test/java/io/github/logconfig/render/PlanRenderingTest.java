@@ -56,6 +56,7 @@ class PlanRenderingTest {
             "environment",
             "environmentUrl",
             "hostGroup",
+            "target",
             "fingerprint",
             "namespacesTakenInNow",
             "steps",

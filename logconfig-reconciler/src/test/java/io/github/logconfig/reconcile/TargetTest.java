@@ -41,7 +41,7 @@ class TargetTest {
 
       assertThat(reconciler.apply(ofClusters).isSuccess()).isTrue();
       assertThat(simulator.requests())
-          .isEqualTo(Map.of(LIST, 2, ENTITIES, 1, POST, 3, DELETE, 230));
+          .isEqualTo(Map.of(LIST, 1, ENTITIES, 1, POST, 3, DELETE, 230));
       assertThat(scopeKinds(simulator)).containsOnly("KUBERNETES_CLUSTER").hasSize(230);
 
       simulator.clearRequests();
@@ -187,6 +187,25 @@ class TargetTest {
   }
 
   @Test
+  void postponesChangeOfTargetWhileTheDesiredStateHasProblems() {
+    DesiredState fleet = Fleets.state(Fleets.exclusive("c0", "a"));
+    DesiredState ofClusters = Fleets.targeting(Target.KUBERNETES_CLUSTER, fleet);
+    try (DynatraceSimulator simulator = Fleets.simulatorOfBothTargets(1).start();
+        DynatraceClient client = Fleets.client(simulator)) {
+      Reconciler reconciler = Fleets.reconciler(client).build();
+      reconciler.apply(fleet);
+
+      ApplyReport report =
+          reconciler.apply(Fleets.withProblems(ofClusters, Fleets.problemOf("c0")));
+
+      assertThat(Fleets.outcomes(report)).containsExactly(Outcome.REFUSED);
+      assertThat(report.clusters().get(0).failure().orElseThrow().message())
+          .startsWith("withheld: the change of the target");
+      assertThat(scopeKinds(simulator)).containsOnly("HOST_GROUP").hasSize(2);
+    }
+  }
+
+  @Test
   void removesOrphansOfKubernetesClusters() {
     DesiredState both = Fleets.targeting(Target.KUBERNETES_CLUSTER, Fleets.fleet(2, "a"));
     DesiredState one =
@@ -204,7 +223,7 @@ class TargetTest {
       assertThat(report.orphans())
           .extracting(OrphanReport::outcome)
           .containsExactly(Outcome.APPLIED);
-      assertThat(Fleets.titles(simulator)).containsExactly("logconfig c0");
+      assertThat(scopeKinds(simulator)).containsExactly("KUBERNETES_CLUSTER");
     }
   }
 
@@ -228,9 +247,11 @@ class TargetTest {
     return findings.stream().map(Finding::code).toList();
   }
 
+  /** Returns the kind of the scope of each managed rule. */
   private static List<String> scopeKinds(DynatraceSimulator simulator) {
     List<String> kinds = new ArrayList<>();
     StreamSupport.stream(simulator.objects().spliterator(), false)
+        .filter(object -> object.has("externalId"))
         .map(object -> object.path("scope").asText())
         .forEach(scope -> kinds.add(scope.substring(0, scope.indexOf('-'))));
     return kinds;

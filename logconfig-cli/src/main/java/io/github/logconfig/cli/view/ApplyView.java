@@ -2,7 +2,6 @@ package io.github.logconfig.cli.view;
 
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.Quoted;
-import io.github.logconfig.model.Target;
 import io.github.logconfig.reconcile.ApplyReport;
 import io.github.logconfig.reconcile.ClusterReport;
 import io.github.logconfig.reconcile.Failure;
@@ -133,8 +132,8 @@ public final class ApplyView {
   private static Map<String, Object> orphan(OrphanReport report) {
     Map<String, Object> orphan = new LinkedHashMap<>();
     orphan.put("environment", report.orphan().environment().name().value());
-    boolean ofHostGroup = report.orphan().target() == Target.HOST_GROUP;
-    orphan.put(ofHostGroup ? "hostGroup" : "cluster", report.orphan().targetName().value());
+    orphan.put("hostGroup", report.orphan().targetName().value());
+    orphan.put("target", report.orphan().target().label());
     orphan.put("title", report.orphan().rule().title());
     orphan.put("outcome", report.outcome().label());
     report.failure().ifPresent(failure -> addFailure(orphan, failure));

@@ -7,7 +7,6 @@ import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.NamespaceMatcher;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.ObservedState;
-import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.plan.EvaluatedRules;
 import io.github.logconfig.plan.Finding;
@@ -54,7 +53,7 @@ public final class ClusterPlanner {
     LogConfigPlan result =
         roles.isUnchangedAndUncontested()
             ? unchanged(plan, desired, environment)
-            : planned(plan, desired, roles, rules, environment, options.owner());
+            : planned(plan, desired, roles, rules, environment);
     return options.keepsRules() ? keepingRules(result, rules) : result;
   }
 
@@ -82,11 +81,10 @@ public final class ClusterPlanner {
       DesiredCluster desired,
       RolePlanner roles,
       ClusterRules rules,
-      EnvironmentRules environment,
-      Owner owner) {
+      EnvironmentRules environment) {
     PossibleChains now = rules.now();
     if (roles.isUnchanged()) {
-      PlanProof proof = PlanProof.ofUnchanged(desired, owner, now);
+      PlanProof proof = PlanProof.ofUnchanged(rules, now);
       if (proof.coversAllDesired()) {
         return proven(
                 plan,
@@ -103,7 +101,7 @@ public final class ClusterPlanner {
     List<PlanStep> steps = roles.steps();
     SortedSet<NamespaceName> managedNow = roles.managedNow();
     PossibleChains after = steps.isEmpty() ? now : rules.after(steps);
-    PlanProof proof = PlanProof.of(desired, owner, managedNow, now, after, changed(steps));
+    PlanProof proof = PlanProof.of(rules, managedNow, now, after, changed(steps));
     List<Finding> findings = new ArrayList<>(roles.findings());
     findings.addAll(OperatorRules.findings(rules, adoptable, steps));
     return proven(plan, proof, findings, rules, environment, after)

@@ -14,6 +14,7 @@ import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.model.Target;
 import io.github.logconfig.plan.ClusterTies;
 import io.github.logconfig.plan.PlanStep;
+import io.github.logconfig.plan.RuleIdentity;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class ClusterRules {
   private final DesiredCluster desired;
   private final EnvironmentRules environment;
   private final RuleScope scope;
+  private final Owner owner;
   private final List<ObservedRule> own;
   private final Optional<FormerScope> former;
   private final OtherScopes otherScopes;
@@ -41,6 +43,7 @@ public final class ClusterRules {
     this.desired = desired;
     this.environment = environment;
     this.scope = scope;
+    this.owner = owner;
     this.own = eachOnce(environment.observed().rulesIn(scope));
     this.former = FormerScope.of(desired, environment, owner);
     OtherScopes others = OtherScopes.of(desired, scope, environment, environment::chainOf);
@@ -114,6 +117,20 @@ public final class ClusterRules {
 
   OtherScopes otherScopes() {
     return otherScopes;
+  }
+
+  /** Returns whether a rule is a managed rule of the cluster. */
+  boolean isManaged(ScopedRule rule) {
+    boolean inScope =
+        rule.scope().equals(scope)
+            || former.filter(it -> rule.scope().equals(it.scope())).isPresent();
+    return inScope
+        && rule.externalId()
+            .flatMap(
+                id ->
+                    Target.of(rule.scope().kind())
+                        .flatMap(target -> RuleIdentity.roleOf(id, owner, desired.nameIn(target))))
+            .isPresent();
   }
 
   boolean hasOtherScopes() {

@@ -84,8 +84,7 @@ public final class OrphanPlanner {
     StepScheduler.Schedule schedule = StepScheduler.schedule(rules, steps, Set.of());
     PlanProof proof =
         PlanProof.of(
-            nothing,
-            owner,
+            rules,
             managedNow,
             rules.now(),
             rules.after(steps),

@@ -13,11 +13,9 @@ import io.github.logconfig.evaluate.Verdict;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.NamespaceName;
-import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.model.RuleScope;
-import io.github.logconfig.model.Target;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.FindingCode;
 import io.github.logconfig.plan.NamespaceEffect;
@@ -25,7 +23,6 @@ import io.github.logconfig.plan.NamespaceEffect.Kind;
 import io.github.logconfig.plan.NamespaceEffects;
 import io.github.logconfig.plan.OtherNamespaces;
 import io.github.logconfig.plan.RuleDiff;
-import io.github.logconfig.plan.RuleIdentity;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -53,7 +50,7 @@ import java.util.TreeSet;
 final class PlanProof {
 
   private final DesiredCluster desired;
-  private final Owner owner;
+  private final ClusterRules clusterRules;
   private final ChainComparison rules;
   private final SortedMap<NamespaceName, NamespaceEffect> effects = new TreeMap<>();
   private final Map<FindingCode, Map<ScopedRule, List<NamespaceName>>> aboutRules =
@@ -64,15 +61,15 @@ final class PlanProof {
   private boolean coversDesired = true;
   private boolean stopsUnmanaged;
 
-  private PlanProof(DesiredCluster desired, Owner owner, ChainComparison rules) {
-    this.desired = desired;
-    this.owner = owner;
+  private PlanProof(ClusterRules clusterRules, ChainComparison rules) {
+    this.desired = clusterRules.desired();
+    this.clusterRules = clusterRules;
     this.rules = rules;
   }
 
   /** Evaluates a cluster that does not change. */
-  static PlanProof ofUnchanged(DesiredCluster desired, Owner owner, PossibleChains chains) {
-    PlanProof proof = new PlanProof(desired, owner, new ChainComparison(chains));
+  static PlanProof ofUnchanged(ClusterRules rules, PossibleChains chains) {
+    PlanProof proof = new PlanProof(rules, new ChainComparison(chains));
     proof.addAll(Set.of(), chains, chains, List.of());
     return proof;
   }
@@ -84,13 +81,12 @@ final class PlanProof {
    * @param changed the rules that are created, changed, moved or deleted, before and after
    */
   static PlanProof of(
-      DesiredCluster desired,
-      Owner owner,
+      ClusterRules rules,
       Set<NamespaceName> managedNow,
       PossibleChains now,
       PossibleChains after,
       Collection<LogRule> changed) {
-    PlanProof proof = new PlanProof(desired, owner, new ChainComparison(now, after));
+    PlanProof proof = new PlanProof(rules, new ChainComparison(now, after));
     proof.addAll(managedNow, now, after, changed);
     return proof;
   }
@@ -187,7 +183,7 @@ final class PlanProof {
   /** Reports unmanaged rules that exclude logs which start. */
   private void noteOverriddenExclusions(NamespaceName namespace, Comparison comparison) {
     comparison.overruledExclusions().stream()
-        .filter(rule -> !isManaged(rule))
+        .filter(rule -> !clusterRules.isManaged(rule))
         .forEach(rule -> note(FindingCode.EXCLUSION_OVERRIDDEN, rule, namespace));
   }
 
@@ -301,15 +297,6 @@ final class PlanProof {
               List<NamespaceName> names = rulesOf(FindingCode.OTHER_NAMESPACES_STOP, rule);
               namespace.ifPresent(names::add);
             });
-  }
-
-  private boolean isManaged(ScopedRule rule) {
-    return rule.externalId()
-        .flatMap(
-            id ->
-                Target.of(rule.scope().kind())
-                    .flatMap(target -> RuleIdentity.roleOf(id, owner, desired.nameIn(target))))
-        .isPresent();
   }
 
   /** Returns whether a rule may match namespaces that it does not name literally. */

@@ -38,12 +38,20 @@ public final class PartialState {
     if (problems.stream().noneMatch(it -> concerns(it, plan.cluster(), plan.hostGroup()))) {
       return Optional.empty();
     }
+    if (changesTarget(plan)) {
+      return Optional.of(withheld("the change of the target"));
+    }
     SortedSet<NamespaceName> kept = kept(problems, plan);
     boolean takesAway =
         concernsWhole(problems, plan)
             ? takesAway(plan)
             : !kept.isEmpty() || plan.steps().stream().anyMatch(PartialState::createsExclusion);
     return takesAway ? Optional.of(withheld(List.copyOf(kept))) : Optional.empty();
+  }
+
+  /** Returns whether a plan deletes the rules of the former scope, which may cover anything. */
+  private static boolean changesTarget(LogConfigPlan plan) {
+    return plan.steps().stream().anyMatch(step -> step.scope().kind() != plan.target().scopeKind());
   }
 
   /**
@@ -102,6 +110,10 @@ public final class PartialState {
                     .map(NamespaceName::value)
                     .collect(Collectors.joining(", "))
                 + (removed.size() > NAMED ? ", …" : "");
+    return withheld(what);
+  }
+
+  private static Failure withheld(String what) {
     return new Failure(
         FailureKind.GUARD,
         "withheld: " + what + "; nothing is taken away while the desired state has problems");
