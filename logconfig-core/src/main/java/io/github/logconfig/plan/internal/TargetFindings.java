@@ -130,16 +130,11 @@ final class TargetFindings {
     Target from = Target.of(former.kind()).orElseThrow();
     return new Finding(
         FindingCode.TARGET_CHANGED,
-        "the managed rules move from "
+        "the managed rules move from the scope of the "
             + from.noun()
-            + " "
-            + desired.nameIn(from)
-            + " to "
+            + " to the scope of the "
             + desired.target().noun()
-            + " "
-            + desired.targetName()
-            + ": they are created there first, and then deleted in scope "
-            + former);
+            + ": they are created there first, and then deleted in the former scope");
   }
 
   /** Returns the finding about a rule of the Dynatrace Operator. */
