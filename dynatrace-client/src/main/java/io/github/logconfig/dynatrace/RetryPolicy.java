@@ -88,11 +88,12 @@ public interface RetryPolicy {
    * a proxy that cannot be connected to, or a connection without TLS. The connection of one attempt
    * takes no longer, either.
    *
-   * @return more than zero, 15 seconds by default; the total timeout applies as well
+   * @return more than zero, 12 seconds by default, so that a program ends within 15 seconds; the
+   *     total timeout applies as well
    */
   @Value.Default
   default Duration unreachable() {
-    return Duration.ofSeconds(15);
+    return Duration.ofSeconds(12);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.logconfig.dynatrace;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
@@ -10,6 +11,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -18,9 +20,13 @@ import io.github.logconfig.dynatrace.auth.ClientSecret;
 import io.github.logconfig.dynatrace.auth.Credentials;
 import io.github.logconfig.dynatrace.auth.OAuthClient;
 import io.github.logconfig.dynatrace.settings.SettingsObjectId;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,6 +38,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -88,6 +95,53 @@ class OAuthTest {
             .willReturn(aResponse().withStatus(401)));
     assertThat(fromManyThreads()).containsOnlyNulls();
     assertThat(fetches()).isEqualTo(2);
+  }
+
+  @Test
+  void readsARotatedSecretAgainIfItIsRejected(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("secret"), "OLDSECRETOLDSECRET");
+    OAuthClient rotating =
+        OAuthClient.builder()
+            .tokenEndpoint(URI.create(server.address() + "/sso"))
+            .clientId("me")
+            .clientSecret(ClientSecret.inFile(file))
+            .build();
+    endpoint(token("TOKEN"));
+    server.stubFor(
+        post(urlPathEqualTo("/sso"))
+            .withRequestBody(containing("OLDSECRET"))
+            .atPriority(1)
+            .willReturn(aResponse().withStatus(401)));
+    server.addMockServiceRequestListener(
+        (request, response) -> {
+          try {
+            Files.writeString(file, SECRET);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+    try (DynatraceClient other =
+        DynatraceClient.builder()
+            .baseUrl(BaseUrl.parse(server.address()))
+            .credentials(Credentials.oauth(rotating))
+            .timing(timing)
+            .build()) {
+      other.settings().get(ID);
+    }
+    assertThat(fetches()).isEqualTo(2);
+  }
+
+  @Test
+  void refusesTokensAsClientSecret() {
+    assertThatThrownBy(() -> ClientSecret.of("dt0c01.PUBLIC.SECRET"))
+        .isInstanceOf(InvalidArgumentException.class)
+        .hasMessage(
+            "the client secret is a token (dt0c01); expected the secret of an OAuth client"
+                + " (dt0s02)");
+    assertThatThrownBy(() -> Credentials.token("dt0s02.PUBLIC.SECRET"))
+        .hasMessage(
+            "the token is the secret of an OAuth client (dt0s02); expected an API token (dt0c01) or"
+                + " a platform token (dt0s16)");
   }
 
   @Test

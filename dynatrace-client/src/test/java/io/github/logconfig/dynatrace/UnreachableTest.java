@@ -89,7 +89,7 @@ class UnreachableTest {
     assertThat(last.request()).isEqualTo("GET /settings/objects/{objectId}");
     assertThat(last.attempts()).isEqualTo(waits.size());
     assertThat(last.since()).isBetween(Duration.ofSeconds(1), LIMIT);
-    assertThat(last.lastFailure().orElse("")).contains("Failed to connect");
+    assertThat(last.lastFailure().orElse("")).contains("connection refused");
   }
 
   private void assertGivenUp() {

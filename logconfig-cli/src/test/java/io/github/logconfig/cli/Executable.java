@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -72,7 +73,8 @@ final class Executable {
             name ->
                 name.startsWith("DYNATRACE_")
                     || name.startsWith("LOGCONFIG_")
-                    || name.equals("LOG_LEVEL"));
+                    || name.toUpperCase(Locale.ROOT).endsWith("_PROXY")
+                    || List.of("LOG_LEVEL", "SSL_CERT_FILE", "KUBECONFIG").contains(name));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().putAll(variables);
     return builder.start();

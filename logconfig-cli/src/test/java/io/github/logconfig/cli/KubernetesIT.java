@@ -16,8 +16,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,6 +42,7 @@ class KubernetesIT {
   private HttpServer cluster;
   private volatile boolean second;
   private volatile boolean wrongLabel;
+  private volatile boolean watchForbidden;
 
   @BeforeEach
   void start() throws IOException {
@@ -145,8 +149,97 @@ class KubernetesIT {
     assertThat(alone.err()).contains("requires --kubernetes");
   }
 
+  @Test
+  void reportsKubeconfigsOnOneLine() throws IOException {
+    String valid = Files.readString(folder.resolve("kubeconfig"));
+    Path empty = Files.writeString(folder.resolve("empty"), "");
+    Path truncated =
+        Files.writeString(folder.resolve("truncated"), valid.substring(0, valid.indexOf("}]")));
+    Path wrong =
+        Files.writeString(
+            folder.resolve("wrong"), valid.replace("current-context: other", "current-context: x"));
+    String clusters = folder.resolve("cluster.yaml").toString();
+    Map<String, CompletableFuture<Result>> running = new LinkedHashMap<>();
+    for (Path kubeconfig : List.of(empty, truncated, wrong, folder.resolve("absent"))) {
+      running.put(
+          kubeconfig.getFileName().toString(),
+          CompletableFuture.supplyAsync(
+              () ->
+                  Executable.run(
+                      TOKEN,
+                      "validate",
+                      "--kubernetes",
+                      clusters,
+                      "--kubeconfig",
+                      kubeconfig.toString())));
+    }
+    // the context of the first file refers to a cluster and a user of the second
+    Path first =
+        Files.writeString(
+            folder.resolve("first"),
+            """
+            current-context: first
+            contexts: [{name: first, context: {cluster: stage, user: somebody}}]
+            """);
+    Map<String, String> several = new HashMap<>(TOKEN);
+    several.put("KUBECONFIG", first + ":" + folder.resolve("kubeconfig"));
+    Result merged = Executable.run(several, "validate", "--kubernetes", clusters);
+
+    assertThat(merged.exitCode()).as(merged.err()).isEqualTo(ExitCode.DONE);
+    Map<String, String> expected =
+        Map.of(
+            "empty",
+            "the file is empty",
+            "truncated",
+            "invalid YAML",
+            "wrong",
+            "the kubeconfig has no context \"x\"",
+            "absent",
+            "the file does not exist");
+    running.forEach(
+        (name, result) -> {
+          assertThat(result.join().exitCode()).as(name).isEqualTo(ExitCode.INVALID_INPUT);
+          assertThat(result.join().err().strip())
+              .startsWith("logconfig: cluster stage-01: ")
+              .contains(expected.get(name))
+              .hasLineCount(1);
+        });
+  }
+
+  @Test
+  void reportsOnceThatNamespacesCannotBeWatched() throws IOException {
+    watchForbidden = true;
+    Process process =
+        Executable.start(
+            TOKEN,
+            arguments("run", "--opt-in", "example.com/logs", "--interval", "1s", "--port", "0"));
+    List<String> warnings = new ArrayList<>();
+    try (BufferedReader err = process.errorReader(StandardCharsets.UTF_8)) {
+      String line = "";
+      while (line != null && warnings.isEmpty()) {
+        line = err.readLine();
+        if (line != null && line.contains("grant the verb watch on namespaces")) {
+          warnings.add(line);
+        }
+      }
+      assertThat(warnings).hasSize(1);
+      assertThat(warnings.get(0)).contains("cluster stage-01", "status 403");
+
+      process.toHandle().destroy();
+      assertThat(err.lines().filter(it -> it.contains("verb watch"))).isEmpty();
+    } finally {
+      process.destroy();
+      process.onExit().join();
+    }
+  }
+
   private void namespaces(HttpExchange exchange) throws IOException {
     String query = String.valueOf(exchange.getRequestURI().getQuery());
+    if (watchForbidden && query.contains("watch=true")) {
+      exchange.sendResponseHeaders(403, -1);
+      exchange.close();
+      return;
+    }
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(200, 0);
     try (var body = exchange.getResponseBody()) {

@@ -230,6 +230,42 @@ class ManifestsIT {
   }
 
   @Test
+  void rendersHowJobAndLoopConnect() {
+    Result result =
+        manifests(
+            "--cluster=c0",
+            "--without=operator",
+            "--without=dynakube",
+            "--endpoint=staging=https://activegate.example.com:9999/e/1",
+            "--oauth-client=dt0s02.ABC",
+            "--oauth-scope=settings:objects:read",
+            "--pod-proxy-secret=proxy:url",
+            "--pod-no-proxy=.svc",
+            "--pod-ca-config-map=company-ca",
+            "--pod-client-certificate-secret=client",
+            "--loop-source=graphql:https://qontract.example.com/graphql",
+            "--loop-token=staging=staging");
+
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
+    int job = result.out().indexOf("kind: \"Job\"");
+    int loop = result.out().indexOf("kind: \"Deployment\"");
+    for (String pod : List.of(result.out().substring(job, loop), result.out().substring(loop))) {
+      assertThat(pod)
+          .contains(
+              "- \"staging=https://activegate.example.com:9999/e/1\"",
+              "dt0s02.ABC\"",
+              "- \"settings:objects:read\"",
+              "name: \"HTTPS_PROXY\"",
+              "key: \"url\"",
+              "name: \"NO_PROXY\"",
+              "value: \"/authorities/ca-bundle.crt\"",
+              "- \"/client-certificate/tls.crt\"",
+              "secretName: \"client\"")
+          .doesNotContain("--token-file");
+    }
+  }
+
+  @Test
   void rendersIndexedJobForAllClusters() {
     Result result = manifests("--indexed", "2");
 

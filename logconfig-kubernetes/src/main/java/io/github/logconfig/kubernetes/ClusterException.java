@@ -2,6 +2,7 @@ package io.github.logconfig.kubernetes;
 
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.source.internal.yaml.Problems;
+import java.time.Duration;
 
 /** A cluster cannot be reached or read. The message is one line and contains no secret. */
 final class ClusterException extends Exception {
@@ -24,6 +25,11 @@ final class ClusterException extends Exception {
   /** The kubeconfig, or a file that it refers to, is invalid. */
   static ClusterException invalid(String message) {
     return new ClusterException(Problem.Kind.INVALID, message);
+  }
+
+  static ClusterException timedOut(Duration total) {
+    return new ClusterException(
+        Problem.Kind.UNREACHABLE, "the list is not complete after " + total.toSeconds() + " s");
   }
 
   static ClusterException ofStatus(int status, String message) {

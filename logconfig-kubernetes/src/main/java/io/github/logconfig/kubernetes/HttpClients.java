@@ -1,16 +1,12 @@
 package io.github.logconfig.kubernetes;
 
 import io.github.logconfig.kubernetes.Kubeconfig.Server;
-import io.github.logconfig.model.Problem;
-import io.github.logconfig.source.internal.yaml.Problems;
+import io.github.logconfig.kubernetes.KubernetesConnection.Network;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.Authenticator;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.MalformedURLException;
-import java.net.NoRouteToHostException;
 import java.net.PasswordAuthentication;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -18,7 +14,6 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -27,12 +22,13 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import javax.net.SocketFactory;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -40,7 +36,7 @@ import javax.net.ssl.X509TrustManager;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
-/** TLS and proxies of a kubeconfig for OkHttp, and the causes of failures. */
+/** TLS and proxies of a kubeconfig for OkHttp. */
 final class HttpClients {
 
   static final ProxySelector NO_PROXY =
@@ -61,7 +57,7 @@ final class HttpClients {
   static void setTls(
       OkHttpClient.Builder builder,
       Server server,
-      Optional<X509TrustManager> trust,
+      Network network,
       Optional<byte[]> certificate,
       Optional<byte[]> key)
       throws ClusterException {
@@ -70,15 +66,13 @@ final class HttpClients {
           "the kubeconfig has a client certificate without its key, or a key without certificate");
     }
     try {
-      X509TrustManager trusted = trusted(server, trust);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(
-          certificate.isPresent()
-              ? keyManagers(Pem.client(certificate.get(), key.orElseThrow()))
-              : null,
-          new TrustManager[] {trusted},
-          null);
-      SSLSocketFactory sockets = context.getSocketFactory();
+      X509TrustManager trusted = trusted(server, network.trust());
+      SSLSocketFactory sockets =
+          sockets(
+              trusted,
+              certificate.isPresent()
+                  ? keyManagers(Pem.client(certificate.get(), key.orElseThrow()))
+                  : network.keys().toArray(KeyManager[]::new));
       HostnameVerifier verifier = new OkHttpClient().hostnameVerifier();
       String name = server.tlsServerName().orElse("");
       builder.sslSocketFactory(
@@ -93,15 +87,69 @@ final class HttpClients {
     }
   }
 
+  private static SSLSocketFactory sockets(X509TrustManager trusted, KeyManager[] keys)
+      throws GeneralSecurityException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys, new TrustManager[] {trusted}, null);
+    return context.getSocketFactory();
+  }
+
+  /** Sets the proxy of a kubeconfig. */
+  static void setProxy(OkHttpClient.Builder builder, URI proxy, Server server, Network network)
+      throws ClusterException {
+    boolean socks = proxy.getScheme().startsWith("socks5");
+    if (socks && proxy.getRawUserInfo() != null) {
+      // Java takes the password of a SOCKS proxy from the whole process only
+      throw ClusterException.invalid(
+          "proxy-url of the kubeconfig has a user; expected a socks5 proxy without user, or an http"
+              + " or https proxy");
+    }
+    builder.proxy(
+        new Proxy(
+            socks ? Proxy.Type.SOCKS : Proxy.Type.HTTP,
+            InetSocketAddress.createUnresolved(proxy.getHost(), port(proxy))));
+    if (proxy.getScheme().equals("https")) {
+      try {
+        X509TrustManager trusted =
+            network.trust().isPresent() ? network.trust().get() : trustManager(null);
+        if (server.authority().isPresent()) {
+          trusted = new AnyOf(trustManager(Pem.trusted(server.authority().get())), trusted);
+        }
+        builder.socketFactory(
+            new TlsProxySockets(
+                sockets(
+                    new Trust(Optional.of(trusted), "the proxy", server.authority().isPresent()),
+                    network.keys().toArray(KeyManager[]::new))));
+      } catch (GeneralSecurityException e) {
+        throw ClusterException.invalid("TLS cannot be configured: " + e.getMessage());
+      }
+    }
+  }
+
+  /** Returns the port of a proxy. */
+  static int port(URI proxy) {
+    if (proxy.getPort() >= 0) {
+      return proxy.getPort();
+    }
+    return switch (proxy.getScheme()) {
+      case "https" -> 443;
+      case "http" -> 80;
+      default -> 1080;
+    };
+  }
+
   private static X509TrustManager trusted(Server server, Optional<X509TrustManager> trust)
       throws GeneralSecurityException, ClusterException {
+    String subject = "the server";
     if (server.insecure()) {
-      return new Trust(Optional.empty());
+      return new Trust(Optional.empty(), subject, false);
     }
     if (server.authority().isPresent()) {
-      return new Trust(Optional.of(trustManager(Pem.trusted(server.authority().get()))));
+      return new Trust(
+          Optional.of(trustManager(Pem.trusted(server.authority().get()))), subject, true);
     }
-    return new Trust(Optional.of(trust.isPresent() ? trust.get() : trustManager(null)));
+    return new Trust(
+        Optional.of(trust.isPresent() ? trust.get() : trustManager(null)), subject, false);
   }
 
   private static X509TrustManager trustManager(@Nullable KeyStore store)
@@ -119,8 +167,15 @@ final class HttpClients {
     return factory.getKeyManagers();
   }
 
-  /** Trust with a message that names the certificate; without trusted certificates, trusts all. */
-  private record Trust(Optional<X509TrustManager> trusted) implements X509TrustManager {
+  /**
+   * Trust with a message that names the certificate.
+   *
+   * @param trusted trusted certificates; trusts all if empty
+   * @param subject who sends the certificate
+   * @param ofKubeconfig whether the kubeconfig has the trusted certificates
+   */
+  private record Trust(Optional<X509TrustManager> trusted, String subject, boolean ofKubeconfig)
+      implements X509TrustManager {
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType)
@@ -135,19 +190,22 @@ final class HttpClients {
       }
     }
 
-    private static String reason(X509Certificate[] chain, CertificateException failure) {
+    private String reason(X509Certificate[] chain, CertificateException failure) {
       X509Certificate certificate = chain[0];
-      String subject =
-          "the certificate of the server (" + certificate.getSubjectX500Principal() + ") ";
+      String what = "the certificate of " + subject + " (" + name(certificate) + ") ";
       for (Throwable it = failure; it != null; it = it.getCause()) {
         if (it instanceof CertificateExpiredException) {
-          return subject + "has expired: " + certificate.getNotAfter().toInstant();
+          return what + "has expired: " + certificate.getNotAfter().toInstant();
         }
       }
-      return subject
-          + "is not trusted; its issuer is "
-          + certificate.getIssuerX500Principal()
-          + "; check certificate-authority of the kubeconfig";
+      return what
+          + "is not trusted; trust its issuer ("
+          // the last certificate that the server sends names the authority that has to be trusted
+          + chain[chain.length - 1].getIssuerX500Principal()
+          + ") with "
+          + (ofKubeconfig
+              ? "certificate-authority of the kubeconfig"
+              : "--ca-file, or with certificate-authority of the kubeconfig");
     }
 
     @Override
@@ -159,6 +217,74 @@ final class HttpClients {
     @Override
     public X509Certificate[] getAcceptedIssuers() {
       return trusted.map(X509TrustManager::getAcceptedIssuers).orElse(new X509Certificate[0]);
+    }
+  }
+
+  private static String name(X509Certificate certificate) {
+    return certificate.getSubjectX500Principal().toString();
+  }
+
+  /** Trusts what either trusts: kubectl trusts the authorities of a cluster also for its proxy. */
+  private record AnyOf(X509TrustManager one, X509TrustManager other) implements X509TrustManager {
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType)
+        throws CertificateException {
+      try {
+        one.checkServerTrusted(chain, authType);
+      } catch (CertificateException e) {
+        other.checkServerTrusted(chain, authType);
+      }
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType)
+        throws CertificateException {
+      throw new CertificateException("this is a client");
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return one.getAcceptedIssuers();
+    }
+  }
+
+  /** Connects to an https proxy; its host name is verified during the TLS handshake. */
+  private static final class TlsProxySockets extends SocketFactory {
+
+    private final SSLSocketFactory sockets;
+
+    TlsProxySockets(SSLSocketFactory sockets) {
+      this.sockets = sockets;
+    }
+
+    @Override
+    public Socket createSocket() throws IOException {
+      SSLSocket socket = (SSLSocket) sockets.createSocket();
+      SSLParameters parameters = socket.getSSLParameters();
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      socket.setSSLParameters(parameters);
+      return socket;
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress local, int localPort) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) {
+      throw new UnsupportedOperationException();
     }
   }
 
@@ -252,61 +378,5 @@ final class HttpClients {
     } catch (MalformedURLException e) {
       return Optional.empty();
     }
-  }
-
-  /** Returns whether the next attempt may succeed. */
-  static boolean isTransient(IOException failure) {
-    return !(failure instanceof SSLException
-        || failure instanceof InterruptedIOException
-        || failure instanceof UnknownHostException
-        || isProxyRefusal(failure));
-  }
-
-  private static boolean isProxyRefusal(IOException failure) {
-    return String.valueOf(failure.getMessage()).startsWith("Unexpected response code for CONNECT")
-        || String.valueOf(failure.getMessage()).startsWith("Failed to authenticate with proxy");
-  }
-
-  /** Returns the cause of a failure that a person can act on. */
-  static ClusterException explain(IOException failure, Server server) {
-    if (isProxyRefusal(failure)) {
-      return new ClusterException(
-          Problem.Kind.UNREACHABLE, "the proxy refuses the connection: " + failure.getMessage());
-    }
-    return new ClusterException(Problem.Kind.UNREACHABLE, reason(failure, server));
-  }
-
-  private static String reason(IOException failure, Server server) {
-    String host = server.url().getHost();
-    for (Throwable it = failure; it != null; it = it.getCause()) {
-      if (it instanceof CertificateException) {
-        return String.valueOf(it.getMessage());
-      }
-    }
-    if (failure instanceof UnknownHostException) {
-      return "unknown host: " + Problems.oneLine(String.valueOf(failure.getMessage()));
-    }
-    if (failure instanceof SSLPeerUnverifiedException) {
-      return "the certificate of the server is not valid for "
-          + server.tlsServerName().orElse(host)
-          + "; set tls-server-name of the kubeconfig to a name that the certificate contains";
-    }
-    if (failure instanceof SSLException) {
-      return "TLS failed: " + failure.getMessage();
-    }
-    if (failure instanceof InterruptedIOException) {
-      return String.valueOf(failure.getMessage()).contains("connect")
-          ? "no connection within 10 s"
-          : "no response in time";
-    }
-    for (Throwable it = failure; it != null; it = it.getCause()) {
-      if (it instanceof ConnectException && String.valueOf(it.getMessage()).contains("refused")) {
-        return "connection refused";
-      }
-    }
-    if (failure instanceof ConnectException || failure instanceof NoRouteToHostException) {
-      return "no connection: " + failure.getMessage();
-    }
-    return "connection lost: " + failure.getClass().getSimpleName() + " " + failure.getMessage();
   }
 }

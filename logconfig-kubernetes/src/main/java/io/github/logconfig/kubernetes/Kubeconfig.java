@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -219,12 +220,16 @@ final class Kubeconfig {
     String url = cluster.text("server").orElse("");
     Optional<String> password = user.text("password");
     return new Server(
-        url("server", url),
+        url("server", url, Set.of("http", "https")),
         cluster.content("certificate-authority"),
         cluster.flag("insecure-skip-tls-verify"),
         cluster.text("tls-server-name"),
         cluster.text("proxy-url").isPresent()
-            ? Optional.of(url("proxy-url", cluster.text("proxy-url").get()))
+            ? Optional.of(
+                url(
+                    "proxy-url",
+                    cluster.text("proxy-url").get(),
+                    Set.of("http", "https", "socks5", "socks5h")))
             : Optional.empty(),
         user.text("token"),
         user.path("tokenFile"),
@@ -234,11 +239,10 @@ final class Kubeconfig {
         exec(user));
   }
 
-  private static URI url(String what, String text) throws ClusterException {
+  private static URI url(String what, String text, Set<String> schemes) throws ClusterException {
     try {
       URI url = URI.create(text);
-      String scheme = String.valueOf(url.getScheme());
-      if ((scheme.equals("https") || scheme.equals("http")) && url.getHost() != null) {
+      if (schemes.contains(String.valueOf(url.getScheme())) && url.getHost() != null) {
         return url;
       }
     } catch (IllegalArgumentException e) {
@@ -248,7 +252,8 @@ final class Kubeconfig {
         what
             + " of the kubeconfig is "
             + (text.contains("@") ? "…@…" : Quoted.of(text))
-            + "; expected an http or https URL");
+            + "; expected an http or https URL"
+            + (schemes.contains("socks5") ? ", or a socks5 URL" : ""));
   }
 
   private static Optional<ExecPlugin> exec(Entry user) throws ClusterException {

@@ -15,7 +15,9 @@ import io.github.logconfig.source.internal.yaml.YamlFile.Limits;
 import java.net.Authenticator;
 import java.net.ProxySelector;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
@@ -42,9 +48,10 @@ import javax.net.ssl.X509TrustManager;
  * }</pre>
  *
  * <p>A single cluster without {@code context} uses the current context of the kubeconfig, or the
- * cluster that the program runs in. Up to 16 clusters are read at the same time. Connecting takes
- * at most 10 seconds and a page of the list one minute, each with retries; no new page starts after
- * one minute. A cluster that cannot be read does not hide the others.
+ * cluster that the program runs in. Up to 16 clusters are read at the same time. A connection is
+ * attempted for 10 seconds, a response may pause for 15 seconds, and a cluster is read for at most
+ * one minute, with its exec plugin and all attempts. A cluster that cannot be read does not hide
+ * the others.
  *
  * <p>The kubeconfig has the same meaning as for kubectl: several files in {@code KUBECONFIG}, exec
  * plugins, token files, client certificates, {@code tls-server-name} and {@code proxy-url}.
@@ -67,9 +74,14 @@ public final class KubernetesClustersSource implements WatchableSource {
    * @param kubeconfig overrides the default kubeconfig
    * @param context context of a single cluster without {@code context}
    * @param key opt-in label or annotation
+   * @param activity receives what is waited for
    */
   private record Access(
-      Optional<Path> kubeconfig, Optional<String> context, String key, Network network) {}
+      Optional<Path> kubeconfig,
+      Optional<String> context,
+      String key,
+      Network network,
+      Consumer<String> activity) {}
 
   /** What was read of a cluster. */
   private record Answer(Optional<DesiredCluster> cluster, Problems problems) {}
@@ -83,7 +95,11 @@ public final class KubernetesClustersSource implements WatchableSource {
     this(
         file,
         new Access(
-            Optional.empty(), Optional.empty(), KubernetesSource.DEFAULT_KEY, Network.direct()));
+            Optional.empty(),
+            Optional.empty(),
+            KubernetesSource.DEFAULT_KEY,
+            Network.direct(),
+            activity -> {}));
   }
 
   private KubernetesClustersSource(Path file, Access access) {
@@ -99,20 +115,32 @@ public final class KubernetesClustersSource implements WatchableSource {
   public KubernetesClustersSource withKubeconfig(Path kubeconfig) {
     return new KubernetesClustersSource(
         file,
-        new Access(Optional.of(kubeconfig), access.context(), access.key(), access.network()));
+        new Access(
+            Optional.of(kubeconfig),
+            access.context(),
+            access.key(),
+            access.network(),
+            access.activity()));
   }
 
   /** Returns a copy that uses this context for a single cluster without {@code context}. */
   public KubernetesClustersSource withContext(String context) {
     return new KubernetesClustersSource(
         file,
-        new Access(access.kubeconfig(), Optional.of(context), access.key(), access.network()));
+        new Access(
+            access.kubeconfig(),
+            Optional.of(context),
+            access.key(),
+            access.network(),
+            access.activity()));
   }
 
   /** Returns a copy with another opt-in label or annotation than the default. */
   public KubernetesClustersSource withOptIn(String key) {
     return new KubernetesClustersSource(
-        file, new Access(access.kubeconfig(), access.context(), key, access.network()));
+        file,
+        new Access(
+            access.kubeconfig(), access.context(), key, access.network(), access.activity()));
   }
 
   /**
@@ -123,21 +151,41 @@ public final class KubernetesClustersSource implements WatchableSource {
    */
   public KubernetesClustersSource withProxies(
       ProxySelector proxies, Optional<Authenticator> authenticator) {
-    Network network = access.network();
-    return withNetwork(new Network(proxies, authenticator, network.trust(), network.pause()));
+    return withNetwork(access.network().withProxies(proxies, authenticator));
   }
 
-  /** Returns a copy that trusts other servers, for clusters without certificate authority. */
-  public KubernetesClustersSource withTrust(X509TrustManager trust) {
-    Network network = access.network();
-    return withNetwork(
-        new Network(
-            network.proxies(), network.authenticator(), Optional.of(trust), network.pause()));
+  /**
+   * Returns a copy with other certificates than those of Java.
+   *
+   * @param trust trusted servers, for clusters without certificate authority
+   * @param keys client certificate, for clusters without one; none if empty
+   */
+  public KubernetesClustersSource withTls(X509TrustManager trust, List<KeyManager> keys) {
+    return withNetwork(access.network().withTls(trust, keys));
+  }
+
+  KubernetesClustersSource withTimeouts(Duration pause, Duration total) {
+    return withNetwork(access.network().withTimeouts(pause, total));
   }
 
   private KubernetesClustersSource withNetwork(Network network) {
     return new KubernetesClustersSource(
-        file, new Access(access.kubeconfig(), access.context(), access.key(), network));
+        file,
+        new Access(
+            access.kubeconfig(), access.context(), access.key(), network, access.activity()));
+  }
+
+  /**
+   * Returns a copy that states what it waits for.
+   *
+   * @param activity receives a text such as {@code the clusters stage-01 (attempt 2), stage-02}
+   *     whenever it changes, by any thread; must not block
+   */
+  public KubernetesClustersSource withActivity(Consumer<String> activity) {
+    return new KubernetesClustersSource(
+        file,
+        new Access(
+            access.kubeconfig(), access.context(), access.key(), access.network(), activity));
   }
 
   @Override
@@ -154,7 +202,8 @@ public final class KubernetesClustersSource implements WatchableSource {
         Executors.newFixedThreadPool(Math.max(1, Math.min(PARALLEL, clusters.size())));
     try {
       List<Callable<Answer>> reads = new ArrayList<>();
-      clusters.forEach(cluster -> reads.add(() -> read(plain, cluster)));
+      Pending pending = new Pending(clusters, access.activity());
+      clusters.forEach(cluster -> reads.add(() -> read(plain, cluster, pending)));
       List<Future<Answer>> answers = threads.invokeAll(reads);
       for (int i = 0; i < clusters.size(); i++) {
         DesiredCluster cluster = clusters.get(i);
@@ -175,13 +224,56 @@ public final class KubernetesClustersSource implements WatchableSource {
     return assembler.assemble();
   }
 
-  private Answer read(PlainStateParser plain, DesiredCluster cluster) {
+  private Answer read(PlainStateParser plain, DesiredCluster cluster, Pending pending) {
     Problems own = new Problems();
-    try (KubernetesConnection connection = connection(plain, cluster)) {
+    try (KubernetesConnection connection =
+        connection(plain, cluster, attempt -> pending.attempt(cluster, attempt))) {
       return new Answer(new KubernetesSource(connection, cluster, access.key()).read(own), own);
     } catch (ClusterException e) {
       own.add(location(cluster), String.valueOf(e.getMessage()), e.kind());
       return new Answer(Optional.empty(), own);
+    } finally {
+      pending.done(cluster);
+    }
+  }
+
+  /** The clusters that are not read yet, with the number of attempts. */
+  private static final class Pending {
+
+    private static final int SHOWN = 3;
+
+    private final Map<String, Integer> attempts = new LinkedHashMap<>();
+    private final Consumer<String> activity;
+
+    Pending(List<DesiredCluster> clusters, Consumer<String> activity) {
+      clusters.forEach(cluster -> attempts.put(cluster.name().value(), 1));
+      this.activity = activity;
+      report();
+    }
+
+    synchronized void attempt(DesiredCluster cluster, int attempt) {
+      attempts.put(cluster.name().value(), attempt);
+      report();
+    }
+
+    synchronized void done(DesiredCluster cluster) {
+      attempts.remove(cluster.name().value());
+      report();
+    }
+
+    private void report() {
+      String shown =
+          attempts.entrySet().stream()
+              .limit(SHOWN)
+              .map(
+                  it ->
+                      it.getKey() + (it.getValue() == 1 ? "" : " (attempt " + it.getValue() + ")"))
+              .collect(Collectors.joining(", "));
+      int more = attempts.size() - SHOWN;
+      activity.accept(
+          (attempts.size() == 1 ? "the cluster " : "the clusters ")
+              + shown
+              + (more > 0 ? " and " + more + " more" : ""));
     }
   }
 
@@ -200,7 +292,7 @@ public final class KubernetesClustersSource implements WatchableSource {
     List<Runnable> closing = new ArrayList<>();
     for (DesiredCluster cluster : plain.assemble().state().clusters()) {
       try {
-        KubernetesConnection connection = connection(plain, cluster);
+        KubernetesConnection connection = connection(plain, cluster, attempt -> {});
         closing.add(connection::close);
         closing.add(new KubernetesSource(connection, cluster, access.key()).watch(changed)::close);
       } catch (ClusterException e) {
@@ -216,7 +308,8 @@ public final class KubernetesClustersSource implements WatchableSource {
     return plain;
   }
 
-  private KubernetesConnection connection(PlainStateParser plain, DesiredCluster cluster)
+  private KubernetesConnection connection(
+      PlainStateParser plain, DesiredCluster cluster, IntConsumer attempts)
       throws ClusterException {
     boolean single = plain.assemble().state().clusters().size() == 1;
     Optional<String> context =
@@ -227,7 +320,7 @@ public final class KubernetesClustersSource implements WatchableSource {
           "the cluster has no context; expected one because the file lists several clusters");
     }
     return new KubernetesConnection(
-        Kubeconfig.read(access.kubeconfig()).server(context), access.network());
+        Kubeconfig.read(access.kubeconfig()).server(context), access.network(), attempts);
   }
 
   /** Watches and their clients, closed in reverse order. */

@@ -8,7 +8,6 @@ import java.net.Authenticator;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.PasswordAuthentication;
-import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Requests use HTTP/1.1: an API server answers a wrong token with 401 and closes the HTTP/2
  * connection, and clients then lose the answer. Lost connections and the statuses 429, 502, 503 and
  * 504 are retried twice. A connection is attempted for 10 seconds, and a response may pause for 15
- * seconds.
+ * seconds. Reading the namespaces takes at most 60 seconds in total.
  *
  * <p><b>Thread safety:</b> safe for use by several threads.
  *
@@ -49,7 +50,6 @@ public final class KubernetesConnection implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String USER_AGENT = "logconfig";
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-  private static final Duration TOTAL_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration EXEC_TIMEOUT = Duration.ofSeconds(30);
   private static final int ATTEMPTS = 3;
   private static final long PAUSE_MILLIS = 250;
@@ -58,6 +58,7 @@ public final class KubernetesConnection implements AutoCloseable {
 
   private final Server server;
   private final Network network;
+  private final IntConsumer attempts;
   private ExecPlugin.@Nullable Credentials plugin;
   private @Nullable OkHttpClient http;
 
@@ -67,23 +68,55 @@ public final class KubernetesConnection implements AutoCloseable {
    * @param proxies proxies, unless the kubeconfig has one
    * @param authenticator credentials of the proxies
    * @param trust trusted certificates, unless the kubeconfig has an authority
+   * @param keys client certificate, unless the kubeconfig has one
    * @param pause how long a response may pause
+   * @param total how long reading the namespaces may take, with all attempts and pages
    */
   record Network(
       ProxySelector proxies,
       Optional<Authenticator> authenticator,
       Optional<X509TrustManager> trust,
-      Duration pause) {
+      List<KeyManager> keys,
+      Duration pause,
+      Duration total) {
 
     static Network direct() {
       return new Network(
-          HttpClients.NO_PROXY, Optional.empty(), Optional.empty(), Duration.ofSeconds(15));
+          HttpClients.NO_PROXY,
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(60));
+    }
+
+    Network withProxies(ProxySelector other, Optional<Authenticator> users) {
+      return new Network(other, users, trust, keys, pause, total);
+    }
+
+    Network withTls(X509TrustManager other, List<KeyManager> certificate) {
+      return new Network(
+          proxies, authenticator, Optional.of(other), List.copyOf(certificate), pause, total);
+    }
+
+    Network withTimeouts(Duration shorterPause, Duration shorterTotal) {
+      return new Network(proxies, authenticator, trust, keys, shorterPause, shorterTotal);
     }
   }
 
   KubernetesConnection(Server server, Network network) {
+    this(server, network, attempt -> {});
+  }
+
+  /**
+   * Creates a connection.
+   *
+   * @param attempts receives the number of each attempt to send a request, from 1
+   */
+  KubernetesConnection(Server server, Network network, IntConsumer attempts) {
     this.server = server;
     this.network = network;
+    this.attempts = attempts;
   }
 
   /**
@@ -132,9 +165,8 @@ public final class KubernetesConnection implements AutoCloseable {
     return server.url().toString();
   }
 
-  /** Sends a GET request for a response of at most one minute. The caller closes the response. */
-  Response get(String pathAndQuery, String accept) throws ClusterException {
-    return get(pathAndQuery, accept, network.pause(), TOTAL_TIMEOUT, call -> {});
+  Network network() {
+    return network;
   }
 
   /**
@@ -142,22 +174,32 @@ public final class KubernetesConnection implements AutoCloseable {
    *
    * @param pathAndQuery relative to the server
    * @param pause how long the response may pause
-   * @param total how long the response may take; 0 for no limit
+   * @param total how long all attempts and the response may take; 0 for no limit
    * @param started receives each attempt, so that it can be canceled
    */
   Response get(
       String pathAndQuery, String accept, Duration pause, Duration total, Consumer<Call> started)
       throws ClusterException {
+    long end = System.nanoTime() + total.toNanos();
     boolean refreshed = false;
     for (int attempt = 1; ; attempt++) {
-      OkHttpClient client = client();
+      attempts.accept(attempt);
+      OkHttpClient client = client(end, total);
       Request request =
-          request(pathAndQuery).header("Accept", accept).header("User-Agent", USER_AGENT).build();
+          request(pathAndQuery, remaining(end, total, EXEC_TIMEOUT))
+              .header("Accept", accept)
+              .header("User-Agent", USER_AGENT)
+              .build();
       ClusterException failure;
       boolean retry;
       try {
         Call call =
-            client.newBuilder().readTimeout(pause).callTimeout(total).build().newCall(request);
+            client
+                .newBuilder()
+                .readTimeout(pause)
+                .callTimeout(total.isZero() ? total : remaining(end, total, total))
+                .build()
+                .newCall(request);
         started.accept(call);
         Response response = call.execute();
         if (response.isSuccessful()) {
@@ -174,14 +216,45 @@ public final class KubernetesConnection implements AutoCloseable {
         }
         retry = TRANSIENT.contains(failure.status());
       } catch (IOException e) {
-        failure = HttpClients.explain(e, server);
-        retry = HttpClients.isTransient(e);
+        failure = ConnectionFailures.explain(e, server, proxy(), pause);
+        retry = ConnectionFailures.isTransient(e);
       }
       if (!retry || attempt == ATTEMPTS) {
         throw failure;
       }
       sleep(PAUSE_MILLIS << attempt);
     }
+  }
+
+  /**
+   * Returns how long something may take.
+   *
+   * @param end when all attempts must have ended
+   * @param total the time until then at the start, for the message; 0 for no limit
+   * @param most upper bound of the result
+   */
+  private static Duration remaining(long end, Duration total, Duration most)
+      throws ClusterException {
+    Duration left = Duration.ofNanos(end - System.nanoTime());
+    if (total.isZero()) {
+      return most;
+    }
+    if (left.isNegative() || left.isZero()) {
+      throw ClusterException.timedOut(total);
+    }
+    return left.compareTo(most) < 0 ? left : most;
+  }
+
+  /** Returns host and port of the proxy, if there is one. */
+  private Optional<String> proxy() {
+    if (server.proxy().isPresent()) {
+      return Optional.of(
+          server.proxy().get().getHost() + ":" + HttpClients.port(server.proxy().get()));
+    }
+    return network.proxies().select(server.url()).get(0).address()
+            instanceof InetSocketAddress address
+        ? Optional.of(address.getHostString() + ":" + address.getPort())
+        : Optional.empty();
   }
 
   private static void sleep(long millis) throws ClusterException {
@@ -193,10 +266,10 @@ public final class KubernetesConnection implements AutoCloseable {
     }
   }
 
-  private Request.Builder request(String pathAndQuery) throws ClusterException {
+  private Request.Builder request(String pathAndQuery, Duration patience) throws ClusterException {
     String base = server.url().toString().replaceFirst("/+$", "");
     Request.Builder request = new Request.Builder().url(base + "/" + pathAndQuery);
-    Optional<String> token = token();
+    Optional<String> token = token(patience);
     if (token.isPresent()) {
       if (token.get().chars().anyMatch(c -> c <= ' ' || c > '~')) {
         throw ClusterException.invalid("the token contains spaces or other invalid characters");
@@ -213,7 +286,7 @@ public final class KubernetesConnection implements AutoCloseable {
   }
 
   /** Returns the token; that of a file is read for each request, because it is rotated. */
-  private Optional<String> token() throws ClusterException {
+  private Optional<String> token(Duration patience) throws ClusterException {
     if (server.tokenFile().isPresent()) {
       byte[] content = Kubeconfig.read("tokenFile", server.tokenFile().get());
       return Optional.of(new String(content, StandardCharsets.UTF_8).strip());
@@ -221,13 +294,14 @@ public final class KubernetesConnection implements AutoCloseable {
     if (server.token().isPresent() || server.exec().isEmpty()) {
       return server.token();
     }
-    return credentials(server.exec().get()).token();
+    return credentials(server.exec().get(), patience).token();
   }
 
-  private synchronized ExecPlugin.Credentials credentials(ExecPlugin exec) throws ClusterException {
+  private synchronized ExecPlugin.Credentials credentials(ExecPlugin exec, Duration patience)
+      throws ClusterException {
     ExecPlugin.Credentials known = plugin;
     if (known == null || known.expires().filter(Instant.now()::isAfter).isPresent()) {
-      known = exec.run(server, EXEC_TIMEOUT);
+      known = exec.run(server, patience);
       plugin = known;
       if (known.certificate().isPresent()) {
         closeClient();
@@ -243,10 +317,10 @@ public final class KubernetesConnection implements AutoCloseable {
     return known || server.tokenFile().isPresent();
   }
 
-  private synchronized OkHttpClient client() throws ClusterException {
+  private synchronized OkHttpClient client(long end, Duration total) throws ClusterException {
     Optional<ExecPlugin.Credentials> known =
         server.exec().isPresent() && server.token().isEmpty()
-            ? Optional.of(credentials(server.exec().get()))
+            ? Optional.of(credentials(server.exec().get(), remaining(end, total, EXEC_TIMEOUT)))
             : Optional.empty();
     OkHttpClient open = http;
     if (open == null) {
@@ -262,7 +336,7 @@ public final class KubernetesConnection implements AutoCloseable {
       HttpClients.setTls(
           builder,
           server,
-          network.trust(),
+          network,
           server.certificate().or(() -> known.flatMap(ExecPlugin.Credentials::certificate)),
           server.key().or(() -> known.flatMap(ExecPlugin.Credentials::key)));
       open = builder.build();
@@ -275,14 +349,7 @@ public final class KubernetesConnection implements AutoCloseable {
     Optional<PasswordAuthentication> password = Optional.empty();
     if (server.proxy().isPresent()) {
       URI proxy = server.proxy().get();
-      if (!"http".equals(proxy.getScheme())) {
-        throw ClusterException.invalid("proxy-url of the kubeconfig must be an http URL");
-      }
-      builder.proxy(
-          new Proxy(
-              Proxy.Type.HTTP,
-              InetSocketAddress.createUnresolved(
-                  proxy.getHost(), proxy.getPort() < 0 ? 80 : proxy.getPort())));
+      HttpClients.setProxy(builder, proxy, server, network);
       password = HttpClients.password(proxy);
     } else {
       builder.proxySelector(network.proxies());

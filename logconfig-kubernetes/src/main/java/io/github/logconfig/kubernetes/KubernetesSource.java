@@ -119,23 +119,25 @@ public final class KubernetesSource implements WatchableSource {
   private record Listing(OptedInNamespaces optIn, String uid, Problems problems) {}
 
   private Listing readWithRetry() throws ClusterException {
+    long end = NamespaceList.deadline(connection);
     try {
-      return read();
+      return read(end);
     } catch (ClusterException e) {
       if (e.status() != HttpURLConnection.HTTP_GONE) {
         throw e;
       }
-      return read();
+      return read(end);
     }
   }
 
-  private Listing read() throws ClusterException {
+  private Listing read(long end) throws ClusterException {
     Problems problems = new Problems();
     OptedInNamespaces optIn = new OptedInNamespaces(key, cluster.name().value(), problems);
     StringBuilder uid = new StringBuilder();
     NamespaceList.read(
         connection,
         key,
+        end,
         namespace -> {
           optIn.add(namespace);
           if (namespace.name().equals(KUBE_SYSTEM)) {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.logconfig.model.Problem;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,9 +24,6 @@ final class NamespaceList {
 
   private static final int PAGE = 500;
 
-  /** A cluster of 100,000 namespaces is read in seconds; a slow one must not delay the others. */
-  private static final Duration LIMIT = Duration.ofSeconds(60);
-
   /** Servers before Kubernetes 1.15 return whole objects. */
   private static final String METADATA_ONLY =
       "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
@@ -34,34 +33,46 @@ final class NamespaceList {
   private final KubernetesConnection connection;
   private final String key;
   private final Consumer<NamespaceMetadata> each;
+  private final long end;
   private String next = "";
   private String resourceVersion = "";
 
   private NamespaceList(
-      KubernetesConnection connection, String key, Consumer<NamespaceMetadata> each) {
+      KubernetesConnection connection, String key, long end, Consumer<NamespaceMetadata> each) {
     this.connection = connection;
     this.key = key;
+    this.end = end;
     this.each = each;
+  }
+
+  /** Returns when a list that starts now must have ended, as {@link System#nanoTime}. */
+  static long deadline(KubernetesConnection connection) {
+    return System.nanoTime() + connection.network().total().toNanos();
   }
 
   /**
    * Reads all pages.
    *
    * @param key the opt-in label or annotation
+   * @param end when all pages must have been read: a slow cluster must not delay the others
    * @return resource version of the list, at which a watch starts
    */
-  static String read(KubernetesConnection connection, String key, Consumer<NamespaceMetadata> each)
+  static String read(
+      KubernetesConnection connection, String key, long end, Consumer<NamespaceMetadata> each)
       throws ClusterException {
-    NamespaceList list = new NamespaceList(connection, key, each);
-    long end = System.nanoTime() + LIMIT.toNanos();
+    NamespaceList list = new NamespaceList(connection, key, end, each);
     do {
-      if (System.nanoTime() > end) {
-        throw new ClusterException(
-            Problem.Kind.UNREACHABLE, "the list is not complete after " + LIMIT.toSeconds() + " s");
-      }
       list.readPage();
     } while (!list.next.isEmpty());
     return list.resourceVersion;
+  }
+
+  private Duration remaining() throws ClusterException {
+    Duration remaining = Duration.ofNanos(end - System.nanoTime());
+    if (remaining.isNegative() || remaining.isZero()) {
+      throw ClusterException.timedOut(connection.network().total());
+    }
+    return remaining;
   }
 
   private void readPage() throws ClusterException {
@@ -72,7 +83,10 @@ final class NamespaceList {
                 ? ""
                 : "&continue=" + URLEncoder.encode(next, StandardCharsets.UTF_8));
     next = "";
-    try (Response response = connection.get("api/v1/namespaces" + query, METADATA_ONLY);
+    Duration pause = connection.network().pause();
+    try (Response response =
+            connection.get(
+                "api/v1/namespaces" + query, METADATA_ONLY, pause, remaining(), call -> {});
         JsonParser parser =
             JSON.createParser(Objects.requireNonNull(response.body()).byteStream())) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -93,8 +107,15 @@ final class NamespaceList {
       throw ClusterException.invalid(
           "the response is not a list of namespaces: " + e.getOriginalMessage());
     } catch (IOException e) {
+      if (e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException)) {
+        // the limit of the call, which is the remaining time
+        throw ClusterException.timedOut(connection.network().total());
+      }
       throw new ClusterException(
-          Problem.Kind.UNREACHABLE, "the response broke off: " + e.getMessage());
+          Problem.Kind.UNREACHABLE,
+          e instanceof SocketTimeoutException
+              ? "the response pauses for more than " + pause.toSeconds() + " s"
+              : "the response broke off: " + e.getMessage());
     }
   }
 

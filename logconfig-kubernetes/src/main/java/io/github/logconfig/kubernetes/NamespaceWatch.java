@@ -116,6 +116,7 @@ final class NamespaceWatch implements WatchableSource.Watching {
         NamespaceList.read(
             connection,
             key,
+            NamespaceList.deadline(connection),
             namespace -> {
               if (namespace.isMarked()) {
                 listed.put(namespace.name(), namespace);

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
-import io.github.logconfig.kubernetes.KubernetesConnection.Network;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Problem;
 import java.io.ByteArrayOutputStream;
@@ -39,6 +39,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.tls.HandshakeCertificates;
@@ -190,16 +191,30 @@ class KubeconfigTest {
         Problem.Kind.UNREACHABLE,
         address(),
         "CN=api",
-        "is not trusted; its issuer is CN=cluster CA; check certificate-authority");
+        "is not trusted; trust its issuer (CN=cluster CA) with certificate-authority of the"
+            + " kubeconfig");
+    assertFails(
+        load(kubeconfig(address(), "", "{token: x}")),
+        Problem.Kind.UNREACHABLE,
+        "trust its issuer (CN=cluster CA) with --ca-file, or with certificate-authority");
     assertIsRead(load(kubeconfig(address(), authority(CA), "{token: x}")));
     assertIsRead(load(kubeconfig(address(), "insecure-skip-tls-verify: true", "{token: x}")));
     HandshakeCertificates trusted =
         new HandshakeCertificates.Builder().addTrustedCertificate(CA.certificate()).build();
+    HandshakeCertificates client =
+        new HandshakeCertificates.Builder()
+            .heldCertificate(
+                new HeldCertificate.Builder()
+                    .signedBy(CA)
+                    .commonName("client of this machine")
+                    .build())
+            .build();
     assertIsRead(
         source()
             .withKubeconfig(kubeconfig(address(), "", "{token: x}"))
-            .withTrust(trusted.trustManager())
+            .withTls(trusted.trustManager(), List.of(client.keyManager()))
             .load());
+    assertThat(clients).last().isEqualTo("CN=client of this machine");
   }
 
   @Test
@@ -228,17 +243,51 @@ class KubeconfigTest {
   }
 
   @Test
-  void givesUpOnServersThatDoNotAnswer() throws Exception {
-    Network impatient =
-        new Network(
-            HttpClients.NO_PROXY, Optional.empty(), Optional.empty(), Duration.ofMillis(200));
+  void givesUpOnServersThatDoNotAnswer() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Path config = kubeconfig("https://127.0.0.1:" + silent.getLocalPort(), "", "{}");
-      try (KubernetesConnection connection =
-          new KubernetesConnection(
-              Kubeconfig.read(Optional.of(config)).server(Optional.empty()), impatient)) {
-        assertThat(catchThrowable(() -> NamespaceList.read(connection, "key", namespace -> {})))
-            .hasMessage("no response in time");
+
+      assertFails(
+          source()
+              .withKubeconfig(config)
+              .withTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(10))
+              .load(),
+          Problem.Kind.UNREACHABLE,
+          "no response within 1 s");
+    }
+  }
+
+  @Test
+  void boundsTheTimeOfServersThatAnswerSlowly() throws IOException {
+    HttpServer slow =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    slow.setExecutor(threads);
+    slow.createContext("/").setHandler(KubeconfigTest::drip);
+    slow.start();
+    try {
+      Path config = kubeconfig("http://127.0.0.1:" + slow.getAddress().getPort(), "", "{}");
+
+      assertFails(
+          source()
+              .withKubeconfig(config)
+              .withTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(1))
+              .load(),
+          Problem.Kind.UNREACHABLE,
+          "the list is not complete after 1 s");
+    } finally {
+      slow.stop(0);
+    }
+  }
+
+  /** Sends a byte of a list every 50 ms until the client gives up. */
+  private static void drip(HttpExchange exchange) throws IOException {
+    exchange.sendResponseHeaders(200, 0);
+    try (OutputStream body = exchange.getResponseBody()) {
+      body.write("{\"items\":[".getBytes(StandardCharsets.US_ASCII));
+      while (true) {
+        body.write(' ');
+        body.flush();
+        LockSupport.parkNanos(50_000_000);
       }
     }
   }
@@ -250,7 +299,8 @@ class KubeconfigTest {
     assertFails(
         load(kubeconfig(tunnel, authority(CA), "{}")),
         Problem.Kind.UNREACHABLE,
-        "the certificate of the server is not valid for localhost; set tls-server-name");
+        "the certificate of the server (CN=api, for 127.0.0.1, api.internal) is not valid for"
+            + " localhost; set tls-server-name");
     assertIsRead(load(kubeconfig(tunnel, authority(CA) + ", tls-server-name: api.internal", "{}")));
     assertFails(
         load(kubeconfig(address(), authority(CA) + ", tls-server-name: other.internal", "{}")),
@@ -467,9 +517,92 @@ class KubeconfigTest {
               kubeconfig(
                   address(), authority(CA) + ", proxy-url: 'http://" + host + "'", "{token: x}")),
           Problem.Kind.UNREACHABLE,
-          "the proxy refuses the connection");
+          "the proxy " + host + " requires another user and password (HTTP 407)");
 
       assertThat(tunnels).filteredOn(it -> it.equals("granted")).hasSize(2);
+    }
+  }
+
+  @Test
+  void usesHttpsProxies() throws IOException {
+    HandshakeCertificates certificates =
+        new HandshakeCertificates.Builder().heldCertificate(SERVER).build();
+    try (ServerSocket proxy =
+        certificates
+            .sslContext()
+            .getServerSocketFactory()
+            .createServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      List<String> tunnels = new CopyOnWriteArrayList<>();
+      threads.execute(() -> serve(proxy, tunnels));
+      String url = "https://me:p%40ss@127.0.0.1:" + proxy.getLocalPort();
+
+      assertIsRead(
+          load(kubeconfig(address(), authority(CA) + ", proxy-url: '" + url + "'", "{token: x}")));
+      assertFails(
+          load(
+              kubeconfig(
+                  address(), authority(OTHER_CA) + ", proxy-url: '" + url + "'", "{token: x}")),
+          Problem.Kind.UNREACHABLE,
+          "the certificate of the proxy (CN=api) is not trusted; trust its issuer (CN=cluster CA)");
+      assertFails(
+          load(
+              kubeconfig(
+                  address(),
+                  authority(CA) + ", proxy-url: '" + url.replace("127.0.0.1", "localhost") + "'",
+                  "{token: x}")),
+          Problem.Kind.UNREACHABLE,
+          "localhost");
+
+      assertThat(tunnels).containsOnlyOnce("granted");
+    }
+  }
+
+  @Test
+  void usesSocksProxies() throws IOException {
+    try (ServerSocket proxy = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      List<String> hosts = new CopyOnWriteArrayList<>();
+      threads.execute(() -> serveSocks(proxy, hosts));
+      String url = "socks5://127.0.0.1:" + proxy.getLocalPort();
+
+      assertIsRead(
+          load(
+              kubeconfig(
+                  "https://api.internal:6443",
+                  authority(CA) + ", proxy-url: '" + url + "'",
+                  "{token: x}")));
+      assertFails(
+          load(
+              kubeconfig(
+                  address(),
+                  authority(CA) + ", proxy-url: 'socks5://me:secret@127.0.0.1:1'",
+                  "{token: x}")),
+          Problem.Kind.INVALID,
+          "proxy-url of the kubeconfig has a user; expected a socks5 proxy without user");
+
+      assertThat(hosts).as("resolved by the proxy").containsExactly("api.internal");
+    }
+  }
+
+  /** A SOCKS 5 proxy that connects every host to the server of the test. */
+  private void serveSocks(ServerSocket proxy, List<String> hosts) {
+    while (!proxy.isClosed()) {
+      try {
+        Socket client = proxy.accept();
+        InputStream in = client.getInputStream();
+        OutputStream out = client.getOutputStream();
+        in.readNBytes(1);
+        in.readNBytes(in.read()); // methods
+        out.write(new byte[] {5, 0});
+        in.readNBytes(4); // version, command, reserved, type of address: a name
+        hosts.add(new String(in.readNBytes(in.read()), StandardCharsets.US_ASCII));
+        in.readNBytes(2); // port
+        Socket server = new Socket(InetAddress.getLoopbackAddress(), api.getAddress().getPort());
+        out.write(new byte[] {5, 0, 0, 1, 0, 0, 0, 0, 0, 0});
+        threads.execute(() -> copy(client, server));
+        threads.execute(() -> copy(server, client));
+      } catch (IOException e) {
+        return; // closed
+      }
     }
   }
 
@@ -519,7 +652,7 @@ class KubeconfigTest {
         threads.execute(() -> copy(client, server));
         threads.execute(() -> copy(server, client));
       } catch (IOException e) {
-        return; // closed
+        // closed, or the client does not trust the proxy
       }
     }
   }

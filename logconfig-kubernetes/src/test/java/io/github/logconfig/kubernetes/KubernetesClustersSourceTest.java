@@ -13,14 +13,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.source.DesiredStateSources;
 import io.github.logconfig.source.WatchableSource;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +122,57 @@ class KubernetesClustersSourceTest {
     one.verify(
         getRequestedFor(urlPathEqualTo("/api/v1/namespaces"))
             .withHeader("Authorization", equalTo("Bearer t0ken")));
+  }
+
+  @Test
+  void readsSixteenClustersAtTheSameTime() throws IOException {
+    int clusters = 16;
+    CountDownLatch all = new CountDownLatch(clusters);
+    ExecutorService threads = Executors.newCachedThreadPool();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
+    server.createContext("/", exchange -> answerOnce(exchange, all));
+    server.start();
+    try {
+      Path kubeconfig =
+          Files.writeString(
+              folder.resolve("one-server.yaml"),
+              """
+              clusters: [{name: all, cluster: {server: "http://127.0.0.1:%d"}}]
+              contexts: [{name: all, context: {cluster: all}}]
+              """
+                  .formatted(server.getAddress().getPort()));
+      StringBuilder file = new StringBuilder(ENVIRONMENT + "clusters:\n");
+      for (int i = 0; i < clusters; i++) {
+        file.append("  - {name: c").append(i).append(", environment: staging, context: all}\n");
+      }
+
+      LoadedState loaded =
+          new KubernetesClustersSource(Files.writeString(folder.resolve("many.yaml"), file))
+              .withKubeconfig(kubeconfig)
+              .load();
+
+      assertThat(loaded.problems()).isEmpty();
+      assertThat(loaded.state().clusters()).hasSize(clusters);
+    } finally {
+      server.stop(0);
+      threads.shutdownNow();
+    }
+  }
+
+  /** Answers when all clusters have asked. */
+  private static void answerOnce(HttpExchange exchange, CountDownLatch all) throws IOException {
+    all.countDown();
+    try (exchange) {
+      if (all.await(10, TimeUnit.SECONDS)) {
+        byte[] body = NAMESPACES.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

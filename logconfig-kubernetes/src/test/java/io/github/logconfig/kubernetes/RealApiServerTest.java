@@ -84,7 +84,7 @@ class RealApiServerTest {
     HttpClients.setTls(
         builder,
         Kubeconfig.read(Optional.of(kubeconfig("admin"))).server(Optional.empty()),
-        Optional.empty(),
+        KubernetesConnection.Network.direct(),
         Optional.empty(),
         Optional.empty());
     admin = builder.build();

@@ -15,12 +15,10 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpecBuilder;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.Environment;
-import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.Fingerprint;
 import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Target;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -31,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -47,8 +44,7 @@ import java.util.stream.Collectors;
  * @param image container image with the {@code logconfig} command
  * @param tokenSecret secret with the API token
  * @param tokenKey key of the token in the secret
- * @param endpoints base URLs of environments that are not Dynatrace SaaS; a job sends its token to
- *     no other address than SaaS and these
+ * @param connection how the pods connect
  * @since 0.1.0
  */
 public record LogConfigJob(
@@ -57,7 +53,7 @@ public record LogConfigJob(
     String image,
     String tokenSecret,
     String tokenKey,
-    Map<EnvironmentName, URI> endpoints) {
+    PodConnection connection) {
 
   private static final long DEADLINE_SECONDS = 600;
   private static final int RETRIES = 6;
@@ -80,27 +76,18 @@ public record LogConfigJob(
   private static final String DRIFT_SUFFIX = "-drift";
   private static final int LONGEST_CRON_JOB_NAME = 52;
   private static final int LARGEST_CONFIG_MAP = 1_000_000;
-  private static final Pattern ENDPOINT =
-      Pattern.compile("https?://[A-Za-z0-9._\\[\\]:-]+(/[A-Za-z0-9._~/-]*)?");
 
   /**
    * Validates text that becomes part of names and paths. The prefix is validated when a name is
    * built.
    *
-   * @throws InvalidValueException if a name is invalid or an endpoint is not an http or https URL
+   * @throws InvalidValueException if a name is invalid
    */
   public LogConfigJob {
     KubernetesNames.requireLabel("namespace to deploy to", namespace);
     KubernetesNames.requireImage(image);
     KubernetesNames.requireObjectName("token secret", tokenSecret);
     KubernetesNames.requireKey("token key", tokenKey);
-    endpoints = Map.copyOf(endpoints);
-    endpoints
-        .values()
-        .forEach(
-            url ->
-                KubernetesNames.require(
-                    ENDPOINT, "endpoint", url.toString(), "an http or https URL"));
   }
 
   /**
@@ -110,7 +97,7 @@ public record LogConfigJob(
    */
   public LogConfigJob(
       String namespace, String namePrefix, String image, String tokenSecret, String tokenKey) {
-    this(namespace, namePrefix, image, tokenSecret, tokenKey, Map.of());
+    this(namespace, namePrefix, image, tokenSecret, tokenKey, PodConnection.DIRECT);
   }
 
   /**
@@ -257,13 +244,15 @@ public record LogConfigJob(
     List<String> args = new ArrayList<>();
     args.addAll(List.of("apply", "--file", LogConfigPod.inputPath(state) + "/" + file));
     args.addAll(selection);
-    args.addAll(List.of("--token-file", LogConfigPod.TOKEN_PATH + "/" + tokenKey));
-    if (endpoints.containsKey(environment.name())) {
-      args.addAll(
-          List.of("--endpoint", environment.name() + "=" + endpoints.get(environment.name())));
-    }
+    args.addAll(connection.args(environment.name(), "", LogConfigPod.TOKEN_PATH + "/" + tokenKey));
+    args.addAll(connection.commonArgs());
     args.addAll(List.of("--timeout", REQUEST_TIMEOUT, "--yes"));
-    return new LogConfigPod(image, tokenSecret, Optional.of(state), args)
+    return new LogConfigPod(
+            image,
+            tokenSecret,
+            LogConfigPod.inputs(Optional.of(state), connection),
+            connection.variables(false),
+            args)
         .template(LogConfigPod.LABELS, "Never");
   }
 

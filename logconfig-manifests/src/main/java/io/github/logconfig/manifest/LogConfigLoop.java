@@ -36,10 +36,12 @@ import java.util.TreeMap;
  * @param image container image with the {@code logconfig} command
  * @param source the source of the desired state
  * @param tokenSecret secret with the API tokens
- * @param tokenKeys key of each environment's token in the secret; at least one
+ * @param tokenKeys key of each environment's token, or secret of its OAuth client, in the secret;
+ *     at least one
  * @param interval pause between rounds; whole seconds, at least one
  * @param shards number of deployments that share the clusters, 1 to 100
  * @param writing whether the loop writes
+ * @param connection how the loop connects
  * @since 0.1.0
  */
 public record LogConfigLoop(
@@ -51,7 +53,8 @@ public record LogConfigLoop(
     SortedMap<EnvironmentName, String> tokenKeys,
     Duration interval,
     int shards,
-    Writing writing) {
+    Writing writing,
+    PodConnection connection) {
 
   /** The port of metrics and health. */
   public static final int PORT = 9090;
@@ -202,15 +205,22 @@ public record LogConfigLoop(
     tokenKeys.forEach(
         (environment, key) ->
             args.addAll(
-                List.of("--token-file", environment + "=" + LogConfigPod.TOKEN_PATH + "/" + key)));
+                connection.args(
+                    environment, environment + "=", LogConfigPod.TOKEN_PATH + "/" + key)));
+    args.addAll(connection.commonArgs());
     return new PodTemplateSpecBuilder(
-            new LogConfigPod(image, tokenSecret, source.volume(), args).template(labels, "Always"))
+            new LogConfigPod(
+                    image,
+                    tokenSecret,
+                    LogConfigPod.inputs(source.volume(), connection),
+                    environment(shard),
+                    args)
+                .template(labels, "Always"))
         .editSpec()
         .withAutomountServiceAccountToken(source.readsOwnCluster())
         .withServiceAccountName(source.readsOwnCluster() ? name : null)
         .withTerminationGracePeriodSeconds(STOP_WITHIN_SECONDS)
         .editFirstContainer()
-        .withEnv(environment(shard))
         .addNewPort()
         .withName(PORT_NAME)
         .withContainerPort(PORT)
@@ -229,6 +239,7 @@ public record LogConfigLoop(
     variables.add(variable("PROMETHEUS_PORT", String.valueOf(PORT)));
     variables.add(variable("SHARDS", String.valueOf(shards)));
     variables.add(variable("SHARD_ID", String.valueOf(shard)));
+    variables.addAll(connection.variables(source.readsOwnCluster()));
     return variables;
   }
 

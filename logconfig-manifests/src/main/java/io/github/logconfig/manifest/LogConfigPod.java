@@ -2,6 +2,7 @@ package io.github.logconfig.manifest;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -11,6 +12,7 @@ import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Pod of {@code logconfig}, as required by the restricted pod security profile: any user but root
@@ -18,10 +20,16 @@ import java.util.Optional;
  *
  * @param image container image
  * @param tokenSecret secret that is mounted at {@value #TOKEN_PATH}
- * @param input volume that is mounted at {@link #inputPath}, if any
+ * @param inputs volumes that are mounted at {@link #inputPath}
+ * @param variables variables of the container
  * @param args arguments of the command
  */
-record LogConfigPod(String image, String tokenSecret, Optional<Volume> input, List<String> args) {
+record LogConfigPod(
+    String image,
+    String tokenSecret,
+    List<Volume> inputs,
+    List<EnvVar> variables,
+    List<String> args) {
 
   static final Map<String, String> LABELS = Map.of("app.kubernetes.io/name", "logconfig");
   static final String TOKEN_PATH = "/token";
@@ -33,6 +41,11 @@ record LogConfigPod(String image, String tokenSecret, Optional<Volume> input, Li
 
   static String inputPath(Volume input) {
     return "/" + input.getName();
+  }
+
+  /** Returns the volume of the desired state and those of the connection. */
+  static List<Volume> inputs(Optional<Volume> state, PodConnection connection) {
+    return Stream.concat(state.stream(), connection.volumes().stream()).toList();
   }
 
   PodTemplateSpec template(Map<String, String> labels, String restartPolicy) {
@@ -50,7 +63,7 @@ record LogConfigPod(String image, String tokenSecret, Optional<Volume> input, Li
         .endSeccompProfile()
         .endSecurityContext()
         .withContainers(container())
-        .withVolumes(input.stream().toList())
+        .withVolumes(inputs)
         .addNewVolume()
         .withName(TOKEN_VOLUME)
         .withNewSecret()
@@ -71,6 +84,7 @@ record LogConfigPod(String image, String tokenSecret, Optional<Volume> input, Li
         .withName("logconfig")
         .withImage(image)
         .withArgs(args)
+        .withEnv(variables)
         .withNewSecurityContext()
         .withAllowPrivilegeEscalation(false)
         .withReadOnlyRootFilesystem(true)
@@ -83,7 +97,7 @@ record LogConfigPod(String image, String tokenSecret, Optional<Volume> input, Li
         .addToRequests("memory", new Quantity("256Mi"))
         .addToLimits("memory", new Quantity("512Mi"))
         .endResources()
-        .withVolumeMounts(input.map(LogConfigPod::mount).stream().toList())
+        .withVolumeMounts(inputs.stream().map(LogConfigPod::mount).toList())
         .addNewVolumeMount()
         .withName(TOKEN_VOLUME)
         .withMountPath(TOKEN_PATH)

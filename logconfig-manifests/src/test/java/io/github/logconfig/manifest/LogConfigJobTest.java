@@ -3,18 +3,18 @@ package io.github.logconfig.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.Environment;
-import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.InvalidValueException;
-import java.net.URI;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -99,7 +99,7 @@ class LogConfigJobTest {
             "image",
             "secret",
             "key",
-            Map.of(new EnvironmentName("managed"), URI.create("https://d.example.com/e/1")));
+            Samples.reaching("managed", "https://d.example.com/e/1"));
 
     assertThat(args(job, Samples.clusterOf("one", "managed")))
         .containsSequence("--endpoint", "managed=https://d.example.com/e/1");
@@ -108,14 +108,70 @@ class LogConfigJobTest {
       assertThatThrownBy(
               () ->
                   new LogConfigJob(
-                      "dynatrace",
-                      "p",
-                      "image",
-                      "secret",
-                      "key",
-                      Map.of(new EnvironmentName("e"), URI.create(url))))
+                      "dynatrace", "p", "image", "secret", "key", Samples.reaching("e", url)))
           .isInstanceOf(InvalidValueException.class);
     }
+  }
+
+  @Test
+  void connectsAsConfiguredWithoutSecretsInTheManifest() {
+    LogConfigJob job =
+        new LogConfigJob("dynatrace", "p", "image", "secret", "key", Samples.CONNECTION);
+    Container container = container(job);
+
+    assertThat(args(job, Samples.clusterOf("one", "staging")))
+        .containsSequence(
+            "--oauth-client",
+            "dt0s02.ABC",
+            "--oauth-secret-file",
+            "/token/key",
+            "--oauth-resource",
+            "urn:dtenvironment:abc12345",
+            "--oauth-scope",
+            "settings:objects:read",
+            "--client-certificate",
+            "/client-certificate/tls.crt",
+            "--client-key",
+            "/client-certificate/tls.key")
+        .doesNotContain("--token-file");
+    assertThat(container.getEnv())
+        .extracting(
+            it ->
+                it.getName()
+                    + "="
+                    + (it.getValue() == null
+                        ? it.getValueFrom().getSecretKeyRef().getName()
+                            + ":"
+                            + it.getValueFrom().getSecretKeyRef().getKey()
+                        : it.getValue()))
+        .containsExactly(
+            "HTTPS_PROXY=proxy-secret:url",
+            "HTTP_PROXY=proxy-secret:url",
+            "NO_PROXY=.svc,10.0.0.0/8",
+            "SSL_CERT_FILE=/authorities/ca-bundle.crt");
+    assertThat(container.getVolumeMounts())
+        .extracting(VolumeMount::getMountPath)
+        .contains("/authorities", "/client-certificate");
+  }
+
+  private static Container container(LogConfigJob job) {
+    return ((Job) job.manifests(Samples.clusterOf("one", "staging")).get(1))
+        .getSpec()
+        .getTemplate()
+        .getSpec()
+        .getContainers()
+        .get(0);
+  }
+
+  @Test
+  void refusesProxiesWithPasswords() {
+    Optional<String> url = Optional.of("http://me:secret@proxy.example.com:3128");
+    assertThatThrownBy(() -> new PodConnection.Proxy(url, Optional.empty(), ""))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContaining("a secret that holds the URL")
+        .hasMessageNotContaining("me:secret");
+    assertThatThrownBy(() -> new PodConnection.Proxy(Optional.empty(), Optional.empty(), ""))
+        .isInstanceOf(InvalidValueException.class);
   }
 
   @Test

@@ -109,7 +109,8 @@ class LogConfigLoopTest {
                     new TreeMap<>(),
                     Duration.ofMinutes(1),
                     1,
-                    LogConfigLoop.Writing.APPLY))
+                    LogConfigLoop.Writing.APPLY,
+                    PodConnection.DIRECT))
         .hasMessageContaining("one for each environment");
   }
 
@@ -205,7 +206,38 @@ class LogConfigLoopTest {
         TOKENS,
         interval,
         shards,
-        LogConfigLoop.Writing.DRY_RUN);
+        LogConfigLoop.Writing.DRY_RUN,
+        PodConnection.DIRECT);
+  }
+
+  @Test
+  void connectsToItsOwnClusterWithoutProxy() {
+    LogConfigLoop loop =
+        new LogConfigLoop(
+            "dynatrace",
+            "loop",
+            "image",
+            LoopSource.parse("kubernetes", storage(), Optional.empty()),
+            "tokens",
+            new TreeMap<>(Map.of(new EnvironmentName("staging"), "staging")),
+            Duration.ofMinutes(1),
+            1,
+            LogConfigLoop.Writing.APPLY,
+            Samples.CONNECTION);
+    Container container = container(deployments(loop).get(0));
+
+    assertThat(container.getEnv())
+        .filteredOn(it -> it.getName().equals("NO_PROXY"))
+        .extracting(EnvVar::getValue)
+        .containsExactly(".svc,10.0.0.0/8,$(KUBERNETES_SERVICE_HOST)");
+    assertThat(container.getArgs())
+        .containsSequence(
+            "--oauth-client",
+            "staging=dt0s02.ABC",
+            "--oauth-secret-file",
+            "staging=/token/staging",
+            "--oauth-resource",
+            "staging=urn:dtenvironment:abc12345");
   }
 
   private static List<Deployment> deployments(LogConfigLoop loop) {

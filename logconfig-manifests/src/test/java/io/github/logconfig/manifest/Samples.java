@@ -8,6 +8,7 @@ import io.github.logconfig.model.NamespaceName;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -41,9 +42,35 @@ final class Samples {
           new TreeMap<>(Map.of(new EnvironmentName("staging"), "staging")),
           Duration.ofMinutes(5),
           2,
-          LogConfigLoop.Writing.APPLY);
+          LogConfigLoop.Writing.APPLY,
+          PodConnection.DIRECT);
+
+  static final PodConnection CONNECTION =
+      new PodConnection(
+          Map.of(),
+          new PodConnection.OAuth(
+              Map.of(new EnvironmentName("staging"), "dt0s02.ABC"),
+              Map.of(new EnvironmentName("staging"), "urn:dtenvironment:abc12345"),
+              Optional.empty(),
+              List.of("settings:objects:read")),
+          Optional.of(
+              new PodConnection.Proxy(
+                  Optional.empty(),
+                  Optional.of(PodConnection.KeyReference.parse("proxy-secret:url", "proxy")),
+                  ".svc,10.0.0.0/8")),
+          Optional.of(PodConnection.KeyReference.parse("company-ca", "ca-bundle.crt")),
+          Optional.of("client-tls"));
 
   private Samples() {}
+
+  static PodConnection reaching(String environment, String url) {
+    return new PodConnection(
+        Map.of(new EnvironmentName(environment), URI.create(url)),
+        PodConnection.OAuth.NONE,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
 
   static DesiredCluster cluster(String... namespaces) {
     return clusterOf("app-sre-stage-01", "staging", namespaces);

@@ -3,6 +3,7 @@ package io.github.logconfig.reconcile;
 import io.github.logconfig.dynatrace.ConstraintViolation;
 import io.github.logconfig.dynatrace.DynatraceApiException;
 import io.github.logconfig.dynatrace.DynatraceException;
+import io.github.logconfig.dynatrace.DynatraceTransportException;
 import io.github.logconfig.dynatrace.SettingsError;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.InvalidValueException;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param requestId the id of the response, for the support of the service; empty if there was none
  * @param retryAfter how long the service asked to wait; empty if it did not
  * @param violations what the service objects to, with paths into the rule
+ * @param noResponse why there was no response; empty if there was one, or if no request was sent
  * @since 0.1.0
  */
 public record Failure(
@@ -32,7 +34,8 @@ public record Failure(
     Optional<Integer> status,
     Optional<String> requestId,
     Optional<Duration> retryAfter,
-    List<ConstraintViolation> violations) {
+    List<ConstraintViolation> violations,
+    Optional<DynatraceTransportException.Kind> noResponse) {
 
   /** Copies the violations, and masks what has the form of a secret. */
   public Failure {
@@ -40,9 +43,26 @@ public record Failure(
     violations = List.copyOf(violations);
   }
 
+  /** Creates a failure with a response of the service. */
+  public Failure(
+      FailureKind kind,
+      String message,
+      Optional<Integer> status,
+      Optional<String> requestId,
+      Optional<Duration> retryAfter,
+      List<ConstraintViolation> violations) {
+    this(kind, message, status, requestId, retryAfter, violations, Optional.empty());
+  }
+
   /** Creates a failure without a response of the service. */
   public Failure(FailureKind kind, String message) {
-    this(kind, message, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+    this(kind, message, Optional.empty());
+  }
+
+  private Failure(
+      FailureKind kind, String message, Optional<DynatraceTransportException.Kind> noResponse) {
+    this(
+        kind, message, Optional.empty(), Optional.empty(), Optional.empty(), List.of(), noResponse);
   }
 
   /** Returns the failure of a request. */
@@ -53,8 +73,14 @@ public record Failure(
   /** Returns the failure of a request, with a kind that follows from its context. */
   public static Failure of(FailureKind kind, DynatraceException failure) {
     String message = String.valueOf(failure.getMessage());
-    Throwable response = failure instanceof DynatraceApiException ? failure : failure.getCause();
-    return response instanceof DynatraceApiException api
+    Throwable last =
+        failure instanceof DynatraceApiException || failure instanceof DynatraceTransportException
+            ? failure
+            : failure.getCause();
+    if (last instanceof DynatraceTransportException transport) {
+      return new Failure(kind, message, Optional.of(transport.kind()));
+    }
+    return last instanceof DynatraceApiException api
         ? new Failure(
             kind,
             message,
@@ -95,12 +121,14 @@ public record Failure(
         status,
         requestId,
         retryAfter,
-        violations);
+        violations,
+        noResponse);
   }
 
   /**
    * Returns the failure as a tree of plain values for JSON: {@code kind}, {@code error}, and as far
-   * as known {@code status}, {@code requestId}, {@code retryAfterSeconds} and {@code violations}.
+   * as known {@code status}, {@code requestId}, {@code retryAfterSeconds}, {@code violations} and
+   * {@code noResponse}.
    */
   public Map<String, Object> toTree() {
     Map<String, Object> tree = new LinkedHashMap<>();
@@ -116,6 +144,7 @@ public record Failure(
               .map(it -> Map.of("path", it.path(), "message", it.message()))
               .toList());
     }
+    noResponse.ifPresent(it -> tree.put("noResponse", it.name()));
     return tree;
   }
 }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 
@@ -102,8 +103,7 @@ public final class GraphQlSource implements AppInterfaceSource {
   }
 
   GraphQlSource withPause(Duration pause) {
-    Network network = transport.network();
-    return with(new Network(pause, network.proxies(), network.authenticator(), network.tls()));
+    return with(transport.network().withPause(pause));
   }
 
   /**
@@ -117,15 +117,22 @@ public final class GraphQlSource implements AppInterfaceSource {
    * @param authenticator users and passwords of the proxies; empty for none
    */
   public GraphQlSource withProxies(ProxySelector proxies, Optional<Authenticator> authenticator) {
-    Network network = transport.network();
-    return with(new Network(network.pause(), Optional.of(proxies), authenticator, network.tls()));
+    return with(transport.network().withProxies(proxies, authenticator));
   }
 
   /** Returns a copy with other trusted certificates, and possibly a client certificate. */
   public GraphQlSource withTls(SSLContext tls) {
-    Network network = transport.network();
-    return with(
-        new Network(network.pause(), network.proxies(), network.authenticator(), Optional.of(tls)));
+    return with(transport.network().withTls(tls));
+  }
+
+  /**
+   * Returns a copy that states what it waits for.
+   *
+   * @param activity receives a text such as {@code a response of https://…, attempt 2} before each
+   *     request; must not block
+   */
+  public GraphQlSource withActivity(Consumer<String> activity) {
+    return with(transport.network().withActivity(activity));
   }
 
   private GraphQlSource with(Network other) {

@@ -28,12 +28,24 @@ public final class ClientSecret {
    *
    * @param text the secret
    * @return the secret
-   * @throws InvalidArgumentException if the text is empty, longer than 16,384 characters, or
-   *     contains a character that is not allowed in a header; the message does not contain the text
+   * @throws InvalidArgumentException if the text is empty, longer than 16,384 characters, contains
+   *     a character that is not allowed in a header, or is a token; the message does not contain
+   *     the text
    */
   public static ClientSecret of(String text) {
-    Secret secret = Secret.parse("client secret", text);
+    Secret secret = parse(text);
     return new ClientSecret(() -> secret);
+  }
+
+  private static Secret parse(String text) {
+    Secret secret = Secret.parse("client secret", text);
+    if (secret.reveal().startsWith("dt0c01.") || secret.reveal().startsWith("dt0s16.")) {
+      throw new InvalidArgumentException(
+          "the client secret is a token ("
+              + secret.reveal().substring(0, 6)
+              + "); expected the secret of an OAuth client (dt0s02)");
+    }
+    return secret;
   }
 
   /**
@@ -49,7 +61,7 @@ public final class ClientSecret {
 
   private static Secret read(Path file) {
     try {
-      return Secret.parse("client secret", Files.readString(file, StandardCharsets.UTF_8));
+      return parse(Files.readString(file, StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new InvalidArgumentException(
           "the client secret file " + file + " cannot be read: " + e.getClass().getSimpleName());

@@ -112,6 +112,12 @@ public sealed interface Credentials {
    */
   static Credentials token(String text) {
     String token = text.strip();
+    if (token.startsWith("dt0s02.") || token.startsWith("dt0s08.")) {
+      throw new InvalidArgumentException(
+          "the token is the secret of an OAuth client ("
+              + token.substring(0, 6)
+              + "); expected an API token (dt0c01) or a platform token (dt0s16)");
+    }
     return TokenKind.of(token) == TokenKind.API_TOKEN
         ? apiToken(ApiToken.of(token))
         : bearerToken(BearerToken.of(token));

@@ -6,6 +6,7 @@ import io.github.logconfig.cli.option.ImpactLimitOptions;
 import io.github.logconfig.cli.option.OutputOptions;
 import io.github.logconfig.cli.option.SessionOptions;
 import io.github.logconfig.cli.option.WriteOptions;
+import io.github.logconfig.cli.view.Phrases;
 import io.github.logconfig.evaluate.LogRecord;
 import io.github.logconfig.model.Attribute;
 import io.github.logconfig.model.DesiredCluster;
@@ -93,7 +94,7 @@ public final class ExplainCommand implements Callable<Integer> {
     if (!output.isText()) {
       output.printError(failure);
     }
-    spec.commandLine().getErr().println("logconfig: " + failure.message());
+    spec.commandLine().getErr().println("logconfig: " + Phrases.message(failure));
     return ExitCode.of(List.of(failure));
   }
 

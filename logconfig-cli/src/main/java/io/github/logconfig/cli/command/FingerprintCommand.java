@@ -37,7 +37,7 @@ public final class FingerprintCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<DesiredCluster> clusters = source.load(spec.commandLine().getErr()).clusters();
+    List<DesiredCluster> clusters = Session.load(source, spec).clusters();
     output.print(
         () -> clusters.stream().map(FingerprintCommand::line).collect(Collectors.joining()),
         () -> Map.of("clusters", clusters.stream().map(FingerprintCommand::tree).toList()));

@@ -122,7 +122,7 @@ public final class ManifestsCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "--layout " + Quoted.of(layout) + "; expected clusters or app-interface");
     }
-    List<DesiredCluster> clusters = source.load(spec.commandLine().getErr()).clusters();
+    List<DesiredCluster> clusters = Session.load(source, spec).clusters();
     requireOneTarget(clusters);
     SortedMap<String, HasMetadata> files;
     try {
@@ -160,7 +160,8 @@ public final class ManifestsCommand implements Callable<Integer> {
     SortedMap<String, String> files;
     try {
       files =
-          new AppInterfaceLayout(options.ofCluster(), source.integration()).files(options::patched);
+          new AppInterfaceLayout(options.ofCluster(List.of()), source.integration())
+              .files(options::patched);
     } catch (InvalidValueException e) {
       throw new InvalidInputException(optionOf(e) + e.getMessage());
     }
@@ -217,7 +218,7 @@ public final class ManifestsCommand implements Callable<Integer> {
     if (options.isIndexed()) {
       options.fleet(clusters).forEach(object -> files.put("30-" + fileName(object), object));
     } else {
-      ClusterManifests manifests = options.ofCluster();
+      ClusterManifests manifests = options.ofCluster(clusters);
       for (DesiredCluster cluster : clusters) {
         manifests
             .objects(cluster)

@@ -12,9 +12,10 @@ import io.github.logconfig.cli.option.SessionOptions;
 import io.github.logconfig.cli.option.WriteOptions;
 import io.github.logconfig.cli.view.AtomicFile;
 import io.github.logconfig.cli.view.Json;
+import io.github.logconfig.cli.view.Phrases;
+import io.github.logconfig.cli.view.Progress;
 import io.github.logconfig.cli.view.RoundView;
 import io.github.logconfig.cli.view.SafeText;
-import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.reconcile.loop.LoopRound;
 import io.github.logconfig.reconcile.loop.ReconcileLoop;
 import io.github.logconfig.source.DesiredStateSource;
@@ -121,14 +122,18 @@ public final class RunCommand implements Callable<Integer> {
     boolean single = Optional.ofNullable(once).or(variables::once).orElse(false);
     port.ifPresent(OperationsServer::requirePort);
     PrintWriter err = spec.commandLine().getErr();
-    DesiredStateSource source = options.desired().open();
+    Optional<Progress> progress = Session.progress(spec, "the desired state");
+    progress.ifPresent(Progress::hide);
+    DesiredStateSource source = options.desired().open(progress);
     options.validate(writing, err);
     RunMetrics metrics = new RunMetrics();
-    try (RunFeed feed = new RunFeed(source, options, writing, metrics.ofReconciler(), err)) {
+    try (RunFeed feed =
+        new RunFeed(source, options, writing, metrics.ofReconciler(), err, progress)) {
       ReconcileLoop loop =
           loop(feed, variables)
               .listener(
                   round -> {
+                    progress.ifPresent(Progress::hide);
                     metrics.record(round);
                     round.apply().ifPresent(ChangeLog::log);
                     report(round, single);
@@ -202,7 +207,7 @@ public final class RunCommand implements Callable<Integer> {
       output.print(Json.line(RoundView.json(round)));
     } else if (single && round.hasNothingToShow()) {
       round.failures().stream()
-          .map(Failure::message)
+          .map(Phrases::message)
           .distinct()
           .forEach(
               line -> spec.commandLine().getErr().println("logconfig: " + SafeText.line(line)));

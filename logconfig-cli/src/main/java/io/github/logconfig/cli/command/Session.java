@@ -3,6 +3,7 @@ package io.github.logconfig.cli.command;
 import io.github.logconfig.cli.InvalidInputException;
 import io.github.logconfig.cli.LogConfigCommand;
 import io.github.logconfig.cli.option.Connections;
+import io.github.logconfig.cli.option.DesiredStateOptions;
 import io.github.logconfig.cli.option.SelectionOptions.Selected;
 import io.github.logconfig.cli.option.SessionOptions;
 import io.github.logconfig.cli.option.WriteOptions;
@@ -12,6 +13,7 @@ import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
+import io.github.logconfig.model.Problem;
 import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.reconcile.DesiredFleet;
@@ -21,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -48,7 +50,7 @@ record Session(
     PrintWriter err = spec.commandLine().getErr();
     Optional<Progress> progress = progress(spec, "the desired state");
     try {
-      Selected selected = options.desired().select(err);
+      Selected selected = options.desired().select(err, progress);
       Connections connections = options.connect(selected, customizer(progress), err);
       requireAll(connections, options.unknownEnvironments(selected.known()));
       if (writing.removesOrphans()) {
@@ -89,7 +91,26 @@ record Session(
     }
   }
 
-  private static Optional<Progress> progress(CommandSpec spec, String activity) {
+  /** Loads the desired state for a command that does not connect to Dynatrace. */
+  static DesiredState load(DesiredStateOptions options, CommandSpec spec) {
+    return load(options, spec, warning -> {});
+  }
+
+  /**
+   * Like {@link #load(DesiredStateOptions, CommandSpec)}; {@code warned} also gets the warnings.
+   */
+  static DesiredState load(
+      DesiredStateOptions options, CommandSpec spec, Consumer<Problem> warned) {
+    Optional<Progress> progress = progress(spec, "the desired state");
+    try {
+      return options.select(spec.commandLine().getErr(), progress, warned).state();
+    } finally {
+      progress.ifPresent(Progress::close);
+    }
+  }
+
+  /** Starts to show progress, unless {@code --quiet} disables it. */
+  static Optional<Progress> progress(CommandSpec spec, String activity) {
     return LogConfigCommand.of(spec).isQuiet()
         ? Optional.empty()
         : Optional.of(
@@ -128,11 +149,7 @@ record Session(
 
   /** Shows progress until {@link #hideProgress}. */
   void showProgress() {
-    String environments =
-        connections.clients().keySet().stream()
-            .map(environment -> environment.name().value())
-            .collect(Collectors.joining(", "));
-    progress.ifPresent(it -> it.waitFor("a response of " + environments));
+    progress.ifPresent(it -> it.waitFor(Progress.responseOf(connections.clients().keySet())));
   }
 
   /** Removes progress from the terminal; call it before anything else is written. */

@@ -61,9 +61,8 @@ public final class ValidateCommand implements Callable<Integer> {
   public Integer call() {
     List<Annotation> warnings = new ArrayList<>();
     DesiredState state =
-        source.load(
-            spec.commandLine().getErr(),
-            warning -> warnings.add(Annotation.of(Severity.WARNING, warning)));
+        Session.load(
+            source, spec, warning -> warnings.add(Annotation.of(Severity.WARNING, warning)));
     int environments = state.environments().size();
     int clusters = state.clusters().size();
     int namespaces =

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.logging.LogManager;
 
 /**
- * Configures java.util.logging: off, or to standard error. The JDK creates an instance when logging
- * is first used.
+ * Configures java.util.logging: by default only warnings of Kubernetes, to standard error. The JDK
+ * creates an instance when logging is first used.
  */
 public final class LogSetup {
 
@@ -28,7 +28,12 @@ public final class LogSetup {
           "debug", "FINE",
           "trace", "FINEST");
 
+  private static final String KUBERNETES = "io.github.logconfig.kubernetes";
+
   private static volatile String level = "OFF";
+
+  /** Whether a variable disables the log. */
+  private static volatile boolean silent;
 
   /**
    * Applies the chosen settings.
@@ -49,11 +54,14 @@ public final class LogSetup {
     String handler = "java.util.logging.ConsoleHandler";
     // libraries and the JDK log certificates and connections in detail
     String others = level.equals("OFF") || level.equals("SEVERE") ? level : "WARNING";
-    return (level.equals("OFF") ? "" : "handlers=" + handler + "\n")
-        + ".level="
+    return "handlers="
+        + handler
+        + "\n.level="
         + others
         + "\nio.github.logconfig.level="
         + level
+        // a permission that is missing to watch is reported nowhere else
+        + (level.equals("OFF") && !silent ? "\n" + KUBERNETES + ".level=WARNING" : "")
         + "\n"
         + handler
         + ".level=ALL\n"
@@ -80,8 +88,10 @@ public final class LogSetup {
           "LOG_LEVEL " + Quoted.of(variable) + "; expected off, error, warn, info, debug or trace");
     }
     LogFormatter.format = format;
-    if (!known.equals(level)) {
+    boolean disabled = known.equals("OFF") && !variable.isEmpty();
+    if (!known.equals(level) || disabled != silent) {
       level = known;
+      silent = disabled;
       // a library may have logged already
       try {
         configure();

@@ -5,6 +5,9 @@ import io.github.logconfig.cli.option.Connections;
 import io.github.logconfig.cli.option.SelectionOptions;
 import io.github.logconfig.cli.option.SessionOptions;
 import io.github.logconfig.cli.option.WriteOptions;
+import io.github.logconfig.cli.view.Progress;
+import io.github.logconfig.dynatrace.RequestListener;
+import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.reconcile.Failure;
@@ -18,6 +21,7 @@ import io.github.logconfig.source.DesiredStateSource;
 import java.io.PrintWriter;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +36,7 @@ public final class RunFeed implements LoopFeed, AutoCloseable {
   private final WriteOptions writing;
   private final ReconcilerMetrics metrics;
   private final PrintWriter err;
+  private final Optional<Progress> progress;
   private final Set<String> reported = new HashSet<>();
   private @Nullable Connections connections;
 
@@ -39,24 +44,29 @@ public final class RunFeed implements LoopFeed, AutoCloseable {
    * Creates a feed.
    *
    * @param err gets messages for the user
+   * @param progress shows what a round waits for
    */
   public RunFeed(
       DesiredStateSource source,
       SessionOptions options,
       WriteOptions writing,
       ReconcilerMetrics metrics,
-      PrintWriter err) {
+      PrintWriter err,
+      Optional<Progress> progress) {
     this.source = source;
     this.options = options;
     this.writing = writing;
     this.metrics = metrics;
     this.err = err;
+    this.progress = progress;
   }
 
   @Override
   public LoopInput next() {
     close();
+    progress.ifPresent(it -> it.waitFor("the desired state"));
     LoadedState loaded = load();
+    progress.ifPresent(Progress::hide);
     try {
       return input(loaded, options.desired().select(loaded));
     } catch (InvalidInputException e) {
@@ -79,10 +89,7 @@ public final class RunFeed implements LoopFeed, AutoCloseable {
         .filter(reported::add)
         .forEach(line -> err.println("logconfig: " + line));
     Connections connected =
-        options.connect(
-            selected,
-            (name, builder) -> builder.requestListener(metrics.requestListener(name)),
-            err);
+        options.connect(selected, (name, builder) -> builder.requestListener(listener(name)), err);
     connections = connected;
     Reconciler.Builder reconciler =
         options.reconciler(connected.clients(), writing).listener(metrics);
@@ -92,10 +99,24 @@ public final class RunFeed implements LoopFeed, AutoCloseable {
             (environment, lines) ->
                 reconciler.unusable(
                     environment, new Failure(FailureKind.CONFIGURATION, String.join("; ", lines))));
+    progress.ifPresent(reconciler::progress);
+    progress.ifPresent(it -> it.waitFor(Progress.responseOf(connected.clients().keySet())));
     return new LoopInput(
         selected.fleet(),
         reconciler.build(),
         loaded.revision().isKnown() ? loaded.revision().toString() : "");
+  }
+
+  private RequestListener listener(EnvironmentName environment) {
+    RequestListener counting = metrics.requestListener(environment);
+    return progress
+        .<RequestListener>map(
+            it ->
+                event -> {
+                  counting.onRequest(event);
+                  it.onRequest(environment.value(), event);
+                })
+        .orElse(counting);
   }
 
   private String joined(List<Problem> problems) {

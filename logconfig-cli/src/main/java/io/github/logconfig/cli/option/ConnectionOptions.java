@@ -70,6 +70,20 @@ public final class ConnectionOptions {
   private List<String> oauthSecretFiles = new ArrayList<>();
 
   @Option(
+      names = "--oauth-resource",
+      paramLabel = "[ENV=]URN",
+      description =
+          "Resource of the access tokens, for example urn:dtenvironment:abc12345; can be repeated.")
+  private List<String> oauthResources = new ArrayList<>();
+
+  @Option(
+      names = "--oauth-scope",
+      paramLabel = "SCOPE",
+      description =
+          "Scope of the access tokens; can be repeated (default: the scopes of the client).")
+  private List<String> oauthScopes = new ArrayList<>();
+
+  @Option(
       names = "--oauth-endpoint",
       paramLabel = "URL",
       description =
@@ -152,7 +166,8 @@ public final class ConnectionOptions {
   }
 
   private Tokens.Options credentialOptions() {
-    return new Tokens.Options(tokenFiles, oauthClients, oauthSecretFiles, oauthEndpoint);
+    return new Tokens.Options(
+        tokenFiles, oauthClients, oauthSecretFiles, oauthResources, oauthScopes, oauthEndpoint);
   }
 
   private static void addUnknown(

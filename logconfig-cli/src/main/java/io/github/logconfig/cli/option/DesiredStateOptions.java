@@ -1,15 +1,16 @@
 package io.github.logconfig.cli.option;
 
 import io.github.logconfig.cli.InvalidInputException;
+import io.github.logconfig.cli.view.Progress;
 import io.github.logconfig.kubernetes.KubernetesClustersSource;
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
-import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.SourceRevision;
 import io.github.logconfig.reconcile.FailureKind;
 import io.github.logconfig.source.DesiredStateSource;
+import io.github.logconfig.source.GraphQlSource;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -77,16 +78,20 @@ public final class DesiredStateOptions {
    * Loads the desired state and returns the selected part of it.
    *
    * @param err gets warnings, and a line with the revision if the source has one
+   * @param progress shows what the source waits for, until it is loaded
    * @throws InvalidInputException if the source has problems that block a run, or the selection
    *     matches nothing
    */
-  public SelectionOptions.Selected select(PrintWriter err) {
-    return select(err, warning -> {});
+  public SelectionOptions.Selected select(PrintWriter err, Optional<Progress> progress) {
+    return select(err, progress, warning -> {});
   }
 
-  private SelectionOptions.Selected select(PrintWriter err, Consumer<Problem> warned) {
-    DesiredStateSource opened = open();
+  /** Like {@link #select(PrintWriter, Optional)}; {@code warned} also gets the warnings. */
+  public SelectionOptions.Selected select(
+      PrintWriter err, Optional<Progress> progress, Consumer<Problem> warned) {
+    DesiredStateSource opened = open(progress);
     LoadedState loaded = opened.load();
+    progress.ifPresent(Progress::hide);
     List<Problem> partial =
         opened instanceof KubernetesClustersSource ? ofPresentClusters(loaded) : List.of();
     List<Problem> blocking =
@@ -137,24 +142,26 @@ public final class DesiredStateOptions {
     return selection.of(loaded, configuration());
   }
 
-  /** Loads the desired state and returns the selected clusters. */
-  public DesiredState load(PrintWriter err) {
-    return select(err).state();
-  }
-
-  /** Like {@link #load(PrintWriter)}; {@code warned} also gets the warnings. */
-  public DesiredState load(PrintWriter err, Consumer<Problem> warned) {
-    return select(err, warned).state();
-  }
-
   /** Returns a problem of the source as one line. */
   public String located(Problem problem) {
     return source.located(problem);
   }
 
-  /** Opens the source, for callers that load it repeatedly. */
-  public DesiredStateSource open() {
-    return network.configure(configuration().network(), source.open(configuration(), kubernetes));
+  /**
+   * Opens the source, for callers that load it repeatedly.
+   *
+   * @param progress shows what the source waits for
+   */
+  public DesiredStateSource open(Optional<Progress> progress) {
+    DesiredStateSource opened =
+        network.configure(configuration().network(), source.open(configuration(), kubernetes));
+    if (progress.isPresent() && opened instanceof GraphQlSource server) {
+      return server.withActivity(progress.get()::refine);
+    }
+    if (progress.isPresent() && opened instanceof KubernetesClustersSource clusters) {
+      return clusters.withActivity(progress.get()::refine);
+    }
+    return opened;
   }
 
   /** Sets the file to read if no option names one: a configuration file or a config.toml. */
@@ -171,7 +178,10 @@ public final class DesiredStateOptions {
     return selection;
   }
 
-  /** Returns the revision that {@link #select(PrintWriter)} has read, as a tree for documents. */
+  /**
+   * Returns the revision that {@link #select(PrintWriter, Optional)} has read, as a tree for
+   * documents.
+   */
   public Map<String, String> revision() {
     Map<String, String> document = new LinkedHashMap<>();
     if (revision != null) {

@@ -29,6 +29,7 @@ public final class HelpSections {
     HEADINGS.put(PlanningOptions.class, "Managed rules");
     HEADINGS.put(WriteOptions.class, "Writing");
     HEADINGS.put(RemovalOptions.class, "Writing");
+    HEADINGS.put(PodConnectionOptions.class, "Connection of job and loop");
     HEADINGS.put(ConnectionOptions.class, "Connection");
     HEADINGS.put(NetworkOptions.class, "Network");
     HEADINGS.put(ConfigurationOptions.class, GENERAL);

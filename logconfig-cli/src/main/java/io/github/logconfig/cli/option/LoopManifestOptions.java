@@ -3,6 +3,7 @@ package io.github.logconfig.cli.option;
 import io.github.logconfig.cli.InvalidInputException;
 import io.github.logconfig.manifest.LogConfigLoop;
 import io.github.logconfig.manifest.LoopSource;
+import io.github.logconfig.manifest.PodConnection;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.Quoted;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import picocli.CommandLine.Option;
@@ -84,7 +86,13 @@ public final class LoopManifestOptions {
     return source.isPresent() || configSecret.isPresent();
   }
 
-  Optional<LogConfigLoop> loop(String namespace, String image, String tokenSecret) {
+  /** Returns the environments that the loop has tokens of. */
+  Set<EnvironmentName> environments() {
+    return tokenKeys().keySet();
+  }
+
+  Optional<LogConfigLoop> loop(
+      String namespace, String image, String tokenSecret, PodConnection connection) {
     SortedMap<EnvironmentName, String> keys = tokenKeys();
     if (!isGiven()) {
       requireNone();
@@ -100,7 +108,8 @@ public final class LoopManifestOptions {
             keys,
             interval,
             shards,
-            dryRun ? LogConfigLoop.Writing.DRY_RUN : LogConfigLoop.Writing.APPLY));
+            dryRun ? LogConfigLoop.Writing.DRY_RUN : LogConfigLoop.Writing.APPLY,
+            connection));
   }
 
   private void requireNone() {

@@ -12,6 +12,7 @@ import io.github.logconfig.manifest.ManifestPatches;
 import io.github.logconfig.manifest.OperatorRelease;
 import io.github.logconfig.model.ConfigValidationException;
 import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.Quoted;
 import java.io.IOException;
 import java.net.URI;
@@ -189,6 +190,7 @@ public final class ManifestOptions {
   }
 
   @Mixin private LoopManifestOptions loop = new LoopManifestOptions();
+  @Mixin private PodConnectionOptions connection = new PodConnectionOptions();
 
   /** Returns whether one job for all clusters is rendered. */
   public boolean isIndexed() {
@@ -202,11 +204,24 @@ public final class ManifestOptions {
 
   /** Returns the objects of one job for all clusters. */
   public List<HasMetadata> fleet(List<DesiredCluster> clusters) {
-    return job().fleetManifests(clusters, indexed.orElse(1));
+    return job(environments(clusters)).fleetManifests(clusters, indexed.orElse(1));
   }
 
-  /** Returns the renderer of the objects of one cluster. */
-  public ClusterManifests ofCluster() {
+  private static List<EnvironmentName> environments(List<DesiredCluster> clusters) {
+    return clusters.stream().map(cluster -> cluster.environment().name()).distinct().toList();
+  }
+
+  /**
+   * Returns the renderer of the objects of each cluster.
+   *
+   * @param clusters all clusters that are rendered
+   */
+  public ClusterManifests ofCluster(List<DesiredCluster> clusters) {
+    List<EnvironmentName> environments = new ArrayList<>(environments(clusters));
+    loop.environments().stream()
+        .filter(it -> !environments.contains(it))
+        .forEach(environments::add);
+
     List<String> unknown = without.stream().filter(part -> !PARTS.contains(part)).toList();
     if (!unknown.isEmpty()) {
       throw new InvalidInputException(
@@ -215,10 +230,10 @@ public final class ManifestOptions {
     return new ClusterManifests(
         operator(),
         without.contains("dynakube") ? Optional.empty() : Optional.of(dynaKube()),
-        job(),
+        job(environments),
         cron,
         alerts(),
-        loop.loop(namespace, image, tokenSecret));
+        loop.loop(namespace, image, tokenSecret, connection.connection(environments)));
   }
 
   private Optional<LogConfigAlerts> alerts() {
@@ -243,8 +258,9 @@ public final class ManifestOptions {
     }
   }
 
-  private LogConfigJob job() {
-    return new LogConfigJob(namespace, namePrefix, image, tokenSecret, tokenKey);
+  private LogConfigJob job(List<EnvironmentName> environments) {
+    return new LogConfigJob(
+        namespace, namePrefix, image, tokenSecret, tokenKey, connection.connection(environments));
   }
 
   /** Returns the operator to install, if it is installed. */

@@ -77,14 +77,15 @@ public final class NetworkOptions {
           proxies
               .map(it -> server.withProxies(it.selector(), Optional.of(it.authenticator())))
               .orElse(server);
-      return tls.map(it -> proxied.withTls(it.sslContext())).orElse(proxied);
+      // the trusted certificates of Java, too: failures name the certificate
+      return proxied.withTls(tls.orElseGet(() -> TlsSettings.builder().build()).sslContext());
     }
     if (source instanceof KubernetesClustersSource clusters) {
       KubernetesClustersSource proxied =
           proxies
               .map(it -> clusters.withProxies(it.selector(), Optional.of(it.authenticator())))
               .orElse(clusters);
-      return tls.map(it -> proxied.withTrust(it.trustManager())).orElse(proxied);
+      return tls.map(it -> proxied.withTls(it.trustManager(), it.keyManagers())).orElse(proxied);
     }
     return source;
   }

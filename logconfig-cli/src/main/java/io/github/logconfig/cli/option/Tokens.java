@@ -43,7 +43,10 @@ final class Tokens {
   private static final String CLIENT_OPTION = "--oauth-client";
   private static final String SECRET_OPTION = "--oauth-secret-file";
 
+  private static final String RESOURCE_OPTION = "--oauth-resource";
+
   private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9._-]+");
+  private static final Pattern SCOPE = Pattern.compile("[A-Za-z0-9:._-]+");
 
   /** Key of an option that names no environment. */
   private static final String ANY = "";
@@ -53,6 +56,8 @@ final class Tokens {
   private final Map<String, String> files;
   private final Map<String, String> clients;
   private final Map<String, String> secrets;
+  private final Map<String, String> resources;
+  private final List<String> scopes;
   private final Optional<URI> tokenEndpoint;
   private final Map<String, String> variables;
 
@@ -84,7 +89,17 @@ final class Tokens {
     files = byEnvironment(OPTION, options.tokenFiles());
     clients = byEnvironment(CLIENT_OPTION, options.oauthClients());
     secrets = byEnvironment(SECRET_OPTION, options.oauthSecretFiles());
+    resources = byEnvironment(RESOURCE_OPTION, options.oauthResources());
+    scopes = options.oauthScopes();
     tokenEndpoint = options.oauthEndpoint();
+    for (String scope : scopes) {
+      if (!SCOPE.matcher(scope).matches()) {
+        throw new InvalidInputException(
+            "--oauth-scope "
+                + SafeText.quoted(scope)
+                + " is invalid; expected a scope, for example settings:objects:read");
+      }
+    }
     for (String key : secrets.keySet()) {
       if (!clients.containsKey(key)) {
         throw new InvalidInputException(
@@ -122,12 +137,16 @@ final class Tokens {
    * @param tokenFiles {@code --token-file}
    * @param oauthClients {@code --oauth-client}
    * @param oauthSecretFiles {@code --oauth-secret-file}
+   * @param oauthResources {@code --oauth-resource}
+   * @param oauthScopes {@code --oauth-scope}
    * @param oauthEndpoint {@code --oauth-endpoint}
    */
   record Options(
       List<String> tokenFiles,
       List<String> oauthClients,
       List<String> oauthSecretFiles,
+      List<String> oauthResources,
+      List<String> oauthScopes,
       Optional<URI> oauthEndpoint) {}
 
   private static Map<String, String> byEnvironment(String option, List<String> values) {
@@ -136,13 +155,19 @@ final class Tokens {
       int equals = value.indexOf('=');
       String environment = equals > 0 ? value.substring(0, equals) : ANY;
       String text = equals > 0 ? value.substring(equals + 1) : value;
-      if (text.isBlank() || (option.equals(CLIENT_OPTION) && !CLIENT_ID.matcher(text).matches())) {
+      if (text.isBlank()
+          || (option.equals(CLIENT_OPTION) && !CLIENT_ID.matcher(text).matches())
+          || (option.equals(RESOURCE_OPTION) && !SCOPE.matcher(text).matches())) {
         throw new InvalidInputException(
             option
                 + " "
                 + SafeText.quoted(value)
                 + " is invalid; expected "
-                + (option.equals(CLIENT_OPTION) ? "[ENV=]ID" : "[ENV=]FILE"));
+                + (option.equals(CLIENT_OPTION)
+                    ? "[ENV=]ID"
+                    : option.equals(RESOURCE_OPTION)
+                        ? "[ENV=]URN, for example urn:dtenvironment:abc12345"
+                        : "[ENV=]FILE"));
       }
       if (byEnvironment.put(environment, text) != null) {
         throw new InvalidInputException(
@@ -162,7 +187,14 @@ final class Tokens {
   /** Returns the environments that each option names. */
   Map<String, Set<String>> namedEnvironments() {
     return Map.of(
-        OPTION, named(files), CLIENT_OPTION, named(clients), SECRET_OPTION, named(secrets));
+        OPTION,
+        named(files),
+        CLIENT_OPTION,
+        named(clients),
+        SECRET_OPTION,
+        named(secrets),
+        RESOURCE_OPTION,
+        named(resources));
   }
 
   private static Set<String> named(Map<String, String> byEnvironment) {
@@ -185,9 +217,9 @@ final class Tokens {
       return read(OPTION, Converters.path(OPTION, files.getOrDefault(name, "")), route);
     }
     if (clients.containsKey(name)) {
-      return oauth(name);
+      return oauth(name, name);
     }
-    Optional<Credentials> ofVariables = variables("_" + suffix(environment));
+    Optional<Credentials> ofVariables = variables("_" + suffix(environment), name);
     if (ofVariables.isPresent() && ambiguous.contains(suffix(environment))) {
       throw new InvalidInputException(
           "environment "
@@ -207,7 +239,7 @@ final class Tokens {
       return read(OPTION, Converters.path(OPTION, files.getOrDefault(ANY, "")), route);
     }
     if (only && clients.containsKey(ANY)) {
-      return oauth(ANY);
+      return oauth(ANY, name);
     }
     Pin pin = pins.get(environment);
     if (pin != null && pin.tokenFile().isPresent()) {
@@ -216,7 +248,7 @@ final class Tokens {
     if (pin != null && pin.oauth().isPresent()) {
       return Credentials.oauth(pin.oauth().get());
     }
-    Optional<Credentials> unnamed = only ? variables("") : Optional.empty();
+    Optional<Credentials> unnamed = only ? variables("", name) : Optional.empty();
     if (unnamed.isPresent()) {
       return unnamed.get();
     }
@@ -237,7 +269,7 @@ final class Tokens {
     return environment.value().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
   }
 
-  private Optional<Credentials> variables(String suffix) {
+  private Optional<Credentials> variables(String suffix, String environment) {
     String token = variables.get(VARIABLE + suffix);
     if (token != null) {
       return Optional.of(token(VARIABLE + suffix, token));
@@ -252,10 +284,10 @@ final class Tokens {
           CLIENT_VARIABLE + suffix + " is set without " + SECRET_VARIABLE + suffix);
     }
     return Optional.of(
-        valid(SECRET_VARIABLE + suffix, () -> oauth(id, ClientSecret.of(secret), tokenEndpoint)));
+        valid(SECRET_VARIABLE + suffix, () -> client(id, ClientSecret.of(secret), environment)));
   }
 
-  private Credentials oauth(String key) {
+  private Credentials oauth(String key, String environment) {
     String id = clients.getOrDefault(key, "");
     String secret = secrets.get(key);
     if (secret == null) {
@@ -265,18 +297,23 @@ final class Tokens {
     Path file = Converters.path(SECRET_OPTION, secret);
     String subject = SECRET_OPTION + " " + Quoted.of(file.toString());
     String text = text(subject, file);
-    return valid(
-        subject,
-        () ->
-            oauth(
-                id,
-                isReadOnce(file) ? ClientSecret.of(text) : ClientSecret.inFile(file),
-                tokenEndpoint));
+    return valid(subject, () -> client(id, secretOf(file, text), environment));
   }
 
-  private static Credentials oauth(String id, ClientSecret secret, Optional<URI> endpoint) {
-    OAuthClient.Builder client = OAuthClient.builder().clientId(id).clientSecret(secret);
-    endpoint.ifPresent(client::tokenEndpoint);
+  /** Validates the secret, which is read again for each access token if it can be. */
+  private static ClientSecret secretOf(Path file, String text) {
+    ClientSecret content = ClientSecret.of(text);
+    return isReadOnce(file) ? content : ClientSecret.inFile(file);
+  }
+
+  private Credentials client(String id, ClientSecret secret, String environment) {
+    OAuthClient.Builder client =
+        OAuthClient.builder()
+            .clientId(id)
+            .clientSecret(secret)
+            .addAllScopes(scopes)
+            .resource(Optional.ofNullable(resources.getOrDefault(environment, resources.get(ANY))));
+    tokenEndpoint.ifPresent(client::tokenEndpoint);
     return Credentials.oauth(client.build());
   }
 

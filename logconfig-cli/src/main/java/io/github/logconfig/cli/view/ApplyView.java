@@ -57,7 +57,9 @@ public final class ApplyView {
 
   private static String outcome(Outcome outcome, List<Failure> failures) {
     return outcome.label()
-        + failures.stream().map(failure -> ": " + failure.message()).collect(Collectors.joining());
+        + failures.stream()
+            .map(failure -> ": " + Phrases.message(failure))
+            .collect(Collectors.joining());
   }
 
   /** Orphans that were kept for the same reason share a line. */

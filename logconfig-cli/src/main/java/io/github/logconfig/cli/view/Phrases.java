@@ -1,5 +1,8 @@
 package io.github.logconfig.cli.view;
 
+import io.github.logconfig.reconcile.Failure;
+import io.github.logconfig.reconcile.FailureKind;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,6 +50,37 @@ public final class Phrases {
                     + ": "
                     + reason));
     return lines;
+  }
+
+  /**
+   * Returns the message of a failure with a remedy: options of the command, which libraries do not
+   * know.
+   */
+  public static String message(Failure failure) {
+    return failure.message() + remedy(failure);
+  }
+
+  private static String remedy(Failure failure) {
+    if (failure.kind() == FailureKind.NOT_FOUND) {
+      return "; check the path of the URL, or of --endpoint";
+    }
+    if (failure
+        .status()
+        .filter(status -> status == HttpURLConnection.HTTP_UNAUTHORIZED)
+        .isPresent()) {
+      return "; the token is invalid, disabled or expired";
+    }
+    if (failure.noResponse().isEmpty()) {
+      return "";
+    }
+    return switch (failure.noResponse().get()) {
+      case UNKNOWN_HOST, NOT_CONNECTED ->
+          "; check the address, or set --proxy if this network requires one";
+      case CERTIFICATE -> "; check the address, or trust the issuer with --ca-file";
+      case TLS -> "; check the address; the server may require --client-certificate";
+      case PROXY -> "; check --proxy, HTTPS_PROXY and NO_PROXY";
+      case NO_RESPONSE, NOT_SENT -> "";
+    };
   }
 
   private static String shortened(List<String> names) {

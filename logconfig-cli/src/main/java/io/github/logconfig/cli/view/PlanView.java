@@ -128,9 +128,9 @@ public final class PlanView {
     form.revision()
         .forEach((kind, value) -> origin.append(", ").append(kind).append(' ').append(value));
     return new PlanRemarks(
-        messages(report.failures(), Failure::message),
+        messages(report.failures(), Phrases::message),
         messages(report.environments(), PlanView::message),
-        messages(report.withheld(), Failure::message),
+        messages(report.withheld(), Phrases::message),
         report.problemsBeside().stream().map(PlanView::masked).toList(),
         form.removesOrphans() ? List.of() : orphans(report.orphans()),
         origin.toString());
@@ -171,11 +171,11 @@ public final class PlanView {
   /** Returns a line for each cause why clusters and environments could not be planned. */
   public static List<String> failures(PlanReport report) {
     List<String> lines =
-        new ArrayList<>(Phrases.byCause("cluster", messages(report.failures(), Failure::message)));
+        new ArrayList<>(Phrases.byCause("cluster", messages(report.failures(), Phrases::message)));
     report
         .environments()
         .forEach((name, failure) -> lines.add("environment " + name + ": " + message(failure)));
-    lines.addAll(Phrases.byCause("cluster", messages(report.withheld(), Failure::message)));
+    lines.addAll(Phrases.byCause("cluster", messages(report.withheld(), Phrases::message)));
     return lines;
   }
 
@@ -183,7 +183,7 @@ public final class PlanView {
   static String message(Failure failure) {
     return failure.kind() == FailureKind.GUARD
         ? failure.message() + ": apply --remove-orphans --allow-empty"
-        : failure.message();
+        : Phrases.message(failure);
   }
 
   /** Returns a line for each rule that the service would refuse, with its objections. */

@@ -1,11 +1,14 @@
 package io.github.logconfig.cli.view;
 
 import io.github.logconfig.dynatrace.RequestEvent;
+import io.github.logconfig.model.Environment;
 import io.github.logconfig.reconcile.RunProgress;
 import java.io.PrintWriter;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Shows the progress of a run, and after five seconds without any what the run is waiting for.
@@ -54,11 +57,25 @@ public final class Progress implements RunProgress, AutoCloseable {
     clock.start();
   }
 
+  /** Returns for example {@code a response of staging, production}. */
+  public static String responseOf(Collection<Environment> environments) {
+    return "a response of "
+        + environments.stream()
+            .map(environment -> environment.name().value())
+            .collect(Collectors.joining(", "));
+  }
+
   /** Names what the run waits for from now on, and shows progress again if it was hidden. */
   public synchronized void waitFor(String next) {
     activity = next;
+    failing.clear();
     progressed();
     hidden = false;
+  }
+
+  /** Names more exactly what the run waits for; the time of waiting goes on. */
+  public synchronized void refine(String next) {
+    activity = next;
   }
 
   /** Records an attempt to send a request to an environment. */

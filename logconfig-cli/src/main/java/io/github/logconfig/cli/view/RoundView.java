@@ -25,7 +25,7 @@ public final class RoundView {
     out.append('\n');
     if (round.failure().isPresent()) {
       out.append("failed, nothing was written: ")
-          .append(round.failure().get().message())
+          .append(Phrases.message(round.failure().get()))
           .append('\n');
     } else if (round.apply().isPresent()) {
       out.append(ApplyView.text(round.apply().get(), round.took()));

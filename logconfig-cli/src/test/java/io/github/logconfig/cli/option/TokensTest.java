@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.logconfig.cli.InvalidInputException;
+import io.github.logconfig.dynatrace.auth.Credentials;
+import io.github.logconfig.dynatrace.auth.OAuthClient;
 import io.github.logconfig.model.EnvironmentName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,14 +48,18 @@ class TokensTest {
             List.of(),
             List.of("staging=dt0s02.NAMED"),
             List.of("staging=" + file("secret", "dt0s02.NAMED.s")),
+            List.of("urn:dtaccount:1"),
+            List.of("settings:objects:read"),
             Optional.empty());
     Map<String, String> variables =
         Map.of("DYNATRACE_OAUTH_CLIENT_ID", "dt0s02.ANY", "DYNATRACE_OAUTH_CLIENT_SECRET", "s");
 
-    assertThat(
-            new Tokens(options, Map.of(), variables, List.of(STAGING))
-                .of(STAGING, true, kind -> {}))
-        .hasToString("OAuth client dt0s02.NAMED");
+    Credentials credentials =
+        new Tokens(options, Map.of(), variables, List.of(STAGING)).of(STAGING, true, kind -> {});
+    assertThat(credentials).hasToString("OAuth client dt0s02.NAMED");
+    assertThat(((Credentials.OAuth) credentials).client())
+        .returns(Optional.of("urn:dtaccount:1"), OAuthClient::resource)
+        .returns(Set.of("settings:objects:read"), OAuthClient::scopes);
     assertThat(token(List.of(), variables)).isEqualTo("OAuth client dt0s02.ANY");
     assertThatThrownBy(
             () -> token(List.of(), Map.of("DYNATRACE_OAUTH_CLIENT_ID_STAGING", "dt0s02.A")))
@@ -124,7 +131,8 @@ class TokensTest {
   }
 
   private static Tokens.Options options(String... tokenFiles) {
-    return new Tokens.Options(List.of(tokenFiles), List.of(), List.of(), Optional.empty());
+    return new Tokens.Options(
+        List.of(tokenFiles), List.of(), List.of(), List.of(), List.of(), Optional.empty());
   }
 
   private String file(String name, String text) throws IOException {

@@ -22,6 +22,7 @@ final class AttemptTrace extends EventListener {
   private volatile boolean connected;
   private volatile boolean sent;
   private volatile boolean proxyFailed;
+  private volatile String peer = "";
   private volatile int addressCount = 1;
   private volatile int status;
   private volatile String protocol = "";
@@ -53,6 +54,16 @@ final class AttemptTrace extends EventListener {
   /** Returns whether the connection to a proxy, or the one that it relays, failed last. */
   boolean proxyFailed() {
     return proxyFailed;
+  }
+
+  /** Returns whom the request connected to last: {@code HOST:PORT}, or that of the proxy. */
+  String peer() {
+    return peer;
+  }
+
+  /** Returns {@code " to PEER"}; empty before the first connection. */
+  String toPeer() {
+    return peer.isEmpty() ? "" : " to " + peer;
   }
 
   /** Returns how many addresses the host has. */
@@ -88,6 +99,15 @@ final class AttemptTrace extends EventListener {
   @Override
   public void dnsEnd(Call call, String domainName, List<InetAddress> inetAddressList) {
     addressCount = Math.max(1, inetAddressList.size());
+  }
+
+  @Override
+  public void connectStart(Call call, InetSocketAddress inetSocketAddress, Proxy proxy) {
+    peer =
+        (proxy.type() == Proxy.Type.HTTP ? "the proxy " : "")
+            + inetSocketAddress.getHostString()
+            + ":"
+            + inetSocketAddress.getPort();
   }
 
   @Override

@@ -48,10 +48,7 @@ public final class ExplainingTrustManager extends X509ExtendedTrustManager {
     }
     // the last certificate that the server sends names the authority that has to be trusted
     X509Certificate last = chain[chain.length - 1];
-    return what
-        + "is not trusted; trust its issuer ("
-        + last.getIssuerX500Principal()
-        + ") to accept it";
+    return what + "is not trusted, because its issuer is unknown: " + last.getIssuerX500Principal();
   }
 
   @Override

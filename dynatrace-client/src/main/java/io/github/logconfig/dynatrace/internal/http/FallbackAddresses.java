@@ -61,7 +61,7 @@ final class FallbackAddresses implements Dns, Interceptor {
         if (!(e instanceof LiveConnections.Closed)) {
           failed++;
         }
-        boolean definite = trace.sent() || HttpConnections.isPermanent(e);
+        boolean definite = trace.sent() || NetworkFailures.isPermanent(e);
         if (definite || chain.call().isCanceled() || failed >= trace.addressCount()) {
           throw e;
         }

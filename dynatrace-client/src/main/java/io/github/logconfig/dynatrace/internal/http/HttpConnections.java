@@ -4,8 +4,6 @@ import io.github.logconfig.dynatrace.DynatraceTransportException.Kind;
 import io.github.logconfig.dynatrace.internal.retry.HttpFailure;
 import io.github.logconfig.dynatrace.internal.retry.HttpFailure.RetryPotential;
 import java.io.IOException;
-import java.net.UnknownHostException;
-import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -16,9 +14,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.ConnectionSpec;
 import okhttp3.Dispatcher;
 import okhttp3.Dns;
@@ -36,7 +31,6 @@ final class HttpConnections implements AutoCloseable {
 
   private static final int NO_LIMIT = 10_000;
   private static final long IDLE_SECONDS = 5;
-  private static final String CONNECT_STATUS = "Unexpected response code for CONNECT: ";
 
   private final AtomicInteger threads = new AtomicInteger();
   private final ThreadPoolExecutor executor =
@@ -162,7 +156,7 @@ final class HttpConnections implements AutoCloseable {
         }
         cancel.run();
         throw new HttpFailure.NoAnswer(
-            "no connection within " + patience.toSeconds() + " s",
+            "no connection" + trace.toPeer() + " within " + patience.toSeconds() + " s",
             null,
             trace.sent(),
             Kind.NOT_CONNECTED,
@@ -173,61 +167,6 @@ final class HttpConnections implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new HttpFailure.Interrupted(trace.sent());
     }
-  }
-
-  /** Returns why a call has no response. */
-  static Kind kind(Throwable failure, AttemptTrace trace) {
-    if (failure instanceof SSLPeerUnverifiedException || isCertificate(failure)) {
-      return Kind.CERTIFICATE;
-    }
-    if (isRejectedByProxy(failure)) {
-      return Kind.PROXY;
-    }
-    if (failure instanceof UnknownHostException) {
-      return Kind.UNKNOWN_HOST;
-    }
-    if (trace.sent() || failure instanceof LiveConnections.Closed) {
-      return Kind.NO_RESPONSE;
-    }
-    if (trace.proxyFailed()) {
-      return Kind.PROXY;
-    }
-    return failure instanceof SSLException ? Kind.TLS : Kind.NOT_CONNECTED;
-  }
-
-  /** Returns how likely another call succeeds that has no response for the same reason. */
-  static RetryPotential retryPotential(Throwable failure, Kind kind) {
-    if (isPermanent(failure)) {
-      return RetryPotential.NONE;
-    }
-    return kind == Kind.NO_RESPONSE ? RetryPotential.LIKELY : RetryPotential.UNREACHABLE;
-  }
-
-  private static boolean isCertificate(Throwable failure) {
-    for (Throwable it = failure; it != null; it = it.getCause()) {
-      if (it instanceof CertificateException) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Returns whether a retry would meet the same certificate, or be rejected by the same proxy. */
-  static boolean isPermanent(Throwable failure) {
-    return failure instanceof SSLPeerUnverifiedException
-        || failure instanceof SSLHandshakeException
-        || (isRejectedByProxy(failure) && !isBadGateway(failure));
-  }
-
-  private static boolean isBadGateway(Throwable failure) {
-    return String.valueOf(failure.getMessage()).startsWith(CONNECT_STATUS + "5");
-  }
-
-  /** The library has no exception of its own for a tunnel that a proxy rejects (407, 403). */
-  private static boolean isRejectedByProxy(Throwable failure) {
-    String message = String.valueOf(failure.getMessage());
-    return message.equals("Failed to authenticate with proxy")
-        || message.startsWith(CONNECT_STATUS);
   }
 
   @Override

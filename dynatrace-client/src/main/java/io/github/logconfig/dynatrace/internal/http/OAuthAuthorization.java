@@ -38,6 +38,8 @@ final class OAuthAuthorization implements AuthorizationSource {
   private static final Duration LONGEST_MARGIN = Duration.ofSeconds(30);
   private static final int MAX_BODY_BYTES = 1_048_576;
   private static final int SERVER_ERROR = 500;
+  private static final int BAD_REQUEST = 400;
+  private static final int UNAUTHORIZED = 401;
   private static final int TOO_MANY = 429;
 
   private final HttpConnections connections;
@@ -151,7 +153,20 @@ final class OAuthAuthorization implements AuthorizationSource {
     }
   }
 
+  /** Fetches a token, again if the secret is rejected and its file has another one by now. */
   private Cached fetch(Deadline deadline) throws HttpFailure {
+    String secret = clientSecret();
+    TokenResponse answer = request(secret, deadline);
+    if (answer.status() == UNAUTHORIZED || answer.status() == BAD_REQUEST) {
+      String renewed = clientSecret();
+      if (!renewed.equals(secret)) {
+        answer = request(renewed, deadline);
+      }
+    }
+    return token(answer);
+  }
+
+  private TokenResponse request(String secret, Deadline deadline) throws HttpFailure {
     AttemptTrace trace = connections.newTrace();
     Call call =
         connections
@@ -161,13 +176,13 @@ final class OAuthAuthorization implements AuthorizationSource {
                     .url(endpoint)
                     .tag(AttemptTrace.class, trace)
                     .header("Accept", "application/json")
-                    .post(form())
+                    .post(form(secret))
                     .build());
     long left = Math.max(1, deadline.remaining().toNanos());
     call.timeout().timeout(Math.min(left, call.timeout().timeoutNanos()), TimeUnit.NANOSECONDS);
     CompletableFuture<TokenResponse> answer = new CompletableFuture<>();
     call.enqueue(new Reader(answer));
-    return token(receive(answer, call, trace));
+    return receive(answer, call, trace);
   }
 
   private TokenResponse receive(
@@ -177,13 +192,13 @@ final class OAuthAuthorization implements AuthorizationSource {
     } catch (ExecutionException e) {
       IOException failure =
           e.getCause() instanceof IOException io ? io : new IOException("no response", e);
-      Kind kind = HttpConnections.kind(failure, trace);
+      Kind kind = NetworkFailures.kind(failure, trace);
       throw new HttpFailure.NoAnswer(
-          atEndpoint(redactor.clean(UnreadableResponses.message(failure))),
+          atEndpoint(redactor.clean(NetworkFailures.message(failure, trace))),
           null,
           false,
           kind,
-          HttpConnections.retryPotential(failure, kind));
+          NetworkFailures.retryPotential(failure, kind));
     } catch (HttpFailure.NoAnswer unconnected) {
       throw new HttpFailure.NoAnswer(
           atEndpoint(String.valueOf(unconnected.getMessage())),
@@ -201,8 +216,7 @@ final class OAuthAuthorization implements AuthorizationSource {
     return "token endpoint " + location() + ": " + what;
   }
 
-  private FormBody form() throws HttpFailure {
-    String secret = clientSecret();
+  private FormBody form(String secret) {
     redactor.remember(secret);
     FormBody.Builder form =
         new FormBody.Builder()

@@ -10,7 +10,6 @@ import io.github.logconfig.dynatrace.internal.mapping.Json;
 import io.github.logconfig.dynatrace.internal.retry.HttpFailure;
 import io.github.logconfig.dynatrace.internal.retry.Timing;
 import java.io.IOException;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import okhttp3.Interceptor;
@@ -133,22 +132,13 @@ final class UnreadableResponses {
   }
 
   private HttpFailure noResponse(IOException network, AttemptTrace trace) {
-    Kind kind = HttpConnections.kind(network, trace);
+    Kind kind = NetworkFailures.kind(network, trace);
     return new HttpFailure.NoAnswer(
-        redactor.clean(message(network)),
+        redactor.clean(NetworkFailures.message(network, trace)),
         redactor.clean(network),
         trace.sent() && !isUnprocessed(network),
         kind,
-        HttpConnections.retryPotential(network, kind));
-  }
-
-  static String message(IOException network) {
-    String what = network.getMessage();
-    if (what == null) {
-      return network.getClass().getSimpleName();
-    }
-    // the message of Java is only the name
-    return network instanceof UnknownHostException ? "unknown host " + what : what;
+        NetworkFailures.retryPotential(network, kind));
   }
 
   /**

@@ -117,13 +117,13 @@ class RetryDecisionTest {
   @ParameterizedTest(name = "unreachable for {0} ms, last attempt {1} ms: {2}")
   @CsvSource({
     "0, 0, true",
-    "14000, 0, true",
-    "14900, 0, true",
-    "14901, 0, false",
+    "11000, 0, true",
+    "11900, 0, true",
+    "11901, 0, false",
     "10000, 10000, false",
     "3000, 3000, true"
   })
-  void triesAHostThatCannotBeReachedForFifteenSeconds(
+  void triesAHostThatCannotBeReachedForTwelveSeconds(
       long unreachable, long attempt, boolean retries) {
     RetryDecision decision =
         RetryDecision.decide(

@@ -2,19 +2,23 @@ package io.github.logconfig.source.internal.graphql;
 
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.Quoted;
-import io.github.logconfig.model.SecretMask;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.Authenticator;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.MalformedURLException;
 import java.net.PasswordAuthentication;
-import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
@@ -23,7 +27,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** Sends requests to a qontract-server. All are read-only, so all may be retried. */
 public final class GraphQlTransport {
@@ -31,12 +38,13 @@ public final class GraphQlTransport {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
   private static final String USER_AGENT = "logconfig";
+  private static final String TUNNEL = "Tunnel failed";
   private static final int ATTEMPTS = 3;
   private static final int MAX_RESPONSE_BYTES = 64 * 1_024 * 1_024;
   private static final Set<Integer> TRANSIENT = Set.of(429, 502, 503, 504);
 
-  private final HttpClient client;
   private final Network network;
+  private @Nullable HttpClient client;
 
   /**
    * The network of this machine.
@@ -45,29 +53,61 @@ public final class GraphQlTransport {
    * @param proxies selects the proxy of a URL; the default of Java if empty
    * @param authenticator users and passwords of the proxies
    * @param tls trusted certificates and client certificate; the defaults of Java if empty
+   * @param activity receives what is waited for, with each attempt
    */
   public record Network(
       Duration pause,
       Optional<ProxySelector> proxies,
       Optional<Authenticator> authenticator,
-      Optional<SSLContext> tls) {
+      Optional<SSLContext> tls,
+      Consumer<String> activity) {
 
     /** The defaults of Java. */
     public static final Network DEFAULT =
-        new Network(Duration.ofSeconds(1), Optional.empty(), Optional.empty(), Optional.empty());
+        new Network(
+            Duration.ofSeconds(1),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            activity -> {});
+
+    public Network withPause(Duration other) {
+      return new Network(other, proxies, authenticator, tls, activity);
+    }
+
+    public Network withProxies(ProxySelector other, Optional<Authenticator> users) {
+      return new Network(pause, Optional.of(other), users, tls, activity);
+    }
+
+    public Network withTls(SSLContext other) {
+      return new Network(pause, proxies, authenticator, Optional.of(other), activity);
+    }
+
+    public Network withActivity(Consumer<String> other) {
+      return new Network(pause, proxies, authenticator, tls, other);
+    }
   }
 
   public GraphQlTransport(Network network) {
     this.network = network;
-    HttpClient.Builder builder =
-        HttpClient.newBuilder()
-            .connectTimeout(CONNECT_TIMEOUT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            // servers inside clusters use plain HTTP and may not support an upgrade to HTTP/2
-            .version(HttpClient.Version.HTTP_1_1);
-    network.proxies().ifPresent(builder::proxy);
-    network.tls().ifPresent(builder::sslContext);
-    this.client = builder.build();
+  }
+
+  /** Creates the client when it is needed, because it has a thread. */
+  private synchronized HttpClient client() {
+    HttpClient open = client;
+    if (open == null) {
+      HttpClient.Builder builder =
+          HttpClient.newBuilder()
+              .connectTimeout(CONNECT_TIMEOUT)
+              .followRedirects(HttpClient.Redirect.NEVER)
+              // servers inside clusters use plain HTTP and may not support an upgrade to HTTP/2
+              .version(HttpClient.Version.HTTP_1_1);
+      network.proxies().ifPresent(builder::proxy);
+      network.tls().ifPresent(builder::sslContext);
+      open = builder.build();
+      client = open;
+    }
+    return open;
   }
 
   public Network network() {
@@ -122,17 +162,30 @@ public final class GraphQlTransport {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     for (int attempt = 1; ; attempt++) {
+      network
+          .activity()
+          .accept(
+              "a response of "
+                  + config.base()
+                  + path
+                  + (attempt == 1 ? "" : ", attempt " + attempt));
       try {
         Response answer = once(request.build());
+        if (answer.status() == HttpURLConnection.HTTP_PROXY_AUTH && proxy(uri).isPresent()) {
+          throw new RequestException(
+              config.base() + path,
+              "the proxy "
+                  + proxy(uri).map(it -> it.getHostString() + ":" + it.getPort()).orElse("")
+                  + " requires another user and password (HTTP 407)",
+              Problem.Kind.UNREACHABLE);
+        }
         if (attempt == ATTEMPTS || !TRANSIENT.contains(answer.status())) {
           return answer;
         }
       } catch (IOException e) {
-        if (attempt == ATTEMPTS) {
+        if (attempt == ATTEMPTS || isPermanent(e)) {
           throw new RequestException(
-              config.base() + path,
-              "no response: " + reason(e, config.mask()),
-              Problem.Kind.UNREACHABLE);
+              config.base() + path, config.mask().mask(reason(e, uri)), Problem.Kind.UNREACHABLE);
         }
       }
       waitBefore(attempt, config.base() + path);
@@ -144,13 +197,11 @@ public final class GraphQlTransport {
    * handle status 401 of the server, which is reported instead.
    */
   private Optional<String> proxyAuthorization(URI uri) throws RequestException {
-    if (network.proxies().isEmpty() || network.authenticator().isEmpty()) {
+    Optional<InetSocketAddress> proxy = proxy(uri);
+    if (proxy.isEmpty() || network.authenticator().isEmpty()) {
       return Optional.empty();
     }
-    Proxy proxy = network.proxies().get().select(uri).get(0);
-    if (!(proxy.address() instanceof InetSocketAddress address)) {
-      return Optional.empty();
-    }
+    InetSocketAddress address = proxy.get();
     try {
       PasswordAuthentication password =
           network
@@ -174,9 +225,17 @@ public final class GraphQlTransport {
     }
   }
 
+  private Optional<InetSocketAddress> proxy(URI uri) {
+    return network
+        .proxies()
+        .map(it -> it.select(uri).get(0).address())
+        .filter(InetSocketAddress.class::isInstance)
+        .map(InetSocketAddress.class::cast);
+  }
+
   private Response once(HttpRequest request) throws IOException, RequestException {
     CompletableFuture<HttpResponse<byte[]>> call =
-        client.sendAsync(request, info -> new BoundedBody(MAX_RESPONSE_BYTES));
+        client().sendAsync(request, info -> new BoundedBody(MAX_RESPONSE_BYTES));
     try {
       HttpResponse<byte[]> response = call.get(CALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       return new Response(
@@ -185,7 +244,7 @@ public final class GraphQlTransport {
           new String(BoundedBody.unpacked(response, MAX_RESPONSE_BYTES), StandardCharsets.UTF_8));
     } catch (TimeoutException e) {
       call.cancel(true);
-      throw new IOException("timed out after " + CALL_TIMEOUT.toSeconds() + " s", e);
+      throw new InterruptedIOException("no response within " + CALL_TIMEOUT.toSeconds() + " s");
     } catch (BoundedBody.TooLargeException e) {
       throw tooLarge(request);
     } catch (ExecutionException e) {
@@ -220,10 +279,56 @@ public final class GraphQlTransport {
     return new RequestException(address, "interrupted", Problem.Kind.UNREACHABLE);
   }
 
-  private static String reason(IOException e, SecretMask mask) {
-    Throwable cause = e.getCause() == null ? e : e.getCause();
-    String message = cause.getMessage();
-    return cause.getClass().getSimpleName()
-        + (message == null ? "" : " " + Quoted.of(mask.mask(message)));
+  /** Returns whether another attempt would probably fail, after as long a time. */
+  private static boolean isPermanent(IOException failure) {
+    return failure instanceof InterruptedIOException
+        || failure.getCause() instanceof HttpTimeoutException
+        || failure.getCause() instanceof SSLException
+        || has(failure, UnresolvedAddressException.class).isPresent()
+        || isTunnelRefusal(failure);
+  }
+
+  private static boolean isTunnelRefusal(IOException failure) {
+    return failure.getCause() != null
+        && String.valueOf(failure.getCause().getMessage()).startsWith(TUNNEL);
+  }
+
+  private String reason(IOException failure, URI uri) {
+    String to =
+        proxy(uri)
+            .map(it -> "the proxy " + it.getHostString() + ":" + it.getPort())
+            .orElse(uri.getHost());
+    Optional<CertificateException> certificate = has(failure, CertificateException.class);
+    if (certificate.isPresent()) {
+      return certificate.get().getMessage() + "; trust the issuer with --ca-file";
+    }
+    if (has(failure, UnresolvedAddressException.class).isPresent()) {
+      return "unknown host: " + to.replaceFirst(":[0-9]+$", "");
+    }
+    if (failure instanceof InterruptedIOException) {
+      return String.valueOf(failure.getMessage());
+    }
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    if (cause instanceof HttpTimeoutException) {
+      return "no connection to " + to + " within " + CONNECT_TIMEOUT.toSeconds() + " s";
+    }
+    if (cause instanceof ConnectException) {
+      return "no connection to " + to + ": connection refused";
+    }
+    if (isTunnelRefusal(failure)) {
+      return to + " rejects the connection: " + Quoted.of(String.valueOf(cause.getMessage()));
+    }
+    return "no response: "
+        + cause.getClass().getSimpleName()
+        + (cause.getMessage() == null ? "" : " " + Quoted.of(cause.getMessage()));
+  }
+
+  private static <T extends Throwable> Optional<T> has(Throwable failure, Class<T> type) {
+    for (Throwable it = failure; it != null; it = it.getCause()) {
+      if (type.isInstance(it)) {
+        return Optional.of(type.cast(it));
+      }
+    }
+    return Optional.empty();
   }
 }

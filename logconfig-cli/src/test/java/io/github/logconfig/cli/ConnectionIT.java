@@ -1,0 +1,189 @@
+package io.github.logconfig.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.logconfig.cli.ConnectionTable.Cell;
+import io.github.logconfig.cli.ConnectionTable.Outcome;
+import io.github.logconfig.cli.ConnectionTable.State;
+import io.github.logconfig.cli.Executable.Result;
+import io.github.logconfig.simulator.DynatraceSimulator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The packaged command in a network with a proxy that requires a password and a private CA. */
+class ConnectionIT {
+
+  private static final String TOKEN = "dt0c01.VALID.SECRET";
+
+  @TempDir private Path folder;
+  private DynatraceSimulator simulator;
+  private PrivateNetwork network;
+
+  @BeforeEach
+  void start() throws IOException {
+    simulator = ConnectionTable.simulator();
+    network = new PrivateNetwork(simulator);
+    Files.writeString(
+        folder.resolve("desired.yaml"),
+        """
+        environments: [{name: staging, url: "https://abc12345.live.dynatrace.com"}]
+        clusters: [{name: stage-01, environment: staging, namespaces: [a]}]
+        """);
+    Files.writeString(
+        folder.resolve("clusters.yaml"),
+        """
+        environments: [{name: staging, url: "https://abc12345.live.dynatrace.com"}]
+        clusters: [{name: stage-01, environment: staging}]
+        """);
+    Files.writeString(
+        folder.resolve("kubeconfig"),
+        """
+        current-context: stage
+        clusters: [{name: stage, cluster: {server: "https://k8s.example.com:6443"}}]
+        users: [{name: ann, user: {token: abc}}]
+        contexts: [{name: stage, context: {cluster: stage, user: ann}}]
+        """);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    network.close();
+    simulator.close();
+  }
+
+  /** The whole table runs in ConnectionTableTest. */
+  @Test
+  void processesEndAsTheTableOfOutcomesSays() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "connections.md"));
+    ConnectionTable table = new ConnectionTable(network, folder);
+    Map<Cell, CompletableFuture<Result>> running = new LinkedHashMap<>();
+    for (Cell cell : Cell.diagonal()) {
+      String[] arguments = table.arguments(cell).toArray(String[]::new);
+      CompletableFuture<Result> result =
+          CompletableFuture.supplyAsync(() -> Executable.run(Map.of(), arguments));
+      running.put(cell, result);
+      if (cell.state() == State.ROTATED) {
+        // its callback must not be replaced by that of the next cell
+        result.join();
+      }
+    }
+    running.forEach(
+        (cell, result) -> {
+          Result run = result.join();
+          Outcome outcome = Outcome.of(cell, run.exitCode(), run.out(), run.err());
+          assertThat(ConnectionTable.documents(page, cell, outcome))
+              .as("%s: %s", cell, outcome)
+              .isTrue();
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"variable", "option"})
+  void allServersAreReachedThroughTheProxyAndWithThePrivateAuthority(String by) throws IOException {
+    Map<String, String> variables = new HashMap<>(Map.of("DYNATRACE_API_TOKEN", TOKEN));
+    List<String> options = new ArrayList<>();
+    String proxy = network.proxy(PrivateNetwork.USER, "pa%3Ass");
+    String authority = PrivateNetwork.authority(folder).toString();
+    if (by.equals("variable")) {
+      variables.putAll(Map.of("HTTPS_PROXY", proxy, "SSL_CERT_FILE", authority));
+    } else {
+      options.addAll(List.of("--proxy", proxy, "--ca-file", authority));
+      options.addAll(
+          List.of("--client-certificate", PrivateNetwork.clientCertificate(folder).toString()));
+    }
+    List<Result> results =
+        all(
+            variables,
+            options,
+            List.of("plan", "--file", folder.resolve("desired.yaml").toString()),
+            List.of("validate", "--graphql", "https://qontract.example.com/graphql"),
+            validateKubernetes());
+
+    assertThat(results.get(0).exitCode()).as(results.get(0).err()).isEqualTo(ExitCode.CHANGES);
+    assertThat(results.get(1).exitCode()).as(results.get(1).err()).isEqualTo(ExitCode.DONE);
+    assertThat(results.get(2).exitCode()).as(results.get(2).err()).isEqualTo(ExitCode.DONE);
+    String client = by.equals("option") ? "CN=client" : "anonymous";
+    assertThat(network.requests())
+        .contains(
+            "abc12345.live.dynatrace.com /api/v2/settings/objects " + client,
+            "qontract.example.com /sha256 " + client,
+            "k8s.example.com /api/v1/namespaces " + client);
+  }
+
+  @Test
+  void failuresNameTheCauseAndTheOptionThatHelps() throws IOException {
+    Map<String, String> variables = Map.of("DYNATRACE_API_TOKEN", TOKEN);
+    List<String> plan = List.of("plan", "--file", folder.resolve("desired.yaml").toString());
+    List<String> graphQl = List.of("validate", "--graphql", "https://qontract.example.com/graphql");
+    String untrusted =
+        "the certificate of the server \\(CN=any host\\) is not trusted.* CN=Company CA.*--ca-file";
+    List<Result> withoutAuthority =
+        all(
+            variables,
+            List.of("--proxy", network.proxy(PrivateNetwork.USER, "pa%3Ass")),
+            plan,
+            graphQl,
+            validateKubernetes());
+    String refused = "the proxy " + network.address() + " requires another user and password";
+    List<Result> withoutPassword =
+        all(
+            variables,
+            List.of("--proxy", network.proxy(PrivateNetwork.USER, "wrong")),
+            plan,
+            graphQl,
+            validateKubernetes());
+
+    assertThat(withoutAuthority)
+        .allSatisfy(
+            it -> {
+              assertThat(it.exitCode()).as(it.err()).isEqualTo(ExitCode.UNREACHABLE);
+              assertThat(it.err().strip()).hasLineCount(1).containsPattern(untrusted);
+            });
+    assertThat(withoutPassword)
+        .allSatisfy(
+            it -> {
+              assertThat(it.exitCode()).as(it.err()).isEqualTo(ExitCode.UNREACHABLE);
+              assertThat((it.err() + ConnectionTable.failures(it.out())).strip())
+                  .hasLineCount(1)
+                  .contains(refused);
+            });
+    assertThat(network.requests()).isEmpty();
+  }
+
+  private List<String> validateKubernetes() {
+    return List.of(
+        "validate",
+        "--kubernetes",
+        folder.resolve("clusters.yaml").toString(),
+        "--kubeconfig",
+        folder.resolve("kubeconfig").toString());
+  }
+
+  /** Runs commands at the same time. */
+  @SafeVarargs
+  private static List<Result> all(
+      Map<String, String> variables, List<String> options, List<String>... commands) {
+    List<CompletableFuture<Result>> running = new ArrayList<>();
+    for (List<String> command : commands) {
+      List<String> arguments = new ArrayList<>(command);
+      arguments.addAll(options);
+      running.add(
+          CompletableFuture.supplyAsync(
+              () -> Executable.run(variables, arguments.toArray(String[]::new))));
+    }
+    return running.stream().map(CompletableFuture::join).toList();
+  }
+}
