@@ -10,4 +10,10 @@ import java.util.Optional;
  * @param failure why the explanation failed
  * @since 0.1.0
  */
-public record ExplainReport(Optional<Explanation> explanation, Optional<Failure> failure) {}
+public record ExplainReport(Optional<Explanation> explanation, Optional<Failure> failure) {
+
+  /** Returns the result of an explanation that failed. */
+  public static ExplainReport of(Failure failure) {
+    return new ExplainReport(Optional.empty(), Optional.of(failure));
+  }
+}

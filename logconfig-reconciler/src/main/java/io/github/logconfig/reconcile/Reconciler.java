@@ -2,6 +2,7 @@ package io.github.logconfig.reconcile;
 
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.evaluate.LogRecord;
+import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.ConfigValidationException;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
@@ -16,6 +17,7 @@ import io.github.logconfig.reconcile.internal.ReconcilerOptions;
 import io.github.logconfig.reconcile.internal.doctor.Doctor;
 import io.github.logconfig.reconcile.internal.plan.FleetPlanner;
 import io.github.logconfig.reconcile.internal.plan.SavedPlanCheck;
+import io.github.logconfig.reconcile.internal.write.ClusterProgress;
 import io.github.logconfig.reconcile.internal.write.FleetWriter;
 import io.github.logconfig.reconcile.internal.write.PlanValidator;
 import java.time.Clock;
@@ -187,10 +189,38 @@ public final class Reconciler {
    */
   public ExplainReport explain(
       DesiredCluster desired, Collection<DesiredCluster> all, LogRecord known) {
-    if (clients.unusable(desired.environment().name()).isEmpty()) {
-      preflight.requireFor(List.of(desired.environment()));
-    }
-    return planning.explain(desired, all, known);
+    Environment environment = desired.environment();
+    DesiredState state =
+        DesiredState.builder()
+            .addEnvironment(environment)
+            .addCluster(desired)
+            .addAllClusters(
+                all.stream()
+                    .filter(it -> it.environment().equals(environment))
+                    .filter(it -> !it.name().equals(desired.name()))
+                    .toList())
+            .build();
+    return explain(DesiredFleet.whole(state).only(List.of(desired.name())), known)
+        .getOrDefault(desired.name(), ExplainReport.of(ClusterProgress.CANCELLED));
+  }
+
+  /**
+   * Reads the environments of the selected clusters once, and explains whether logs of these
+   * clusters are ingested. Writes nothing.
+   *
+   * @param fleet the selected clusters
+   * @param known the known attributes of the logs, above all their namespace
+   * @return one report for each selected cluster, in the order of the desired state
+   * @throws ConfigValidationException if a usable environment has no client, or the client of
+   *     another environment; no request has been sent
+   */
+  public Map<ClusterName, ExplainReport> explain(DesiredFleet fleet, LogRecord known) {
+    preflight.requireFor(
+        fleet.targets().stream()
+            .map(DesiredCluster::environment)
+            .filter(environment -> clients.unusable(environment.name()).isEmpty())
+            .toList());
+    return planning.explain(fleet, known);
   }
 
   /**

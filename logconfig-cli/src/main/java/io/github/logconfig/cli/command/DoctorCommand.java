@@ -1,6 +1,7 @@
 package io.github.logconfig.cli.command;
 
 import io.github.logconfig.cli.ExitCode;
+import io.github.logconfig.cli.LogConfigCommand;
 import io.github.logconfig.cli.option.ImpactLimitOptions;
 import io.github.logconfig.cli.option.OutputOptions;
 import io.github.logconfig.cli.option.SessionOptions;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Spec;
       "Checks the requirements of a first apply. Writes nothing.",
       "For every environment: address, token, scopes and clock. For every cluster: host group,"
           + " rules of the Kubernetes cluster, fall-through to wider rules, impact limit and all"
-          + " other findings."
+          + " other findings.",
+      "Prints problems first, then warnings. Checks that passed are only listed with --verbose."
     },
     footer = {
       "",
@@ -42,7 +44,9 @@ public final class DoctorCommand implements Callable<Integer> {
     try (Session session = Session.open(options, WriteOptions.readOnly(impactLimit), spec)) {
       Diagnosis diagnosis = session.reconciler().diagnose(session.desired());
       session.hideProgress();
-      output.print(() -> DoctorView.text(diagnosis), () -> DoctorView.json(diagnosis));
+      output.print(
+          () -> DoctorView.text(diagnosis, LogConfigCommand.of(spec).isVerbose()),
+          () -> DoctorView.json(diagnosis));
       return ExitCode.of(diagnosis.failures());
     }
   }

@@ -4,20 +4,19 @@ import io.github.logconfig.cli.ExitCode;
 import io.github.logconfig.cli.InvalidInputException;
 import io.github.logconfig.cli.option.ImpactLimitOptions;
 import io.github.logconfig.cli.option.OutputOptions;
+import io.github.logconfig.cli.option.SelectionOptions;
 import io.github.logconfig.cli.option.SessionOptions;
 import io.github.logconfig.cli.option.WriteOptions;
-import io.github.logconfig.cli.view.Phrases;
+import io.github.logconfig.cli.view.ExplainView;
 import io.github.logconfig.evaluate.LogRecord;
 import io.github.logconfig.model.Attribute;
+import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Quoted;
-import io.github.logconfig.plan.Explanation;
 import io.github.logconfig.reconcile.ExplainReport;
 import io.github.logconfig.reconcile.Failure;
-import io.github.logconfig.render.ExplanationJson;
-import io.github.logconfig.render.ExplanationText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -38,11 +37,12 @@ import picocli.CommandLine.Spec;
     name = "explain",
     description =
         "Shows whether logs of a namespace are ingested, and the deciding rule: now, and after the"
-            + " plan. Writes nothing.",
+            + " plan. Explains every selected cluster that desires the namespace, or all if none"
+            + " does. Writes nothing.",
     footer = {
       "",
       "Examples:",
-      "  logconfig explain --file desired.yaml --cluster app-sre-stage-01 github-mirror-stage",
+      "  logconfig explain --config logconfig.yaml shop",
       "  logconfig explain --file desired.yaml --cluster prod-1 shop --attribute loglevel=debug"
     })
 public final class ExplainCommand implements Callable<Integer> {
@@ -73,44 +73,50 @@ public final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    LogRecord known = known();
+    NamespaceName namespace = namespace();
+    LogRecord known = known(namespace);
     WriteOptions readOnly = WriteOptions.readOnly(new ImpactLimitOptions());
-    try (Session session = Session.open(options, readOnly, spec)) {
-      ExplainReport report =
-          session
-              .reconciler()
-              .explain(onlyCluster(session), session.fleet().state().clusters(), known);
+    try (Session session =
+        Session.open(options, readOnly, spec, selected -> clustersOf(namespace, selected))) {
+      Map<ClusterName, ExplainReport> reports =
+          session.reconciler().explain(session.fleet(), known);
       session.hideProgress();
-      if (report.failure().isPresent()) {
-        return failed(report.failure().get());
+      ExplainView view =
+          new ExplainView(
+              namespace,
+              session.fleet().state().clusters(),
+              reports,
+              cluster -> options.desired().optIn(namespace, cluster));
+      List<Failure> failures = view.failures();
+      if (failures.size() == 1 && reports.size() == 1 && !output.isText()) {
+        output.printError(failures.get(0));
+      } else if (failures.size() < reports.size()) {
+        output.print(view::text, view::json);
       }
-      Explanation explanation = report.explanation().orElseThrow();
-      output.print(() -> ExplanationText.of(explanation), () -> ExplanationJson.of(explanation));
-      return ExitCode.DONE;
+      view.failureLines()
+          .forEach(line -> spec.commandLine().getErr().println("logconfig: " + line));
+      return ExitCode.of(failures);
     }
   }
 
-  private int failed(Failure failure) {
-    if (!output.isText()) {
-      output.printError(failure);
+  /**
+   * Returns the selected clusters that desire the namespace, or all if none does: rules of others
+   * may include it.
+   */
+  private static SelectionOptions.Selected clustersOf(
+      NamespaceName namespace, SelectionOptions.Selected selected) {
+    List<DesiredCluster> clusters = selected.state().clusters();
+    if (clusters.isEmpty()) {
+      throw new InvalidInputException("no cluster is selected; explain expects at least one");
     }
-    spec.commandLine().getErr().println("logconfig: " + Phrases.message(failure));
-    return ExitCode.of(List.of(failure));
+    List<DesiredCluster> desiring =
+        clusters.stream().filter(cluster -> cluster.namespaces().contains(namespace)).toList();
+    return selected.only(desiring.isEmpty() ? clusters : desiring);
   }
 
-  private static DesiredCluster onlyCluster(Session session) {
-    List<DesiredCluster> clusters = session.desired().clusters();
-    if (clusters.size() != 1) {
-      throw new InvalidInputException(
-          clusters.size()
-              + " clusters are selected; explain expects one: choose it with --cluster");
-    }
-    return clusters.get(0);
-  }
-
-  private LogRecord known() {
+  private LogRecord known(NamespaceName namespace) {
     Map<Attribute, Set<String>> values = new LinkedHashMap<>();
-    values.put(Attribute.K8S_NAMESPACE_NAME, Set.of(namespace()));
+    values.put(Attribute.K8S_NAMESPACE_NAME, Set.of(namespace.value()));
     for (String attribute : attributes) {
       int equals = attribute.indexOf('=');
       Attribute key = new Attribute(attribute.substring(0, Math.max(equals, 0)));
@@ -132,7 +138,7 @@ public final class ExplainCommand implements Callable<Integer> {
     return new LogRecord(values);
   }
 
-  private String namespace() {
+  private NamespaceName namespace() {
     if (parameter.isPresent() && option.isPresent()) {
       throw new InvalidInputException(
           "two namespaces: "
@@ -146,7 +152,7 @@ public final class ExplainCommand implements Callable<Integer> {
             .or(() -> option)
             .orElseThrow(() -> new InvalidInputException("no namespace; expected NAMESPACE"));
     try {
-      return new NamespaceName(name).value();
+      return new NamespaceName(name);
     } catch (InvalidValueException e) {
       throw new InvalidInputException(
           (parameter.isEmpty() ? "--namespace: " : "NAMESPACE: ") + e.getMessage());

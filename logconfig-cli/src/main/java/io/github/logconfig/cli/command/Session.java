@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -47,10 +48,22 @@ record Session(
    * @throws InvalidInputException if an option or the desired state is invalid
    */
   static Session open(SessionOptions options, WriteOptions writing, CommandSpec spec) {
+    return open(options, writing, spec, UnaryOperator.identity());
+  }
+
+  /**
+   * As {@link #open(SessionOptions, WriteOptions, CommandSpec)}, with a part of the selected
+   * clusters. Environments without such clusters need no token.
+   */
+  static Session open(
+      SessionOptions options,
+      WriteOptions writing,
+      CommandSpec spec,
+      UnaryOperator<Selected> narrowing) {
     PrintWriter err = spec.commandLine().getErr();
     Optional<Progress> progress = progress(spec, "the desired state");
     try {
-      Selected selected = options.desired().select(err, progress);
+      Selected selected = narrowing.apply(options.desired().select(err, progress));
       Connections connections = options.connect(selected, customizer(progress), err);
       requireAll(connections, options.unknownEnvironments(selected.known()));
       if (writing.removesOrphans()) {

@@ -6,9 +6,11 @@ import io.github.logconfig.kubernetes.KubernetesClustersSource;
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.LoadedState;
+import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.SourceRevision;
 import io.github.logconfig.reconcile.FailureKind;
+import io.github.logconfig.source.AppInterfaceSource;
 import io.github.logconfig.source.DesiredStateSource;
 import io.github.logconfig.source.GraphQlSource;
 import java.io.PrintWriter;
@@ -33,6 +35,7 @@ public final class DesiredStateOptions {
   @Mixin private SelectionOptions selection = new SelectionOptions();
 
   private @Nullable SourceRevision revision;
+  private @Nullable DesiredStateSource openedSource;
 
   /** Returns the content of the configuration file. */
   public OperatorConfiguration configuration() {
@@ -90,6 +93,7 @@ public final class DesiredStateOptions {
   public SelectionOptions.Selected select(
       PrintWriter err, Optional<Progress> progress, Consumer<Problem> warned) {
     DesiredStateSource opened = open(progress);
+    openedSource = opened;
     LoadedState loaded = opened.load();
     progress.ifPresent(Progress::hide);
     List<Problem> partial =
@@ -145,6 +149,35 @@ public final class DesiredStateOptions {
   /** Returns a problem of the source as one line. */
   public String located(Problem problem) {
     return source.located(problem);
+  }
+
+  /**
+   * Returns how to opt in a namespace, in the terms of the source.
+   *
+   * @param cluster the cluster; empty if it could be any
+   */
+  public String optIn(NamespaceName namespace, Optional<DesiredCluster> cluster) {
+    String ofCluster = cluster.map(it -> "cluster " + it.name()).orElse("its cluster");
+    if (openedSource instanceof AppInterfaceSource) {
+      return "set enableDynatraceLogging: true in the file of namespace "
+          + namespace
+          + " of "
+          + ofCluster;
+    }
+    if (openedSource instanceof KubernetesClustersSource) {
+      return "run kubectl label namespace "
+          + namespace
+          + " logconfig.io/ingest=true in "
+          + ofCluster;
+    }
+    return "add "
+        + namespace
+        + " to the namespaces of "
+        + ofCluster
+        + cluster
+            .flatMap(it -> it.locations().cluster())
+            .map(place -> " at " + place)
+            .orElseGet(() -> " in " + source.named(configuration()));
   }
 
   /**

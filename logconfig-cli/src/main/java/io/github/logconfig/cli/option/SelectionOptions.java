@@ -79,7 +79,16 @@ public final class SelectionOptions {
    * @param state the selected clusters
    * @param known all environments of the desired state
    */
-  public record Selected(DesiredFleet fleet, DesiredState state, List<Environment> known) {}
+  public record Selected(DesiredFleet fleet, DesiredState state, List<Environment> known) {
+
+    /** Returns the same desired state with only some of the selected clusters. */
+    public Selected only(List<DesiredCluster> clusters) {
+      return new Selected(
+          fleet.only(clusters.stream().map(DesiredCluster::name).toList()),
+          DesiredState.builder().from(state).clusters(clusters).build(),
+          known);
+    }
+  }
 
   boolean isGiven() {
     return !clusters.isEmpty()
@@ -149,10 +158,7 @@ public final class SelectionOptions {
             .filter(cluster -> isSelected(cluster.name().value(), clusterNames))
             .filter(cluster -> hasLabels(loaded.labels().get(cluster.name()), required))
             .toList();
-    return new Selected(
-        fleet(part, loaded).only(selected.stream().map(DesiredCluster::name).toList()),
-        DesiredState.builder().from(part).clusters(selected).build(),
-        state.environments());
+    return new Selected(fleet(part, loaded), part, state.environments()).only(selected);
   }
 
   /** A problem of a cluster in another shard is reported there. */

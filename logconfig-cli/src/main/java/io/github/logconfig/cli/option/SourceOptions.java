@@ -139,6 +139,16 @@ public final class SourceOptions {
         + problem;
   }
 
+  /** Returns the location of the source, for example a file. */
+  String named(OperatorConfiguration configuration) {
+    return location
+        .given()
+        .map(Map.Entry::getValue)
+        .or(() -> configuration.source().map(OperatorConfiguration.SourceLocation::location))
+        .map(Quoted::line)
+        .orElse("the desired state");
+  }
+
   /**
    * Opens the source that an option names, or else the configuration file.
    *

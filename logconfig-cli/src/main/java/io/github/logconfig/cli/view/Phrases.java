@@ -83,7 +83,8 @@ public final class Phrases {
     };
   }
 
-  private static String shortened(List<String> names) {
+  /** Returns the first three names, and {@code …} if there are more. */
+  public static String shortened(List<String> names) {
     return names.size() <= SHOWN_NAMES
         ? String.join(", ", names)
         : String.join(", ", names.subList(0, SHOWN_NAMES)) + ", …";

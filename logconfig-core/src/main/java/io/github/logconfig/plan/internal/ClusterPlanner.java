@@ -50,17 +50,14 @@ public final class ClusterPlanner {
     plan.scope(scope);
     ClusterRules rules = ClusterRules.of(desired, scope.get(), environment, options.owner());
     RolePlanner roles = new RolePlanner(desired, options, rules, capacity);
-    LogConfigPlan result =
-        roles.isUnchangedAndUncontested()
-            ? unchanged(plan, desired, environment)
-            : planned(plan, desired, roles, rules, environment);
-    return options.keepsRules() ? keepingRules(result, rules) : result;
-  }
-
-  private static LogConfigPlan keepingRules(LogConfigPlan plan, ClusterRules rules) {
-    PossibleChains now = rules.now();
-    PossibleChains after = plan.isEmpty() ? now : rules.after(plan.steps());
-    return LogConfigPlan.builder().from(plan).rules(new EvaluatedRules(now, after)).build();
+    if (!roles.isUnchangedAndUncontested()) {
+      return planned(plan, desired, roles, rules, environment, options);
+    }
+    if (options.keepsRules()) {
+      PossibleChains now = rules.now();
+      plan.rules(new EvaluatedRules(now, now));
+    }
+    return unchanged(plan, desired, environment);
   }
 
   /**
@@ -81,8 +78,12 @@ public final class ClusterPlanner {
       DesiredCluster desired,
       RolePlanner roles,
       ClusterRules rules,
-      EnvironmentRules environment) {
+      EnvironmentRules environment,
+      PlanOptions options) {
     PossibleChains now = rules.now();
+    if (options.keepsRules()) {
+      plan.rules(new EvaluatedRules(now, now));
+    }
     if (roles.isUnchanged()) {
       PlanProof proof = PlanProof.ofUnchanged(rules, now);
       if (proof.coversAllDesired()) {
@@ -101,6 +102,9 @@ public final class ClusterPlanner {
     List<PlanStep> steps = roles.steps();
     SortedSet<NamespaceName> managedNow = roles.managedNow();
     PossibleChains after = steps.isEmpty() ? now : rules.after(steps);
+    if (options.keepsRules()) {
+      plan.rules(new EvaluatedRules(now, after));
+    }
     PlanProof proof = PlanProof.of(rules, managedNow, now, after, changed(steps));
     List<Finding> findings = new ArrayList<>(roles.findings());
     findings.addAll(OperatorRules.findings(rules, adoptable, steps));

@@ -67,7 +67,7 @@ public final class EnvironmentRules {
     return chain;
   }
 
-  ClusterTies ties() {
+  public ClusterTies ties() {
     return ties;
   }
 

@@ -105,7 +105,7 @@ final class ClusterChecks {
           findings,
           "within the limits of the service and the impact limit: "
               + plan.stopping()
-              + " namespaces would stop");
+              + (plan.stopping() == 1 ? " namespace would stop" : " namespaces would stop"));
     }
   }
 

@@ -115,34 +115,64 @@ public final class FleetPlanner {
     return part.clusters().isEmpty() ? failure : failure.in(part.environment().name());
   }
 
-  /**
-   * Explains what happens to logs of a cluster.
-   *
-   * @param all all desired clusters
-   */
-  public ExplainReport explain(
-      DesiredCluster desired, Collection<DesiredCluster> all, LogRecord known) {
-    Optional<Failure> unusable = clients.unusable(desired.environment().name());
-    if (unusable.isPresent()) {
-      return new ExplainReport(Optional.empty(), unusable);
+  /** Explains what happens to logs of the selected clusters; each environment is read once. */
+  public Map<ClusterName, ExplainReport> explain(DesiredFleet fleet, LogRecord known) {
+    Map<EnvironmentName, Part> parts = parts(fleet);
+    parts.values().removeIf(part -> part.clusters().isEmpty());
+    Map<ClusterName, ExplainReport> reports = new ConcurrentHashMap<>();
+    AtomicInteger read = new AtomicInteger();
+    Workers.forEachEnvironment(
+        parts,
+        Workers.Purpose.READING,
+        new AtomicBoolean(),
+        (name, part) -> {
+          try {
+            Optional<Failure> unusable = clients.unusable(name);
+            if (unusable.isPresent()) {
+              reports.putAll(failed(part, unusable.get()));
+            } else {
+              reports.putAll(explain(part, known));
+            }
+          } catch (DynatraceException e) {
+            reports.putAll(failed(part, Failure.of(e)));
+          } catch (InvalidValueException e) {
+            reports.putAll(failed(part, Failure.unreadable(e)));
+          } finally {
+            progress.onProgress(RunProgress.Phase.READING, read.incrementAndGet(), parts.size());
+          }
+        });
+    Map<ClusterName, ExplainReport> inOrder = new LinkedHashMap<>();
+    for (DesiredCluster cluster : fleet.targets()) {
+      inOrder.put(
+          cluster.name(),
+          reports.getOrDefault(cluster.name(), ExplainReport.of(ClusterProgress.CANCELLED)));
     }
-    List<DesiredCluster> ofEnvironment =
-        all.stream()
-            .filter(it -> it.environment().name().equals(desired.environment().name()))
-            .toList();
-    ObservedState state;
-    try {
-      state = observe(desired.environment(), List.of(desired), ofEnvironment);
-    } catch (DynatraceException e) {
-      return new ExplainReport(Optional.empty(), Optional.of(Failure.of(e)));
+    return inOrder;
+  }
+
+  private static Map<ClusterName, ExplainReport> failed(Part part, Failure failure) {
+    return part.clusters().stream()
+        .collect(Collectors.toMap(DesiredCluster::name, cluster -> ExplainReport.of(failure)));
+  }
+
+  private Map<ClusterName, ExplainReport> explain(Part part, LogRecord known) {
+    ObservedState state = observe(part.environment(), part.clusters(), part.all());
+    Map<ClusterName, Explanation> explanations =
+        LogConfigExplainer.explainAll(
+            part.clusters(), part.all(), state, options.planOptions(), known);
+    Map<ClusterName, ExplainReport> reports = new HashMap<>();
+    for (DesiredCluster cluster : part.clusters()) {
+      Explanation explanation = explanations.get(cluster.name());
+      reports.put(
+          cluster.name(),
+          explanation != null
+              ? new ExplainReport(Optional.of(explanation), Optional.empty())
+              : new ExplainReport(
+                  Optional.empty(),
+                  FleetWriter.preventing(
+                      LogConfigPlanner.plan(cluster, state, options.planOptions()))));
     }
-    Optional<Explanation> explanation =
-        LogConfigExplainer.explain(desired, ofEnvironment, state, options.planOptions(), known);
-    return new ExplainReport(
-        explanation,
-        explanation.isPresent()
-            ? Optional.empty()
-            : FleetWriter.preventing(LogConfigPlanner.plan(desired, state, options.planOptions())));
+    return reports;
   }
 
   private ObservedState observe(
