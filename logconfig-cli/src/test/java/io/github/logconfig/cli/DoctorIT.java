@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +25,10 @@ class DoctorIT {
   void reportsNothingIfAllChecksPass() throws IOException {
     try (Executable.Simulator simulator =
         Executable.Simulator.start("--token", TOKEN, "--host-group", "stage-01")) {
-      Result doctor = doctor(simulator.address(), TOKEN, "stage-01");
+      assertThat(doctor(simulator.address(), TOKEN, "stage-01").out())
+          .isEqualTo("0 problems, 0 warnings, 9 checks passed (--verbose lists them).\n");
+
+      Result doctor = doctor(simulator.address(), TOKEN, "stage-01", "--verbose");
 
       assertThat(doctor.exitCode()).as(doctor.err()).isEqualTo(ExitCode.DONE);
       assertThat(doctor.out())
@@ -35,7 +40,7 @@ class DoctorIT {
               "ok       cluster stage-01: host group: host group stage-01 is known",
               "ok       cluster stage-01: cluster rules: ",
               "ok       cluster stage-01: fall-through: ",
-              "ok       cluster stage-01: limits: ",
+              "ok       cluster stage-01: impact limit: ",
               "ok       cluster stage-01: rules: ")
           .doesNotContain("TOPSECRET");
     }
@@ -47,6 +52,8 @@ class DoctorIT {
       Result unknownHostGroup = doctor(simulator.address(), TOKEN, "stage-01");
       assertThat(unknownHostGroup.exitCode()).isEqualTo(ExitCode.FAILED);
       assertThat(unknownHostGroup.out())
+          .endsWith("\n1 problem, 0 warnings, 4 checks passed (--verbose lists them).\n")
+          .doesNotContain("ok  ")
           .contains(
               "problem  cluster stage-01: host group: HOST_GROUP_UNKNOWN: ", "Check the name");
 
@@ -74,7 +81,8 @@ class DoctorIT {
     }
   }
 
-  private Result doctor(String address, String token, String cluster) throws IOException {
+  private Result doctor(String address, String token, String cluster, String... more)
+      throws IOException {
     Path file =
         Files.writeString(
             folder.resolve("desired.yaml"),
@@ -83,12 +91,10 @@ class DoctorIT {
             clusters: [{name: %s, environment: staging, namespaces: [a]}]
             """
                 .formatted(cluster));
-    return Executable.run(
-        Map.of("DYNATRACE_API_TOKEN", token),
-        "doctor",
-        "--file",
-        file.toString(),
-        "--endpoint",
-        "staging=" + address);
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("doctor", "--file", file.toString(), "--endpoint", "staging=" + address));
+    arguments.addAll(List.of(more));
+    return Executable.run(Map.of("DYNATRACE_API_TOKEN", token), arguments.toArray(String[]::new));
   }
 }

@@ -32,7 +32,7 @@ class ExplainIT {
         """
         environments: [{name: staging, url: "https://abc12345.live.dynatrace.com"}]
         clusters:
-          - {name: stage-01, environment: staging, namespaces: [desired]}
+          - {name: stage-01, environment: staging, namespaces: [desired, shop-prod]}
           - {name: nowhere, environment: staging, namespaces: [desired]}
         """);
   }
@@ -47,8 +47,18 @@ class ExplainIT {
     Result desired = explain("--cluster", "stage-01", "desired");
     assertThat(desired.exitCode()).as(desired.err()).isEqualTo(ExitCode.DONE);
     assertThat(desired.out())
-        .startsWith("now: not ingested, no rule matches\nafter the plan: ingested, decided by rule")
-        .contains("\"logconfig stage-01\": matches and includes");
+        .startsWith(
+            """
+            namespace desired in cluster stage-01
+              desired: yes, %s:3
+              Dynatrace: environment staging, host group stage-01
+              now: not ingested, no rule matches
+              after the plan: ingested, decided by rule "logconfig stage-01" of host group stage-01
+                rule "logconfig stage-01" of host group stage-01: matches and includes
+                  if k8s.namespace.name is "desired" or "shop-prod"
+              to do: run logconfig apply --cluster stage-01
+            """
+                .formatted(folder.resolve("desired.yaml")));
 
     JsonNode json =
         new ObjectMapper()
@@ -57,10 +67,48 @@ class ExplainIT {
                     .out());
     assertThat(json.path("cluster").asText()).isEqualTo("stage-01");
     assertThat(json.path("namespace").asText()).isEqualTo("desired");
+    assertThat(json.path("desired").asBoolean()).isTrue();
+    assertThat(json.at("/location/line").asInt()).isEqualTo(3);
     assertThat(json.at("/now/ingested").asText()).isEqualTo("no");
     assertThat(json.at("/afterPlan/ingested").asText()).isEqualTo("yes");
     assertThat(json.at("/afterPlan/rule/title").asText()).isEqualTo("logconfig stage-01");
     assertThat(json.at("/afterPlan/trace/0/outcome").asText()).isEqualTo("matched");
+  }
+
+  @Test
+  void findsTheClustersOfANamespaceAndExplainsTheOthersIfOneFails() throws IOException {
+    Result everywhere = explain("desired");
+    assertThat(everywhere.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(everywhere.out())
+        .startsWith(
+            """
+            namespace desired is desired in 2 clusters
+              not ingested now: 1 cluster (stage-01)
+              failed: 1 cluster
+
+            namespace desired in cluster stage-01
+            """);
+    assertThat(everywhere.err()).contains("cluster nowhere: environment staging has no host group");
+    JsonNode json = new ObjectMapper().readTree(explain("desired", "--output", "json").out());
+    assertThat(json.at("/clusters/0/afterPlan/ingested").asText()).isEqualTo("yes");
+    assertThat(json.at("/clusters/1/cluster").asText()).isEqualTo("nowhere");
+    assertThat(json.at("/clusters/1/failure/kind").asText()).isNotEmpty();
+  }
+
+  @Test
+  void saysWhereToOptInANamespaceThatNobodyDesiresAndSuggestsSimilarNames() {
+    Result shop = explain("--cluster", "stage-01", "shop");
+    assertThat(shop.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(shop.out())
+        .contains(
+            "  desired: no\n",
+            "  to do: to ingest these logs, add shop to the namespaces of cluster stage-01 at "
+                + folder.resolve("desired.yaml")
+                + ":3\n",
+            "similar: shop-prod is desired in cluster stage-01\n");
+    assertThat(explain("--cluster", "stage-01", "desierd").out())
+        .contains("similar: desired is desired in clusters stage-01, nowhere\n");
+    assertThat(explain("--cluster", "stage-01", "unlike").out()).doesNotContain("similar");
   }
 
   @Test
@@ -69,7 +117,6 @@ class ExplainIT {
     assertThat(explain("--cluster", "nowhere", "desired").err()).contains("no host group nowhere");
     for (String[] invalid :
         List.of(
-            new String[] {"desired"},
             new String[] {"--cluster", "stage-01"},
             new String[] {"--cluster", "stage-01", "*"},
             new String[] {"--cluster", "stage-01", "desired", "--attribute", "colour=blue"})) {

@@ -22,6 +22,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -75,7 +79,17 @@ class RunIT {
     assertThat(simulator.objects()).hasSize(1);
     assertThat(ask("/healthz").statusCode()).isEqualTo(200);
     assertThat(ask("/readyz").statusCode()).isEqualTo(200);
-    assertThat(ask("/").statusCode()).isEqualTo(404);
+    assertThat(ask("/favicon.ico").statusCode()).isEqualTo(404);
+    HttpResponse<String> page = ask("/");
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+        .startsWith("default-src 'none'; ");
+    assertThat(page.body())
+        .contains(
+            "<p class=\"product\">logconfig run</p>",
+            "<h1>1 cluster ",
+            "\"name\":\"c0\"",
+            "\"title\":\"logconfig c0\"")
+        .doesNotContain("TOPSECRET");
     assertThat(send("POST", "http://127.0.0.1:" + port() + "/metrics").statusCode()).isEqualTo(405);
     String metrics = ask("/metrics").body();
     assertThat(metrics)
@@ -87,9 +101,25 @@ class RunIT {
             "jvm_memory_used_bytes{")
         .doesNotContain("TOPSECRET");
     promtool(metrics);
+    assertThat(metrics.lines().map(line -> line.split("[{ ]", 2)[0]).toList())
+        .containsAll(metricsOfDashboard());
 
     process.toHandle().destroy();
     assertThat(process.onExit().join().exitValue()).isEqualTo(ExitCode.DONE);
+  }
+
+  /** Returns the metrics of the expressions of the Grafana dashboard. */
+  private static Set<String> metricsOfDashboard() throws IOException {
+    JsonNode dashboard = JSON.readTree(Path.of("../docs/grafana/logconfig.json").toFile());
+    Set<String> metrics = new TreeSet<>();
+    for (JsonNode expression : dashboard.findValues("expr")) {
+      Matcher name = Pattern.compile("\\b(logconfig|jvm)_\\w+").matcher(expression.asText());
+      while (name.find()) {
+        metrics.add(name.group());
+      }
+    }
+    assertThat(metrics).hasSizeGreaterThan(10);
+    return metrics;
   }
 
   @Test

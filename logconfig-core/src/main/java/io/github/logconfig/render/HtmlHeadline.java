@@ -10,7 +10,9 @@ import io.github.logconfig.render.PlanDigest.Topic;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -26,26 +28,44 @@ final class HtmlHeadline {
   private final FleetPlan plan;
   private final PlanRemarks remarks;
   private final PlanDigest digest;
+  private final Optional<PlanHtml.Round> round;
 
-  HtmlHeadline(FleetPlan plan, PlanRemarks remarks, PlanDigest digest) {
+  HtmlHeadline(
+      FleetPlan plan, PlanRemarks remarks, PlanDigest digest, Optional<PlanHtml.Round> round) {
+    this.round = round;
     this.plan = plan;
     this.remarks = remarks;
     this.digest = digest;
   }
 
-  /** Returns the most important result in a few words. */
-  String title() {
-    return digest.title();
+  String pageTitle() {
+    return round
+        .map(it -> "logconfig run: " + it.title())
+        .orElseGet(() -> "logconfig plan: " + digest.title());
   }
 
   void write(Appendable out) throws IOException {
     HtmlWriter html = new HtmlWriter(out);
-    html.element("p", "logconfig plan", "class", "product").line();
-    html.element("h1", title()).line();
+    if (round.isPresent()) {
+      html.element("p", "logconfig run", "class", "product").line();
+      html.element("h1", round.get().title()).line();
+      html.element("p", round.get().lead(), "class", "lead").line();
+      if (!plan.isEmpty()) {
+        html.element("p", "Plan of this round: " + digest.title(), "class", "lead").line();
+      }
+    } else {
+      html.element("p", "logconfig plan", "class", "product").line();
+      html.element("h1", digest.title()).line();
+    }
     if (plan.isEmpty() && !plan.clusters().isEmpty()) {
       html.element("p", digest.summary(), "class", "lead").line();
     }
-    List<Fact> facts = digest.facts().stream().filter(fact -> fact.topic() != Topic.NOTES).toList();
+    List<Fact> facts = new ArrayList<>();
+    round
+        .map(PlanHtml.Round::failures)
+        .filter(failures -> !failures.isEmpty())
+        .ifPresent(failures -> facts.add(PlanDigest.failedInRound(failures)));
+    digest.facts().stream().filter(fact -> fact.topic() != Topic.NOTES).forEach(facts::add);
     if (!facts.isEmpty()) {
       html.open("ul", "class", "facts").line();
       for (Fact fact : facts) {

@@ -403,6 +403,11 @@ final class PlanDigest {
     return texts.stream().map(text -> new Line(Optional.empty(), text, "")).toList();
   }
 
+  /** Returns the failures of a round of a loop after planning. */
+  static Fact failedInRound(List<String> failures) {
+    return fact(Topic.PROBLEMS, "Failed in this round", texts(failures));
+  }
+
   private static Fact fact(Topic topic, String title, List<Line> lines) {
     return new Fact(topic, title, "", 0, List.of(), lines);
   }

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes plans as one HTML page for reviewers: a headline, and a grid of clusters with filters that
@@ -35,6 +37,21 @@ public final class PlanHtml {
   private PlanHtml() {}
 
   /**
+   * A round of a loop. All texts are shown on one line.
+   *
+   * @param title the result in a few words
+   * @param lead number, time and duration of the round
+   * @param failures what failed after planning
+   */
+  public record Round(String title, String lead, List<String> failures) {
+
+    /** Copies the failures. */
+    public Round {
+      failures = List.copyOf(failures);
+    }
+  }
+
+  /**
    * Writes plans as a page in UTF-8. The page is written incrementally.
    *
    * @param impact the assessment of the impact limit
@@ -43,17 +60,36 @@ public final class PlanHtml {
    */
   public static void write(FleetPlan plan, Impact impact, PlanRemarks remarks, Appendable out)
       throws IOException {
-    HtmlHeadline headline = new HtmlHeadline(plan, remarks, new PlanDigest(plan, impact, remarks));
+    write(plan, impact, remarks, Optional.empty(), out);
+  }
+
+  /**
+   * Writes the round of a loop and its plans as a page, as {@link #write(FleetPlan, Impact,
+   * PlanRemarks, Appendable)}.
+   *
+   * @throws IOException if {@code out} throws it
+   */
+  public static void write(
+      FleetPlan plan, Impact impact, PlanRemarks remarks, Round round, Appendable out)
+      throws IOException {
+    write(plan, impact, remarks, Optional.of(round), out);
+  }
+
+  private static void write(
+      FleetPlan plan, Impact impact, PlanRemarks remarks, Optional<Round> round, Appendable out)
+      throws IOException {
+    HtmlHeadline headline =
+        new HtmlHeadline(plan, remarks, new PlanDigest(plan, impact, remarks), round);
     HtmlWriter html = new HtmlWriter(out);
     int from = 0;
     for (int start = TEMPLATE.indexOf("{{"); start >= 0; start = TEMPLATE.indexOf("{{", from)) {
       int end = TEMPLATE.indexOf("}}", start);
       out.append(TEMPLATE, from, start);
       switch (TEMPLATE.substring(start + 2, end)) {
-        case "policy" -> html.text(policy());
+        case "policy" -> html.text(contentSecurityPolicy());
         case "style" -> out.append(STYLE);
         case "script" -> out.append(SCRIPT);
-        case "title" -> html.text("logconfig plan: " + headline.title());
+        case "title" -> html.text(headline.pageTitle());
         case "headline" -> headline.write(out);
         case "data" -> new HtmlData(impact, remarks, out).write(plan);
         case "footer" -> html.text(remarks.origin());
@@ -64,7 +100,8 @@ public final class PlanHtml {
     out.append(TEMPLATE, from, TEMPLATE.length());
   }
 
-  private static String policy() {
+  /** Returns the Content-Security-Policy of every page, for a server that sends it as a header. */
+  public static String contentSecurityPolicy() {
     return "default-src 'none'; style-src '"
         + digest(STYLE)
         + "'; script-src '"

@@ -9,6 +9,8 @@ import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.model.RuleAction;
+import io.github.logconfig.plan.FleetPlan;
+import io.github.logconfig.plan.ImpactLimit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -257,6 +259,36 @@ class PlanHtmlBrowserTest {
                 + "v => v.id + ': ' + v.help + ' ' + v.nodes.map(n => n.html).slice(0, 3)))");
 
     assertThat(violations).isEmpty();
+  }
+
+  @Test
+  void showsTheRoundOfALoop() throws IOException {
+    FleetPlan plan =
+        new HtmlFleet()
+            .cluster("prod", "prod-1", Policy.ADDITIVE, List.of("shop"), List.of("shop", "pay"))
+            .plan();
+    StringBuilder page = new StringBuilder();
+    PlanHtml.write(
+        plan,
+        ImpactLimit.DEFAULT.assess(plan.clusters()),
+        PlanRemarks.NONE,
+        new PlanHtml.Round(
+            "1 cluster conflict", "Round 7, 2026-01-02T03:04:05Z, 1.2 s", List.of("<b>conflict")),
+        page);
+
+    open(page.toString(), "");
+
+    assertThat(browser.evaluate("document.title").asText())
+        .isEqualTo("logconfig run: 1 cluster conflict");
+    assertThat(browser.text("h1")).isEqualTo("1 cluster conflict");
+    assertThat(browser.text("header"))
+        .contains("Round 7, 2026-01-02T03:04:05Z", "Plan of this round: 1 namespace starts")
+        .contains("Failed in this round", "<b>conflict");
+    assertThat(clusters()).containsExactly("prod-1");
+    assertThat(browser.incidents()).isEmpty();
+    browser.evaluate(axe());
+    assertThat(browser.evaluate("axe.run(document).then(it => it.violations.map(v => v.id))"))
+        .isEmpty();
   }
 
   private static String axe() throws IOException {

@@ -82,7 +82,7 @@ public final class PlanCommand implements Callable<Integer> {
       throw new InvalidInputException("--plan-key requires --out");
     }
     if (output.format() == PlanView.Format.html) {
-      options.keepRules();
+      options.keepRules(true);
     }
     PrintWriter err = spec.commandLine().getErr();
     WriteOptions readOnly = WriteOptions.readOnly(impactLimit, removal);

@@ -5,6 +5,7 @@ import io.github.logconfig.cli.log.ChangeLog;
 import io.github.logconfig.cli.loop.OperationsServer;
 import io.github.logconfig.cli.loop.RunFeed;
 import io.github.logconfig.cli.loop.RunMetrics;
+import io.github.logconfig.cli.loop.StatusPage;
 import io.github.logconfig.cli.loop.StopSignal;
 import io.github.logconfig.cli.option.ContainerVariables;
 import io.github.logconfig.cli.option.OutputOptions;
@@ -41,8 +42,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Reconciles in a loop: loads the desired state, plans, applies, waits. Does not ask for"
           + " confirmation.",
-      "Serves /metrics (Prometheus), /healthz (the loop makes progress) and /readyz (the last round"
-          + " could read and write every environment, and is at most 3 intervals old)."
+      "Serves / (a page of the last round), /metrics (Prometheus), /healthz (the loop makes"
+          + " progress) and /readyz (the last round could read and write every environment, and is"
+          + " at most 3 intervals old)."
     },
     footer = {
       "",
@@ -87,7 +89,7 @@ public final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "Port of /metrics, /healthz and /readyz; 0 for any free port (default: 9090).")
+      description = "Port of the HTTP server; 0 for any free port (default: 9090).")
   private Optional<Integer> port = Optional.empty();
 
   @Option(
@@ -127,8 +129,9 @@ public final class RunCommand implements Callable<Integer> {
     DesiredStateSource source = options.desired().open(progress);
     options.validate(writing, err);
     RunMetrics metrics = new RunMetrics();
+    StatusPage page = new StatusPage();
     try (RunFeed feed =
-        new RunFeed(source, options, writing, metrics.ofReconciler(), err, progress)) {
+        new RunFeed(source, options, writing, metrics.ofReconciler(), !single, err, progress)) {
       ReconcileLoop loop =
           loop(feed, variables)
               .listener(
@@ -137,6 +140,9 @@ public final class RunCommand implements Callable<Integer> {
                     metrics.record(round);
                     round.apply().ifPresent(ChangeLog::log);
                     report(round, single);
+                    if (!single) {
+                      page.show(round);
+                    }
                   })
               .build();
       StopSignal signal = StopSignal.listen(loop::stop, stopWithin, err);
@@ -145,7 +151,7 @@ public final class RunCommand implements Callable<Integer> {
         exitCode =
             single
                 ? ExitCode.of(loop.runOnce().failures())
-                : serve(loop, source, metrics, variables);
+                : serve(loop, source, metrics, page, variables);
       } finally {
         signal.finished(exitCode);
       }
@@ -173,16 +179,17 @@ public final class RunCommand implements Callable<Integer> {
       ReconcileLoop loop,
       DesiredStateSource source,
       RunMetrics metrics,
+      StatusPage page,
       ContainerVariables variables) {
     try (OperationsServer server =
         OperationsServer.start(
-            bind, port.or(variables::port).orElse(PORT), metrics.registry(), loop.health())) {
+            bind, port.or(variables::port).orElse(PORT), metrics.registry(), loop.health(), page)) {
       metrics.watch(loop.health());
       portFile.ifPresent(
           file -> AtomicFile.write("--port-file", file, out -> out.write(server.port() + "\n")));
       spec.commandLine()
           .getErr()
-          .println("logconfig: serving /metrics, /healthz and /readyz on port " + server.port());
+          .println("logconfig: serving /, /metrics, /healthz and /readyz on port " + server.port());
       runAndWatch(source, loop);
     }
     return ExitCode.DONE;

@@ -2,8 +2,12 @@ package io.github.logconfig.cli.loop;
 
 import io.github.logconfig.cli.InvalidInputException;
 import io.github.logconfig.reconcile.loop.LoopHealth;
+import io.github.logconfig.render.PlanHtml;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -14,16 +18,19 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
 
 /**
- * HTTP server of {@code run}: {@code /metrics} in Prometheus text format, {@code /healthz} and
- * {@code /readyz} with status 200 or 503.
+ * HTTP server of {@code run}: the page of the last round, {@code /metrics} in Prometheus text
+ * format, {@code /healthz} and {@code /readyz} with status 200 or 503.
  *
  * <p>One thread serves all connections without blocking, so a slow client does not delay others.
  * With more than {@value #MAX_CONNECTIONS} connections, the oldest is closed. Every connection
@@ -38,6 +45,22 @@ public final class OperationsServer implements AutoCloseable {
   private static final long TICK_MILLIS = 1_000;
 
   private static final String TEXT = "text/plain; charset=utf-8";
+  private static final String HTML = "text/html; charset=utf-8";
+
+  /** The page is the only response that a browser interprets. */
+  private static final Map<String, String> PAGE_HEADERS =
+      Map.of(
+          "Content-Security-Policy",
+          PlanHtml.contentSecurityPolicy() + "; frame-ancestors 'none'",
+          "X-Content-Type-Options",
+          "nosniff",
+          "Referrer-Policy",
+          "no-referrer",
+          "Cache-Control",
+          "no-store",
+          "Vary",
+          "Accept-Encoding");
+
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
   private static final String OPEN_METRICS =
       "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -46,6 +69,7 @@ public final class OperationsServer implements AutoCloseable {
   private final Selector selector;
   private final PrometheusMeterRegistry registry;
   private final LoopHealth health;
+  private final StatusPage page;
   private final int port;
 
   /** In the order in which they were accepted. */
@@ -56,8 +80,10 @@ public final class OperationsServer implements AutoCloseable {
       Selector selector,
       int port,
       PrometheusMeterRegistry registry,
-      LoopHealth health) {
+      LoopHealth health,
+      StatusPage page) {
     this.server = server;
+    this.page = page;
     this.selector = selector;
     this.port = port;
     this.registry = registry;
@@ -69,6 +95,7 @@ public final class OperationsServer implements AutoCloseable {
    *
    * @param address address to listen on; all addresses if empty
    * @param port port to listen on; 0 for any free port
+   * @param page the page of the last round
    * @throws InvalidInputException if the address or port cannot be listened on
    */
   @SuppressWarnings("AddressSelection") // the operator may name any address of this machine
@@ -76,7 +103,8 @@ public final class OperationsServer implements AutoCloseable {
       Optional<InetAddress> address,
       int port,
       PrometheusMeterRegistry registry,
-      LoopHealth health) {
+      LoopHealth health,
+      StatusPage page) {
     try {
       Selector selector = Selector.open();
       ServerSocketChannel server = ServerSocketChannel.open();
@@ -90,7 +118,7 @@ public final class OperationsServer implements AutoCloseable {
         server.register(selector, SelectionKey.OP_ACCEPT);
         int bound = ((InetSocketAddress) server.getLocalAddress()).getPort();
         OperationsServer operations =
-            new OperationsServer(server, selector, bound, registry, health);
+            new OperationsServer(server, selector, bound, registry, health, page);
         Thread thread = new Thread(operations::serve, "logconfig-operations");
         thread.setDaemon(true);
         thread.start();
@@ -255,12 +283,16 @@ public final class OperationsServer implements AutoCloseable {
     }
   }
 
-  private record Response(int status, String reason, String contentType, String body) {
+  private record Response(
+      int status, String reason, String contentType, ByteBuffer body, Map<String, String> headers) {
+
+    static Response of(int status, String reason, String contentType, String body) {
+      return new Response(
+          status, reason, contentType, StandardCharsets.UTF_8.encode(body), Map.of());
+    }
 
     static Response of(boolean ok, String yes, String no) {
-      return ok
-          ? new Response(200, "OK", TEXT, yes + "\n")
-          : new Response(503, "Service Unavailable", TEXT, no + "\n");
+      return ok ? of(200, "OK", TEXT, yes + "\n") : of(503, "Service Unavailable", TEXT, no + "\n");
     }
   }
 
@@ -272,13 +304,17 @@ public final class OperationsServer implements AutoCloseable {
     boolean withoutBody = valid && request[0].equals("HEAD");
     Response response;
     if (!valid) {
-      response = new Response(400, "Bad Request", TEXT, "not an HTTP request\n");
+      response = Response.of(400, "Bad Request", TEXT, "not an HTTP request\n");
     } else if (!withoutBody && !request[0].equals("GET")) {
-      response = new Response(405, "Method Not Allowed", TEXT, "expected GET or HEAD\n");
+      response = Response.of(405, "Method Not Allowed", TEXT, "expected GET or HEAD\n");
     } else {
-      response = response(request[1].split("\\?", 2)[0], accepted(lines));
+      response = response(request[1].split("\\?", 2)[0], lines);
     }
-    byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
+    ByteBuffer body = response.body();
+    StringBuilder headers = new StringBuilder();
+    response
+        .headers()
+        .forEach((name, value) -> headers.append("\r\n").append(name).append(": ").append(value));
     byte[] start =
         ("HTTP/1.1 "
                 + response.status()
@@ -287,11 +323,12 @@ public final class OperationsServer implements AutoCloseable {
                 + "\r\nContent-Type: "
                 + response.contentType()
                 + "\r\nContent-Length: "
-                + body.length
+                + body.remaining()
                 + (response.status() == 405 ? "\r\nAllow: GET, HEAD" : "")
+                + headers
                 + "\r\nConnection: close\r\n\r\n")
             .getBytes(StandardCharsets.ISO_8859_1);
-    ByteBuffer whole = ByteBuffer.allocate(start.length + (withoutBody ? 0 : body.length));
+    ByteBuffer whole = ByteBuffer.allocate(start.length + (withoutBody ? 0 : body.remaining()));
     whole.put(start);
     if (!withoutBody) {
       whole.put(body);
@@ -299,21 +336,42 @@ public final class OperationsServer implements AutoCloseable {
     return whole.flip();
   }
 
-  private static String accepted(List<String> lines) {
-    List<String> values = new ArrayList<>();
-    for (String line : lines) {
-      if (line.toLowerCase(Locale.ROOT).startsWith("accept:")) {
-        values.add(line);
-      }
-    }
-    return String.join(",", values);
+  /** Returns all lines of a header. */
+  private static String header(String name, List<String> lines) {
+    return lines.stream()
+        .map(line -> line.toLowerCase(Locale.ROOT))
+        .filter(line -> line.startsWith(name + ":"))
+        .collect(Collectors.joining(","));
   }
 
-  private Response response(String path, String accepted) {
+  private Response page(List<String> lines) {
+    Map<String, String> headers = new LinkedHashMap<>(PAGE_HEADERS);
+    byte[] body = page.compressed();
+    if (header("accept-encoding", lines).contains("gzip")) {
+      headers.put("Content-Encoding", "gzip");
+    } else {
+      body = decompressed(body);
+    }
+    return new Response(200, "OK", HTML, ByteBuffer.wrap(body), headers);
+  }
+
+  private static byte[] decompressed(byte[] body) {
+    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory cannot be read", e);
+    }
+  }
+
+  private Response response(String path, List<String> lines) {
     return switch (path) {
+      case "/" -> page(lines);
       case "/metrics" -> {
-        String type = accepted.contains("application/openmetrics-text") ? OPEN_METRICS : PROMETHEUS;
-        yield new Response(200, "OK", type, registry.scrape(type));
+        String type =
+            header("accept", lines).contains("application/openmetrics-text")
+                ? OPEN_METRICS
+                : PROMETHEUS;
+        yield Response.of(200, "OK", type, registry.scrape(type));
       }
       case "/healthz" -> Response.of(health.isAlive(), "alive", "stuck: no progress for too long");
       case "/readyz" ->
@@ -324,7 +382,7 @@ public final class OperationsServer implements AutoCloseable {
                   .lastGood()
                   .map(time -> "not ready: the last good round ended at " + time)
                   .orElse("not ready: no round has been good yet"));
-      default -> new Response(404, "Not Found", TEXT, "expected /metrics, /healthz or /readyz\n");
+      default -> Response.of(404, "Not Found", TEXT, "expected /, /metrics, /healthz or /readyz\n");
     };
   }
 }

@@ -35,6 +35,7 @@ public final class RunFeed implements LoopFeed, AutoCloseable {
   private final SessionOptions options;
   private final WriteOptions writing;
   private final ReconcilerMetrics metrics;
+  private final boolean servesPage;
   private final PrintWriter err;
   private final Optional<Progress> progress;
   private final Set<String> reported = new HashSet<>();
@@ -43,6 +44,7 @@ public final class RunFeed implements LoopFeed, AutoCloseable {
   /**
    * Creates a feed.
    *
+   * @param servesPage whether rounds are shown as a page, which explains namespaces
    * @param err gets messages for the user
    * @param progress shows what a round waits for
    */
@@ -51,12 +53,14 @@ public final class RunFeed implements LoopFeed, AutoCloseable {
       SessionOptions options,
       WriteOptions writing,
       ReconcilerMetrics metrics,
+      boolean servesPage,
       PrintWriter err,
       Optional<Progress> progress) {
     this.source = source;
     this.options = options;
     this.writing = writing;
     this.metrics = metrics;
+    this.servesPage = servesPage;
     this.err = err;
     this.progress = progress;
   }
@@ -91,6 +95,8 @@ public final class RunFeed implements LoopFeed, AutoCloseable {
     Connections connected =
         options.connect(selected, (name, builder) -> builder.requestListener(listener(name)), err);
     connections = connected;
+    options.keepRules(
+        servesPage && selected.state().clusters().size() <= StatusPage.MAX_EXPLAINED_CLUSTERS);
     Reconciler.Builder reconciler =
         options.reconciler(connected.clients(), writing).listener(metrics);
     connected

@@ -23,9 +23,9 @@ public final class PlanningOptions {
 
   private boolean keepsRules;
 
-  /** Makes plans keep the rules that they were proven with. */
-  void keepRules() {
-    keepsRules = true;
+  /** Sets whether plans keep the rules that they were proven with. */
+  void keepRules(boolean keeps) {
+    keepsRules = keeps;
   }
 
   PlanOptions toPlanOptions(OperatorConfiguration configuration) {

@@ -24,9 +24,11 @@ public final class SessionOptions {
     return desired;
   }
 
-  /** Makes plans keep the rules that they were proven with, for output that explains them. */
-  public void keepRules() {
-    planning.keepRules();
+  /**
+   * Sets whether plans keep the rules that they were proven with, for output that explains them.
+   */
+  public void keepRules(boolean keeps) {
+    planning.keepRules(keeps);
   }
 
   /** Returns a line for each option that names an environment that does not exist. */

@@ -157,7 +157,7 @@ public final class ExplainView {
                   failure -> {
                     Map<String, Object> tree = new LinkedHashMap<>();
                     tree.put("cluster", cluster.value());
-                  tree.put("namespace", namespace);
+                    tree.put("namespace", namespace);
                     ApplyView.addFailure(tree, failure);
                     clusters.add(tree);
                   });

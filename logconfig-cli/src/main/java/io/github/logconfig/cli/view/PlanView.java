@@ -89,6 +89,13 @@ public final class PlanView {
     return report.plan().clusters().isEmpty() && !report.failures().isEmpty();
   }
 
+  /** Writes a page of a round, and of the plan that it applied. */
+  static void html(PlanReport report, PlanHtml.Round round, Appendable out) throws IOException {
+    Form form =
+        new Form(Format.html, PlanText.Style.PLAIN, PlanMarkdown.Options.DEFAULT, false, Map.of());
+    PlanHtml.write(report.plan(), report.impact(), remarks(report, form), round, out);
+  }
+
   /** Writes the plan as text without color. */
   static void text(PlanReport report, PrintWriter out) {
     write(

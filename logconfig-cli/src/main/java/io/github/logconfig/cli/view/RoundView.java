@@ -1,12 +1,21 @@
 package io.github.logconfig.cli.view;
 
+import io.github.logconfig.model.ClusterName;
+import io.github.logconfig.plan.LogConfigPlan;
+import io.github.logconfig.reconcile.Outcome;
 import io.github.logconfig.reconcile.loop.LoopRound;
+import io.github.logconfig.render.PlanHtml;
 import io.github.logconfig.render.PlanJson;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Result of one round of {@code run}. */
 public final class RoundView {
@@ -32,6 +41,66 @@ public final class RoundView {
     } else {
       PlanView.text(round.plan(), out);
     }
+  }
+
+  /**
+   * Writes the round as a page: its result, and the plan that it applied.
+   *
+   * @throws IOException if {@code out} throws it
+   */
+  public static void html(LoopRound round, Appendable out) throws IOException {
+    String lead =
+        "Round "
+            + round.number()
+            + ", "
+            + round.began().truncatedTo(ChronoUnit.SECONDS)
+            + ", "
+            + Phrases.duration(round.took())
+            + (round.revision().isEmpty() ? "" : ", desired state of " + round.revision())
+            + (round.isGood() ? "" : "; not good, so the loop is not ready");
+    PlanView.html(round.plan(), new PlanHtml.Round(title(round), lead, failures(round)), out);
+  }
+
+  private static String title(LoopRound round) {
+    if (round.failure().isPresent()) {
+      return "Failed: nothing was written";
+    }
+    if (round.apply().isEmpty()) {
+      return "Dry run: nothing is written";
+    }
+    Map<Outcome, Integer> counts = round.apply().get().summary();
+    List<String> parts = new ArrayList<>();
+    counts.forEach(
+        (outcome, count) -> {
+          if (count > 0 && outcome != Outcome.UNCHANGED) {
+            parts.add(Phrases.count(count, "cluster") + " " + outcome.label().replace('-', ' '));
+          }
+        });
+    int unchanged = counts.getOrDefault(Outcome.UNCHANGED, 0);
+    if (unchanged > 0 || parts.isEmpty()) {
+      parts.add(Phrases.count(unchanged, "cluster") + " as desired");
+    }
+    return String.join(", ", parts);
+  }
+
+  /** Returns what the plan of the round does not say: failures after planning. */
+  private static List<String> failures(LoopRound round) {
+    Set<ClusterName> reported = new HashSet<>(round.plan().failures().keySet());
+    round.plan().plan().clusters().stream()
+        .filter(LogConfigPlan::hasErrors)
+        .forEach(plan -> reported.add(plan.cluster()));
+    Map<ClusterName, String> afterPlanning = new LinkedHashMap<>();
+    round.apply().stream()
+        .flatMap(report -> report.clusters().stream())
+        .filter(cluster -> !reported.contains(cluster.cluster()))
+        .forEach(
+            cluster ->
+                cluster
+                    .failure()
+                    .ifPresent(it -> afterPlanning.put(cluster.cluster(), it.message())));
+    List<String> lines = new ArrayList<>(Phrases.byCause("cluster", afterPlanning));
+    round.failure().ifPresent(failure -> lines.add(failure.message()));
+    return lines;
   }
 
   /** Returns the round as a tree for JSON. */

@@ -37,7 +37,7 @@ class OperationsServerTest {
                 })
             .build()
             .health();
-    server = OperationsServer.start(Optional.of(LOOPBACK), 0, registry, health);
+    server = OperationsServer.start(Optional.of(LOOPBACK), 0, registry, health, new StatusPage());
   }
 
   @AfterEach
@@ -75,7 +75,14 @@ class OperationsServerTest {
   @Test
   void onlyGetAndHeadOfKnownPathsAreAnswered() throws IOException {
     assertThat(get("/healthz?x=1")).startsWith("HTTP/1.1 200 ");
-    assertThat(get("/")).startsWith("HTTP/1.1 404 ");
+    assertThat(get("/favicon.ico")).startsWith("HTTP/1.1 404 ");
+    assertThat(get("/"))
+        .startsWith("HTTP/1.1 200 ")
+        .contains(
+            "\r\nContent-Security-Policy: default-src 'none'; style-src 'sha256-",
+            "; frame-ancestors 'none'",
+            "\r\nX-Content-Type-Options: nosniff")
+        .endsWith("<h1>No round has ended yet</h1><p>Reload this page in a moment.</p></html>");
     assertThat(exchange("HEAD /healthz HTTP/1.1\r\n\r\n"))
         .startsWith("HTTP/1.1 200 ")
         .endsWith("\r\n\r\n");
@@ -97,7 +104,8 @@ class OperationsServerTest {
                     Optional.of(LOOPBACK),
                     server.port(),
                     registry,
-                    ReconcileLoop.builder(() -> null).build().health()))
+                    ReconcileLoop.builder(() -> null).build().health(),
+                    new StatusPage()))
         .hasMessageContaining("port " + server.port())
         .hasMessageContaining("--port");
   }
