@@ -26,6 +26,11 @@ final class Executable {
 
   private Executable() {}
 
+  /** Returns the command of the distribution. */
+  static String launcher() {
+    return LAUNCHER;
+  }
+
   record Result(int exitCode, String out, String err) {}
 
   static Result run(Map<String, String> variables, String... arguments) {
