@@ -189,6 +189,7 @@ class ProcessesTest {
   private static List<String> externalIds(DynatraceSimulator simulator) {
     return StreamSupport.stream(simulator.objects().spliterator(), false)
         .map((JsonNode object) -> object.path("externalId").asText())
+        .filter(id -> !id.isEmpty())
         .toList();
   }
 }

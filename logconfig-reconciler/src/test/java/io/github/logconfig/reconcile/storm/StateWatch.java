@@ -210,6 +210,9 @@ public final class StateWatch implements Consumer<Exchange> {
   private Map<String, List<ScopedRule>> snapshot() {
     Map<String, List<ScopedRule>> byScope = new HashMap<>();
     for (JsonNode object : simulator.objects()) {
+      if (!object.at("/value").has("config-item-title")) {
+        continue; // a connection to a Kubernetes cluster
+      }
       String scope = object.path("scope").asText();
       byScope
           .computeIfAbsent(scope, key -> new ArrayList<>())
