@@ -118,9 +118,18 @@ class AppInterfaceLayoutIT {
     String renamed = jobName();
     replace(NAMESPACES.formatted("github-mirror"), "name: github-mirror-stage", "name: stage");
     String shifted = jobName();
+    replace(
+        "openshift/app-sre-stage-01/cluster.yml",
+        "internal: false",
+        "internal: false\ntarget: kubernetes-cluster\nkubernetesCluster: {name: stage}");
+    String moved = jobName();
+    assertThat(templates().get("ConfigMap").at("/data/desired.yaml").asText())
+        .contains("kubernetesCluster: {\"name\": \"stage\"}\n", "target: \"kubernetes-cluster\"\n");
+    assertThat(templates().get("DynaKube").at("/metadata/annotations").toString())
+        .contains(":\"stage\"");
     render("--token-key", "other");
 
-    assertThat(List.of(name, without, renamed, shifted, jobName())).doesNotHaveDuplicates();
+    assertThat(List.of(name, without, renamed, shifted, moved, jobName())).doesNotHaveDuplicates();
   }
 
   @Test

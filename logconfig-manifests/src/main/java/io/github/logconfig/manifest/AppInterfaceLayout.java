@@ -6,7 +6,9 @@ import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.InvalidValueException;
+import io.github.logconfig.model.KubernetesClusterUid;
 import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.model.Target;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -49,29 +51,44 @@ public record AppInterfaceLayout(ClusterManifests manifests, String integration)
   private static final String QUERY = FOLDER + "log-config.graphql";
   private static final String SHARED_RESOURCES = "data/services/dynatrace/shared-resources/";
 
-  /** Longer than the name of a DynaKube: the name of the cluster becomes an annotation. */
   private static final String CLUSTER = "name-of-the-cluster-that-this-template-is-rendered-for";
 
   private static final String ENVIRONMENT = "name-of-the-environment";
   private static final String URL = "https://url-of-the-environment.live.dynatrace.com";
   private static final String NAMESPACE = "name-of-a-namespace";
+  private static final String UID = "00000000-0000-0000-0000-000000000000";
+
+  /** Longer than the name of a DynaKube: it becomes an annotation. */
+  private static final String LABEL = "display-name-of-the-kubernetes-cluster-in-dynatrace";
 
   private static final DesiredCluster SAMPLE =
       DesiredCluster.builder()
           .name(new ClusterName(CLUSTER))
           .environment(Environment.of(ENVIRONMENT, URL))
           .addNamespaces(new NamespaceName(NAMESPACE))
+          .target(Target.KUBERNETES_CLUSTER)
+          .kubernetesClusterUid(new KubernetesClusterUid(UID))
+          .kubernetesClusterName(LABEL)
           .build();
 
   private static final Map<String, String> EXPRESSIONS =
       Map.of(
           quoted(CLUSTER), "{{ cluster.name | tojson }}",
+          quoted(LABEL), "{{ identity.get('name', cluster.name) | tojson }}",
+          quoted(Target.KUBERNETES_CLUSTER.label()), "{{ target | tojson }}",
           quoted(ENVIRONMENT), "{{ environment.name | tojson }}",
           quoted(URL), "{{ environment.environmentUrl | tojson }}",
           quoted(URL + "/api"), "{{ api_url | tojson }}");
 
   private static final Pattern NAMESPACE_ITEM =
       Pattern.compile("(?m)^( *)- " + quoted(NAMESPACE) + "$");
+  private static final Pattern IDENTITY =
+      Pattern.compile(
+          "(?m)^( *)kubernetesCluster:\n +name: "
+              + quoted(LABEL)
+              + "\n +uid: "
+              + quoted(UID)
+              + "$");
   private static final Pattern INTEGRATION = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
   /**
@@ -156,6 +173,14 @@ public record AppInterfaceLayout(ClusterManifests manifests, String integration)
 
   private String template(String yaml, String job) {
     String text = yaml.replaceAll("\\{[{%#]", "{{ '$0' }}");
+    text =
+        IDENTITY
+            .matcher(text)
+            .replaceAll(
+                """
+                $1{%- if identity %}
+                $1kubernetesCluster: {{ identity | tojson }}
+                $1{%- endif %}""");
     for (Map.Entry<String, String> expression : EXPRESSIONS.entrySet()) {
       text = text.replace(expression.getKey(), expression.getValue());
     }
