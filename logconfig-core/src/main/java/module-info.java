@@ -10,6 +10,7 @@ module io.github.logconfig.core {
 
   exports io.github.logconfig.arrival;
   exports io.github.logconfig.evaluate;
+  exports io.github.logconfig.inventory;
   exports io.github.logconfig.model;
   exports io.github.logconfig.plan;
   exports io.github.logconfig.render;

@@ -44,9 +44,11 @@ class OutputSchemaIT {
     fits("plan", "plan");
     fits("schema/run", "run", "--once", "--dry-run");
     fits("schema/explain", "explain", "--cluster", "c0", "a", "--attribute", "loglevel=error");
+    fits("schema/list", "list");
     fits("schema/apply", "apply", "--yes");
     fits("schema/explain", "explain", "--cluster", "c0", "other");
     fits("schema/run", "run", "--once");
+    fits("schema/list", "list");
     offline("schema/fingerprint", "fingerprint");
     offline("schema/validate", "validate");
     offline(

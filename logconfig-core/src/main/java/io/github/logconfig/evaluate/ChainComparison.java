@@ -147,13 +147,13 @@ public final class ChainComparison {
   private static final NamespaceVerdict NONE =
       new NamespaceVerdict(Verdict.NOT_INGESTED, List.of(), Optional.empty(), List.of());
 
-  private static List<OpenRule> open(Matching matching) {
+  static List<OpenRule> open(Matching matching) {
     return matching.rules().stream()
         .map(rule -> new OpenRule(rule, rule.conditionsBeyondNamespace()))
         .toList();
   }
 
-  private static List<OpenRule> openToOthers(RuleChain chain) {
+  static List<OpenRule> openToOthers(RuleChain chain) {
     List<OpenRule> open = new ArrayList<>();
     for (CompiledRule rule : chain.compiled()) {
       List<Condition> conditions = rule.conditionsOnOtherNamespaces();
@@ -179,7 +179,7 @@ public final class ChainComparison {
         List.of(new Doubt(Doubt.Cause.OPERATING_SYSTEM, Optional.empty())));
   }
 
-  private static boolean dependsOnCase(List<OpenRule> rules) {
+  static boolean dependsOnCase(List<OpenRule> rules) {
     return rules.stream()
         .flatMap(rule -> rule.conditions().stream())
         .filter(condition -> condition.attribute().equals(Condition.LOG_SOURCE))

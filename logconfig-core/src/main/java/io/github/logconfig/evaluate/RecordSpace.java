@@ -60,6 +60,7 @@ final class RecordSpace {
     private boolean isIncluded;
     private boolean isExcluded;
     private final BitSet deciding = new BitSet();
+    private final BitSet certain = new BitSet();
 
     private void add(boolean includes, boolean certain) {
       mayBeIncluded |= includes;
@@ -114,6 +115,25 @@ final class RecordSpace {
     RecordSpace space = new RecordSpace(before, after, windows, named);
     space.decide(before, 0, new ArrayList<>(), false);
     return space.comparison();
+  }
+
+  /**
+   * The rules that decide for some of the records, by index.
+   *
+   * @param certain those that decide whatever is not known
+   * @param possible those that may decide; no other rule decides
+   */
+  record Deciding(BitSet certain, BitSet possible) {}
+
+  /** Returns which rules decide for some of the records; see {@link #compare}. */
+  static Deciding deciding(List<OpenRule> rules, @Nullable Set<String> named, boolean windows) {
+    RecordSpace space = new RecordSpace(rules, rules, windows, named);
+    space.decide(rules, 0, new ArrayList<>(), false);
+    BitSet possible = space.outcomesBefore.deciding;
+    if (!space.complete) {
+      possible.set(0, rules.size());
+    }
+    return new Deciding(space.outcomesBefore.certain, possible);
   }
 
   private static boolean meanTheSame(List<OpenRule> before, List<OpenRule> after) {
@@ -232,6 +252,9 @@ final class RecordSpace {
   private void addLeaf(List<Decider> first, List<Decider> second) {
     leaves++;
     boolean exists = assigned.values().stream().allMatch(Cell::certain);
+    if (exists && !first.isEmpty() && !first.get(0).uncertain()) {
+      outcomesBefore.certain.set(first.get(0).index());
+    }
     List<Object> uncertain = uncertain(first, second);
     if (uncertain.size() > MAX_UNCERTAIN) {
       complete = false;

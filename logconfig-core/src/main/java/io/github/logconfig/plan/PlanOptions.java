@@ -25,9 +25,7 @@ public interface PlanOptions {
     return Owner.DEFAULT;
   }
 
-  /**
-   * Returns whether unmanaged rules with the title of a managed rule are adopted; never by default.
-   */
+  /** Returns which unmanaged rules are adopted; none by default. */
   @Value.Default
   default Adoption adoption() {
     return Adoption.NEVER;

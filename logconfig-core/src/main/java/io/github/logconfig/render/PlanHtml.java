@@ -30,7 +30,7 @@ import java.util.Optional;
  */
 public final class PlanHtml {
 
-  private static final String STYLE = resource("plan.css");
+  static final String STYLE = resource("plan.css");
   private static final String SCRIPT = resource("plan.js");
   private static final String TEMPLATE = resource("plan.html");
 
@@ -109,7 +109,7 @@ public final class PlanHtml {
         + "'; base-uri 'none'; form-action 'none'";
   }
 
-  private static String digest(String text) {
+  static String digest(String text) {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -172,6 +172,22 @@ public final class Reconciler {
   }
 
   /**
+   * Reads environments completely: all rules, Kubernetes clusters with their host groups, and the
+   * names of host groups. Writes nothing. Needs the token scopes {@code settings.read} and {@code
+   * entities.read}.
+   *
+   * @param environments the environments to read
+   * @param desired all desired clusters of these environments; none if they are not known
+   * @throws ConfigValidationException if an environment has no client, or the client of another
+   *     environment; no request has been sent
+   */
+  public Observation observe(
+      Collection<Environment> environments, Collection<DesiredCluster> desired) {
+    preflight.requireFor(environments);
+    return planning.observe(environments, desired);
+  }
+
+  /**
    * Reads the environment of one cluster, and explains whether logs are ingested. Writes nothing.
    *
    * @param known the known attributes of the logs, above all their namespace

@@ -86,18 +86,23 @@ record Session(
       FleetPlan saved, SessionOptions options, WriteOptions writing, CommandSpec spec) {
     List<Environment> used =
         saved.clusters().stream().map(LogConfigPlan::environment).distinct().toList();
+    DesiredState none = DesiredState.builder().build();
+    return open(used, new Selected(DesiredFleet.whole(none), none, used), options, writing, spec);
+  }
+
+  /** Creates a session with clients of given environments. */
+  static Session open(
+      List<Environment> used,
+      Selected selected,
+      SessionOptions options,
+      WriteOptions writing,
+      CommandSpec spec) {
     Optional<Progress> progress = progress(spec, "the environments");
     try {
       Connections connections =
           options.connect(used, customizer(progress), spec.commandLine().getErr());
-      requireAll(connections, options.unknownEnvironments(used));
-      DesiredState none = DesiredState.builder().build();
-      return create(
-          options,
-          writing,
-          new Selected(DesiredFleet.whole(none), none, used),
-          connections,
-          progress);
+      requireAll(connections, options.unknownEnvironments(selected.known()));
+      return create(options, writing, selected, connections, progress);
     } catch (RuntimeException e) {
       progress.ifPresent(Progress::close);
       throw e;

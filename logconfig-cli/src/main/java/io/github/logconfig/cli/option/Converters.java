@@ -1,9 +1,12 @@
 package io.github.logconfig.cli.option;
 
 import io.github.logconfig.cli.InvalidInputException;
+import io.github.logconfig.evaluate.WildcardPattern;
+import io.github.logconfig.model.ObjectId;
 import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Quoted;
+import io.github.logconfig.plan.Adoption;
 import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.reconcile.Shard;
 import io.github.logconfig.reconcile.WriteMode;
@@ -27,6 +30,7 @@ import picocli.CommandLine.TypeConversionException;
 /** Converts values of options. Messages name what is expected and no Java types. */
 public final class Converters {
 
+  private static final Pattern OBJECT_ID = Pattern.compile("[A-Za-z0-9_=-]{8,1000}");
   private static final Pattern SHARD = Pattern.compile("([0-9]{1,6})/([0-9]{1,6})");
 
   private Converters() {}
@@ -40,6 +44,9 @@ public final class Converters {
     register(command, InetAddress.class, Converters::address);
     register(command, Owner.class, Owner::new);
     register(command, Policy.class, Policy::parse);
+    register(command, ObjectId.class, Converters::objectId);
+    register(command, WildcardPattern.class, Converters::title);
+    register(command, Adoption.Tool.class, Converters::tool);
     register(command, Shard.class, Converters::shard);
     register(command, WriteMode.class, WriteMode::parse);
   }
@@ -101,6 +108,32 @@ public final class Converters {
     }
     throw new IllegalArgumentException(
         Quoted.of(text) + " is not an address of this machine; expected for example 127.0.0.1");
+  }
+
+  private static ObjectId objectId(String text) {
+    if (!OBJECT_ID.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          Quoted.of(text) + " is not the id of a settings object; see logconfig list --output json");
+    }
+    return new ObjectId(text);
+  }
+
+  private static WildcardPattern title(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException(
+          Quoted.of(text) + " is not a title; expected text, in which * matches anything");
+    }
+    return new WildcardPattern(text);
+  }
+
+  private static Adoption.Tool tool(String text) {
+    return Arrays.stream(Adoption.Tool.values())
+        .filter(tool -> tool.label().equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    Quoted.of(text) + "; expected " + String.join(", ", labels(Adoption.Tool.class))));
   }
 
   private static Shard shard(String text) {

@@ -5,6 +5,8 @@ import io.github.logconfig.cli.view.Progress;
 import io.github.logconfig.kubernetes.KubernetesClustersSource;
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.DesiredState;
+import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Problem;
@@ -15,6 +17,7 @@ import io.github.logconfig.source.DesiredStateSource;
 import io.github.logconfig.source.GraphQlSource;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +73,33 @@ public final class DesiredStateOptions {
   /** Returns the name by which a cluster disables logconfig. */
   public String integration() {
     return source.integration(configuration());
+  }
+
+  /** Returns whether an option or the configuration file names a desired state. */
+  public boolean hasSource() {
+    return source.isGiven() || kubernetes.isGiven() || configuration().source().isPresent();
+  }
+
+  /**
+   * Returns the environments of the configuration file, without a desired state.
+   *
+   * @throws InvalidInputException if there are none, or the selection matches none
+   */
+  public SelectionOptions.Selected selectPinned() {
+    DesiredState pinned =
+        DesiredState.builder()
+            .addAllEnvironments(
+                configuration().environments().entrySet().stream()
+                    .map(it -> Environment.of(it.getKey().value(), it.getValue().url().toString()))
+                    .sorted(Comparator.comparing(Environment::name))
+                    .toList())
+            .build();
+    if (pinned.environments().isEmpty()) {
+      throw new InvalidInputException(
+          "no environments; expected a desired state (--file, --data, ...), or a configuration"
+              + " file with environments (--config)");
+    }
+    return select(new LoadedState(pinned, List.of()));
   }
 
   /** Returns whether options or the configuration file may leave out clusters. */

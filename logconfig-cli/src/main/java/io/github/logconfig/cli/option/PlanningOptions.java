@@ -1,9 +1,15 @@
 package io.github.logconfig.cli.option;
 
+import io.github.logconfig.evaluate.WildcardPattern;
+import io.github.logconfig.model.ObjectId;
 import io.github.logconfig.model.Owner;
 import io.github.logconfig.plan.Adoption;
 import io.github.logconfig.plan.PlanOptions;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Which rules are managed. */
@@ -21,6 +27,50 @@ public final class PlanningOptions {
           "Take over unmanaged rules with the title of a managed rule instead of reporting them.")
   private boolean adopt;
 
+  @Option(
+      names = "--adopt-imported",
+      description =
+          "Take over every unmanaged rule that import selects: include rules whose only condition"
+              + " is a list of desired namespaces. This changes nothing for any namespace.")
+  private boolean adoptImported;
+
+  @Option(
+      names = "--adopt-object",
+      paramLabel = "ID",
+      description = {
+        "Take over the unmanaged rule with this object id; can be repeated.",
+        "list --output json shows the ids. The plan shows what the rule loses."
+      })
+  private List<ObjectId> adoptObjects = new ArrayList<>();
+
+  @Option(
+      names = "--adopt-title",
+      paramLabel = "PATTERN",
+      description =
+          "Take over unmanaged include rules with this title, for example 'k8s logs *'; can be"
+              + " repeated.")
+  private List<WildcardPattern> adoptTitles = new ArrayList<>();
+
+  @Option(
+      names = "--adopt-from",
+      paramLabel = "monaco",
+      completionCandidates = Tools.class,
+      description = {
+        "Also take over rules that this tool has created; can be repeated.",
+        "Alone: its rules with the title of a managed rule, and its lists of desired namespaces.",
+        "Remove them from the tool first, without deleting them in Dynatrace."
+      })
+  private Set<Adoption.Tool> adoptFrom = new LinkedHashSet<>();
+
+  /** Values of {@code --adopt-from}. */
+  static final class Tools extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    Tools() {
+      super(Converters.labels(Adoption.Tool.class));
+    }
+  }
+
   private boolean keepsRules;
 
   /** Sets whether plans keep the rules that they were proven with. */
@@ -31,6 +81,15 @@ public final class PlanningOptions {
   PlanOptions toPlanOptions(OperatorConfiguration configuration) {
     PlanOptions.Builder options = PlanOptions.builder().keepsRules(keepsRules);
     owner.or(configuration::owner).ifPresent(options::owner);
-    return options.adoption(adopt ? Adoption.SAME_TITLE : Adoption.NEVER).build();
+    return options
+        .adoption(
+            Adoption.builder()
+                .sameTitle(adopt)
+                .namespaceLists(adoptImported)
+                .objects(adoptObjects)
+                .titles(adoptTitles)
+                .tools(adoptFrom)
+                .build())
+        .build();
   }
 }

@@ -3,6 +3,7 @@ package io.github.logconfig.cli.option;
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
+import io.github.logconfig.model.Owner;
 import io.github.logconfig.reconcile.Reconciler;
 import java.io.PrintWriter;
 import java.util.LinkedHashSet;
@@ -22,6 +23,11 @@ public final class SessionOptions {
   /** Returns the options of the desired state. */
   public DesiredStateOptions desired() {
     return desired;
+  }
+
+  /** Returns the owner of managed rules. */
+  public Owner owner() {
+    return planning.toPlanOptions(desired.configuration()).owner();
   }
 
   /**

@@ -40,10 +40,17 @@ final class PlanFindings {
 
   static Finding titleTaken(RoleState role, ObservedRule holder, Adoption adoption) {
     String why;
-    if (adoption == Adoption.NEVER) {
-      why = ". Rename or delete it, or adopt it";
+    Optional<Adoption.Tool> tool = holder.externalId().flatMap(Adoption.Tool::of);
+    if (tool.isPresent()) {
+      why =
+          "; it was created by "
+              + tool.get().label()
+              + ". Rename it, or stop managing it there and adopt it from "
+              + tool.get().label();
     } else if (holder.externalId().isPresent()) {
       why = "; it cannot be adopted because it has the external id of another tool or owner";
+    } else if (!adoption.sameTitle()) {
+      why = ". Rename or delete it, or adopt it";
     } else {
       why = "; it cannot be adopted. Rename or delete it";
     }
@@ -57,14 +64,45 @@ final class PlanFindings {
   }
 
   static Finding adopted(RoleState role, ObservedRule rule) {
+    boolean kept = role.adopted() && role.kept().equals(Optional.of(rule));
+    String what =
+        kept
+            ? " is adopted as " + role.identity()
+            : " is merged into " + role.identity() + " and deleted";
     return about(
         FindingCode.ADOPTED,
         rule,
-        named(rule)
-            + " is adopted as "
-            + role.identity()
-            + lastWritten(rule)
-            + "; its other matchers and values are removed");
+        named(rule) + what + lastWritten(rule) + dropped(rule.rule(), role));
+  }
+
+  /** Returns what a managed rule does not have: other matchers, wildcards, other namespaces. */
+  private static String dropped(LogRule rule, RoleState role) {
+    Set<String> desired =
+        role.desired().map(DesiredRule::namespaces).orElseThrow().stream()
+            .map(NamespaceName::value)
+            .collect(Collectors.toSet());
+    List<String> dropped = new ArrayList<>();
+    rule.matchers().stream()
+        .sorted(Comparator.comparing(matcher -> matcher.attribute().key()))
+        .forEach(
+            matcher -> {
+              List<String> values =
+                  matcher.values().stream()
+                      .filter(
+                          value ->
+                              !matcher.attribute().equals(Attribute.K8S_NAMESPACE_NAME)
+                                  || !desired.contains(value))
+                      .sorted()
+                      .map(Quoted::line)
+                      .toList();
+              if (!values.isEmpty()) {
+                dropped.add(matcher.attribute() + " " + listed(values));
+              }
+            });
+    if (rule.matchers().isEmpty() && !role.isCatchAll()) {
+      dropped.add("everything that is not desired");
+    }
+    return dropped.isEmpty() ? "" : "; dropped: " + String.join(", ", dropped);
   }
 
   static Finding limitExceeded(DesiredCluster desired, int total) {
@@ -140,19 +178,14 @@ final class PlanFindings {
     return others ? names(names) + ", and " + OTHERS : names(names);
   }
 
-  static Finding duplicates(RoleState role) {
+  static Finding duplicates(RoleState role, int number) {
     String kept =
         role.kept()
             .map(it -> "object " + Quoted.of(it.objectId().value()) + " is kept, the others are")
             .orElse("all of them are");
     return new Finding(
         FindingCode.DUPLICATE_OWNED,
-        (role.surplus().size() + role.kept().map(it -> 1).orElse(0))
-            + " rules have the external id "
-            + role.identity()
-            + "; "
-            + kept
-            + " deleted");
+        number + " rules have the external id " + role.identity() + "; " + kept + " deleted");
   }
 
   static Finding drifted(ObservedRule rule, List<RuleDiff.FieldChange> changes, boolean moved) {

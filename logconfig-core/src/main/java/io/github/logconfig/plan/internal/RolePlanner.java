@@ -16,6 +16,7 @@ import io.github.logconfig.plan.Severity;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,7 @@ final class RolePlanner {
         roles.add(RoleState.of(identity, Optional.empty(), owned));
       }
     }
+    roles.replaceAll(this::adopting);
   }
 
   List<Finding> findings() {
@@ -131,7 +133,7 @@ final class RolePlanner {
 
   /** Returns the steps; none if a finding is an error. */
   List<PlanStep> steps() {
-    roles.replaceAll(this::adoptIfAllowed);
+    roles.forEach(this::addTitleTaken);
     int total = rules.own().size() + (int) roles.stream().filter(RoleState::needsCreation).count();
     if (total > LogRule.MAX_PER_SCOPE && total > rules.own().size()) {
       findings.add(PlanFindings.limitExceeded(desired, total));
@@ -164,44 +166,57 @@ final class RolePlanner {
     return all;
   }
 
-  private RoleState adoptIfAllowed(RoleState role) {
-    Optional<ObservedRule> holder =
-        role.desired().flatMap(desired -> unmanagedHolderOf(desired.title()));
-    if (holder.isEmpty()) {
-      return adoptedOperatorRule(role).orElse(role);
+  /** Adopts the selected rules: first the one with the desired title, to leave no other with it. */
+  private RoleState adopting(RoleState role) {
+    if (options.adoption().equals(Adoption.NEVER) || role.desired().isEmpty()) {
+      return role;
     }
-    ObservedRule rule = holder.get();
-    boolean free = rule.externalId().isEmpty() && role.kept().isEmpty() && rule.modifiable();
-    if (options.adoption() == Adoption.SAME_TITLE && free) {
-      findings.add(PlanFindings.adopted(role, rule));
-      return role.adopting(rule);
+    DesiredRule rule = role.desired().get();
+    List<ObservedRule> selected =
+        rules.own().stream()
+            .filter(it -> !owned.all().contains(it))
+            .filter(it -> isSelected(it, role, rule))
+            .sorted(
+                Comparator.comparing((ObservedRule it) -> !it.rule().title().equals(rule.title())))
+            .toList();
+    List<ObservedRule> adopted = selected.isEmpty() ? operatorRule(role) : selected;
+    if (adopted.isEmpty()) {
+      return role;
     }
-    findings.add(PlanFindings.titleTaken(role, rule, options.adoption()));
-    return role;
+    RoleState adopting = role.adopting(adopted);
+    adopted.forEach(it -> findings.add(PlanFindings.adopted(adopting, it)));
+    return adopting;
   }
 
-  /** Adopts the rule of the operator as the first include rule, if that is requested. */
-  private Optional<RoleState> adoptedOperatorRule(RoleState role) {
-    if (options.adoption() != Adoption.SAME_TITLE
+  /** Returns the rule of the operator, if it is to be adopted as the first include rule. */
+  private List<ObservedRule> operatorRule(RoleState role) {
+    if (!options.adoption().sameTitle()
         || !role.identity().role().equals(RuleRole.INCLUDE)
         || !role.needsCreation()) {
-      return Optional.empty();
+      return List.of();
     }
     return OperatorRules.in(rules.scope(), rules.own(), rules.ties()).stream()
         .filter(ObservedRule::modifiable)
-        .findFirst()
-        .map(
-            rule -> {
-              findings.add(PlanFindings.adopted(role, rule));
-              return role.adopting(rule);
-            });
+        .limit(1)
+        .toList();
   }
 
-  private Optional<ObservedRule> unmanagedHolderOf(String title) {
+  /** Rules without the title of a managed rule are merged into the first include rule. */
+  private boolean isSelected(ObservedRule rule, RoleState role, DesiredRule desired) {
+    boolean first = role.isCatchAll() || role.identity().role().equals(RuleRole.INCLUDE);
+    boolean freeTitle = rule.rule().title().equals(desired.title()) && role.kept().isEmpty();
+    return (freeTitle && options.adoption().selectsTitleOf(rule))
+        || (first && options.adoption().selects(rule, desired.namespaces()));
+  }
+
+  private void addTitleTaken(RoleState role) {
     Set<ObservedRule> ours = owned.all();
-    return rules.own().stream()
-        .filter(rule -> rule.rule().title().equals(title) && !ours.contains(rule))
-        .findFirst();
+    String title = role.desired().map(DesiredRule::title).orElse("");
+    rules.own().stream()
+        .filter(it -> role.desired().isPresent() && it.rule().title().equals(title))
+        .filter(it -> !ours.contains(it) && !role.isAdopting(it))
+        .findFirst()
+        .ifPresent(it -> findings.add(PlanFindings.titleTaken(role, it, options.adoption())));
   }
 
   private void addLockedFindings(RoleState role) {
@@ -240,8 +255,8 @@ final class RolePlanner {
 
   private void addWarnings(ScopeLayout layout) {
     for (RoleState role : roles) {
-      if (role.desired().isPresent() && !role.surplus().isEmpty()) {
-        findings.add(PlanFindings.duplicates(role));
+      if (role.desired().isPresent() && owned.of(role.identity().role()).size() > 1) {
+        findings.add(PlanFindings.duplicates(role, owned.of(role.identity().role()).size()));
       }
       if (role.desired().isPresent() && role.kept().isPresent() && !role.adopted()) {
         ObservedRule kept = role.kept().get();

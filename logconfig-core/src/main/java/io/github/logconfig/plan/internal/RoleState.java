@@ -3,6 +3,7 @@ package io.github.logconfig.plan.internal;
 import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.plan.RuleIdentity;
 import io.github.logconfig.plan.RuleRole;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,8 +41,23 @@ record RoleState(
     return new RoleState(identity, desired, kept, isUpToDate(desired, kept), false, surplus);
   }
 
-  RoleState adopting(ObservedRule rule) {
-    return new RoleState(identity, desired, Optional.of(rule), false, true, surplus);
+  /** Returns the role with unmanaged rules: the first is kept if none is yet, others deleted. */
+  RoleState adopting(List<ObservedRule> rules) {
+    List<ObservedRule> deleted = new ArrayList<>(surplus);
+    deleted.addAll(kept.isPresent() ? rules : rules.subList(1, rules.size()));
+    boolean keepsFirst = kept.isEmpty();
+    return new RoleState(
+        identity,
+        desired,
+        keepsFirst ? Optional.of(rules.get(0)) : kept,
+        !keepsFirst && isUpToDate,
+        keepsFirst,
+        deleted);
+  }
+
+  /** Returns whether an unmanaged rule is kept or merged. */
+  boolean isAdopting(ObservedRule rule) {
+    return (adopted && kept.equals(Optional.of(rule))) || surplus.contains(rule);
   }
 
   RoleState titled(String title) {

@@ -114,6 +114,46 @@ public final class EnvironmentObserver {
         .build();
   }
 
+  /**
+   * Reads an environment completely: also the names of all host groups, if a host group has rules,
+   * and the host groups of all Kubernetes clusters.
+   *
+   * @param desired the desired clusters of the environment
+   */
+  public ObservedState observeAll(Environment environment, Collection<DesiredCluster> desired) {
+    List<ObservedRule> rules = new ArrayList<>();
+    Map<EntityId, ObservedKubernetesCluster> kubernetes = new LinkedHashMap<>();
+    readSettings(rules, kubernetes);
+    ObservedState.Builder observed =
+        ObservedState.builder().environment(environment.name()).rules(rules);
+    ObservedState settings = observed.kubernetesClusters(kubernetes.values()).build();
+    Set<EntityId> clusters = new LinkedHashSet<>(kubernetes.keySet());
+    settings
+        .scopesWithRules(RuleScope.Kind.KUBERNETES_CLUSTER)
+        .forEach(scope -> scope.entity().ifPresent(clusters::add));
+    if (!clusters.isEmpty()) {
+      readHostGroupsOf(clusters, kubernetes);
+    }
+    Map<HostGroupName, Set<EntityId>> hostGroups = new LinkedHashMap<>();
+    if (!clusters.isEmpty()
+        || !desired.isEmpty()
+        || !settings.scopesWithRules(RuleScope.Kind.HOST_GROUP).isEmpty()) {
+      client
+          .entities()
+          .list("type(\"" + HostGroup.ENTITY_TYPE + "\")")
+          .forEach(entity -> add(entity, hostGroups));
+    }
+    Set<String> hosts = ids(settings.scopesWithRules(RuleScope.Kind.HOST), HOST);
+    return observed
+        .hostGroups(hostGroups)
+        .kubernetesClusters(kubernetes.values())
+        .hosts(
+            hosts.isEmpty()
+                ? List.of()
+                : client.entities().hosts(hosts).stream().map(EnvironmentObserver::host).toList())
+        .build();
+  }
+
   private void readSettings(
       List<ObservedRule> rules, Map<EntityId, ObservedKubernetesCluster> kubernetes) {
     client
@@ -149,13 +189,13 @@ public final class EnvironmentObserver {
           found.of(name).stream()
               .map(entity -> new EntityId(entity.entityId()))
               .collect(Collectors.toSet()));
-      found.ignoringCase(name).forEach(entity -> addHint(entity, otherwise));
+      found.ignoringCase(name).forEach(entity -> add(entity, otherwise));
     }
     otherwise.forEach(hostGroups::putIfAbsent);
   }
 
-  /** A host group whose name differs only in case, for a finding. */
-  private static void addHint(Entity entity, Map<HostGroupName, Set<EntityId>> hostGroups) {
+  /** Adds a host group unless no cluster can have its name. */
+  private static void add(Entity entity, Map<HostGroupName, Set<EntityId>> hostGroups) {
     try {
       hostGroups
           .computeIfAbsent(new HostGroupName(entity.displayName()), it -> new LinkedHashSet<>())

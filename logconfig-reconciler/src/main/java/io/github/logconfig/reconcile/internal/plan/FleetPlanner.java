@@ -20,6 +20,7 @@ import io.github.logconfig.plan.Position;
 import io.github.logconfig.reconcile.DesiredFleet;
 import io.github.logconfig.reconcile.ExplainReport;
 import io.github.logconfig.reconcile.Failure;
+import io.github.logconfig.reconcile.Observation;
 import io.github.logconfig.reconcile.OrphanRemoval;
 import io.github.logconfig.reconcile.PlanReport;
 import io.github.logconfig.reconcile.RunProgress;
@@ -108,6 +109,43 @@ public final class FleetPlanner {
           }
         });
     return joined(fleet, parts, plans, failures);
+  }
+
+  /** Reads environments completely; see {@link EnvironmentObserver#observeAll}. */
+  public Observation observe(
+      Collection<Environment> environments, Collection<DesiredCluster> desired) {
+    Map<EnvironmentName, Environment> parts = new LinkedHashMap<>();
+    environments.forEach(environment -> parts.put(environment.name(), environment));
+    Map<EnvironmentName, ObservedState> states = new ConcurrentHashMap<>();
+    Map<EnvironmentName, Failure> failures = new ConcurrentHashMap<>();
+    Workers.forEachEnvironment(
+        parts,
+        Workers.Purpose.READING,
+        new AtomicBoolean(),
+        (name, environment) -> {
+          List<DesiredCluster> ofEnvironment =
+              desired.stream().filter(it -> it.environment().name().equals(name)).toList();
+          try {
+            states.put(
+                name,
+                new EnvironmentObserver(clients.get(name)).observeAll(environment, ofEnvironment));
+          } catch (DynatraceException e) {
+            failures.put(name, Failure.of(e).in(name));
+          } catch (InvalidValueException e) {
+            failures.put(name, Failure.unreadable(e).in(name));
+          }
+        });
+    Map<EnvironmentName, ObservedState> inOrder = new LinkedHashMap<>();
+    Map<EnvironmentName, Failure> failed = new LinkedHashMap<>();
+    for (EnvironmentName name : parts.keySet()) {
+      ObservedState state = states.get(name);
+      if (state != null) {
+        inOrder.put(name, state);
+      } else {
+        failed.put(name, failures.getOrDefault(name, ClusterProgress.CANCELLED));
+      }
+    }
+    return new Observation(inOrder, failed);
   }
 
   /** Clusters share the failure of their environment, so that it names the environment. */

@@ -58,9 +58,8 @@ final class PlanConflict {
     if (found.isEmpty()) {
       return Optional.of("rule \"" + step.title() + "\" no longer exists");
     }
-    boolean adopts = step.action() == Action.ADOPT;
-    boolean marked = found.get().externalId().equals(externalId);
-    if (adopts ? found.get().externalId().isPresent() : !marked) {
+    boolean managed = step.action() == Action.UPDATE || step.action() == Action.MOVE;
+    if (managed && !found.get().externalId().equals(externalId)) {
       return Optional.of(
           "rule \""
               + step.title()

@@ -189,7 +189,7 @@ public final class SavedPlanCheck {
   private Failure conflict(LogConfigPlan plan, PlanReport saved, FleetPlanner.Planned fresh) {
     boolean adopts =
         plan.steps().stream().anyMatch(step -> step.action() == Action.ADOPT)
-            && options.planOptions().adoption() == Adoption.NEVER;
+            && options.planOptions().adoption().equals(Adoption.NEVER);
     if (adopts) {
       throw new InvalidPlanException(
           "the plan of cluster "

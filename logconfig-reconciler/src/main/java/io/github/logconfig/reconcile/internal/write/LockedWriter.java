@@ -96,7 +96,7 @@ final class LockedWriter {
     SettingsObjectId objectId = StepRequests.id(observed);
     SettingsObject now = client.settings().get(objectId);
     boolean unchanged = now.updateToken().equals(Optional.of(StepRequests.token(observed)));
-    if (unchanged && now.externalId().isEmpty()) {
+    if (unchanged) {
       batches.send(List.of(post(cluster, adopt)));
     } else {
       cluster.failed(
