@@ -113,7 +113,8 @@ public final class Converters {
   private static ObjectId objectId(String text) {
     if (!OBJECT_ID.matcher(text).matches()) {
       throw new IllegalArgumentException(
-          Quoted.of(text) + " is not the id of a settings object; see logconfig list --output json");
+          Quoted.of(text)
+              + " is not the id of a settings object; see logconfig list --output json");
     }
     return new ObjectId(text);
   }
@@ -133,7 +134,9 @@ public final class Converters {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    Quoted.of(text) + "; expected " + String.join(", ", labels(Adoption.Tool.class))));
+                    Quoted.of(text)
+                        + "; expected "
+                        + String.join(", ", labels(Adoption.Tool.class))));
   }
 
   private static Shard shard(String text) {
