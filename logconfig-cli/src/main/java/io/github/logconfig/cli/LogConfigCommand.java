@@ -6,6 +6,7 @@ import io.github.logconfig.cli.command.DoctorCommand;
 import io.github.logconfig.cli.command.ExplainCommand;
 import io.github.logconfig.cli.command.FingerprintCommand;
 import io.github.logconfig.cli.command.HelpCommand;
+import io.github.logconfig.cli.command.ImportCommand;
 import io.github.logconfig.cli.command.ListCommand;
 import io.github.logconfig.cli.command.ManifestsCommand;
 import io.github.logconfig.cli.command.PlanCommand;
@@ -52,6 +53,7 @@ public final class LogConfigCommand implements Runnable {
     SUBCOMMANDS.put("apply", arguments -> new ApplyCommand());
     SUBCOMMANDS.put("show", arguments -> new ShowCommand());
     SUBCOMMANDS.put("explain", arguments -> new ExplainCommand());
+    SUBCOMMANDS.put("import", arguments -> new ImportCommand());
     SUBCOMMANDS.put("list", arguments -> new ListCommand());
     SUBCOMMANDS.put("doctor", arguments -> new DoctorCommand());
     SUBCOMMANDS.put("fingerprint", arguments -> new FingerprintCommand());

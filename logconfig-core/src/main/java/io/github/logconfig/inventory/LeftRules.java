@@ -53,37 +53,41 @@ final class LeftRules {
     if (listed.identity().isPresent()) {
       return new LeftRule(
           observed,
+          scope.name(),
           "owner " + listed.identity().get().owner() + " manages it",
           "it stays with that owner");
     }
     if (rule.unreadable().isPresent()) {
       return new LeftRule(
           observed,
+          scope.name(),
           "it cannot be read (" + Quoted.line(rule.unreadable().get()) + ")",
           "it stays: effects of plans are unknown where it may decide");
     }
     if (!rule.enabled()) {
-      return new LeftRule(observed, "it is disabled", "it stays, and has no effect");
+      return new LeftRule(observed, scope.name(), "it is disabled", "it stays, and has no effect");
     }
     if (rule.action() == RuleAction.EXCLUDE) {
       return new LeftRule(
           observed,
+          scope.name(),
           "it excludes logs; a desired state lists what is included",
           "it stays: logs that it excludes now are still excluded");
     }
     if (rule.matchers().isEmpty()) {
       return new LeftRule(
           observed,
+          scope.name(),
           "it includes everything",
           "it stays: namespaces that are not listed are ingested as before; policy exclusive would"
               + " stop them");
     }
     Optional<String> conditions = conditions(rule);
     if (conditions.isPresent()) {
-      return new LeftRule(observed, conditions.get(), STAYS_INCLUDING);
+      return new LeftRule(observed, scope.name(), conditions.get(), STAYS_INCLUDING);
     }
     return new LeftRule(
-        observed, ofList(observed, scope, clusters), consequence(observed, clusters));
+        observed, scope.name(), ofList(observed, scope, clusters), consequence(observed, clusters));
   }
 
   /** Returns the conditions that a list of namespaces cannot express. */

@@ -37,6 +37,7 @@ import io.github.logconfig.plan.internal.ClusterRules;
 import io.github.logconfig.plan.internal.EnvironmentRules;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -105,10 +106,12 @@ public record RuleImport(
    * A rule that is not adopted.
    *
    * @param rule the rule
+   * @param scopeName the name of the host group or Kubernetes cluster that the rule is in
    * @param reason why it is not adopted
    * @param consequence what it means that the rule stays as it is
    */
-  public record LeftRule(ObservedRule rule, String reason, String consequence) {}
+  public record LeftRule(
+      ObservedRule rule, Optional<String> scopeName, String reason, String consequence) {}
 
   /**
    * Imports the rules of an environment.
@@ -219,7 +222,7 @@ public record RuleImport(
     List<DesiredCluster> candidates = new ArrayList<>();
     observed.hostGroups().entrySet().stream()
         .filter(it -> it.getValue().size() == 1)
-        .sorted(Map.Entry.comparingByKey(java.util.Comparator.comparing(HostGroupName::value)))
+        .sorted(Map.Entry.comparingByKey(Comparator.comparing(HostGroupName::value)))
         .forEach(
             it -> {
               List<ObservedKubernetesCluster> ofGroup =
