@@ -9,7 +9,6 @@ import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.EntityId;
 import io.github.logconfig.model.Environment;
-import io.github.logconfig.model.HostGroup;
 import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.LogRule;
@@ -131,7 +130,7 @@ public record RuleImport(
       EntityId id =
           observed.hostGroups().getOrDefault(candidate.hostGroup(), Set.of()).iterator().next();
       PossibleChains now =
-          ClusterRules.of(candidate, new HostGroup(candidate.hostGroup(), id), rules).now();
+          ClusterRules.of(candidate, RuleScope.of(id), rules, owner).now();
       SortedMap<NamespaceName, List<ObservedRule>> listed =
           namespaces(candidate, now, observed, owner);
       Policy policy = policy(observed.rulesIn(RuleScope.of(id)), candidate, owner);
@@ -267,7 +266,7 @@ public record RuleImport(
     for (ObservedRule rule : observed.rules()) {
       boolean managed =
           rule.externalId()
-              .flatMap(id -> RuleIdentity.roleOf(id, owner, cluster.hostGroup()))
+              .flatMap(id -> RuleIdentity.roleOf(id, owner, cluster.targetName()))
               .isPresent();
       if (!applying.contains(rule.objectId()) || !(managed || isNamespaceList(rule.rule()))) {
         continue;
@@ -292,7 +291,7 @@ public record RuleImport(
             .flatMap(rule -> rule.externalId().stream())
             .anyMatch(
                 id ->
-                    RuleIdentity.roleOf(id, owner, cluster.hostGroup())
+                    RuleIdentity.roleOf(id, owner, cluster.targetName())
                         .equals(Optional.of(RuleRole.CATCH_ALL)));
     boolean unmanaged = !rules.isEmpty() && excludesEverything(rules.get(rules.size() - 1));
     return managed || unmanaged ? Policy.EXCLUSIVE : Policy.ADDITIVE;

@@ -170,11 +170,15 @@ public record RuleInventory(EnvironmentName environment, List<Scope> scopes) {
       ObservedRule rule,
       ObservedState observed,
       Collection<DesiredCluster> desired) {
-    if (desired.stream().noneMatch(it -> it.hostGroup().equals(identity.hostGroup()))) {
+    Optional<DesiredCluster> cluster =
+        desired.stream().filter(it -> it.targetName().equals(identity.targetName())).findFirst();
+    if (cluster.isEmpty()) {
       return true;
     }
-    Set<EntityId> ids = observed.hostGroups().getOrDefault(identity.hostGroup(), Set.of());
-    return ids.size() == 1 && !RuleScope.of(ids.iterator().next()).equals(rule.scope());
+    Set<EntityId> ids = observed.hostGroups().getOrDefault(cluster.get().hostGroup(), Set.of());
+    return rule.scope().kind() == RuleScope.Kind.HOST_GROUP
+        && ids.size() == 1
+        && !RuleScope.of(ids.iterator().next()).equals(rule.scope());
   }
 
   private static Map<RuleScope, String> names(ObservedState observed) {
