@@ -123,13 +123,9 @@ public final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter err = spec.commandLine().getErr();
     out.ifPresent(ImportCommand::requireNew);
     Map<EntityId, HostGroupName> names = names();
-    Selected selected =
-        options.desired().hasSource()
-            ? options.desired().select(err)
-            : options.desired().selectPinned();
+    Selected selected = Session.selected(options.desired(), spec);
     List<Environment> environments = selected.state().environments();
     Optional<RuleFiles.Format> format = input.format();
     return format.isPresent()

@@ -74,8 +74,7 @@ public final class ListCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
     boolean hasSource = options.desired().hasSource();
-    Selected selected =
-        hasSource ? options.desired().select(err) : options.desired().selectPinned();
+    Selected selected = Session.selected(options.desired(), spec);
     List<Environment> environments = environments(selected);
     WriteOptions readOnly = WriteOptions.readOnly(new ImpactLimitOptions());
     try (Session session = Session.open(environments, selected, options, readOnly, spec)) {

@@ -127,6 +127,19 @@ record Session(
     }
   }
 
+  /** Returns the selected part of the desired state; without one, the pinned environments. */
+  static Selected selected(DesiredStateOptions options, CommandSpec spec) {
+    if (!options.hasSource()) {
+      return options.selectPinned();
+    }
+    Optional<Progress> progress = progress(spec, "the desired state");
+    try {
+      return options.select(spec.commandLine().getErr(), progress);
+    } finally {
+      progress.ifPresent(Progress::close);
+    }
+  }
+
   /** Starts to show progress, unless {@code --quiet} disables it. */
   static Optional<Progress> progress(CommandSpec spec, String activity) {
     return LogConfigCommand.of(spec).isQuiet()
