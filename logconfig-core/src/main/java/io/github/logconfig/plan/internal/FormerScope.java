@@ -70,6 +70,15 @@ record FormerScope(RuleScope scope, List<ObservedRule> all, ManagedRules managed
     return steps;
   }
 
+  /** Returns whether every include rule is before every catch-all rule. */
+  boolean isInOrder() {
+    List<ObservedRule> catchAll = managed.of(RuleRole.CATCH_ALL);
+    int firstCatchAll = catchAll.stream().mapToInt(all::indexOf).min().orElse(all.size());
+    return managed.all().stream()
+        .filter(rule -> !catchAll.contains(rule))
+        .allMatch(rule -> all.indexOf(rule) < firstCatchAll);
+  }
+
   /** Returns the rules that remain when the managed ones are deleted. */
   RuleChain remaining() {
     Set<ObservedRule> deleted = managed.all();

@@ -27,8 +27,8 @@ import java.util.Set;
  * after the plan, and no other record is ingested that is not ingested before or after it. {@link
  * StepPlanner} orders the steps by the roles of the rules, which is safe as long as each rule has
  * the content of its role. If a rule was rewritten, for example from an include rule to an exclude
- * rule, this class evaluates the states between the steps, and searches for another order if one of
- * them is not safe.
+ * rule, or a change of the target was interrupted, this class evaluates the states between the
+ * steps, and searches for another order if one of them is not safe.
  */
 final class StepScheduler {
 
@@ -74,7 +74,8 @@ final class StepScheduler {
    */
   static Schedule schedule(ClusterRules rules, List<PlanStep> steps, Set<NamespaceName> desired) {
     Schedule given = new Schedule(steps, Optional.empty());
-    if (steps.size() < 2 || !changesRewrittenRules(rules, steps)) {
+    boolean unusual = changesRewrittenRules(rules, steps) || completesChangeOfTarget(rules);
+    if (steps.size() < 2 || !unusual) {
       return given;
     }
     Set<ScopedRule> all = new HashSet<>(rules.now().rules());
@@ -96,6 +97,20 @@ final class StepScheduler {
         || own.stream()
             .filter(rule -> rule.externalId().isPresent())
             .anyMatch(rule -> !seen.add(List.of(rule.scope(), rule.externalId().get())));
+  }
+
+  /**
+   * Returns whether both scopes have managed rules, which an earlier run has left, or the former
+   * scope has them in another order than they are written.
+   */
+  private static boolean completesChangeOfTarget(ClusterRules rules) {
+    return rules
+        .former()
+        .filter(
+            former ->
+                !former.isInOrder()
+                    || rules.own().stream().map(ScopedRule::of).anyMatch(rules::isManaged))
+        .isPresent();
   }
 
   private static boolean isRewritten(PlanStep step, LogRule rule) {
