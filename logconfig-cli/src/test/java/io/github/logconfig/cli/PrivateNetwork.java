@@ -168,7 +168,10 @@ final class PrivateNetwork implements AutoCloseable {
   private static String qontract(String path) {
     return path.equals("/sha256")
         ? "a".repeat(64)
-        : "{\"data\":{\"environments\":[],\"clusters\":[]}}";
+        : """
+        {"data":{"environments":[{"path":"/dt.yml","name":"staging",
+          "environmentUrl":"https://abc12345.live.dynatrace.com"}],"clusters":[]}}
+        """;
   }
 
   private static void send(HttpExchange exchange, String text) throws IOException {

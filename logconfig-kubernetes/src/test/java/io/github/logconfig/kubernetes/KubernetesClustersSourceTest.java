@@ -194,7 +194,7 @@ class KubernetesClustersSourceTest {
         .extracting(Problem::message)
         .contains(
             "unknown key \"namespaces\" of a cluster; known are context, environment, hostGroup,"
-                + " kubernetesCluster, labels, name, policy");
+                + " kubernetesCluster, labels, name, policy, target");
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
@@ -38,6 +39,10 @@ public final class BoundedBody implements BodySubscriber<byte[]> {
    */
   public static byte[] unpacked(HttpResponse<byte[]> response, int limit) throws IOException {
     String coding = response.headers().firstValue("Content-Encoding").orElse("identity");
+    if (response.statusCode() == HttpURLConnection.HTTP_PROXY_AUTH) {
+      // the JDK reads no body if the proxy refuses a tunnel
+      return new byte[0];
+    }
     if (!coding.equals("gzip")) {
       return response.body();
     }
