@@ -151,7 +151,8 @@ public final class StateWatch implements Consumer<Exchange> {
       boolean uncovered = before == Verdict.INGESTED && verdict.verdict() != Verdict.INGESTED;
       boolean letIn = before == Verdict.NOT_INGESTED && verdict.verdict() != Verdict.NOT_INGESTED;
       boolean allowed =
-          verdict.decidedBy().stream().allMatch(rule -> mayLetIn(rule, desired.policy()));
+          verdict.decidedBy().stream().allMatch(rule -> mayLetIn(rule, desired.policy()))
+              || isIncludedInTheEnd(namespace, desired, after);
       if (isDesired ? uncovered : letIn && !allowed) {
         unsafe.add(
             (isDesired ? "uncovered " : "let in ")
@@ -168,6 +169,13 @@ public final class StateWatch implements Consumer<Exchange> {
                 + chainAfter);
       }
     }
+  }
+
+  /** Returns whether rules of the environment include a namespace that is not desired. */
+  private static boolean isIncludedInTheEnd(
+      NamespaceName namespace, DesiredCluster desired, Map<String, List<ScopedRule>> rules) {
+    return desired.policy() == Policy.ADDITIVE
+        && RuleEvaluator.verdict(chain(List.of(), rules), namespace).verdict() == Verdict.INGESTED;
   }
 
   /**
