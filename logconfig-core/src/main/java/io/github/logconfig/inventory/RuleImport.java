@@ -129,8 +129,7 @@ public record RuleImport(
     for (DesiredCluster candidate : candidates) {
       EntityId id =
           observed.hostGroups().getOrDefault(candidate.hostGroup(), Set.of()).iterator().next();
-      PossibleChains now =
-          ClusterRules.of(candidate, RuleScope.of(id), rules, owner).now();
+      PossibleChains now = ClusterRules.of(candidate, RuleScope.of(id), rules, owner).now();
       SortedMap<NamespaceName, List<ObservedRule>> listed =
           namespaces(candidate, now, observed, owner);
       Policy policy = policy(observed.rulesIn(RuleScope.of(id)), candidate, owner);

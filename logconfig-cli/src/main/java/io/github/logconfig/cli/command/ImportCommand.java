@@ -15,8 +15,8 @@ import io.github.logconfig.model.EntityId;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.InvalidValueException;
-import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.ObjectId;
+import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.model.SourceLocation;
@@ -82,8 +82,7 @@ public final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--host-group",
       paramLabel = "ID=NAME",
-      description =
-          "Name of a host group in files, which have only its id; can be repeated.")
+      description = "Name of a host group in files, which have only its id; can be repeated.")
   private List<String> hostGroups = new ArrayList<>();
 
   @Mixin private SessionOptions options = new SessionOptions();

@@ -71,11 +71,15 @@ public final class ImportView {
           .forEach(
               (name, reason) -> line(text, "  cluster " + name + " is left out: " + reason + "."));
     }
-    long adopted = imports.stream().flatMap(it -> it.clusters().stream()).mapToLong(it -> it.adopted().size()).sum();
+    long adopted =
+        imports.stream()
+            .flatMap(it -> it.clusters().stream())
+            .mapToLong(it -> it.adopted().size())
+            .sum();
     line(
         text,
         "Checked: the plan that adopts "
-            + Phrases.count((int) adopted, "rule")
+            + Phrases.count(adopted, "rule")
             + " starts and stops no namespace"
             + (offline ? ", if Dynatrace holds exactly the rules of the files." : "."));
     line(
@@ -95,8 +99,7 @@ public final class ImportView {
         .anyMatch(id -> Adoption.Tool.of(id).isPresent());
   }
 
-  private static String named(
-      RuleImport.LeftRule left, Map<ObjectId, SourceLocation> locations) {
+  private static String named(RuleImport.LeftRule left, Map<ObjectId, SourceLocation> locations) {
     ObservedRule rule = left.rule();
     String title = "rule " + Quoted.of(rule.rule().title());
     SourceLocation location = locations.get(rule.objectId());
