@@ -180,7 +180,8 @@ public record AppInterfaceLayout(ClusterManifests manifests, String integration)
                 """
                 $1{%- if identity %}
                 $1kubernetesCluster: {{ identity | tojson }}
-                $1{%- endif %}""");
+                $1{%- endif %}\
+                """);
     for (Map.Entry<String, String> expression : EXPRESSIONS.entrySet()) {
       text = text.replace(expression.getKey(), expression.getValue());
     }

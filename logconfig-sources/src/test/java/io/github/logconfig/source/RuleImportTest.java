@@ -200,7 +200,8 @@ class RuleImportTest {
     assertThat(imported.rejected()).isEmpty();
     assertThat(shown(imported)).isEqualTo(set.imported());
     assertThat(imported.left().stream().map(it -> it.rule().rule().title()))
-        .containsExactlyInAnyOrder(set.left().isEmpty() ? new String[0] : set.left().split(",", -1));
+        .containsExactlyInAnyOrder(
+            set.left().isEmpty() ? new String[0] : set.left().split(",", -1));
     assertThat(imported.left())
         .allSatisfy(
             it -> {
@@ -315,7 +316,8 @@ class RuleImportTest {
         List<String> parts = List.of(matcher.split("=", 2));
         rule.addMatcher(
             Matcher.builder()
-                .attribute(new Attribute(parts.get(0).equals("ns") ? "k8s.namespace.name" : parts.get(0)))
+                .attribute(
+                    new Attribute(parts.get(0).equals("ns") ? "k8s.namespace.name" : parts.get(0)))
                 .addValues(parts.get(1).split(",", -1))
                 .build());
       }
