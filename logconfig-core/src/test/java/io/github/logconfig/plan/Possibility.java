@@ -45,8 +45,20 @@ record Possibility(List<RuleScope> scopes, boolean windows, Map<ObjectId, RuleAc
   /** Returns the scope that the rules have to leave if the target has changed. */
   static Optional<RuleScope> formerScope(DesiredCluster cluster, SmallWorld world) {
     Enumeration all = new Enumeration(cluster, world);
-    return (cluster.target() == Target.HOST_GROUP ? all.tiedCluster() : all.hostGroup)
-        .map(RuleScope::of);
+    if (cluster.target() == Target.HOST_GROUP || all.hostGroup.isPresent()) {
+      return (cluster.target() == Target.HOST_GROUP ? all.tiedCluster() : all.hostGroup)
+          .map(RuleScope::of);
+    }
+    String managed = "logconfig:" + world.options.owner() + ":" + cluster.hostGroup() + ":";
+    List<RuleScope> scopes =
+        world.observed.rules().stream()
+            .filter(rule -> rule.scope().kind() == RuleScope.Kind.HOST_GROUP)
+            .filter(
+                rule -> rule.externalId().filter(id -> id.value().startsWith(managed)).isPresent())
+            .map(ObservedRule::scope)
+            .distinct()
+            .toList();
+    return scopes.size() == 1 ? Optional.of(scopes.get(0)) : Optional.empty();
   }
 
   RuleAction action(ObservedRule rule) {

@@ -7,13 +7,17 @@ import io.github.logconfig.evaluate.RuleEvaluator;
 import io.github.logconfig.evaluate.Verdict;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.EntityId;
+import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.ObservedState;
+import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.model.TargetName;
 import io.github.logconfig.plan.ClusterTies;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.OtherNamespaces;
+import io.github.logconfig.plan.RuleIdentity;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -21,6 +25,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +43,7 @@ public final class EnvironmentRules {
   private final Map<Policy, List<Finding>> findings = new EnumMap<>(Policy.class);
   private @Nullable NamespaceVerdict others;
   private @Nullable Set<RuleScope> unclaimedHostGroups;
+  private @Nullable Map<List<Object>, Set<EntityId>> managed;
 
   private EnvironmentRules(
       ObservedState observed,
@@ -74,6 +80,31 @@ public final class EnvironmentRules {
   /** Returns the host groups in Dynatrace that have the name of a cluster's host group. */
   Set<EntityId> hostGroups(DesiredCluster cluster) {
     return observed.hostGroups().getOrDefault(cluster.hostGroup(), Set.of());
+  }
+
+  /**
+   * Returns the host groups that have managed rules of this name. They are known even if the host
+   * group is no longer found by name.
+   */
+  Set<EntityId> hostGroupsOfManaged(Owner owner, TargetName name) {
+    Map<List<Object>, Set<EntityId>> known = managed;
+    if (known == null) {
+      known = new HashMap<>();
+      for (RuleScope scope : observed.scopesWithRules(RuleScope.Kind.HOST_GROUP)) {
+        for (ObservedRule rule : observed.rulesIn(scope)) {
+          Optional<RuleIdentity> identity = rule.externalId().flatMap(RuleIdentity::parse);
+          if (identity.isPresent()) {
+            known
+                .computeIfAbsent(
+                    List.of(identity.get().owner(), identity.get().targetName()),
+                    key -> new LinkedHashSet<>())
+                .add(scope.entity().orElseThrow());
+          }
+        }
+      }
+      managed = known;
+    }
+    return known.getOrDefault(List.of(owner, name), Set.of());
   }
 
   /** Returns the host groups with rules that are not the host group of a desired cluster. */

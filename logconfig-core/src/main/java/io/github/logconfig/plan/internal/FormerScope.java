@@ -39,6 +39,9 @@ record FormerScope(RuleScope scope, List<ObservedRule> all, ManagedRules managed
         other == Target.HOST_GROUP
             ? environment.hostGroups(desired)
             : environment.ties().tiedTo(desired.name());
+    if (other == Target.HOST_GROUP && entities.isEmpty()) {
+      entities = environment.hostGroupsOfManaged(owner, desired.nameIn(other));
+    }
     if (entities.size() != 1) {
       return Optional.empty();
     }
