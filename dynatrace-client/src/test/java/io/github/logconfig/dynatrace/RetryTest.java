@@ -119,8 +119,8 @@ class RetryTest {
     server.stop();
     assertThatThrownBy(() -> client.settings().create(List.of(object(false))))
         .isInstanceOf(DynatraceTransportException.class)
-        .hasMessageContaining("after 8 attempts");
-    assertThat(timing.pauses()).hasSize(7).last().isEqualTo(Duration.ofMillis(6_400));
+        .hasMessageContaining("after 7 attempts");
+    assertThat(timing.pauses()).hasSize(6).last().isEqualTo(Duration.ofMillis(3_200));
   }
 
   @Test

@@ -332,7 +332,7 @@ final class PlanFindings {
 
   static Finding onNamespaces(FindingCode code, ScopedRule rule, List<NamespaceName> namespaces) {
     String which = named(rule);
-    String what = names(namespaces);
+    String what = namespaces.isEmpty() ? OTHERS : names(namespaces);
     String message =
         switch (code) {
           case SHADOWED -> which + " excludes " + what + ". Change or move that rule";
@@ -344,8 +344,7 @@ final class PlanFindings {
                   + (hasConditions(rule.rule()) ? " that have " + conditions(rule.rule()) : "")
                   + "; the plan starts those of "
                   + what;
-          default ->
-              "logs that " + which + " includes stop: " + (namespaces.isEmpty() ? OTHERS : what);
+          default -> "logs that " + which + " includes stop: " + what;
         };
     return new Finding(
         code, code.severity(), message, Optional.of(RuleReference.to(rule)), namespaces);

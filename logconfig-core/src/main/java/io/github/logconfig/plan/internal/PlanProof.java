@@ -177,14 +177,18 @@ final class PlanProof {
               .forEach(rule -> note(FindingCode.PARTLY_SHADOWED, rule, namespace));
       case UNKNOWN -> doubts.addAll(after.doubts());
     }
-    noteOverriddenExclusions(namespace, comparison);
+    noteOverriddenExclusions(comparison, Optional.of(namespace));
   }
 
   /** Reports unmanaged rules that exclude logs which start. */
-  private void noteOverriddenExclusions(NamespaceName namespace, Comparison comparison) {
+  private void noteOverriddenExclusions(Comparison comparison, Optional<NamespaceName> namespace) {
     comparison.overruledExclusions().stream()
         .filter(rule -> !clusterRules.isManaged(rule))
-        .forEach(rule -> note(FindingCode.EXCLUSION_OVERRIDDEN, rule, namespace));
+        .forEach(
+            rule -> {
+              List<NamespaceName> names = rulesOf(FindingCode.EXCLUSION_OVERRIDDEN, rule);
+              namespace.ifPresent(names::add);
+            });
   }
 
   private static Kind effectOnDesired(Comparison comparison) {
@@ -211,7 +215,7 @@ final class PlanProof {
     if (!managedNow) {
       noteLosingRules(comparison, Optional.of(namespace));
     }
-    noteOverriddenExclusions(namespace, comparison);
+    noteOverriddenExclusions(comparison, Optional.of(namespace));
     if (effect != Kind.NONE || stopping) {
       put(namespace, effect, comparison, stopping);
     }
@@ -280,6 +284,7 @@ final class PlanProof {
       doubts.addAll(comparison.after().doubts());
     }
     noteLosingRules(comparison, Optional.empty());
+    noteOverriddenExclusions(comparison, Optional.empty());
     if (others.after() != Verdict.NOT_INGESTED) {
       for (ScopedRule rule : comparison.after().decidedBy(RuleAction.INCLUDE)) {
         lettingOthersIn.add(rule);
