@@ -108,6 +108,7 @@ class ConnectionTableTest {
         new ArrayList<>(
             List.of(
                 "doctor",
+                "-v",
                 "--file=" + desired,
                 "--proxy=" + network.proxy(PrivateNetwork.USER, "pa%3Ass"),
                 "--ca-file=" + PrivateNetwork.authority(folder)));
