@@ -221,8 +221,8 @@ class InvalidOptionsTest {
 
   @Test
   void suggestsOnlyCloseNames() {
-    assertThat(run("import2go").err())
-        .isEqualTo("logconfig: unknown command \"import2go\"\nSee logconfig --help.\n");
+    assertThat(run("import2go2go").err())
+        .isEqualTo("logconfig: unknown command \"import2go2go\"\nSee logconfig --help.\n");
     assertThat(run("help", "vlidate").err())
         .isEqualTo("logconfig: unknown command \"vlidate\"; did you mean validate?\n");
     String desired = "--file=" + folder.resolve("desired.yaml");
