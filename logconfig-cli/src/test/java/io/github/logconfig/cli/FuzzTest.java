@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.logconfig.cli.view.SafeText;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -177,6 +178,8 @@ class FuzzTest {
 
   @BeforeAll
   static void start() throws IOException {
+    // "--file -" reads it; that of the test never ends
+    System.setIn(InputStream.nullInputStream());
     simulator = DynatraceSimulator.builder().hostGroup("c1").start();
     LogConfigCommand.commandLine()
         .getSubcommands()
