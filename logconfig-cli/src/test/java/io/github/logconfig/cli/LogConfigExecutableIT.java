@@ -338,7 +338,7 @@ class LogConfigExecutableIT {
     assertThat(typo.err()).contains("--fille", "Did you mean --file?");
     assertThat(Executable.run(WITH_TOKEN, "plan").exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
     assertThat(Executable.run(WITH_TOKEN).err())
-        .contains("expected a command: plan, apply, show, explain, doctor, fingerprint, validate");
+        .contains("expected a command: plan, apply, show, explain, import, list, doctor,");
     for (String[] invalid :
         List.of(
             new String[] {"--output", "yaml"},
