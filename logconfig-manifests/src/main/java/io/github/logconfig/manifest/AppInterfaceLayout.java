@@ -159,7 +159,7 @@ public record AppInterfaceLayout(ClusterManifests manifests, String integration)
           "---\n$schema: /openshift/prometheus-rule-1.yml\n" + yaml,
           "- provider: prometheus-rule\n  type: resource\n  path: " + path + "\n");
     }
-    if (!yaml.contains(CLUSTER)) {
+    if (!yaml.contains(CLUSTER) && !yaml.contains(LABEL)) {
       return new File(path, "---\n" + yaml, "- provider: resource\n  path: " + path + "\n");
     }
     path += ".j2";
