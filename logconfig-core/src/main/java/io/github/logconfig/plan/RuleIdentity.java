@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param owner the owner of the rule
  * @param targetName the host group or the cluster whose logs the rule is for; the scope of the rule
- *     tells which of both
+ *     decides which of the two
  * @param role the role of the rule among the managed rules of that host group or cluster
  * @since 0.1.0
  */

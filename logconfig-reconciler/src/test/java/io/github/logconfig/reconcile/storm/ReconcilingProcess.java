@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
 
 /**
  * A program that applies one desired state, as a process of its own: cluster {@code ci} of
- * environment {@code e(i mod environments)} wants one namespace. SIGTERM interrupts it; then it
- * still tells how far it came.
+ * environment {@code e(i mod environments)} desires one namespace. SIGTERM interrupts it; it then
+ * still reports how far it came.
  */
 final class ReconcilingProcess {
 

@@ -253,7 +253,7 @@ final class StormJudge implements Consumer<Exchange> {
    * by another run only if each desired rule was as desired at some moment of the run.
    *
    * @param desired the managed rules of each cluster, as desired
-   * @param from the moment at which the run was asked for
+   * @param from the moment at which the run was requested
    */
   synchronized void judgeReport(
       String run, Map<String, List<ManagedRule>> desired, int from, String report) {
