@@ -132,9 +132,6 @@ final class HtmlHeadline {
       if (name.clusters() > 1 && !sameEverywhere) {
         html.text(" in " + PlanWords.number(name.clusters()));
       }
-      if (name.location().isPresent()) {
-        html.text(" (" + name.location().get() + ")");
-      }
       separator = ", ";
     }
     if (fact.names().size() > most.size()) {

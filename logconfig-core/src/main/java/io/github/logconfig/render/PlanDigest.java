@@ -1,6 +1,5 @@
 package io.github.logconfig.render;
 
-import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.FindingCode;
 import io.github.logconfig.plan.FleetPlan;
@@ -48,9 +47,8 @@ final class PlanDigest {
    * Namespaces of one name with the same effect.
    *
    * @param clusters in how many clusters
-   * @param location where it is desired; empty if that is unknown or not the same everywhere
    */
-  record Name(String namespace, int clusters, Optional<SourceLocation> location) {}
+  record Name(String namespace, int clusters) {}
 
   /**
    * A cause.
@@ -98,27 +96,20 @@ final class PlanDigest {
         }
       }
       if (cluster.count(Kind.CONTINUES) < cluster.effects().size()) {
-        cluster.effects().forEach(effect -> addName(effect, cluster));
+        cluster.effects().forEach(this::addName);
       }
     }
   }
 
-  private void addName(NamespaceEffect effect, LogConfigPlan cluster) {
+  private void addName(NamespaceEffect effect) {
     if (effect.effect() != Kind.CONTINUES && effect.effect() != Kind.NONE) {
-      Name one =
-          new Name(
-              effect.namespace().value(), 1, cluster.locations().namespace(effect.namespace()));
+      String namespace = effect.namespace().value();
       names
           .computeIfAbsent(effect.effect(), key -> new TreeMap<>())
           .merge(
-              one.namespace(),
-              one,
-              (all, other) ->
-                  new Name(
-                      all.namespace(),
-                      all.clusters() + 1,
-                      all.location()
-                          .filter(it -> other.location().filter(it::equals).isPresent())));
+              namespace,
+              new Name(namespace, 1),
+              (all, one) -> new Name(namespace, all.clusters() + 1));
     }
   }
 

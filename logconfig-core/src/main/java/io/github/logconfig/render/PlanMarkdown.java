@@ -212,8 +212,7 @@ public final class PlanMarkdown {
           code(name.namespace())
               + (name.clusters() == 1 || sameEverywhere
                   ? ""
-                  : " in " + PlanWords.number(name.clusters()))
-              + name.location().map(it -> " (" + code(it.toString()) + ")").orElse(""));
+                  : " in " + PlanWords.number(name.clusters())));
     }
     return named
         .append(sameEverywhere ? ", the same in each: " : ": ")

@@ -161,8 +161,7 @@ public final class PlanText {
           name.namespace()
               + (name.clusters() == 1 || sameEverywhere
                   ? ""
-                  : " in " + PlanWords.number(name.clusters()))
-              + name.location().map(it -> " (" + it + ")").orElse(""));
+                  : " in " + PlanWords.number(name.clusters())));
     }
     return text.append(String.join(", ", names))
         .append(more(fact.names().size() - shown.size()))

@@ -161,6 +161,9 @@ public final class ApplyCommand implements Callable<Integer> {
               writing.removesOrphans(),
               options.desired().revision());
       output.print(out -> PlanView.write(planned, form, out));
+      if (!plan.isEmpty()) {
+        spec.commandLine().getOut().println();
+      }
     }
     PlanView.impactAdvice(assessed.impact()).ifPresent(spec.commandLine().getErr()::println);
     boolean removes = writing.removesOrphans() && !planned.orphans().isEmpty();
