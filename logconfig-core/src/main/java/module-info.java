@@ -14,4 +14,5 @@ module io.github.logconfig.core {
   exports io.github.logconfig.model;
   exports io.github.logconfig.plan;
   exports io.github.logconfig.render;
+  exports io.github.logconfig.rule;
 }

@@ -2,8 +2,8 @@ package consumer;
 
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.Environment;
-import io.github.logconfig.model.HostGroup;
-import io.github.logconfig.model.ObservedState;
+import io.github.logconfig.rule.HostGroup;
+import io.github.logconfig.rule.ObservedState;
 import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.LogConfigPlanner;
 import io.github.logconfig.plan.PlanOptions;

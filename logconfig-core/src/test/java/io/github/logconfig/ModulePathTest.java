@@ -24,8 +24,8 @@ class ModulePathTest {
       package consumer;
 
       import io.github.logconfig.model.DesiredCluster;
-      import io.github.logconfig.model.LogRuleCodec;
-      import io.github.logconfig.model.ObservedState;
+      import io.github.logconfig.rule.LogRuleCodec;
+      import io.github.logconfig.rule.ObservedState;
       import io.github.logconfig.plan.LogConfigPlan;
       import io.github.logconfig.plan.LogConfigPlanner;
       import io.github.logconfig.plan.PlanOptions;

@@ -2,9 +2,9 @@ package io.github.logconfig.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.logconfig.dynatrace.BaseUrl;
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.dynatrace.auth.ApiToken;
+import io.github.logconfig.dynatrace.connection.BaseUrl;
 import io.github.logconfig.dynatrace.settings.ExternalId;
 import io.github.logconfig.dynatrace.settings.NewSettingsObject;
 import io.github.logconfig.dynatrace.settings.SchemaId;

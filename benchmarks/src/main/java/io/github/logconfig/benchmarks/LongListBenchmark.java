@@ -2,9 +2,9 @@ package io.github.logconfig.benchmarks;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.github.logconfig.dynatrace.BaseUrl;
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.dynatrace.auth.ApiToken;
+import io.github.logconfig.dynatrace.connection.BaseUrl;
 import io.github.logconfig.dynatrace.settings.SchemaId;
 import io.github.logconfig.dynatrace.settings.SettingsQuery;
 import java.io.IOException;

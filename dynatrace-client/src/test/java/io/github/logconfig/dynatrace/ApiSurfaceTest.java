@@ -36,6 +36,7 @@ class ApiSurfaceTest {
         .resideInAnyPackage(
             "io.github.logconfig.dynatrace",
             "io.github.logconfig.dynatrace.auth",
+            "io.github.logconfig.dynatrace.connection",
             "io.github.logconfig.dynatrace.entities",
             "io.github.logconfig.dynatrace.query",
             "io.github.logconfig.dynatrace.settings")
@@ -48,7 +49,10 @@ class ApiSurfaceTest {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.github.logconfig.model..", "io.github.logconfig.plan..")
+        .resideInAnyPackage(
+            "io.github.logconfig.model..",
+            "io.github.logconfig.rule..",
+            "io.github.logconfig.plan..")
         .check(CLIENT);
   }
 

@@ -7,6 +7,8 @@ import io.github.logconfig.dynatrace.auth.ClientSecret;
 import io.github.logconfig.dynatrace.auth.Credentials;
 import io.github.logconfig.dynatrace.auth.OAuthClient;
 import io.github.logconfig.dynatrace.auth.TokenKind;
+import io.github.logconfig.dynatrace.connection.BaseUrl;
+import io.github.logconfig.dynatrace.connection.HttpProxy;
 import java.net.URI;
 import java.util.List;
 import java.util.Random;

@@ -6,6 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import io.github.logconfig.dynatrace.connection.RetryPolicy;
 import io.github.logconfig.dynatrace.settings.BatchResult;
 import io.github.logconfig.dynatrace.settings.SettingsObjectId;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.github.logconfig.dynatrace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.logconfig.dynatrace.auth.Credentials;
+import io.github.logconfig.dynatrace.connection.BaseUrl;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import io.github.logconfig.simulator.Fault;
 import java.io.ByteArrayOutputStream;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.logconfig.dynatrace.auth.ApiToken;
 import io.github.logconfig.dynatrace.auth.TokenScope;
+import io.github.logconfig.dynatrace.connection.BaseUrl;
+import io.github.logconfig.dynatrace.connection.RetryPolicy;
 import io.github.logconfig.dynatrace.entities.EntitySelector;
 import io.github.logconfig.dynatrace.internal.retry.Operation;
 import io.github.logconfig.dynatrace.settings.EffectiveValuesQuery;

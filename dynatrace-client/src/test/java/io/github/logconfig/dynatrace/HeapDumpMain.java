@@ -6,6 +6,7 @@ import io.github.logconfig.dynatrace.auth.BearerToken;
 import io.github.logconfig.dynatrace.auth.ClientSecret;
 import io.github.logconfig.dynatrace.auth.Credentials;
 import io.github.logconfig.dynatrace.auth.OAuthClient;
+import io.github.logconfig.dynatrace.connection.BaseUrl;
 import io.github.logconfig.dynatrace.settings.SettingsObjectId;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

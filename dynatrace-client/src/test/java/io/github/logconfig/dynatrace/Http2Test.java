@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.logconfig.dynatrace.auth.ApiToken;
+import io.github.logconfig.dynatrace.connection.BaseUrl;
+import io.github.logconfig.dynatrace.connection.TlsSettings;
 import io.github.logconfig.dynatrace.settings.NewSettingsObject;
 import io.github.logconfig.dynatrace.settings.SchemaId;
 import io.github.logconfig.dynatrace.settings.SettingsObjectId;

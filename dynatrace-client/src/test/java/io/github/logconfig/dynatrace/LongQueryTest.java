@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.logconfig.dynatrace.auth.ApiToken;
+import io.github.logconfig.dynatrace.connection.BaseUrl;
 import io.github.logconfig.dynatrace.internal.service.SettingsQuerySplitter;
 import io.github.logconfig.dynatrace.settings.ExternalId;
 import io.github.logconfig.dynatrace.settings.SchemaId;

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.logconfig.dynatrace.auth.ApiToken;
 import io.github.logconfig.dynatrace.auth.TokenScope;
+import io.github.logconfig.dynatrace.connection.BaseUrl;
+import io.github.logconfig.dynatrace.connection.RetryPolicy;
 import io.github.logconfig.dynatrace.entities.EntitiesByName;
 import io.github.logconfig.dynatrace.entities.Entity;
 import io.github.logconfig.dynatrace.entities.EntitySelector;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.logconfig.dynatrace.auth.Credentials;
+import io.github.logconfig.dynatrace.connection.BaseUrl;
+import io.github.logconfig.dynatrace.connection.HttpProxy;
+import io.github.logconfig.dynatrace.connection.ProxySettings;
+import io.github.logconfig.dynatrace.connection.TlsSettings;
 import io.github.logconfig.dynatrace.settings.SettingsObjectId;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -19,6 +19,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.logconfig.dynatrace.auth.ClientSecret;
 import io.github.logconfig.dynatrace.auth.Credentials;
 import io.github.logconfig.dynatrace.auth.OAuthClient;
+import io.github.logconfig.dynatrace.connection.BaseUrl;
 import io.github.logconfig.dynatrace.settings.SettingsObjectId;
 import java.io.IOException;
 import java.io.PrintWriter;

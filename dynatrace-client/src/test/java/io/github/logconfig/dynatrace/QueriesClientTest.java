@@ -19,6 +19,7 @@ import io.github.logconfig.dynatrace.auth.BearerToken;
 import io.github.logconfig.dynatrace.auth.Credentials;
 import io.github.logconfig.dynatrace.auth.TokenKind;
 import io.github.logconfig.dynatrace.auth.TokenScope;
+import io.github.logconfig.dynatrace.connection.BaseUrl;
 import io.github.logconfig.dynatrace.query.DqlQuery;
 import io.github.logconfig.dynatrace.query.QueryFailedException;
 import io.github.logconfig.dynatrace.query.QueryMetadata.Notification.Severity;

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.logconfig.dynatrace.auth.ApiToken;
+import io.github.logconfig.dynatrace.connection.BaseUrl;
 import io.github.logconfig.dynatrace.internal.mapping.Json;
 import io.github.logconfig.dynatrace.settings.ExternalId;
 import io.github.logconfig.dynatrace.settings.NewSettingsObject;

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.github.logconfig.dynatrace.connection.RetryPolicy;
 import io.github.logconfig.dynatrace.settings.ExternalId;
 import io.github.logconfig.dynatrace.settings.NewSettingsObject;
 import io.github.logconfig.dynatrace.settings.Placement;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.logconfig.dynatrace.auth.Credentials;
+import io.github.logconfig.dynatrace.connection.BaseUrl;
+import io.github.logconfig.dynatrace.connection.RetryPolicy;
 import io.github.logconfig.dynatrace.entities.EntitySelector;
 import io.github.logconfig.dynatrace.settings.SettingsObjectId;
 import java.nio.file.Path;

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.logconfig.dynatrace.auth.ApiToken;
 import io.github.logconfig.dynatrace.auth.TokenMetadata;
+import io.github.logconfig.dynatrace.connection.BaseUrl;
+import io.github.logconfig.dynatrace.connection.RetryPolicy;
 import io.github.logconfig.dynatrace.entities.Entity;
 import io.github.logconfig.dynatrace.settings.BatchResult;
 import io.github.logconfig.dynatrace.settings.ExternalId;

@@ -2,7 +2,6 @@ package io.github.logconfig.examples;
 
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.EnvironmentName;
-import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.Impact;
 import io.github.logconfig.plan.ImpactLimit;
@@ -11,6 +10,7 @@ import io.github.logconfig.plan.LogConfigPlanner;
 import io.github.logconfig.plan.PlanOptions;
 import io.github.logconfig.plan.PlanStep;
 import io.github.logconfig.render.PlanMarkdown;
+import io.github.logconfig.rule.ObservedState;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -2,11 +2,11 @@ package io.github.logconfig.examples;
 
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.Environment;
-import io.github.logconfig.model.HostGroup;
-import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.LogConfigPlanner;
 import io.github.logconfig.plan.PlanOptions;
+import io.github.logconfig.rule.HostGroup;
+import io.github.logconfig.rule.ObservedState;
 import java.io.PrintStream;
 
 /** The pure planner in a program of one's own: two states in, a plan out, nothing sent anywhere. */

@@ -1,9 +1,9 @@
 package io.github.logconfig.examples;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.logconfig.dynatrace.BaseUrl;
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.dynatrace.auth.ApiToken;
+import io.github.logconfig.dynatrace.connection.BaseUrl;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.LoadedState;

@@ -1,8 +1,8 @@
 package io.github.logconfig.examples;
 
 import io.github.logconfig.model.EnvironmentName;
-import io.github.logconfig.model.LogRuleCodec;
-import io.github.logconfig.model.ObservedState;
+import io.github.logconfig.rule.LogRuleCodec;
+import io.github.logconfig.rule.ObservedState;
 import java.util.List;
 import java.util.Map;
 

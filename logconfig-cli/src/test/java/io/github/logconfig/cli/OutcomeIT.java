@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.logconfig.cli.Executable.Result;
-import io.github.logconfig.model.LogRule;
+import io.github.logconfig.rule.LogRule;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import io.github.logconfig.simulator.Fault;
 import io.github.logconfig.simulator.SimulatedEntity;

@@ -2,8 +2,8 @@ package io.github.logconfig.evaluate;
 
 import io.github.logconfig.evaluate.RecordSpace.OpenRule;
 import io.github.logconfig.evaluate.RuleChain.Matching;
-import io.github.logconfig.model.Attribute;
 import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.rule.Attribute;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

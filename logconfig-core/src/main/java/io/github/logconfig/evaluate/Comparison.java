@@ -1,6 +1,6 @@
 package io.github.logconfig.evaluate;
 
-import io.github.logconfig.model.RuleAction;
+import io.github.logconfig.rule.RuleAction;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.logconfig.evaluate;
 
-import io.github.logconfig.model.LogRule;
-import io.github.logconfig.model.RuleAction;
+import io.github.logconfig.rule.LogRule;
+import io.github.logconfig.rule.RuleAction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

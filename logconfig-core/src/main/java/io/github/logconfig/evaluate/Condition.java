@@ -1,7 +1,7 @@
 package io.github.logconfig.evaluate;
 
-import io.github.logconfig.model.Attribute;
-import io.github.logconfig.model.Matcher;
+import io.github.logconfig.rule.Attribute;
+import io.github.logconfig.rule.Matcher;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package io.github.logconfig.evaluate;
 
-import io.github.logconfig.model.Attribute;
 import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.rule.Attribute;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package io.github.logconfig.evaluate;
 
-import io.github.logconfig.model.RuleAction;
+import io.github.logconfig.rule.RuleAction;
 import java.util.List;
 import java.util.Optional;
 

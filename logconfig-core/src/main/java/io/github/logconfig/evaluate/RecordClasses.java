@@ -1,8 +1,8 @@
 package io.github.logconfig.evaluate;
 
-import io.github.logconfig.model.Attribute;
-import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.rule.Attribute;
+import io.github.logconfig.rule.LogRule;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package io.github.logconfig.evaluate;
 
 import io.github.logconfig.evaluate.ValueCells.Cell;
-import io.github.logconfig.model.Attribute;
+import io.github.logconfig.rule.Attribute;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;

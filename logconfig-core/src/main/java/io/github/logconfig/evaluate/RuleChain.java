@@ -2,9 +2,9 @@ package io.github.logconfig.evaluate;
 
 import io.github.logconfig.evaluate.RuleBlock.Candidates;
 import io.github.logconfig.model.NamespaceName;
-import io.github.logconfig.model.ObservedRule;
-import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.rule.ObservedRule;
+import io.github.logconfig.rule.ObservedState;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,10 +1,10 @@
 package io.github.logconfig.evaluate;
 
-import io.github.logconfig.model.ExternalId;
-import io.github.logconfig.model.LogRule;
-import io.github.logconfig.model.ObjectId;
-import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.rule.ExternalId;
+import io.github.logconfig.rule.LogRule;
+import io.github.logconfig.rule.ObjectId;
+import io.github.logconfig.rule.ObservedRule;
 import java.util.Objects;
 import java.util.Optional;
 

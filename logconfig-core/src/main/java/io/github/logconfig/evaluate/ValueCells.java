@@ -1,6 +1,6 @@
 package io.github.logconfig.evaluate;
 
-import io.github.logconfig.model.Attribute;
+import io.github.logconfig.rule.Attribute;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;

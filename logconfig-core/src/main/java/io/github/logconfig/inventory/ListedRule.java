@@ -1,9 +1,9 @@
 package io.github.logconfig.inventory;
 
 import io.github.logconfig.evaluate.RuleUsage.Use;
-import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.plan.RuleIdentity;
+import io.github.logconfig.rule.ObservedRule;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 /**
- * The values of the domain: environments, clusters, host groups, namespaces, rules, and the desired
- * and the observed state.
+ * The desired state and the values it is made of: environments, clusters, host groups and
+ * namespaces, with the places they come from.
  *
  * <p>All types are immutable and thread-safe. Values are not null unless they are marked {@code
  * Nullable}.

@@ -1,14 +1,14 @@
 package io.github.logconfig.plan;
 
 import io.github.logconfig.evaluate.WildcardPattern;
-import io.github.logconfig.model.Attribute;
-import io.github.logconfig.model.ExternalId;
-import io.github.logconfig.model.LogRule;
-import io.github.logconfig.model.Matcher;
 import io.github.logconfig.model.NamespaceName;
-import io.github.logconfig.model.ObjectId;
-import io.github.logconfig.model.ObservedRule;
-import io.github.logconfig.model.RuleAction;
+import io.github.logconfig.rule.Attribute;
+import io.github.logconfig.rule.ExternalId;
+import io.github.logconfig.rule.LogRule;
+import io.github.logconfig.rule.Matcher;
+import io.github.logconfig.rule.ObjectId;
+import io.github.logconfig.rule.ObservedRule;
+import io.github.logconfig.rule.RuleAction;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package io.github.logconfig.plan;
 
 import io.github.logconfig.evaluate.ScopedRule;
-import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.NamespaceName;
-import io.github.logconfig.model.ObjectId;
-import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.rule.LogRule;
+import io.github.logconfig.rule.ObjectId;
+import io.github.logconfig.rule.ObservedRule;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.github.logconfig.plan;
 
-import io.github.logconfig.model.ObjectId;
+import io.github.logconfig.rule.ObjectId;
 
 /**
  * A position in the order of the rules of one scope.

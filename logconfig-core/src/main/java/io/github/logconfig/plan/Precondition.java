@@ -1,9 +1,9 @@
 package io.github.logconfig.plan;
 
-import io.github.logconfig.model.ExternalId;
-import io.github.logconfig.model.ObjectId;
-import io.github.logconfig.model.ObservedRule;
-import io.github.logconfig.model.UpdateToken;
+import io.github.logconfig.rule.ExternalId;
+import io.github.logconfig.rule.ObjectId;
+import io.github.logconfig.rule.ObservedRule;
+import io.github.logconfig.rule.UpdateToken;
 
 /**
  * What must hold when a step is executed. Otherwise the rules have changed since the plan was made,

@@ -1,11 +1,11 @@
 package io.github.logconfig.plan;
 
-import io.github.logconfig.model.Attribute;
-import io.github.logconfig.model.LogRule;
-import io.github.logconfig.model.LogRuleCodec;
-import io.github.logconfig.model.Matcher;
 import io.github.logconfig.model.NamespaceName;
-import io.github.logconfig.model.RuleAction;
+import io.github.logconfig.rule.Attribute;
+import io.github.logconfig.rule.LogRule;
+import io.github.logconfig.rule.LogRuleCodec;
+import io.github.logconfig.rule.Matcher;
+import io.github.logconfig.rule.RuleAction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;

@@ -1,9 +1,9 @@
 package io.github.logconfig.plan;
 
-import io.github.logconfig.model.ExternalId;
 import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.TargetName;
+import io.github.logconfig.rule.ExternalId;
 import java.util.Optional;
 
 /**

@@ -1,11 +1,11 @@
 package io.github.logconfig.plan;
 
 import io.github.logconfig.evaluate.ScopedRule;
-import io.github.logconfig.model.ExternalId;
-import io.github.logconfig.model.ObjectId;
-import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.rule.ExternalId;
+import io.github.logconfig.rule.ObjectId;
+import io.github.logconfig.rule.ObservedRule;
 import java.util.Optional;
 
 /**

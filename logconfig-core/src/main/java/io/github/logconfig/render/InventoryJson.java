@@ -2,12 +2,12 @@ package io.github.logconfig.render;
 
 import io.github.logconfig.inventory.ListedRule;
 import io.github.logconfig.inventory.RuleInventory;
-import io.github.logconfig.model.ExternalId;
-import io.github.logconfig.model.LogRule;
-import io.github.logconfig.model.Matcher;
-import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.plan.RuleDiff;
+import io.github.logconfig.rule.ExternalId;
+import io.github.logconfig.rule.LogRule;
+import io.github.logconfig.rule.Matcher;
+import io.github.logconfig.rule.ObservedRule;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

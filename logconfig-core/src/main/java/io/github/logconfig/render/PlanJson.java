@@ -1,11 +1,7 @@
 package io.github.logconfig.render;
 
 import io.github.logconfig.model.DesiredCluster;
-import io.github.logconfig.model.LogRule;
-import io.github.logconfig.model.LogRuleCodec;
-import io.github.logconfig.model.Matcher;
 import io.github.logconfig.model.NamespaceName;
-import io.github.logconfig.model.OtherFields;
 import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.model.SourceLocations;
 import io.github.logconfig.plan.Action;
@@ -20,6 +16,10 @@ import io.github.logconfig.plan.Position;
 import io.github.logconfig.plan.Precondition;
 import io.github.logconfig.plan.RuleDiff;
 import io.github.logconfig.plan.RuleReference;
+import io.github.logconfig.rule.LogRule;
+import io.github.logconfig.rule.LogRuleCodec;
+import io.github.logconfig.rule.Matcher;
+import io.github.logconfig.rule.OtherFields;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

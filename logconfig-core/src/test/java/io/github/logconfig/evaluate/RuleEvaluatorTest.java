@@ -7,13 +7,13 @@ import static io.github.logconfig.plan.Worlds.include;
 import static io.github.logconfig.plan.Worlds.onNamespaces;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.logconfig.model.Attribute;
-import io.github.logconfig.model.LogRule;
-import io.github.logconfig.model.Matcher;
 import io.github.logconfig.model.NamespaceName;
-import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.plan.Worlds;
+import io.github.logconfig.rule.Attribute;
+import io.github.logconfig.rule.LogRule;
+import io.github.logconfig.rule.Matcher;
+import io.github.logconfig.rule.RuleAction;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;

@@ -6,11 +6,11 @@ import static io.github.logconfig.plan.Worlds.exclude;
 import static io.github.logconfig.plan.Worlds.include;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.logconfig.model.Attribute;
-import io.github.logconfig.model.LogRule;
-import io.github.logconfig.model.Matcher;
 import io.github.logconfig.model.NamespaceName;
-import io.github.logconfig.model.RuleAction;
+import io.github.logconfig.rule.Attribute;
+import io.github.logconfig.rule.LogRule;
+import io.github.logconfig.rule.Matcher;
+import io.github.logconfig.rule.RuleAction;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ class RuleMeaningTest {
   private static final Attribute LOG_SOURCE = new Attribute("log.source");
 
   @ParameterizedTest
-  @MethodSource("io.github.logconfig.model.Attribute#known")
+  @MethodSource("io.github.logconfig.rule.Attribute#known")
   void everyAttributeOfTheSchemaIsCompared(Attribute attribute) {
     LogRule rule = LogRule.builder().title("r").addMatcher(on(attribute, "Va*e")).build();
 

@@ -3,11 +3,11 @@ package io.github.logconfig.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.logconfig.evaluate.RuleUsage.Use;
-import io.github.logconfig.model.Attribute;
-import io.github.logconfig.model.LogRule;
-import io.github.logconfig.model.Matcher;
-import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.rule.Attribute;
+import io.github.logconfig.rule.LogRule;
+import io.github.logconfig.rule.Matcher;
+import io.github.logconfig.rule.RuleAction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

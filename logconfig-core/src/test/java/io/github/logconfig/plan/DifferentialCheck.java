@@ -1,7 +1,7 @@
 package io.github.logconfig.plan;
 
 import io.github.logconfig.model.DesiredCluster;
-import io.github.logconfig.model.ObservedRule;
+import io.github.logconfig.rule.ObservedRule;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

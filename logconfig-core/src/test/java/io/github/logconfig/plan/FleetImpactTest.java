@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.logconfig.model.ConfigValidationException;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.EnvironmentName;
-import io.github.logconfig.model.ObservedState;
+import io.github.logconfig.rule.ObservedState;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

@@ -1,11 +1,11 @@
 package io.github.logconfig.plan;
 
-import io.github.logconfig.model.Attribute;
-import io.github.logconfig.model.LogRule;
-import io.github.logconfig.model.Matcher;
-import io.github.logconfig.model.ObservedRule;
-import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.rule.Attribute;
+import io.github.logconfig.rule.LogRule;
+import io.github.logconfig.rule.Matcher;
+import io.github.logconfig.rule.ObservedRule;
+import io.github.logconfig.rule.RuleAction;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;

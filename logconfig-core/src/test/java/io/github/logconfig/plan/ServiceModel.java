@@ -2,11 +2,11 @@ package io.github.logconfig.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.logconfig.model.ExternalId;
-import io.github.logconfig.model.LogRule;
-import io.github.logconfig.model.ObjectId;
-import io.github.logconfig.model.ObservedRule;
-import io.github.logconfig.model.UpdateToken;
+import io.github.logconfig.rule.ExternalId;
+import io.github.logconfig.rule.LogRule;
+import io.github.logconfig.rule.ObjectId;
+import io.github.logconfig.rule.ObservedRule;
+import io.github.logconfig.rule.UpdateToken;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,13 +3,13 @@ package io.github.logconfig.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.logconfig.model.DesiredCluster;
-import io.github.logconfig.model.LogRule;
-import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.Policy;
-import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.plan.internal.ClusterPlanner;
 import io.github.logconfig.plan.internal.EnvironmentRules;
+import io.github.logconfig.rule.LogRule;
+import io.github.logconfig.rule.ObservedRule;
+import io.github.logconfig.rule.RuleAction;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;

@@ -1,8 +1,8 @@
 package io.github.logconfig.plan;
 
 import io.github.logconfig.model.NamespaceName;
-import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.rule.ObservedRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -3,11 +3,11 @@ package io.github.logconfig.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.logconfig.model.DesiredCluster;
-import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.LogConfigPlanner;
 import io.github.logconfig.plan.PlanOptions;
 import io.github.logconfig.plan.Worlds;
+import io.github.logconfig.rule.ObservedState;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

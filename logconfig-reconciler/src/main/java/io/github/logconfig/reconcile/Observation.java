@@ -1,7 +1,7 @@
 package io.github.logconfig.reconcile;
 
 import io.github.logconfig.model.EnvironmentName;
-import io.github.logconfig.model.ObservedState;
+import io.github.logconfig.rule.ObservedState;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,15 +1,15 @@
 package io.github.logconfig.reconcile;
 
 import io.github.logconfig.model.Environment;
-import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.NamespaceName;
-import io.github.logconfig.model.ObjectId;
-import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.model.Target;
 import io.github.logconfig.model.TargetName;
-import io.github.logconfig.model.UpdateToken;
 import io.github.logconfig.plan.RuleIdentity;
+import io.github.logconfig.rule.LogRule;
+import io.github.logconfig.rule.ObjectId;
+import io.github.logconfig.rule.ObservedRule;
+import io.github.logconfig.rule.UpdateToken;
 import java.util.List;
 
 /**

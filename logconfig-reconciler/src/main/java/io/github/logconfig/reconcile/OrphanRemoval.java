@@ -1,12 +1,12 @@
 package io.github.logconfig.reconcile;
 
-import io.github.logconfig.model.ObjectId;
-import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.LogConfigPlanner;
 import io.github.logconfig.plan.Precondition;
+import io.github.logconfig.rule.ObjectId;
+import io.github.logconfig.rule.ObservedState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

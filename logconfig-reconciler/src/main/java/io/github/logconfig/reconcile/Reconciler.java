@@ -35,7 +35,8 @@ import java.util.Optional;
  * <p>Requires the token scopes {@code settings.read} and {@code entities.read} in every
  * environment, and {@code settings.write} to apply and to validate. A failing cluster or
  * environment does not affect the others. Failed requests are retried according to the client's
- * {@link io.github.logconfig.dynatrace.RetryPolicy}; failures that remain are part of the report.
+ * {@link io.github.logconfig.dynatrace.connection.RetryPolicy}; failures that remain are part of
+ * the report.
  *
  * <p>Methods that accept a {@link DesiredState} regard it as complete. Use {@link DesiredFleet} to
  * select clusters, or if parts of the source could not be read.

@@ -1,7 +1,7 @@
 package io.github.logconfig.reconcile;
 
-import io.github.logconfig.dynatrace.RequestEvent;
-import io.github.logconfig.dynatrace.RequestListener;
+import io.github.logconfig.dynatrace.connection.RequestEvent;
+import io.github.logconfig.dynatrace.connection.RequestListener;
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.EnvironmentName;

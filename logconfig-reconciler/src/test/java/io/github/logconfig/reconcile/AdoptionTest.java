@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.dynatrace.settings.SettingsUpdate;
-import io.github.logconfig.model.LogRule;
 import io.github.logconfig.plan.Action;
 import io.github.logconfig.plan.Adoption;
 import io.github.logconfig.plan.PlanOptions;
 import io.github.logconfig.plan.PlanStep;
 import io.github.logconfig.reconcile.internal.observe.RuleMapper;
+import io.github.logconfig.rule.LogRule;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -3,9 +3,9 @@ package io.github.logconfig.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.logconfig.dynatrace.BaseUrl;
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.dynatrace.auth.ApiToken;
+import io.github.logconfig.dynatrace.connection.BaseUrl;
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.ConfigValidationException;
 import io.github.logconfig.model.DesiredCluster;

@@ -2,9 +2,9 @@ package io.github.logconfig.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.logconfig.dynatrace.BaseUrl;
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.dynatrace.auth.ApiToken;
+import io.github.logconfig.dynatrace.connection.BaseUrl;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.plan.ImpactLimit;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.logconfig.dynatrace.ConstraintViolation;
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.dynatrace.SettingsError;
-import io.github.logconfig.model.LogRule;
+import io.github.logconfig.rule.LogRule;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import io.github.logconfig.simulator.Fault;
 import java.time.Duration;

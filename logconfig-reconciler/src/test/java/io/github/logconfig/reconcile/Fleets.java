@@ -1,10 +1,10 @@
 package io.github.logconfig.reconcile;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.logconfig.dynatrace.BaseUrl;
 import io.github.logconfig.dynatrace.DynatraceClient;
-import io.github.logconfig.dynatrace.RetryPolicy;
 import io.github.logconfig.dynatrace.auth.ApiToken;
+import io.github.logconfig.dynatrace.connection.BaseUrl;
+import io.github.logconfig.dynatrace.connection.RetryPolicy;
 import io.github.logconfig.dynatrace.settings.NewSettingsObject;
 import io.github.logconfig.dynatrace.settings.SettingsObjectId;
 import io.github.logconfig.dynatrace.settings.SettingsScope;
@@ -15,7 +15,6 @@ import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.KubernetesClusterUid;
 import io.github.logconfig.model.LoadedState;
-import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.Target;
@@ -23,6 +22,7 @@ import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.reconcile.internal.Pause;
 import io.github.logconfig.reconcile.internal.observe.RuleMapper;
 import io.github.logconfig.reconcile.internal.write.StepRequests;
+import io.github.logconfig.rule.LogRule;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import io.github.logconfig.simulator.SimulatedEntity;
 import java.nio.charset.StandardCharsets;

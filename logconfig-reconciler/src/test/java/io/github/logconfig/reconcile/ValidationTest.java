@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.logconfig.dynatrace.DynatraceClient;
-import io.github.logconfig.model.LogRule;
+import io.github.logconfig.rule.LogRule;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import io.github.logconfig.simulator.Fault;
 import java.util.List;

@@ -5,13 +5,13 @@ import static io.github.logconfig.reconcile.Fleets.PUT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.logconfig.dynatrace.DynatraceClient;
-import io.github.logconfig.model.Attribute;
 import io.github.logconfig.model.DesiredState;
-import io.github.logconfig.model.LogRule;
-import io.github.logconfig.model.Matcher;
-import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.reconcile.storm.Rival;
 import io.github.logconfig.reconcile.storm.StateWatch;
+import io.github.logconfig.rule.Attribute;
+import io.github.logconfig.rule.LogRule;
+import io.github.logconfig.rule.Matcher;
+import io.github.logconfig.rule.RuleAction;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import io.github.logconfig.simulator.Fault;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.github.logconfig.spring;
 
-import io.github.logconfig.dynatrace.BaseUrl;
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.dynatrace.auth.Credentials;
+import io.github.logconfig.dynatrace.connection.BaseUrl;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
 import java.util.Collections;

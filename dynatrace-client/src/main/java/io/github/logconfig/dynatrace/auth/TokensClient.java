@@ -5,7 +5,7 @@ import io.github.logconfig.dynatrace.CredentialsException;
 import io.github.logconfig.dynatrace.MissingScopesException;
 import io.github.logconfig.dynatrace.ObjectNotFoundException;
 import io.github.logconfig.dynatrace.PermissionDeniedException;
-import io.github.logconfig.dynatrace.RetryPolicy;
+import io.github.logconfig.dynatrace.connection.RetryPolicy;
 import io.github.logconfig.dynatrace.settings.SettingsClient;
 import java.util.Collection;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.github.logconfig.dynatrace.entities;
 
 import io.github.logconfig.dynatrace.InvalidArgumentException;
-import io.github.logconfig.dynatrace.RetryPolicy;
+import io.github.logconfig.dynatrace.connection.RetryPolicy;
 import io.github.logconfig.dynatrace.settings.SettingsClient;
 import java.util.Collection;
 import java.util.List;

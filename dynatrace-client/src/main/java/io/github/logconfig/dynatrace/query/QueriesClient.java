@@ -4,8 +4,8 @@ import io.github.logconfig.dynatrace.CallInterruptedException;
 import io.github.logconfig.dynatrace.CredentialsException;
 import io.github.logconfig.dynatrace.InvalidRequestException;
 import io.github.logconfig.dynatrace.PermissionDeniedException;
-import io.github.logconfig.dynatrace.RetryPolicy;
 import io.github.logconfig.dynatrace.auth.TokenScope;
+import io.github.logconfig.dynatrace.connection.RetryPolicy;
 import io.github.logconfig.dynatrace.settings.SettingsClient;
 
 /**

@@ -1,7 +1,7 @@
 package io.github.logconfig.dynatrace.settings;
 
 import io.github.logconfig.dynatrace.ObjectNotFoundException;
-import io.github.logconfig.dynatrace.RetryPolicy;
+import io.github.logconfig.dynatrace.connection.RetryPolicy;
 import java.util.List;
 
 /**

@@ -4,7 +4,7 @@ import io.github.logconfig.dynatrace.settings.ExternalId;
 import io.github.logconfig.dynatrace.settings.SchemaId;
 import io.github.logconfig.dynatrace.settings.SettingsClient;
 import io.github.logconfig.dynatrace.settings.SettingsScope;
-import io.github.logconfig.model.LogRule;
+import io.github.logconfig.rule.LogRule;
 
 /** Finds the managed rule of a cluster by its external id. */
 final class FindRule {

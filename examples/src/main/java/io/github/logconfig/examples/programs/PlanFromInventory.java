@@ -2,13 +2,13 @@ package io.github.logconfig.examples.programs;
 
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.Environment;
-import io.github.logconfig.model.HostGroup;
-import io.github.logconfig.model.LogRuleCodec;
-import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.LogConfigPlanner;
 import io.github.logconfig.plan.PlanOptions;
 import io.github.logconfig.render.PlanText;
+import io.github.logconfig.rule.HostGroup;
+import io.github.logconfig.rule.LogRuleCodec;
+import io.github.logconfig.rule.ObservedState;
 import java.util.List;
 import java.util.Map;
 

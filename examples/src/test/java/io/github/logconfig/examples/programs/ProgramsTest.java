@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import io.github.logconfig.dynatrace.BaseUrl;
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.dynatrace.auth.ApiToken;
+import io.github.logconfig.dynatrace.connection.BaseUrl;
 import io.github.logconfig.dynatrace.settings.SchemaId;
 import io.github.logconfig.dynatrace.settings.SettingsObject;
 import io.github.logconfig.dynatrace.settings.SettingsQuery;

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.github.logconfig.cli.ExitCode;
 import io.github.logconfig.cli.InvalidInputException;
 import io.github.logconfig.cli.option.DesiredStateOptions;
-import io.github.logconfig.cli.option.ManifestOptions;
+import io.github.logconfig.cli.option.manifest.ManifestOptions;
 import io.github.logconfig.cli.view.Json;
 import io.github.logconfig.cli.view.RenderedFiles;
 import io.github.logconfig.cli.view.SafeText;

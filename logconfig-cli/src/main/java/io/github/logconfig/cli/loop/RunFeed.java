@@ -6,7 +6,7 @@ import io.github.logconfig.cli.option.SelectionOptions;
 import io.github.logconfig.cli.option.SessionOptions;
 import io.github.logconfig.cli.option.WriteOptions;
 import io.github.logconfig.cli.view.Progress;
-import io.github.logconfig.dynatrace.RequestListener;
+import io.github.logconfig.dynatrace.connection.RequestListener;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Problem;

@@ -1,6 +1,8 @@
 package io.github.logconfig.cli.option;
 
 import io.github.logconfig.cli.InvalidInputException;
+import io.github.logconfig.cli.configuration.InvalidConfigurationException;
+import io.github.logconfig.cli.configuration.OperatorConfiguration;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.reconcile.FailureKind;
 import java.nio.file.Path;

@@ -1,12 +1,13 @@
 package io.github.logconfig.cli.option;
 
 import io.github.logconfig.cli.InvalidInputException;
-import io.github.logconfig.cli.option.OperatorConfiguration.Pin;
+import io.github.logconfig.cli.configuration.OperatorConfiguration;
+import io.github.logconfig.cli.configuration.OperatorConfiguration.Pin;
 import io.github.logconfig.cli.view.SafeText;
-import io.github.logconfig.dynatrace.BaseUrl;
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.dynatrace.InvalidArgumentException;
 import io.github.logconfig.dynatrace.auth.Credentials;
+import io.github.logconfig.dynatrace.connection.BaseUrl;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.Quoted;

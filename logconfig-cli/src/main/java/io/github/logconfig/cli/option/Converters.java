@@ -2,7 +2,6 @@ package io.github.logconfig.cli.option;
 
 import io.github.logconfig.cli.InvalidInputException;
 import io.github.logconfig.evaluate.WildcardPattern;
-import io.github.logconfig.model.ObjectId;
 import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Quoted;
@@ -10,6 +9,7 @@ import io.github.logconfig.plan.Adoption;
 import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.reconcile.Shard;
 import io.github.logconfig.reconcile.WriteMode;
+import io.github.logconfig.rule.ObjectId;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;

@@ -1,6 +1,7 @@
 package io.github.logconfig.cli.option;
 
 import io.github.logconfig.cli.InvalidInputException;
+import io.github.logconfig.cli.configuration.OperatorConfiguration;
 import io.github.logconfig.cli.view.Progress;
 import io.github.logconfig.kubernetes.KubernetesClustersSource;
 import io.github.logconfig.model.ClusterName;

@@ -1,5 +1,6 @@
 package io.github.logconfig.cli.option;
 
+import io.github.logconfig.cli.option.manifest.PodConnectionOptions;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package io.github.logconfig.cli.option;
 
+import io.github.logconfig.cli.configuration.OperatorConfiguration;
 import io.github.logconfig.plan.ImpactLimit;
 import java.util.Optional;
 import picocli.CommandLine.Option;

@@ -1,12 +1,13 @@
 package io.github.logconfig.cli.option;
 
 import io.github.logconfig.cli.InvalidInputException;
+import io.github.logconfig.cli.configuration.OperatorConfiguration;
 import io.github.logconfig.cli.view.SafeText;
 import io.github.logconfig.dynatrace.DynatraceClient;
-import io.github.logconfig.dynatrace.HttpProxy;
 import io.github.logconfig.dynatrace.InvalidArgumentException;
-import io.github.logconfig.dynatrace.ProxySettings;
-import io.github.logconfig.dynatrace.TlsSettings;
+import io.github.logconfig.dynatrace.connection.HttpProxy;
+import io.github.logconfig.dynatrace.connection.ProxySettings;
+import io.github.logconfig.dynatrace.connection.TlsSettings;
 import io.github.logconfig.kubernetes.KubernetesClustersSource;
 import io.github.logconfig.source.DesiredStateSource;
 import io.github.logconfig.source.GraphQlSource;

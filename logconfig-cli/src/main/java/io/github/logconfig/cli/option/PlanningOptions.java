@@ -1,10 +1,11 @@
 package io.github.logconfig.cli.option;
 
+import io.github.logconfig.cli.configuration.OperatorConfiguration;
 import io.github.logconfig.evaluate.WildcardPattern;
-import io.github.logconfig.model.ObjectId;
 import io.github.logconfig.model.Owner;
 import io.github.logconfig.plan.Adoption;
 import io.github.logconfig.plan.PlanOptions;
+import io.github.logconfig.rule.ObjectId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.github.logconfig.cli.option;
 
 import io.github.logconfig.cli.InvalidInputException;
+import io.github.logconfig.cli.configuration.OperatorConfiguration;
 import io.github.logconfig.cli.view.Suggestions;
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;

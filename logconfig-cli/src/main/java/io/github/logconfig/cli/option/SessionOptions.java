@@ -1,5 +1,6 @@
 package io.github.logconfig.cli.option;
 
+import io.github.logconfig.cli.configuration.OperatorConfiguration;
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;

@@ -1,6 +1,7 @@
 package io.github.logconfig.cli.option;
 
 import io.github.logconfig.cli.InvalidInputException;
+import io.github.logconfig.cli.configuration.OperatorConfiguration;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.source.AppInterfaceDirectorySource;

@@ -1,7 +1,7 @@
 package io.github.logconfig.cli.option;
 
 import io.github.logconfig.cli.InvalidInputException;
-import io.github.logconfig.cli.option.OperatorConfiguration.Pin;
+import io.github.logconfig.cli.configuration.OperatorConfiguration.Pin;
 import io.github.logconfig.cli.view.SafeText;
 import io.github.logconfig.dynatrace.auth.ClientSecret;
 import io.github.logconfig.dynatrace.auth.Credentials;

@@ -1,5 +1,6 @@
 package io.github.logconfig.cli.option;
 
+import io.github.logconfig.cli.configuration.OperatorConfiguration;
 import io.github.logconfig.reconcile.Reconciler;
 import io.github.logconfig.reconcile.WriteMode;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package io.github.logconfig.cli.view;
 
 import io.github.logconfig.inventory.RuleImport;
-import io.github.logconfig.model.ObjectId;
-import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.plan.Adoption;
+import io.github.logconfig.rule.ObjectId;
+import io.github.logconfig.rule.ObservedRule;
 import io.github.logconfig.source.RuleFiles;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.logconfig.cli.view;
 
-import io.github.logconfig.dynatrace.RequestEvent;
+import io.github.logconfig.dynatrace.connection.RequestEvent;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.reconcile.RunProgress;
 import java.io.PrintWriter;

@@ -1,12 +1,12 @@
 package io.github.logconfig.plan.internal;
 
-import io.github.logconfig.model.Attribute;
-import io.github.logconfig.model.LogRule;
-import io.github.logconfig.model.Matcher;
 import io.github.logconfig.model.NamespaceName;
-import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.plan.RuleIdentity;
 import io.github.logconfig.plan.RuleRole;
+import io.github.logconfig.rule.Attribute;
+import io.github.logconfig.rule.LogRule;
+import io.github.logconfig.rule.Matcher;
+import io.github.logconfig.rule.RuleAction;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;

@@ -2,13 +2,13 @@ package io.github.logconfig.plan.internal;
 
 import io.github.logconfig.evaluate.RuleChain;
 import io.github.logconfig.model.DesiredCluster;
-import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.plan.RuleDiff;
 import io.github.logconfig.plan.RuleIdentity;
 import io.github.logconfig.plan.RuleRole;
+import io.github.logconfig.rule.LogRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;

@@ -1,10 +1,10 @@
 package io.github.logconfig.plan.internal;
 
-import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.TargetName;
 import io.github.logconfig.plan.RuleIdentity;
 import io.github.logconfig.plan.RuleRole;
+import io.github.logconfig.rule.ObservedRule;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

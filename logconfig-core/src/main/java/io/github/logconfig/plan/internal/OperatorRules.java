@@ -1,12 +1,12 @@
 package io.github.logconfig.plan.internal;
 
-import io.github.logconfig.model.ObservedRule;
-import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.plan.Action;
 import io.github.logconfig.plan.ClusterTies;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.PlanStep;
+import io.github.logconfig.rule.ObservedRule;
+import io.github.logconfig.rule.RuleAction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,7 @@
 package io.github.logconfig.plan.internal;
 
 import io.github.logconfig.model.DesiredCluster;
-import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.NamespaceName;
-import io.github.logconfig.model.ObservedRule;
-import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.plan.Adoption;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.PlanOptions;
@@ -13,6 +10,9 @@ import io.github.logconfig.plan.RuleDiff;
 import io.github.logconfig.plan.RuleIdentity;
 import io.github.logconfig.plan.RuleRole;
 import io.github.logconfig.plan.Severity;
+import io.github.logconfig.rule.LogRule;
+import io.github.logconfig.rule.ObservedRule;
+import io.github.logconfig.rule.RuleAction;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

@@ -1,8 +1,8 @@
 package io.github.logconfig.plan.internal;
 
-import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.plan.RuleIdentity;
 import io.github.logconfig.plan.RuleRole;
+import io.github.logconfig.rule.ObservedRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

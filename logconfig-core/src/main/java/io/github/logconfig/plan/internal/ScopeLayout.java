@@ -2,13 +2,13 @@ package io.github.logconfig.plan.internal;
 
 import io.github.logconfig.evaluate.RuleChain;
 import io.github.logconfig.evaluate.ScopedRule;
-import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.NamespaceName;
-import io.github.logconfig.model.ObjectId;
-import io.github.logconfig.model.ObservedRule;
-import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.plan.Position;
 import io.github.logconfig.plan.RuleRole;
+import io.github.logconfig.rule.LogRule;
+import io.github.logconfig.rule.ObjectId;
+import io.github.logconfig.rule.ObservedRule;
+import io.github.logconfig.rule.RuleAction;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package io.github.logconfig.plan.internal;
 
 import io.github.logconfig.evaluate.ScopedRule;
-import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.plan.PlanStep;
+import io.github.logconfig.rule.ObservedRule;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

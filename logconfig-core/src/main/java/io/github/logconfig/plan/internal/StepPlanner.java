@@ -1,13 +1,13 @@
 package io.github.logconfig.plan.internal;
 
-import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.NamespaceName;
-import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.plan.PlanStep;
 import io.github.logconfig.plan.Position;
 import io.github.logconfig.plan.RuleIdentity;
 import io.github.logconfig.plan.RuleRole;
+import io.github.logconfig.rule.LogRule;
+import io.github.logconfig.rule.ObservedRule;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

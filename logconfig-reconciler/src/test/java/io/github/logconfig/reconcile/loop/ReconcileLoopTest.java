@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.logconfig.dynatrace.BaseUrl;
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.dynatrace.auth.ApiToken;
+import io.github.logconfig.dynatrace.connection.BaseUrl;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.Environment;

@@ -3,7 +3,7 @@ package io.github.logconfig.reconcile.storm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.logconfig.dynatrace.DynatraceClient;
-import io.github.logconfig.dynatrace.RetryPolicy;
+import io.github.logconfig.dynatrace.connection.RetryPolicy;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.reconcile.ApplyReport;
 import io.github.logconfig.reconcile.Fleets;

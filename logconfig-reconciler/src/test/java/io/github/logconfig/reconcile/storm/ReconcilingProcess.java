@@ -1,8 +1,8 @@
 package io.github.logconfig.reconcile.storm;
 
-import io.github.logconfig.dynatrace.BaseUrl;
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.dynatrace.auth.ApiToken;
+import io.github.logconfig.dynatrace.connection.BaseUrl;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.Environment;

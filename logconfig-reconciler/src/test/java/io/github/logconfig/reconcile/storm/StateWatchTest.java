@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.dynatrace.settings.UpdateToken;
-import io.github.logconfig.model.Attribute;
 import io.github.logconfig.model.DesiredState;
-import io.github.logconfig.model.LogRule;
-import io.github.logconfig.model.Matcher;
 import io.github.logconfig.reconcile.Fleets;
+import io.github.logconfig.rule.Attribute;
+import io.github.logconfig.rule.LogRule;
+import io.github.logconfig.rule.Matcher;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

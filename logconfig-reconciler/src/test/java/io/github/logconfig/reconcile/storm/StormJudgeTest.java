@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.dynatrace.settings.SettingsObjectId;
-import io.github.logconfig.model.Attribute;
-import io.github.logconfig.model.LogRule;
-import io.github.logconfig.model.Matcher;
-import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.reconcile.Fleets;
 import io.github.logconfig.reconcile.storm.StormJudge.ManagedRule;
+import io.github.logconfig.rule.Attribute;
+import io.github.logconfig.rule.LogRule;
+import io.github.logconfig.rule.Matcher;
+import io.github.logconfig.rule.RuleAction;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import io.github.logconfig.simulator.Exchange;
 import io.github.logconfig.simulator.SimulatedEntity;

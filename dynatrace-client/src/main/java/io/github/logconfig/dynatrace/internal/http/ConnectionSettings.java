@@ -1,6 +1,6 @@
 package io.github.logconfig.dynatrace.internal.http;
 
-import io.github.logconfig.dynatrace.TlsSettings;
+import io.github.logconfig.dynatrace.connection.TlsSettings;
 import java.net.Authenticator;
 import java.net.Authenticator.RequestorType;
 import java.net.InetSocketAddress;

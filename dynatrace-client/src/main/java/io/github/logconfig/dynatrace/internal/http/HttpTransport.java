@@ -1,12 +1,12 @@
 package io.github.logconfig.dynatrace.internal.http;
 
-import io.github.logconfig.dynatrace.BaseUrl;
 import io.github.logconfig.dynatrace.InvalidArgumentException;
-import io.github.logconfig.dynatrace.RequestEvent;
-import io.github.logconfig.dynatrace.RequestListener;
-import io.github.logconfig.dynatrace.Waiting;
 import io.github.logconfig.dynatrace.auth.Credentials;
 import io.github.logconfig.dynatrace.auth.TokenKind;
+import io.github.logconfig.dynatrace.connection.BaseUrl;
+import io.github.logconfig.dynatrace.connection.RequestEvent;
+import io.github.logconfig.dynatrace.connection.RequestListener;
+import io.github.logconfig.dynatrace.connection.Waiting;
 import io.github.logconfig.dynatrace.internal.generated.SettingsObjectResultDto;
 import io.github.logconfig.dynatrace.internal.mapping.Json;
 import io.github.logconfig.dynatrace.internal.retry.Deadline;

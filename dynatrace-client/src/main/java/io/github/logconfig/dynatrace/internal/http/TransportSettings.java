@@ -1,7 +1,7 @@
 package io.github.logconfig.dynatrace.internal.http;
 
-import io.github.logconfig.dynatrace.RequestListener;
-import io.github.logconfig.dynatrace.RetryPolicy;
+import io.github.logconfig.dynatrace.connection.RequestListener;
+import io.github.logconfig.dynatrace.connection.RetryPolicy;
 import io.github.logconfig.dynatrace.internal.retry.Timing;
 import java.time.Duration;
 

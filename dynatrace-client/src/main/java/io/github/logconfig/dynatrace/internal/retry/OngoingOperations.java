@@ -1,6 +1,6 @@
 package io.github.logconfig.dynatrace.internal.retry;
 
-import io.github.logconfig.dynatrace.Waiting;
+import io.github.logconfig.dynatrace.connection.Waiting;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.github.logconfig.dynatrace.internal.retry;
 
-import io.github.logconfig.dynatrace.RetryPolicy;
+import io.github.logconfig.dynatrace.connection.RetryPolicy;
 import java.time.Duration;
 
 /**

@@ -1,7 +1,7 @@
 package io.github.logconfig.dynatrace.internal.retry;
 
-import io.github.logconfig.dynatrace.RetryPolicy;
-import io.github.logconfig.dynatrace.Waiting;
+import io.github.logconfig.dynatrace.connection.RetryPolicy;
+import io.github.logconfig.dynatrace.connection.Waiting;
 import io.github.logconfig.dynatrace.internal.retry.HttpFailure.RetryPotential;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package io.github.logconfig.dynatrace.internal.service;
 
-import io.github.logconfig.dynatrace.BaseUrl;
 import io.github.logconfig.dynatrace.DynatraceClient;
-import io.github.logconfig.dynatrace.Waiting;
 import io.github.logconfig.dynatrace.auth.TokensClient;
+import io.github.logconfig.dynatrace.connection.BaseUrl;
+import io.github.logconfig.dynatrace.connection.Waiting;
 import io.github.logconfig.dynatrace.entities.EntitiesClient;
 import io.github.logconfig.dynatrace.internal.http.HttpTransport;
 import io.github.logconfig.dynatrace.query.QueriesClient;

@@ -1,6 +1,6 @@
 package io.github.logconfig.dynatrace.internal.http;
 
-import io.github.logconfig.dynatrace.RetryPolicy;
+import io.github.logconfig.dynatrace.connection.RetryPolicy;
 import io.github.logconfig.dynatrace.internal.retry.HttpFailure;
 import io.github.logconfig.dynatrace.internal.retry.Operation;
 import io.github.logconfig.dynatrace.internal.retry.RetryDecision;

@@ -3,7 +3,7 @@ package io.github.logconfig.dynatrace.internal.retry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.logconfig.dynatrace.DynatraceTransportException.Kind;
-import io.github.logconfig.dynatrace.RetryPolicy;
+import io.github.logconfig.dynatrace.connection.RetryPolicy;
 import io.github.logconfig.dynatrace.internal.retry.HttpFailure.RetryPotential;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;

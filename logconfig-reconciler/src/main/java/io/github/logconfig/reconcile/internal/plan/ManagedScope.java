@@ -1,13 +1,13 @@
 package io.github.logconfig.reconcile.internal.plan;
 
-import io.github.logconfig.model.ObjectId;
-import io.github.logconfig.model.ObservedRule;
-import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.model.TargetName;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.RuleIdentity;
+import io.github.logconfig.rule.ObjectId;
+import io.github.logconfig.rule.ObservedRule;
+import io.github.logconfig.rule.ObservedState;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,22 +1,22 @@
 package io.github.logconfig.reconcile.internal.plan;
 
-import io.github.logconfig.model.Attribute;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.EntityId;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.InvalidValueException;
-import io.github.logconfig.model.LogRule;
 import io.github.logconfig.model.NamespaceName;
-import io.github.logconfig.model.ObservedRule;
-import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.Owner;
-import io.github.logconfig.model.RuleAction;
 import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.model.Target;
 import io.github.logconfig.model.TargetName;
 import io.github.logconfig.plan.ClusterTies;
 import io.github.logconfig.plan.RuleIdentity;
 import io.github.logconfig.reconcile.Orphan;
+import io.github.logconfig.rule.Attribute;
+import io.github.logconfig.rule.LogRule;
+import io.github.logconfig.rule.ObservedRule;
+import io.github.logconfig.rule.ObservedState;
+import io.github.logconfig.rule.RuleAction;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,8 +1,5 @@
 package io.github.logconfig.reconcile.internal.plan;
 
-import io.github.logconfig.model.ExternalId;
-import io.github.logconfig.model.ObservedRule;
-import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.plan.Action;
 import io.github.logconfig.plan.LogConfigPlan;
@@ -10,6 +7,9 @@ import io.github.logconfig.plan.PlanStep;
 import io.github.logconfig.plan.Precondition;
 import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.reconcile.FailureKind;
+import io.github.logconfig.rule.ExternalId;
+import io.github.logconfig.rule.ObservedRule;
+import io.github.logconfig.rule.ObservedState;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

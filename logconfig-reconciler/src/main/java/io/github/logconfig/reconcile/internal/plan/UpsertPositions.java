@@ -1,13 +1,13 @@
 package io.github.logconfig.reconcile.internal.plan;
 
-import io.github.logconfig.model.ObjectId;
-import io.github.logconfig.model.ObservedRule;
-import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.plan.Action;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.PlanStep;
 import io.github.logconfig.plan.Position;
+import io.github.logconfig.rule.ObjectId;
+import io.github.logconfig.rule.ObservedRule;
+import io.github.logconfig.rule.ObservedState;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

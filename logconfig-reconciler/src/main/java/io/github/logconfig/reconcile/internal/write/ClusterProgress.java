@@ -1,6 +1,5 @@
 package io.github.logconfig.reconcile.internal.write;
 
-import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.PlanStep;
@@ -9,6 +8,7 @@ import io.github.logconfig.reconcile.ClusterReport;
 import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.reconcile.FailureKind;
 import io.github.logconfig.reconcile.Outcome;
+import io.github.logconfig.rule.ObservedRule;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;

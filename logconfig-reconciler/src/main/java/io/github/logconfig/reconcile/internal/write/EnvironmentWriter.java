@@ -1,10 +1,10 @@
 package io.github.logconfig.reconcile.internal.write;
 
 import io.github.logconfig.dynatrace.DynatraceClient;
-import io.github.logconfig.model.ObjectId;
 import io.github.logconfig.plan.PlanStep;
 import io.github.logconfig.plan.Position;
 import io.github.logconfig.reconcile.internal.Workers;
+import io.github.logconfig.rule.ObjectId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,6 @@ package io.github.logconfig.reconcile.internal.write;
 
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.EnvironmentName;
-import io.github.logconfig.model.ObjectId;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.FindingCode;
 import io.github.logconfig.plan.Impact;
@@ -23,6 +22,7 @@ import io.github.logconfig.reconcile.internal.ReconcilerOptions;
 import io.github.logconfig.reconcile.internal.Workers;
 import io.github.logconfig.reconcile.internal.plan.ManagedScope;
 import io.github.logconfig.reconcile.internal.plan.PartialState;
+import io.github.logconfig.rule.ObjectId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -5,12 +5,12 @@ import io.github.logconfig.dynatrace.DynatraceException;
 import io.github.logconfig.dynatrace.ObjectNotFoundException;
 import io.github.logconfig.dynatrace.settings.SettingsObject;
 import io.github.logconfig.dynatrace.settings.SettingsObjectId;
-import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.plan.PlanStep;
 import io.github.logconfig.plan.Precondition;
 import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.reconcile.FailureKind;
 import io.github.logconfig.reconcile.internal.Workers;
+import io.github.logconfig.rule.ObservedRule;
 import java.util.List;
 import java.util.Optional;
 

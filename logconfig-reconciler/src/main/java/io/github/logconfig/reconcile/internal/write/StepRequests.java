@@ -8,13 +8,13 @@ import io.github.logconfig.dynatrace.settings.SettingsObjectId;
 import io.github.logconfig.dynatrace.settings.SettingsScope;
 import io.github.logconfig.dynatrace.settings.SettingsUpdate;
 import io.github.logconfig.dynatrace.settings.UpdateToken;
-import io.github.logconfig.model.LogRule;
-import io.github.logconfig.model.ObjectId;
-import io.github.logconfig.model.ObservedRule;
 import io.github.logconfig.plan.PlanStep;
 import io.github.logconfig.plan.Position;
 import io.github.logconfig.plan.Precondition;
 import io.github.logconfig.reconcile.internal.observe.RuleMapper;
+import io.github.logconfig.rule.LogRule;
+import io.github.logconfig.rule.ObjectId;
+import io.github.logconfig.rule.ObservedRule;
 
 /** Converts steps to requests. */
 public final class StepRequests {

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.model.DesiredCluster;
-import io.github.logconfig.model.ObservedRule;
-import io.github.logconfig.model.ObservedState;
 import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.plan.FindingCode;
 import io.github.logconfig.reconcile.Fleets;
 import io.github.logconfig.reconcile.PlanReport;
+import io.github.logconfig.rule.ObservedRule;
+import io.github.logconfig.rule.ObservedState;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import io.github.logconfig.simulator.SimulatedEntity;
 import io.github.logconfig.simulator.SimulatedRule;

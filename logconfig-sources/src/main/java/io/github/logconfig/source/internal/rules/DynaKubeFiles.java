@@ -1,11 +1,11 @@
 package io.github.logconfig.source.internal.rules;
 
-import io.github.logconfig.model.Attribute;
 import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.InvalidValueException;
-import io.github.logconfig.model.LogRule;
-import io.github.logconfig.model.Matcher;
 import io.github.logconfig.model.Problem;
+import io.github.logconfig.rule.Attribute;
+import io.github.logconfig.rule.LogRule;
+import io.github.logconfig.rule.Matcher;
 import io.github.logconfig.source.RuleFiles;
 import io.github.logconfig.source.RuleFiles.Rule;
 import io.github.logconfig.source.RuleFiles.Skipped;

@@ -1,12 +1,12 @@
 package io.github.logconfig.source.internal.rules;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import io.github.logconfig.model.ExternalId;
-import io.github.logconfig.model.LogRule;
-import io.github.logconfig.model.LogRuleCodec;
-import io.github.logconfig.model.ObjectId;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.Quoted;
+import io.github.logconfig.rule.ExternalId;
+import io.github.logconfig.rule.LogRule;
+import io.github.logconfig.rule.LogRuleCodec;
+import io.github.logconfig.rule.ObjectId;
 import io.github.logconfig.source.RuleFiles;
 import io.github.logconfig.source.RuleFiles.Rule;
 import io.github.logconfig.source.RuleFiles.Skipped;

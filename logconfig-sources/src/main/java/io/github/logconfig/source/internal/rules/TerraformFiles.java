@@ -1,9 +1,9 @@
 package io.github.logconfig.source.internal.rules;
 
-import io.github.logconfig.model.LogRuleCodec;
-import io.github.logconfig.model.ObjectId;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.SourceLocation;
+import io.github.logconfig.rule.LogRuleCodec;
+import io.github.logconfig.rule.ObjectId;
 import io.github.logconfig.source.RuleFiles;
 import io.github.logconfig.source.RuleFiles.Rule;
 import io.github.logconfig.source.RuleFiles.Skipped;
