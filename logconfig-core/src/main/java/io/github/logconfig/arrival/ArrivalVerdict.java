@@ -8,9 +8,9 @@ package io.github.logconfig.arrival;
 public enum ArrivalVerdict {
   /** A record of this namespace and cluster was seen that was written after the change. */
   ARRIVES,
-  /** The rules let the logs in, no record was seen, and no workload is known to write any. */
+  /** The rules let the logs in, no record was seen, and no running workload is known. */
   SILENT,
-  /** A workload writes logs, all delays have passed, and no record was seen. */
+  /** A workload is known to run, all delays have passed, and no record was seen. */
   MISSING,
   /** The logs should have stopped, and a record was seen that was written after that. */
   LEAKS,

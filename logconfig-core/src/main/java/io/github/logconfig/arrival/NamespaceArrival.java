@@ -34,7 +34,8 @@ public record NamespaceArrival(
         namespace, verdict, Optional.empty(), 0, Optional.empty(), List.of());
   }
 
-  static NamespaceArrival unknown(NamespaceName namespace, UnknownCause cause) {
+  /** Returns the verdict on a namespace of which nothing is known. */
+  public static NamespaceArrival unknown(NamespaceName namespace, UnknownCause cause) {
     return new NamespaceArrival(
         namespace, ArrivalVerdict.UNKNOWN, Optional.of(cause), 0, Optional.empty(), List.of());
   }

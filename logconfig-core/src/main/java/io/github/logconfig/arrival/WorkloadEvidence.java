@@ -5,7 +5,7 @@ import io.github.logconfig.model.NamespaceName;
 
 /**
  * What is known about workloads, for example from the API server of a cluster. Only a namespace
- * that is known to write logs can be {@link ArrivalVerdict#MISSING}.
+ * with a workload that is known to run can be {@link ArrivalVerdict#MISSING}.
  *
  * @since 0.1.0
  */
@@ -16,7 +16,7 @@ public interface WorkloadEvidence {
   WorkloadEvidence NONE = (cluster, namespace) -> false;
 
   /**
-   * Returns whether pods of the namespace are known to write at least one record per minute. False
+   * Returns whether pods of the namespace are known to run, and to have run for some minutes. False
    * if this is not known.
    */
   boolean writes(ClusterName cluster, NamespaceName namespace);

@@ -1,5 +1,7 @@
 package io.github.logconfig.reconcile;
 
+import io.github.logconfig.reconcile.arrival.ArrivalReport;
+
 /**
  * Listener that is notified of every run, for example to record metrics.
  *
@@ -16,4 +18,7 @@ public interface ReconcileListener {
    * quickly. Runtime exceptions are ignored.
    */
   void onRun(RunEvent run);
+
+  /** Called as {@link #onRun} after a verification that logs arrive. */
+  default void onArrival(ArrivalReport report) {}
 }

@@ -10,10 +10,13 @@ import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.plan.PlanOptions;
+import io.github.logconfig.reconcile.arrival.ArrivalOptions;
+import io.github.logconfig.reconcile.arrival.ArrivalReport;
 import io.github.logconfig.reconcile.internal.EnvironmentClients;
 import io.github.logconfig.reconcile.internal.Pause;
 import io.github.logconfig.reconcile.internal.Preflight;
 import io.github.logconfig.reconcile.internal.ReconcilerOptions;
+import io.github.logconfig.reconcile.internal.arrival.ArrivalVerifier;
 import io.github.logconfig.reconcile.internal.doctor.Doctor;
 import io.github.logconfig.reconcile.internal.plan.FleetPlanner;
 import io.github.logconfig.reconcile.internal.plan.SavedPlanCheck;
@@ -136,6 +139,48 @@ public final class Reconciler {
    */
   public PlanReport verify(PlanReport planned) {
     return verify(SavedPlanCheck.desired(planned));
+  }
+
+  /**
+   * Verifies that the logs of a fleet arrive. Writes nothing.
+   *
+   * <p>Reads the rules, and counts the log records of each environment with one query, which the
+   * service charges by scanned data. Waits before if the rules were changed recently, and sends a
+   * second query if the first one was too early for some namespaces; see {@link
+   * ArrivalOptions#longestWait}. Needs a platform token or an OAuth client with the scopes {@code
+   * storage:logs:read} and {@code storage:buckets:read}. A query is not retried once it was
+   * started.
+   *
+   * @param fleet the selected clusters
+   * @param options what the queries may cost, how long to wait, and what was applied before
+   * @return one verdict for each namespace. Whatever could not be read is unknown, with its cause.
+   *     If the calling thread is interrupted, so is what was not read yet
+   */
+  public ArrivalReport verifyArrival(DesiredFleet fleet, ArrivalOptions options) {
+    preflight.requireFor(fleet);
+    ArrivalReport report =
+        new ArrivalVerifier(clients, planning, clock, pause).verify(fleet, options);
+    try {
+      listener.onArrival(report);
+    } catch (RuntimeException ignored) {
+      // a failing listener must not hide the report
+    }
+    return report;
+  }
+
+  /**
+   * Verifies that the effects of an applied plan can be seen in the logs, as {@link
+   * #verifyArrival(DesiredFleet, ArrivalOptions)}: the logs of its namespaces arrive, and those of
+   * namespaces that it stops do not.
+   *
+   * @param applied the plan, which may have been saved
+   * @param options as above; what was applied is set to the plan unless it is set already
+   * @throws InvalidPlanException if the plan is inconsistent
+   */
+  public ArrivalReport verifyArrival(PlanReport applied, ArrivalOptions options) {
+    return verifyArrival(
+        SavedPlanCheck.desired(applied),
+        options.applied().isPresent() ? options : options.after(applied));
   }
 
   private PlanReport observed(DesiredFleet fleet, RunEvent.Kind kind) {
@@ -444,13 +489,16 @@ public final class Reconciler {
       return this;
     }
 
-    /** Sets the clock that {@link Reconciler#diagnose} compares tokens and servers with. */
+    /**
+     * Sets the clock that {@link Reconciler#diagnose} compares tokens and servers with. {@link
+     * Reconciler#verifyArrival} uses it if responses have no date.
+     */
     public Builder clock(Clock clock) {
       this.clock = clock;
       return this;
     }
 
-    /** Sets how to wait until reads show what a saved plan has written. */
+    /** Sets how to wait for reads that show what was written, and for logs. */
     Builder pause(Pause pause) {
       this.pause = pause;
       return this;

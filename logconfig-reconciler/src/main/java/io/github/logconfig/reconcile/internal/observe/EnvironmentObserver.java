@@ -2,6 +2,7 @@ package io.github.logconfig.reconcile.internal.observe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.logconfig.arrival.ClusterIdentities;
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.dynatrace.entities.EntitiesByName;
 import io.github.logconfig.dynatrace.entities.Entity;
@@ -79,11 +80,14 @@ public final class EnvironmentObserver {
    *
    * @param clusters the clusters to be planned
    * @param all all desired clusters of the environment: those too may be what an entity is tied to
+   * @param identifies whether to read also what {@linkplain ClusterIdentities#needingTopology
+   *     identifies the log records} of the clusters
    */
   public ObservedState observe(
       Environment environment,
       Collection<DesiredCluster> clusters,
-      Collection<DesiredCluster> all) {
+      Collection<DesiredCluster> all,
+      boolean identifies) {
     Map<HostGroupName, Set<EntityId>> hostGroups = new LinkedHashMap<>();
     List<ObservedRule> rules = new ArrayList<>();
     Map<EntityId, ObservedKubernetesCluster> kubernetes = new LinkedHashMap<>();
@@ -100,7 +104,11 @@ public final class EnvironmentObserver {
         ObservedState.builder().environment(environment.name()).rules(rules);
     ObservedState withoutTopology =
         observed.hostGroups(hostGroups).kubernetesClusters(kubernetes.values()).build();
-    Set<EntityId> needing = ClusterTies.scopesThatNeedTopology(all, withoutTopology);
+    Set<EntityId> needing =
+        new LinkedHashSet<>(ClusterTies.scopesThatNeedTopology(all, withoutTopology));
+    if (identifies) {
+      needing.addAll(ClusterIdentities.needingTopology(all, withoutTopology));
+    }
     Set<String> hosts = ids(withoutTopology.scopesWithRules(RuleScope.Kind.HOST), HOST);
     if (needing.isEmpty() && hosts.isEmpty()) {
       return withoutTopology;

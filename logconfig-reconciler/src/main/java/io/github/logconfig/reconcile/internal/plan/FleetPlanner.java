@@ -42,6 +42,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /**
@@ -84,6 +85,20 @@ public final class FleetPlanner {
       Map<ClusterName, ManagedScope> scopes) {}
 
   public Planned plan(DesiredFleet fleet) {
+    return plan(fleet, false, (environment, state) -> {});
+  }
+
+  /**
+   * Plans, and passes on what each environment holds, with what identifies the records of clusters.
+   *
+   * @param observed called by worker threads, once for each environment that could be read
+   */
+  public Planned plan(DesiredFleet fleet, BiConsumer<EnvironmentName, ObservedState> observed) {
+    return plan(fleet, true, observed);
+  }
+
+  private Planned plan(
+      DesiredFleet fleet, boolean identifies, BiConsumer<EnvironmentName, ObservedState> observed) {
     Map<EnvironmentName, Part> parts = parts(fleet);
     Map<EnvironmentName, PartPlan> plans = new ConcurrentHashMap<>();
     Map<EnvironmentName, Failure> failures = new ConcurrentHashMap<>();
@@ -98,7 +113,11 @@ public final class FleetPlanner {
             if (unusable.isPresent()) {
               failures.put(name, unusable.get());
             } else {
-              plans.put(name, plan(part, fleet));
+              ObservedState state =
+                  new EnvironmentObserver(clients.get(name))
+                      .observe(part.environment(), part.clusters(), part.all(), identifies);
+              observed.accept(name, state);
+              plans.put(name, plan(part, fleet, state));
             }
           } catch (DynatraceException e) {
             failures.put(name, failure(part, Failure.of(e)));
@@ -194,7 +213,9 @@ public final class FleetPlanner {
   }
 
   private Map<ClusterName, ExplainReport> explain(Part part, LogRecord known) {
-    ObservedState state = observe(part.environment(), part.clusters(), part.all());
+    ObservedState state =
+        new EnvironmentObserver(clients.get(part.environment().name()))
+            .observe(part.environment(), part.clusters(), part.all(), false);
     Map<ClusterName, Explanation> explanations =
         LogConfigExplainer.explainAll(
             part.clusters(), part.all(), state, options.planOptions(), known);
@@ -211,14 +232,6 @@ public final class FleetPlanner {
                       LogConfigPlanner.plan(cluster, state, options.planOptions()))));
     }
     return reports;
-  }
-
-  private ObservedState observe(
-      Environment environment,
-      Collection<DesiredCluster> clusters,
-      Collection<DesiredCluster> all) {
-    return new EnvironmentObserver(clients.get(environment.name()))
-        .observe(environment, clusters, all);
   }
 
   private Map<EnvironmentName, Part> parts(DesiredFleet fleet) {
@@ -239,8 +252,7 @@ public final class FleetPlanner {
     return parts;
   }
 
-  private PartPlan plan(Part part, DesiredFleet fleet) {
-    ObservedState observed = observe(part.environment(), part.clusters(), part.all());
+  private PartPlan plan(Part part, DesiredFleet fleet, ObservedState observed) {
     Map<ClusterName, Failure> withheld = new LinkedHashMap<>();
     List<LogConfigPlan> plans = new ArrayList<>();
     for (LogConfigPlan plan : planned(part, Optional.empty(), observed)) {
@@ -313,7 +325,8 @@ public final class FleetPlanner {
         .findFirst();
   }
 
-  private static List<DesiredCluster> desiredIn(EnvironmentName name, DesiredFleet fleet) {
+  /** Returns all desired clusters of an environment. */
+  public static List<DesiredCluster> desiredIn(EnvironmentName name, DesiredFleet fleet) {
     return fleet.state().clusters().stream()
         .filter(cluster -> cluster.environment().name().equals(name))
         .toList();

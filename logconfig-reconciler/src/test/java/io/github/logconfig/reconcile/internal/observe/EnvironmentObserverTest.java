@@ -48,7 +48,7 @@ class EnvironmentObserverTest {
 
       List<DesiredCluster> clusters = List.of(Fleets.cluster("c0", "a"));
       ObservedState observed =
-          new EnvironmentObserver(client).observe(Fleets.STAGING, clusters, clusters);
+          new EnvironmentObserver(client).observe(Fleets.STAGING, clusters, clusters, false);
 
       assertThat(observed.rules())
           .extracting((ObservedRule rule) -> rule.rule().title())
@@ -83,7 +83,7 @@ class EnvironmentObserverTest {
         DynatraceClient client = Fleets.client(simulator)) {
       List<DesiredCluster> clusters = List.of(Fleets.cluster("c0", "a"));
       ObservedState observed =
-          new EnvironmentObserver(client).observe(Fleets.STAGING, clusters, clusters);
+          new EnvironmentObserver(client).observe(Fleets.STAGING, clusters, clusters, false);
       ObservedRule rule = observed.rules().get(0);
 
       PlanReport planned =
