@@ -92,7 +92,7 @@ public final class ErrorHandler implements IParameterExceptionHandler, IExecutio
   public static void printJson(
       CommandLine command, FailureKind kind, String message, List<Map<String, Object>> problems) {
     Map<String, Object> error = new LinkedHashMap<>();
-    error.put("kind", kind.name());
+    error.put("kind", kind.code());
     error.put("message", message);
     error.put("problems", problems);
     command.getOut().print(SafeText.masked(Json.line(Map.of("error", error))));

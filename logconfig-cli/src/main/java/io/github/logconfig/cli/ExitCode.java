@@ -35,7 +35,7 @@ public final class ExitCode {
       case PERMISSION -> PERMISSION;
       case UNREACHABLE -> UNREACHABLE;
       case CONFLICT -> CONFLICT;
-      case GUARD -> REFUSED;
+      case REFUSED -> REFUSED;
       case DESIRED_STATE, CONFIGURATION -> INVALID_INPUT;
       case FINDING, NOT_FOUND, CANCELLED, OTHER -> FAILED;
     };

@@ -132,7 +132,7 @@ public record Failure(
    */
   public Map<String, Object> toTree() {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("kind", kind.name());
+    tree.put("kind", kind.code());
     tree.put("error", message);
     status.ifPresent(it -> tree.put("status", it));
     requestId.ifPresent(it -> tree.put("requestId", it));

@@ -10,10 +10,12 @@ import io.github.logconfig.dynatrace.OutcomeUnknownException;
 import io.github.logconfig.dynatrace.PermissionDeniedException;
 import io.github.logconfig.dynatrace.RateLimitedException;
 import io.github.logconfig.dynatrace.ServerErrorException;
+import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.Problem;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Classifies failures by what can be done about them. This is the only place that does so: {@link
@@ -27,7 +29,7 @@ import java.util.List;
  *   <tr><td>429, 5xx, no or lost response; source unreachable<td>UNREACHABLE<td>failed<td>7
  *   <tr><td>404 of a request<td>NOT_FOUND<td>failed<td>1
  *   <tr><td>409, 412; 404 of a rule that was observed<td>CONFLICT<td>conflict<td>5
- *   <tr><td>impact limit, empty or partial desired state<td>GUARD<td>refused<td>4
+ *   <tr><td>impact limit, empty or partial desired state<td>REFUSED<td>refused<td>4
  *   <tr><td>error finding of the plan<td>FINDING<td>failed<td>1
  *   <tr><td>invalid desired state<td>DESIRED_STATE<td>failed<td>3
  *   <tr><td>cancelled run<td>CANCELLED<td>not-attempted<td>1
@@ -51,7 +53,7 @@ public enum FailureKind {
   /** The rules have changed since they were read. */
   CONFLICT,
   /** Refused to protect logs: by the impact limit, or for an empty or partial desired state. */
-  GUARD,
+  REFUSED,
   /** The desired state cannot be reached: see the findings of the plan. */
   FINDING,
   /** The desired state of the cluster is invalid. */
@@ -60,6 +62,29 @@ public enum FailureKind {
   CANCELLED,
   /** Any other failure; see the message. */
   OTHER;
+
+  /**
+   * Returns the name of the kind in JSON documents. It is the name of the constant, except that
+   * {@link #REFUSED} is {@code GUARD}: documents of the first release have that name.
+   */
+  public String code() {
+    return this == REFUSED ? "GUARD" : name();
+  }
+
+  /**
+   * Returns the kind with a {@linkplain #code() name in JSON documents}.
+   *
+   * @throws InvalidValueException if no kind has this name
+   */
+  public static FailureKind parse(String code) {
+    for (FailureKind kind : values()) {
+      if (kind.code().equals(code)) {
+        return kind;
+      }
+    }
+    throw new InvalidValueException(
+        "kind of failure", code, "one of " + Stream.of(values()).map(FailureKind::code).toList());
+  }
 
   /** Returns the kind of a failed request. */
   public static FailureKind of(DynatraceException failure) {

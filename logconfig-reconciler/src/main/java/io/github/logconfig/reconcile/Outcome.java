@@ -43,7 +43,7 @@ public enum Outcome {
     }
     return switch (kind) {
       case CONFLICT -> CONFLICT;
-      case GUARD -> REFUSED;
+      case REFUSED -> REFUSED;
       case CANCELLED -> NOT_ATTEMPTED;
       default -> FAILED;
     };

@@ -194,7 +194,7 @@ class OrphansTest {
     assertThat(refused.isSuccess()).isFalse();
     assertThat(refused.environments().get(Fleets.STAGING.name()))
         .extracting(Failure::kind)
-        .isEqualTo(FailureKind.GUARD);
+        .isEqualTo(FailureKind.REFUSED);
     assertThat(refused.orphans()).hasSize(4).allMatch(it -> it.outcome() == Outcome.REFUSED);
     assertThat(Fleets.titles(simulator)).hasSize(4);
 

@@ -50,7 +50,7 @@ class PartialStateTest {
     assertThat(Fleets.values(simulator, "logconfig c0")).containsExactly("n1", "n2");
     assertThat(report.failures())
         .extracting(Failure::kind)
-        .containsExactly(FailureKind.GUARD, FailureKind.GUARD, FailureKind.DESIRED_STATE);
+        .containsExactly(FailureKind.REFUSED, FailureKind.REFUSED, FailureKind.DESIRED_STATE);
     assertThat(report.clusters().get(0).failure().orElseThrow().message())
         .isEqualTo(
             "withheld: the removal of namespace n2; nothing is taken away while the desired state"

@@ -72,7 +72,7 @@ public final class DoctorView {
 
   /** The check of limits is named by the term of the glossary; its JSON value stays. */
   private static String name(Diagnosis.Check check) {
-    boolean ofService = check.kind().filter(kind -> kind != FailureKind.GUARD).isPresent();
+    boolean ofService = check.kind().filter(kind -> kind != FailureKind.REFUSED).isPresent();
     return check.check().equals("limits") && !ofService ? "impact limit" : check.check();
   }
 
@@ -101,13 +101,13 @@ public final class DoctorView {
     if (!advice(check).isEmpty()) {
       tree.put("advice", advice(check));
     }
-    check.kind().ifPresent(kind -> tree.put("kind", kind.name().toLowerCase(Locale.ROOT)));
+    check.kind().ifPresent(kind -> tree.put("kind", kind.code().toLowerCase(Locale.ROOT)));
     return tree;
   }
 
   /** Adds the options of the command, which the reconciler does not know. */
   private static String advice(Diagnosis.Check check) {
-    return check.kind().filter(kind -> kind == FailureKind.GUARD).isPresent()
+    return check.kind().filter(kind -> kind == FailureKind.REFUSED).isPresent()
         ? check.advice() + " (--max-stopping N, --allow-stopping-others)"
         : check.advice();
   }

@@ -188,7 +188,7 @@ public final class PlanView {
 
   /** Returns the message of an environment, with the options that accept an empty desired state. */
   static String message(Failure failure) {
-    return failure.kind() == FailureKind.GUARD
+    return failure.kind() == FailureKind.REFUSED
         ? failure.message() + ": apply --remove-orphans --allow-empty"
         : Phrases.message(failure);
   }

@@ -73,7 +73,7 @@ public record LoopRound(
   }
 
   private static boolean isAboutDesiredState(Failure failure) {
-    return failure.kind() == FailureKind.DESIRED_STATE || failure.kind() == FailureKind.GUARD;
+    return failure.kind() == FailureKind.DESIRED_STATE || failure.kind() == FailureKind.REFUSED;
   }
 
   /** Returns whether nothing changed and nothing failed. */

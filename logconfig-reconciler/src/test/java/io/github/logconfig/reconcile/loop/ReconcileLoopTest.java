@@ -147,7 +147,7 @@ class ReconcileLoopTest {
         .containsExactly("c1 PARTLY", "c2 APPLIED", "c4 APPLIED");
     assertThat(round.failures())
         .extracting(Failure::kind)
-        .containsExactly(FailureKind.GUARD, FailureKind.DESIRED_STATE);
+        .containsExactly(FailureKind.REFUSED, FailureKind.DESIRED_STATE);
     assertThat(round.failures().get(0).message()).contains("nothing is taken away");
     assertThat(round.isGood()).isTrue();
     assertThat(round.isQuiet()).isFalse();

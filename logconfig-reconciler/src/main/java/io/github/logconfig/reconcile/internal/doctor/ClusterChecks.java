@@ -110,7 +110,7 @@ final class ClusterChecks {
   }
 
   private static Failure refused(Impact.Refusal refusal) {
-    return new Failure(FailureKind.GUARD, refusal.message());
+    return new Failure(FailureKind.REFUSED, refusal.message());
   }
 
   /** These rules are evaluated before those of the host group. */

@@ -102,7 +102,7 @@ final class PlanElement {
 
   Failure failure() {
     return new Failure(
-        value("kind", FailureKind::valueOf),
+        value("kind", FailureKind::parse),
         text("error"),
         node.has("status") ? Optional.of(count("status")) : Optional.empty(),
         valueIfAny("requestId", id -> id),

@@ -115,7 +115,7 @@ public final class PartialState {
 
   private static Failure withheld(String what) {
     return new Failure(
-        FailureKind.GUARD,
+        FailureKind.REFUSED,
         "withheld: " + what + "; nothing is taken away while the desired state has problems");
   }
 

@@ -52,7 +52,8 @@ public final class FleetWriter {
 
   private static final Failure INCOMPLETE =
       new Failure(
-          FailureKind.GUARD, "nothing is removed while a part of the desired state cannot be read");
+          FailureKind.REFUSED,
+          "nothing is removed while a part of the desired state cannot be read");
 
   private final EnvironmentClients clients;
   private final ReconcilerOptions options;
@@ -141,7 +142,7 @@ public final class FleetWriter {
   private Map<EnvironmentName, Failure> refusedEnvironments(PlanReport planned) {
     Map<EnvironmentName, Failure> refused = new LinkedHashMap<>(planned.environments());
     if (options.allowsEmptyDesiredState()) {
-      refused.values().removeIf(failure -> failure.kind() == FailureKind.GUARD);
+      refused.values().removeIf(failure -> failure.kind() == FailureKind.REFUSED);
     }
     return refused;
   }
@@ -167,12 +168,12 @@ public final class FleetWriter {
   }
 
   private static Failure refused(Impact.Refusal refusal) {
-    return new Failure(FailureKind.GUARD, refusal.message());
+    return new Failure(FailureKind.REFUSED, refusal.message());
   }
 
   public static Failure emptyDesiredState(EnvironmentName environment) {
     return new Failure(
-        FailureKind.GUARD,
+        FailureKind.REFUSED,
         "the desired state has no cluster in environment "
             + environment
             + ", which holds managed rules; accept that explicitly if it is intended");
