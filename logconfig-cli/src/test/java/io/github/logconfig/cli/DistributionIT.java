@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -171,6 +172,27 @@ class DistributionIT {
     Result other = shell("cd / && " + run + logconfig + "/bin/logconfig --version");
     assertThat(other.out() + other.err()).isEqualTo("logconfig " + version + "\n");
     shell("chmod -R u+w '" + root + "'");
+  }
+
+  @Test
+  void releasedImagesStartLikeThoseOfTheContainerfiles() throws IOException {
+    Map<String, String> templates =
+        Map.of(
+            "Containerfile", "../release/image/Dockerfile.tpl",
+            "../dynatrace-simulator/Containerfile", "../release/simulator-image/Dockerfile.tpl");
+    Pattern start = Pattern.compile("(?m)^(?:USER [1-9]|WORKDIR|EXPOSE|ENTRYPOINT|CMD).*$");
+
+    for (var entry : templates.entrySet()) {
+      assertThat(start.matcher(Files.readString(Path.of(entry.getValue()))).results())
+          .extracting(MatchResult::group)
+          .isEqualTo(
+              start
+                  .matcher(Files.readString(Path.of(entry.getKey())))
+                  .results()
+                  .map(MatchResult::group)
+                  .toList())
+          .isNotEmpty();
+    }
   }
 
   private static String refused(String script) {
