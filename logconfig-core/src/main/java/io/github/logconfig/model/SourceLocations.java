@@ -54,7 +54,9 @@ public final class SourceLocations {
     return cluster;
   }
 
-  /** Returns where a namespace of the cluster is defined; empty if it is unknown. */
+  /**
+   * Returns where a namespace of the cluster is defined, desired or not; empty if it is unknown.
+   */
   public Optional<SourceLocation> namespace(NamespaceName namespace) {
     int index = Arrays.binarySearch(namespaces, namespace);
     return index < 0

@@ -122,17 +122,18 @@ public record Explanation(
 
   /** Returns whether the desired state of the cluster contains the namespace of the logs. */
   public boolean isDesired() {
-    return desired().isPresent();
-  }
-
-  /** Returns where the namespace is desired; empty if it is not, or if the place is unknown. */
-  public Optional<SourceLocation> location() {
-    return desired().flatMap(plan.locations()::namespace);
-  }
-
-  private Optional<NamespaceName> desired() {
     return plan.desiredNamespaces().stream()
-        .filter(it -> known.values(Attribute.K8S_NAMESPACE_NAME).contains(it.value()))
+        .anyMatch(it -> known.values(Attribute.K8S_NAMESPACE_NAME).contains(it.value()));
+  }
+
+  /**
+   * Returns where the namespace is defined; empty if that is unknown. A source such as
+   * app-interface also defines namespaces that are not desired.
+   */
+  public Optional<SourceLocation> location() {
+    return known.values(Attribute.K8S_NAMESPACE_NAME).stream()
+        .filter(NamespaceName::isValid)
+        .flatMap(it -> plan.locations().namespace(new NamespaceName(it)).stream())
         .findFirst();
   }
 }

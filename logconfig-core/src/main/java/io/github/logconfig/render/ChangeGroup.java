@@ -199,7 +199,13 @@ final class ChangeGroup {
         .toList();
   }
 
-  /** Returns where a namespace is desired, for example {@code teams/pay.yaml:7}. */
+  /** Returns where a namespace is desired or defined: {@code desired by teams/pay.yaml:7}. */
+  Optional<String> place(NamespaceName namespace) {
+    boolean desired = plans.stream().anyMatch(it -> it.desiredNamespaces().contains(namespace));
+    return location(namespace).map(it -> (desired ? "desired by " : "defined in ") + it);
+  }
+
+  /** Returns where a namespace is defined, for example {@code teams/pay.yaml:7}. */
   Optional<String> location(NamespaceName namespace) {
     List<SourceLocation> all =
         plans.stream()

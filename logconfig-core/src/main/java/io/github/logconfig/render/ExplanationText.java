@@ -61,7 +61,11 @@ public final class ExplanationText {
         .append(explanation.plan().cluster())
         .append("\n  desired: ")
         .append(explanation.isDesired() ? "yes" : "no")
-        .append(explanation.location().map(it -> ", " + it).orElse(""))
+        .append(
+            explanation
+                .location()
+                .map(it -> (explanation.isDesired() ? ", " : ", defined in ") + it)
+                .orElse(""))
         .append("\n  Dynatrace: environment ")
         .append(explanation.plan().environment().name())
         .append(", host group ")

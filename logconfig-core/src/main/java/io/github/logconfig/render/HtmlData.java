@@ -29,11 +29,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes the data of the page as JSON, as compactly as a fleet of 10,000 clusters needs: rules,
  * findings and lists of namespaces are written once and referred to by number, and namespaces of a
- * cluster that are evaluated in the same way form a group.
+ * cluster that are evaluated in the same way form a group. Rules and lists of namespaces are
+ * documents of their own, because the page needs them only for details and searches.
  *
  * <p>A group is {@code [effect, stopping, before, after, size, names, chain before, chain after]};
  * the last one is absent if it equals the one before. A chain is a sequence of pairs of a rule and
@@ -50,6 +52,7 @@ final class HtmlData {
 
   private final Impact impact;
   private final PlanRemarks remarks;
+  private final Appendable out;
   private final ScriptJson json;
   private final Map<String, Integer> names = new LinkedHashMap<>();
   private final Map<String, Integer> rules = new LinkedHashMap<>();
@@ -58,6 +61,7 @@ final class HtmlData {
   HtmlData(Impact impact, PlanRemarks remarks, Appendable out) {
     this.impact = impact;
     this.remarks = remarks;
+    this.out = out;
     this.json = new ScriptJson(out);
   }
 
@@ -75,14 +79,23 @@ final class HtmlData {
       json.key("failure").text(failure.getValue()).close('}');
     }
     json.close(']');
-    json.key("names").open('[');
+    json.key("findings");
+    writeTable(findings, json);
+    json.close('}');
+  }
+
+  /** Writes the lists of namespaces that {@link #write(FleetPlan)} refers to. */
+  void writeNames() throws IOException {
+    ScriptJson json = new ScriptJson(out).open('[');
     for (String line : names.keySet()) {
       json.text(line);
     }
     json.close(']');
-    table("rules", rules);
-    table("findings", findings);
-    json.close('}');
+  }
+
+  /** Writes the rules that {@link #write(FleetPlan)} refers to. */
+  void writeRules() throws IOException {
+    writeTable(rules, new ScriptJson(out));
   }
 
   private void labels(String key, Enum<?>[] labels) throws IOException {
@@ -99,8 +112,8 @@ final class HtmlData {
     return label.ordinal();
   }
 
-  private void table(String key, Map<String, Integer> rows) throws IOException {
-    json.key(key).open('[');
+  private static void writeTable(Map<String, Integer> rows, ScriptJson json) throws IOException {
+    json.open('[');
     for (String row : rows.keySet()) {
       json.json(row);
     }
@@ -164,18 +177,22 @@ final class HtmlData {
     json.close('}');
   }
 
-  /** Writes where added namespaces are desired, unless a fleet of such clusters is too large. */
+  /** Writes where changed namespaces are defined, unless a fleet of such clusters is too large. */
   private void writePlaces(LogConfigPlan plan) throws IOException {
-    List<NamespaceName> added =
+    List<NamespaceName> changed =
         plan.steps().stream()
-            .flatMap(step -> step.namespacesAdded().stream())
+            .flatMap(
+                step ->
+                    Stream.concat(
+                        step.namespacesAdded().stream(), step.namespacesRemoved().stream()))
+            .distinct()
             .filter(name -> plan.locations().namespace(name).isPresent())
             .toList();
-    if (added.isEmpty() || added.size() > MAX_PLACES) {
+    if (changed.isEmpty() || changed.size() > MAX_PLACES) {
       return;
     }
     json.key("places").open('{');
-    for (NamespaceName name : added) {
+    for (NamespaceName name : changed) {
       json.key(name.value()).text(plan.locations().namespace(name).orElseThrow().toString());
     }
     json.close('}');

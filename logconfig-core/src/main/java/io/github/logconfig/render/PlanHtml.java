@@ -81,6 +81,7 @@ public final class PlanHtml {
     HtmlHeadline headline =
         new HtmlHeadline(plan, remarks, new PlanDigest(plan, impact, remarks), round);
     HtmlWriter html = new HtmlWriter(out);
+    HtmlData data = new HtmlData(impact, remarks, out);
     int from = 0;
     for (int start = TEMPLATE.indexOf("{{"); start >= 0; start = TEMPLATE.indexOf("{{", from)) {
       int end = TEMPLATE.indexOf("}}", start);
@@ -91,7 +92,9 @@ public final class PlanHtml {
         case "script" -> out.append(SCRIPT);
         case "title" -> html.text(headline.pageTitle());
         case "headline" -> headline.write(out);
-        case "data" -> new HtmlData(impact, remarks, out).write(plan);
+        case "data" -> data.write(plan);
+        case "names" -> data.writeNames();
+        case "rules" -> data.writeRules();
         case "footer" -> html.text(remarks.origin());
         default -> throw new IllegalStateException("unknown placeholder in the template");
       }

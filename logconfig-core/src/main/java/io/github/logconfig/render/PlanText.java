@@ -263,7 +263,7 @@ public final class PlanText {
       return;
     }
     for (NamespaceName namespace : names.namespaces()) {
-      String where = group.location(namespace).map(it -> ", desired by " + it).orElse("");
+      String where = group.place(namespace).map(it -> ", " + it).orElse("");
       line(
           color,
           sign

@@ -1,7 +1,13 @@
 
 'use strict';
 (() => {
-  const data = JSON.parse(document.getElementById('data').textContent);
+  const read = id => JSON.parse(document.getElementById(id).textContent);
+  const data = read('data');
+  // large, and needed only for details and for searches of namespaces
+  let lists;
+  let allRules;
+  const listOf = list => (lists || (lists = read('names')))[list] || '';
+  const ruleAt = index => (allRules || (allRules = read('rules')))[index];
   const FIRST_ROWS = 50;
   const MORE_ROWS = 200;
   const FEW_NAMES = 40;
@@ -42,7 +48,7 @@
   const icon = ([symbol, color]) => el('span', {class: `icon ${color}`, 'aria-hidden': 'true'}, symbol);
   const count = (n, noun) => `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`;
   const bdi = text => el('bdi', {}, text);
-  const namesOf = group => (data.names[group.names] ? data.names[group.names].split(' ') : []);
+  const namesOf = group => (listOf(group.names) ? listOf(group.names).split(' ') : []);
 
   // ---------------------------------------------------------------- what the rows show
 
@@ -148,7 +154,7 @@
 
   function matchesGroup(group, filter) {
     return (!EFFECTS[filter.effect] || group.effect === filter.effect)
-      && (!filter.namespace || (data.names[group.names] || '').includes(filter.namespace));
+      && (!filter.namespace || listOf(group.names).includes(filter.namespace));
   }
   function matches(cluster, filter) {
     return (!filter.environment || cluster.environment === filter.environment)
@@ -298,15 +304,15 @@
     for (const [field, before, after] of it.changes || []) {
       lines.push(el('br'), el('code', {}, field), ': ', bdi(before), ' → ', bdi(after));
     }
-    if (it.added !== undefined) lines.push(nameList(data.names[it.added].split(' '), 'Added', EFFECTS.STARTS, places));
-    if (it.removed !== undefined) lines.push(nameList(data.names[it.removed].split(' '), 'Removed', EFFECTS.STOPS));
+    if (it.added !== undefined) lines.push(nameList(listOf(it.added).split(' '), 'Added', EFFECTS.STARTS, places, 'desired by'));
+    if (it.removed !== undefined) lines.push(nameList(listOf(it.removed).split(' '), 'Removed', EFFECTS.STOPS, places, 'defined in'));
     return [ACTIONS[it.action], ...lines];
   }
 
-  function nameList(names, title, [, color], places = {}) {
+  function nameList(names, title, [, color], places = {}, verb = '') {
     const wanted = filter.namespace ? names.filter(name => name.includes(filter.namespace)) : names;
     const items = wanted.slice(0, FEW_NAMES).map(name => el('li', {}, name,
-      places[name] === undefined ? '' : el('span', {class: 'why'}, `, desired by ${places[name]}`)));
+      places[name] === undefined ? '' : el('span', {class: 'why'}, `, ${verb} ${places[name]}`)));
     const all = el('ul', {class: 'names', 'aria-label': title}, ...items);
     if (title) all.prepend(el('li', {class: color}, `${title} ${names.length.toLocaleString('en')}`));
     if (wanted.length > FEW_NAMES) {
@@ -361,7 +367,7 @@
       } else {
         const outcome = data.outcomes[entries[i + 1]];
         decided = outcome === 'MATCHED';
-        items.push(ruleItem(data.rules[entries[i]], outcome, group));
+        items.push(ruleItem(ruleAt(entries[i]), outcome, group));
       }
     }
     if (!decided) {

@@ -230,7 +230,7 @@ class PlanHtmlBrowserTest {
     assertThat(browser.incidents()).isEmpty();
     assertThat(browser.evaluate("document.title").asText()).startsWith("logconfig plan: ");
     assertThat(browser.evaluate("document.querySelectorAll('img, script').length").asInt())
-        .isEqualTo(2);
+        .isEqualTo(4);
     String shown = Quoted.line(text);
     assertThat(browser.evaluate("document.querySelector('footer').textContent").asText())
         .contains(shown);

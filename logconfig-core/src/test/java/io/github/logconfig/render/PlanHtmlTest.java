@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Policy;
@@ -121,7 +122,7 @@ class PlanHtmlTest {
 
     String page = page(fleet.plan(), remarks);
 
-    assertThat(page.split("<script", -1)).as("the data and the script").hasSize(3);
+    assertThat(page.split("<script", -1)).as("the data and the script").hasSize(5);
     assertThat(page).doesNotContain("<!--", "\u202E", "\u2028", "\u0000");
     assertThat(data(page).path("rules").toString()).contains("</script><script>alert(1)");
   }
@@ -174,7 +175,12 @@ class PlanHtmlTest {
   }
 
   private static JsonNode data(String page) throws IOException {
-    return new ObjectMapper().readTree(part(DATA, page));
+    ObjectNode data = (ObjectNode) new ObjectMapper().readTree(part(DATA, page));
+    for (String part : List.of("names", "rules")) {
+      Pattern script = Pattern.compile("id=\"" + part + "\">(.*?)</script>", Pattern.DOTALL);
+      data.set(part, new ObjectMapper().readTree(part(script, page)));
+    }
+    return data;
   }
 
   private static String part(Pattern pattern, String page) {
