@@ -181,6 +181,45 @@ class ReviewFormatsTest {
   }
 
   @Test
+  void filesOfTeamsKeepTheirLinesAndOwners() throws IOException {
+    desired("stage-01");
+    Path team = Files.createDirectory(folder.resolve("teams")).resolve("pay.yaml");
+    Files.writeString(
+        team, "owner: payments\nclusters:\n- name: stage-01\n  namespaces:\n  - shop\n");
+    String place = team + ":5";
+    Path saved = folder.resolve("plan.json");
+    String[] plan = with("plan");
+    plan[1] = "--file=" + folder;
+
+    assertThat(run(plan).out())
+        .contains("      + shop: starts, desired by " + place + ", owner payments\n");
+    List<String> saving = new ArrayList<>(List.of(plan));
+    saving.addAll(List.of("--out", saved.toString(), "-o", "json"));
+    JsonNode effects =
+        JSON.readTree(run(saving.toArray(String[]::new)).out()).at("/clusters/0/effects");
+    assertThat(effects)
+        .filteredOn(it -> it.path("namespace").asText().equals("shop"))
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.path("owner").asText()).isEqualTo("payments");
+              assertThat(it.at("/location/line").asInt()).isEqualTo(5);
+            });
+    for (String format : List.of("text", "markdown", "html")) {
+      assertThat(run("show", saved.toString(), "-o", format).out())
+          .as(format)
+          .contains("owner payments");
+    }
+    String[] explain = with("explain", "shop");
+    explain[1] = "--file=" + folder;
+    assertThat(run(explain).out()).contains("desired: yes, " + place + ", owner payments\n");
+    List<String> json = new ArrayList<>(List.of(explain));
+    json.addAll(List.of("-o", "json", "--cluster", "stage-01"));
+    assertThat(JSON.readTree(run(json.toArray(String[]::new)).out()).path("owner").asText())
+        .isEqualTo("payments");
+  }
+
+  @Test
   void helpAndVersionAreCommands() throws IOException {
     assertThat(run("help", "plan").out()).startsWith("Usage: logconfig plan [OPTIONS]");
     assertThat(run("help").out()).isEqualTo(run("--help").out()).contains("version", "show");

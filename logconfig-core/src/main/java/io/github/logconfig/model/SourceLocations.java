@@ -5,12 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
- * Where a desired cluster and its namespaces are defined, as far as the source knows.
+ * Where a desired cluster and its namespaces are defined, and who owns the namespaces, as far as
+ * the source knows.
  *
- * <p>Locations explain plans and do not affect them: they are not part of the equality or of the
- * fingerprint of a cluster. A namespace takes 8 to 12 bytes.
+ * <p>Locations and owners explain plans and do not affect them: they are not part of the equality
+ * or of the fingerprint of a cluster. A namespace takes 8 to 16 bytes.
  *
  * <p><b>Thread safety:</b> immutable.
  *
@@ -28,25 +30,52 @@ public final class SourceLocations {
   /** One file for all namespaces, or one for each. */
   private final String[] files;
 
+  /** One owner of all namespaces, or one for each; empty for none. */
+  private final String[] owners;
+
   private SourceLocations(
-      Optional<SourceLocation> cluster, SortedMap<NamespaceName, SourceLocation> locations) {
+      Optional<SourceLocation> cluster,
+      SortedMap<NamespaceName, SourceLocation> locations,
+      Function<NamespaceName, Optional<String>> ownerOf) {
     this.cluster = cluster;
     namespaces = locations.keySet().toArray(new NamespaceName[0]);
     lines = locations.values().stream().mapToInt(SourceLocation::line).toArray();
-    String[] all = locations.values().stream().map(SourceLocation::file).toArray(String[]::new);
-    boolean inOneFile = Arrays.stream(all).distinct().count() == 1;
-    files = inOneFile ? Arrays.copyOf(all, 1) : all;
+    files = shared(locations.values().stream().map(SourceLocation::file).toArray(String[]::new));
+    owners =
+        shared(
+            locations.keySet().stream()
+                .map(name -> ownerOf.apply(name).orElse(""))
+                .toArray(String[]::new));
+  }
+
+  /** Returns one element if all are equal. */
+  private static String[] shared(String[] all) {
+    return Arrays.stream(all).distinct().limit(2).count() == 1 ? Arrays.copyOf(all, 1) : all;
   }
 
   /**
-   * Returns locations.
+   * Returns locations without owners.
    *
    * @param cluster where the cluster is defined
    * @param namespaces where the namespaces are defined; may lack some
    */
   public static SourceLocations of(
       Optional<SourceLocation> cluster, Map<NamespaceName, SourceLocation> namespaces) {
-    return new SourceLocations(cluster, new TreeMap<>(namespaces));
+    return of(cluster, namespaces, name -> Optional.empty());
+  }
+
+  /**
+   * Returns locations with owners.
+   *
+   * @param cluster where the cluster is defined
+   * @param namespaces where the namespaces are defined; may lack some
+   * @param ownerOf the owner of a namespace; empty if it has none
+   */
+  public static SourceLocations of(
+      Optional<SourceLocation> cluster,
+      Map<NamespaceName, SourceLocation> namespaces,
+      Function<NamespaceName, Optional<String>> ownerOf) {
+    return new SourceLocations(cluster, new TreeMap<>(namespaces), ownerOf);
   }
 
   /** Returns where the cluster is defined; empty if it is unknown. */
@@ -61,6 +90,21 @@ public final class SourceLocations {
     int index = Arrays.binarySearch(namespaces, namespace);
     return index < 0
         ? Optional.empty()
-        : Optional.of(new SourceLocation(files[files.length == 1 ? 0 : index], lines[index]));
+        : Optional.of(new SourceLocation(of(files, index), lines[index]));
+  }
+
+  /**
+   * Returns who owns a namespace of the cluster, for example the name of a team; empty if it is
+   * unknown. The source chooses the text, so quote it.
+   */
+  public Optional<String> owner(NamespaceName namespace) {
+    int index = Arrays.binarySearch(namespaces, namespace);
+    return index < 0
+        ? Optional.empty()
+        : Optional.of(of(owners, index)).filter(owner -> !owner.isEmpty());
+  }
+
+  private static String of(String[] shared, int index) {
+    return shared[shared.length == 1 ? 0 : index];
   }
 }

@@ -7,6 +7,7 @@ import io.github.logconfig.evaluate.TraceEntry;
 import io.github.logconfig.model.EntityId;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.SourceLocation;
+import io.github.logconfig.model.SourceLocations;
 import io.github.logconfig.rule.Attribute;
 import io.github.logconfig.rule.Matcher;
 import io.github.logconfig.rule.ObservedRule;
@@ -134,6 +135,14 @@ public record Explanation(
     return known.values(Attribute.K8S_NAMESPACE_NAME).stream()
         .filter(NamespaceName::isValid)
         .flatMap(it -> plan.locations().namespace(new NamespaceName(it)).stream())
+        .findFirst();
+  }
+
+  /** Returns who owns the namespace, as {@link SourceLocations#owner}. */
+  public Optional<String> owner() {
+    return known.values(Attribute.K8S_NAMESPACE_NAME).stream()
+        .filter(NamespaceName::isValid)
+        .flatMap(it -> plan.locations().owner(new NamespaceName(it)).stream())
         .findFirst();
   }
 }

@@ -205,7 +205,10 @@ final class ChangeGroup {
     return location(namespace).map(it -> (desired ? "desired by " : "defined in ") + it);
   }
 
-  /** Returns where a namespace is defined, for example {@code teams/pay.yaml:7}. */
+  /**
+   * Returns where a namespace is desired and who owns it, for example {@code teams/pay.yaml:7,
+   * owner payments}.
+   */
   Optional<String> location(NamespaceName namespace) {
     List<SourceLocation> all =
         plans.stream()
@@ -213,6 +216,15 @@ final class ChangeGroup {
             .distinct()
             .limit(2)
             .toList();
-    return all.stream().findFirst().map(it -> all.size() == 1 ? "" + it : it + " and elsewhere");
+    List<String> owners =
+        plans.stream()
+            .flatMap(plan -> plan.locations().owner(namespace).stream())
+            .distinct()
+            .limit(2)
+            .toList();
+    String owner = owners.size() == 1 ? ", owner " + Quoted.line(owners.get(0)) : "";
+    return all.stream()
+        .findFirst()
+        .map(it -> (all.size() == 1 ? "" + it : it + " and elsewhere") + owner);
   }
 }

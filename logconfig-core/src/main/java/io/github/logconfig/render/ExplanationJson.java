@@ -47,6 +47,7 @@ public final class ExplanationJson {
     document.put("namespace", ExplanationAdvice.namespace(explanation));
     document.put("desired", explanation.isDesired());
     explanation.location().ifPresent(it -> document.put("location", PlanJson.location(it)));
+    explanation.owner().ifPresent(owner -> document.put("owner", owner));
     document.put("now", answer(explanation.now(), explanation));
     document.put("afterPlan", answer(explanation.afterPlan(), explanation));
     document.put("toDo", ExplanationAdvice.of(explanation, optIn));

@@ -66,6 +66,7 @@ public final class ExplanationText {
                 .location()
                 .map(it -> (explanation.isDesired() ? ", " : ", defined in ") + it)
                 .orElse(""))
+        .append(explanation.owner().map(it -> ", owner " + Quoted.line(it)).orElse(""))
         .append("\n  Dynatrace: environment ")
         .append(explanation.plan().environment().name())
         .append(", host group ")

@@ -5,6 +5,7 @@ import io.github.logconfig.evaluate.ScopedRule;
 import io.github.logconfig.evaluate.TraceEntry;
 import io.github.logconfig.evaluate.Verdict;
 import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.model.Quoted;
 import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.model.Target;
@@ -193,7 +194,9 @@ final class HtmlData {
     }
     json.key("places").open('{');
     for (NamespaceName name : changed) {
-      json.key(name.value()).text(plan.locations().namespace(name).orElseThrow().toString());
+      String owner =
+          plan.locations().owner(name).map(it -> ", owner " + Quoted.line(it)).orElse("");
+      json.key(name.value()).text(plan.locations().namespace(name).orElseThrow() + owner);
     }
     json.close('}');
   }

@@ -243,6 +243,7 @@ public final class PlanJson {
       tree.put("stopping", true);
     }
     locations.namespace(effect.namespace()).ifPresent(it -> tree.put("location", location(it)));
+    locations.owner(effect.namespace()).ifPresent(owner -> tree.put("owner", owner));
     return tree;
   }
 

@@ -120,7 +120,7 @@ class YamlFileSourceTest {
             "27 namespaces must be a list, not the text \"a\"",
             "28 a cluster has no namespaces; expected a list, which may be empty",
             "30 unknown key \"namespace\" of a cluster; known are environment, hostGroup,"
-                + " kubernetesCluster, labels, name, namespaces, policy, target");
+                + " kubernetesCluster, labels, name, namespaces, owner, policy, target");
     assertThat(loaded.state().clusters())
         .extracting(cluster -> cluster.name().value())
         .containsExactly("sound");

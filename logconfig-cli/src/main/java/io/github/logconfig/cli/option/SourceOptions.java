@@ -46,8 +46,11 @@ public final class SourceOptions {
 
     @Option(
         names = {"-f", "--file"},
-        paramLabel = "FILE",
-        description = "YAML file with environments and clusters; - is standard input.")
+        paramLabel = "PATH",
+        description = {
+          "YAML file with environments and clusters, or a directory of such files.",
+          "- is standard input."
+        })
     private Optional<Path> file = Optional.empty();
 
     @Option(

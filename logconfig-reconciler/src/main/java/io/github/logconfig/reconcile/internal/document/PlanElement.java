@@ -197,17 +197,19 @@ final class PlanElement {
         .build();
   }
 
-  /** Returns where the cluster and those namespaces are defined that have an effect. */
+  /** Returns where the cluster and the namespaces with an effect are defined, and their owners. */
   private SourceLocations locations() {
     Map<NamespaceName, SourceLocation> namespaces = new HashMap<>();
-    list("effects", effect -> effect)
-        .forEach(
-            effect ->
-                effect
-                    .location()
-                    .ifPresent(
-                        it -> namespaces.put(effect.value("namespace", NamespaceName::new), it)));
-    return SourceLocations.of(location(), namespaces);
+    Map<NamespaceName, String> owners = new HashMap<>();
+    for (PlanElement effect : list("effects", effect -> effect)) {
+      NamespaceName name = effect.value("namespace", NamespaceName::new);
+      effect.location().ifPresent(it -> namespaces.put(name, it));
+      if (effect.node.has("owner")) {
+        owners.put(name, effect.text("owner"));
+      }
+    }
+    return SourceLocations.of(
+        location(), namespaces, name -> Optional.ofNullable(owners.get(name)));
   }
 
   private Optional<SourceLocation> location() {

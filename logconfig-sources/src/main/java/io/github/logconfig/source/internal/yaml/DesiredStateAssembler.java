@@ -6,6 +6,7 @@ import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.HostGroupName;
+import io.github.logconfig.model.KubernetesClusterUid;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.model.SourceRevision;
@@ -29,6 +30,7 @@ public final class DesiredStateAssembler {
   private final Map<ClusterName, Map<String, String>> labels = new HashMap<>();
   private final Map<ClusterName, SourceLocation> clusterLocations = new HashMap<>();
   private final Map<EnvironmentName, Map<HostGroupName, ClusterName>> hostGroups = new HashMap<>();
+  private final Map<EnvironmentName, Map<KubernetesClusterUid, ClusterName>> uids = new HashMap<>();
 
   public DesiredStateAssembler(Problems problems) {
     this.problems = problems;
@@ -75,28 +77,40 @@ public final class DesiredStateAssembler {
       problem(cluster, location, "cluster " + cluster.name() + " is already defined at " + earlier);
       return;
     }
-    ClusterName holder =
-        hostGroups
-            .computeIfAbsent(cluster.environment().name(), name -> new HashMap<>())
-            .putIfAbsent(cluster.hostGroup(), cluster.name());
-    if (holder == null) {
-      clusters.put(cluster.name(), cluster);
-      if (!ofCluster.isEmpty()) {
-        labels.put(cluster.name(), Map.copyOf(ofCluster));
-      }
-    } else {
-      problem(
-          cluster,
-          location,
-          "host group "
-              + cluster.hostGroup()
-              + " of cluster "
-              + cluster.name()
-              + " already belongs to cluster "
-              + holder
-              + " at "
-              + clusterLocations.get(holder));
+    Map<HostGroupName, ClusterName> ofHostGroups =
+        hostGroups.computeIfAbsent(cluster.environment().name(), name -> new HashMap<>());
+    ClusterName holder = ofHostGroups.putIfAbsent(cluster.hostGroup(), cluster.name());
+    if (holder != null) {
+      belongsToOther(cluster, location, "host group " + cluster.hostGroup(), holder);
+      return;
     }
+    Optional<KubernetesClusterUid> uid = cluster.kubernetesClusterUid();
+    Map<KubernetesClusterUid, ClusterName> ofUids =
+        uids.computeIfAbsent(cluster.environment().name(), name -> new HashMap<>());
+    ClusterName twin = uid.isPresent() ? ofUids.putIfAbsent(uid.get(), cluster.name()) : null;
+    if (twin != null) {
+      ofHostGroups.remove(cluster.hostGroup());
+      belongsToOther(cluster, location, "Kubernetes cluster " + uid.get(), twin);
+      return;
+    }
+    clusters.put(cluster.name(), cluster);
+    if (!ofCluster.isEmpty()) {
+      labels.put(cluster.name(), Map.copyOf(ofCluster));
+    }
+  }
+
+  private void belongsToOther(
+      DesiredCluster cluster, SourceLocation location, String what, ClusterName holder) {
+    problem(
+        cluster,
+        location,
+        what
+            + " of cluster "
+            + cluster.name()
+            + " already belongs to cluster "
+            + holder
+            + " at "
+            + clusterLocations.get(holder));
   }
 
   private void problem(DesiredCluster cluster, SourceLocation location, String message) {

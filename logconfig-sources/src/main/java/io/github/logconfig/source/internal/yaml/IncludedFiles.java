@@ -15,8 +15,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Reads a file and the files that it includes, directly or transitively, each once. Nothing outside
- * the directory of the first file is read, neither through {@code ..} nor through symbolic links.
+ * Reads a file and the files that it includes, directly or transitively, each once; or all files of
+ * a directory. Nothing outside the directory of the first file is read, neither through {@code ..}
+ * nor through symbolic links.
  */
 final class IncludedFiles {
 
@@ -45,12 +46,60 @@ final class IncludedFiles {
     Optional<YamlNode> read(Path file, String name);
   }
 
-  /** Reads all files in the order of inclusion. */
+  /** Reads all files in the order of inclusion, or of their names in a directory. */
   static void read(
       Path file, String name, Problems problems, Limits limits, DocumentReader reader) {
+    if (Files.isDirectory(file)) {
+      new IncludedFiles(file.toAbsolutePath(), problems, limits, reader).readAll(file, name);
+      return;
+    }
     Path parent = file.toAbsolutePath().getParent();
     new IncludedFiles(parent == null ? file.toAbsolutePath() : parent, problems, limits, reader)
         .read(file, name);
+  }
+
+  /**
+   * Reads the files below a directory, except for hidden ones: tools keep their own files there.
+   */
+  private void readAll(Path directory, String name) {
+    try {
+      Path realRoot = root.toRealPath();
+      boolean empty = true;
+      for (Path file : filesBelow(directory)) {
+        if (isHidden(directory.relativize(file))) {
+          continue;
+        }
+        empty = false;
+        Path real = Files.exists(file) ? file.toRealPath() : file;
+        SourceLocation location = SourceLocation.ofFile(shown(file));
+        if (!Files.isRegularFile(real)) {
+          problems.add(location, "not a regular file");
+        } else if (!real.startsWith(realRoot)) {
+          problems.add(location, "the file is outside the directory " + shown(root));
+        } else if (seen.size() >= limits.files()) {
+          problems.add(location, "more than " + limits.files() + " files are in the directory");
+          return;
+        } else if (seen.add(real)) {
+          read(file, shown(file));
+        }
+      }
+      if (empty) {
+        problems.add(
+            SourceLocation.ofFile(name),
+            "the directory has no files; expected .yaml, .yml or .json");
+      }
+    } catch (IOException e) {
+      problems.add(SourceLocation.ofFile(name), "the directory cannot be read: " + reason(e));
+    }
+  }
+
+  private static boolean isHidden(Path relative) {
+    for (Path part : relative) {
+      if (part.toString().startsWith(".")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void read(Path file, String name) {

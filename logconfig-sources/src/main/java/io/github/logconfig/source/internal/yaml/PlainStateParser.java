@@ -1,16 +1,9 @@
 package io.github.logconfig.source.internal.yaml;
 
 import io.github.logconfig.model.ClusterName;
-import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
-import io.github.logconfig.model.HostGroupName;
-import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.LoadedState;
-import io.github.logconfig.model.NamespaceName;
-import io.github.logconfig.model.Policy;
-import io.github.logconfig.model.SourceLocation;
-import io.github.logconfig.model.SourceLocations;
 import io.github.logconfig.source.internal.yaml.YamlFile.Limits;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,11 +14,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Parses files in the plain desired-state form. A cluster is parsed as soon as it is read, and
- * resolved when all environments of all files are known.
+ * resolved when all environments and all clusters of all files are known.
  */
 public final class PlainStateParser {
 
@@ -33,65 +25,35 @@ public final class PlainStateParser {
 
   private static final String ENVIRONMENTS = "environments";
   private static final String CLUSTERS = "clusters";
+  private static final String OWNER = ClusterEntry.OWNER;
   private static final List<String> LISTS = List.of(ENVIRONMENTS, CLUSTERS);
   private static final Set<String> TOP_KEYS = Set.of(ENVIRONMENTS, CLUSTERS, INCLUDE);
+  private static final Set<String> TOP_KEYS_OF_TEAM = Set.of(OWNER, CLUSTERS);
   private static final Set<String> ENVIRONMENT_KEYS = Set.of("name", "url");
-  private static final Set<String> CLUSTER_KEYS =
-      Set.of(
-          "name",
-          "environment",
-          "hostGroup",
-          ClusterTarget.TARGET,
-          ClusterTarget.KUBERNETES_CLUSTER,
-          "policy",
-          "namespaces",
-          "labels");
-  private static final Set<String> KEYS_WITHOUT_NAMESPACES =
-      Set.of(
-          "name",
-          "environment",
-          "hostGroup",
-          ClusterTarget.TARGET,
-          ClusterTarget.KUBERNETES_CLUSTER,
-          "policy",
-          "context",
-          "labels");
 
   private final Problems problems;
   private final DesiredStateAssembler assembler;
+  private final ClusterEntries clusters;
   private final Set<String> clusterKeys;
   private final List<YamlNode> documents = new ArrayList<>();
   private final List<YamlNode> environments = new ArrayList<>();
-  private final List<ParsedCluster> clusters = new ArrayList<>();
   private final Set<String> environmentNames = new HashSet<>();
   private final Map<ClusterName, String> contexts = new HashMap<>();
 
-  /**
-   * A cluster before its environment is resolved.
-   *
-   * @param cluster the cluster without environment; empty if it is invalid
-   */
-  private record ParsedCluster(
-      Optional<ClusterName> name,
-      Optional<HostGroupName> hostGroup,
-      Optional<EnvironmentName> environment,
-      Optional<DesiredCluster.Builder> cluster,
-      Map<String, String> labels,
-      SourceLocation location) {}
-
   public PlainStateParser(Problems problems) {
-    this(problems, CLUSTER_KEYS);
+    this(problems, ClusterEntry.KEYS);
   }
 
   private PlainStateParser(Problems problems, Set<String> clusterKeys) {
     this.problems = problems;
     this.assembler = new DesiredStateAssembler(problems);
+    this.clusters = new ClusterEntries(problems);
     this.clusterKeys = clusterKeys;
   }
 
   /** Creates a parser of documents in which clusters have a context instead of namespaces. */
   public static PlainStateParser withoutNamespaces(Problems problems) {
-    return new PlainStateParser(problems, KEYS_WITHOUT_NAMESPACES);
+    return new PlainStateParser(problems, ClusterEntry.KEYS_WITHOUT_NAMESPACES);
   }
 
   /** Returns the contexts of the clusters that have one. */
@@ -109,18 +71,15 @@ public final class PlainStateParser {
   }
 
   /**
-   * Reads a file and the files that it includes. A single file must have all lists, even if they
-   * are empty.
+   * Reads a file and the files that it includes, or all files of a directory. A single file must
+   * have all lists, even if they are empty.
    *
    * @param name name of the file in messages
    */
   public LoadedState read(Path file, String name, Limits limits) {
     YamlFile yaml = new YamlFile(limits);
     IncludedFiles.read(file, name, problems, limits, (each, itsName) -> read(yaml, each, itsName));
-    List<Map<String, YamlNode>> tops =
-        documents.stream()
-            .map(document -> document.mapping("the desired state", TOP_KEYS).orElse(Map.of()))
-            .toList();
+    List<Map<String, YamlNode>> tops = documents.stream().map(this::top).toList();
     if (documents.size() == 1 && !tops.get(0).containsKey(INCLUDE)) {
       requireLists(documents.get(0), tops.get(0));
     }
@@ -130,15 +89,27 @@ public final class PlainStateParser {
                 .filter(top::containsKey)
                 .forEach(key -> Objects.requireNonNull(top.get(key)).list(key)));
     environments.forEach(this::readEnvironment);
-    clusters.forEach(this::resolve);
+    clusters.definitions().forEach(this::resolve);
+    clusters.reportUndefined();
     return assembler.assemble();
+  }
+
+  private Map<String, YamlNode> top(YamlNode document) {
+    return isOfTeam(document)
+        ? document.mapping("the file of an owner", TOP_KEYS_OF_TEAM).orElse(Map.of())
+        : document.mapping("the desired state", TOP_KEYS).orElse(Map.of());
+  }
+
+  /** Returns whether all namespaces of a file have one owner. Such a file only adds namespaces. */
+  private boolean isOfTeam(YamlNode document) {
+    return clusterKeys.contains(OWNER) && document.peek(OWNER).isPresent();
   }
 
   /** Reads one file. Nothing of it is kept if it is invalid YAML. */
   private Optional<YamlNode> read(YamlFile yaml, Path file, String name) {
     Problems ofClusters = new Problems();
     List<YamlNode> ofFile = new ArrayList<>();
-    List<ParsedCluster> parsed = new ArrayList<>();
+    List<ClusterEntry> parsed = new ArrayList<>();
     Optional<YamlNode> document =
         yaml.read(
             file,
@@ -148,15 +119,41 @@ public final class PlainStateParser {
                 ENVIRONMENTS,
                 ofFile::add,
                 CLUSTERS,
-                item -> parse(item, ofClusters).ifPresent(parsed::add)));
+                item -> ClusterEntry.parse(item, clusterKeys, ofClusters).ifPresent(parsed::add)));
     document.ifPresent(
         top -> {
           problems.addAll(ofClusters);
           documents.add(top);
-          environments.addAll(ofFile);
-          clusters.addAll(parsed);
+          if (isOfTeam(top)) {
+            addOwned(top, parsed);
+          } else {
+            environments.addAll(ofFile);
+            parsed.forEach(clusters::add);
+          }
         });
     return document;
+  }
+
+  /** Adds the clusters of a file that has an owner. */
+  private void addOwned(YamlNode document, List<ClusterEntry> parsed) {
+    Optional<String> owner =
+        document.peek(OWNER).flatMap(node -> node.value(OWNER, ClusterEntry::owner));
+    for (ClusterEntry entry : parsed) {
+      if (!entry.adds() || entry.owner().isPresent()) {
+        Problems own = new Problems();
+        own.add(
+            entry.location(),
+            "the file has an owner, so its clusters only have name and namespaces, not "
+                + String.join(", ", entry.otherKeys()));
+        entry
+            .name()
+            .ifPresentOrElse(
+                name -> problems.addAllForCluster(name, Optional.empty(), own),
+                () -> problems.addAll(own));
+      } else if (owner.isPresent()) {
+        clusters.add(entry.withOwner(owner.get()));
+      }
+    }
   }
 
   private static void requireLists(YamlNode document, Map<String, YamlNode> top) {
@@ -173,57 +170,6 @@ public final class PlainStateParser {
     environment(item).ifPresent(environment -> assembler.add(environment, item.location()));
   }
 
-  private Optional<ParsedCluster> parse(YamlNode item, Problems ofClusters) {
-    Problems own = new Problems();
-    YamlNode reporting = item.reportingTo(own);
-    Map<String, YamlNode> fields = reporting.mapping("a cluster", clusterKeys).orElse(Map.of());
-    if (!item.isMapping()) {
-      ofClusters.addAll(own);
-      return Optional.empty();
-    }
-    Optional<ClusterName> name = required(reporting, fields, "name", "a cluster", ClusterName::new);
-    Optional<HostGroupName> hostGroup = hostGroup(reporting, fields, name);
-    Optional<Map<String, String>> labels =
-        fields.containsKey("labels")
-            ? fields.get("labels").textMapping("labels")
-            : Optional.of(Map.of());
-    Optional<EnvironmentName> environment =
-        required(reporting, fields, "environment", "a cluster", EnvironmentName::new);
-    Optional<DesiredCluster.Builder> cluster = cluster(reporting, fields, name, hostGroup);
-    name.ifPresentOrElse(
-        known -> ofClusters.addAllForCluster(known, hostGroup, own), () -> ofClusters.addAll(own));
-    return Optional.of(
-        new ParsedCluster(
-            name,
-            hostGroup,
-            environment,
-            labels.isPresent() ? cluster : Optional.empty(),
-            labels.orElse(Map.of()),
-            item.location()));
-  }
-
-  private void resolve(ParsedCluster parsed) {
-    Optional<Environment> environment = parsed.environment().flatMap(assembler::environment);
-    if (parsed.environment().isPresent()
-        && !environmentNames.contains(parsed.environment().get().value())) {
-      Problems own = new Problems();
-      own.add(
-          parsed.location(),
-          "the cluster refers to the unknown environment " + parsed.environment().get());
-      parsed
-          .name()
-          .ifPresentOrElse(
-              known -> problems.addAllForCluster(known, parsed.hostGroup(), own),
-              () -> problems.addAll(own));
-    }
-    if (parsed.cluster().isPresent() && environment.isPresent()) {
-      assembler.add(
-          parsed.cluster().get().environment(environment.get()).build(),
-          parsed.labels(),
-          parsed.location());
-    }
-  }
-
   private static Optional<Environment> environment(YamlNode item) {
     Map<String, YamlNode> fields =
         item.mapping("an environment", ENVIRONMENT_KEYS).orElse(Map.of());
@@ -231,8 +177,8 @@ public final class PlainStateParser {
       return Optional.empty();
     }
     Optional<EnvironmentName> name =
-        required(item, fields, "name", "an environment", EnvironmentName::new);
-    return required(
+        ClusterEntry.required(item, fields, "name", "an environment", EnvironmentName::new);
+    return ClusterEntry.required(
             item,
             fields,
             "url",
@@ -241,83 +187,28 @@ public final class PlainStateParser {
         .filter(environment -> name.isPresent());
   }
 
-  private Optional<DesiredCluster.Builder> cluster(
-      YamlNode item,
-      Map<String, YamlNode> fields,
-      Optional<ClusterName> name,
-      Optional<HostGroupName> hostGroup) {
-    Optional<Policy> policy =
-        fields.containsKey("policy")
-            ? fields.get("policy").value("policy", Policy::parse)
-            : Optional.of(Policy.ADDITIVE);
-    Optional<Map<NamespaceName, SourceLocation>> namespaces =
-        clusterKeys.contains("namespaces") ? namespaces(item, fields) : Optional.of(Map.of());
-    Optional.ofNullable(fields.get("context"))
-        .flatMap(node -> node.text("context"))
-        .ifPresent(context -> name.ifPresent(known -> contexts.put(known, context)));
-    Optional<ClusterTarget> target = ClusterTarget.of(fields);
-    if (name.isEmpty()
-        || hostGroup.isEmpty()
-        || policy.isEmpty()
-        || namespaces.isEmpty()
-        || target.isEmpty()) {
-      return Optional.empty();
+  private void resolve(ClusterEntry entry) {
+    entry
+        .context()
+        .ifPresent(context -> entry.name().ifPresent(name -> contexts.put(name, context)));
+    Optional<Environment> environment = entry.environment().flatMap(assembler::environment);
+    if (entry.environment().isPresent()
+        && !environmentNames.contains(entry.environment().get().value())) {
+      Problems own = new Problems();
+      own.add(
+          entry.location(),
+          "the cluster refers to the unknown environment " + entry.environment().get());
+      entry.name().ifPresent(name -> problems.addAllForCluster(name, entry.hostGroup(), own));
     }
-    DesiredCluster.Builder cluster = DesiredCluster.builder();
-    cluster
-        .target(target.get().target())
-        .kubernetesClusterUid(target.get().uid())
-        .kubernetesClusterName(target.get().name())
-        .name(name.get())
-        .hostGroup(hostGroup.get())
-        .policy(policy.get())
-        .addAllNamespaces(namespaces.get().keySet())
-        .locations(SourceLocations.of(Optional.of(item.location()), namespaces.get()));
-    return Optional.of(cluster);
-  }
-
-  private static Optional<HostGroupName> hostGroup(
-      YamlNode item, Map<String, YamlNode> fields, Optional<ClusterName> clusterName) {
-    if (fields.containsKey("hostGroup")) {
-      return fields.get("hostGroup").value("hostGroup", HostGroupName::new);
+    if (environment.isPresent()) {
+      clusters
+          .combined(entry, environment.get())
+          .ifPresent(
+              cluster ->
+                  assembler.add(
+                      cluster,
+                      entry.fields().map(ClusterEntry.Fields::labels).orElse(Map.of()),
+                      entry.location()));
     }
-    try {
-      return clusterName.map(name -> new HostGroupName(name.value()));
-    } catch (InvalidValueException e) {
-      item.problem("the cluster needs a hostGroup: " + e.getMessage());
-      return Optional.empty();
-    }
-  }
-
-  /** Returns the namespaces and where they are; empty if one of them is invalid. */
-  private static Optional<Map<NamespaceName, SourceLocation>> namespaces(
-      YamlNode item, Map<String, YamlNode> fields) {
-    YamlNode list = fields.get("namespaces");
-    if (list == null) {
-      item.problem("a cluster has no namespaces; expected a list, which may be empty");
-      return Optional.empty();
-    }
-    boolean valid = list.isList();
-    Map<NamespaceName, SourceLocation> namespaces = new HashMap<>();
-    for (YamlNode name : list.list("namespaces")) {
-      Optional<NamespaceName> namespace = name.value("a namespace", NamespaceName::new);
-      namespace.ifPresent(it -> namespaces.putIfAbsent(it, name.location()));
-      valid &= namespace.isPresent();
-    }
-    return valid ? Optional.of(namespaces) : Optional.empty();
-  }
-
-  private static <T> Optional<T> required(
-      YamlNode item,
-      Map<String, YamlNode> fields,
-      String key,
-      String what,
-      Function<String, T> parser) {
-    YamlNode field = fields.get(key);
-    if (field == null) {
-      item.problem(what + " has no " + key);
-      return Optional.empty();
-    }
-    return field.value(key + " of " + what, parser);
   }
 }
