@@ -30,6 +30,9 @@ public final class SimulatedEntity {
 
   public static final String KUBERNETES_CLUSTER = "KUBERNETES_CLUSTER";
 
+  /** Type of a Kubernetes namespace. */
+  public static final String KUBERNETES_NAMESPACE = "CLOUD_APPLICATION_NAMESPACE";
+
   /** Property of a Kubernetes cluster that holds its UID. */
   public static final String UID_PROPERTY = "kubernetesClusterId";
 
@@ -135,6 +138,19 @@ public final class SimulatedEntity {
     return of(KUBERNETES_CLUSTER, name)
         .withId(KUBERNETES_CLUSTER + "-" + hash(KUBERNETES_CLUSTER + "/uid/" + uid))
         .property(UID_PROPERTY, uid);
+  }
+
+  /**
+   * A namespace of a Kubernetes cluster.
+   *
+   * @param name its name
+   * @param cluster the Kubernetes cluster
+   * @return the namespace
+   */
+  public static SimulatedEntity kubernetesNamespace(String name, SimulatedEntity cluster) {
+    return of(KUBERNETES_NAMESPACE, name)
+        .withId(KUBERNETES_NAMESPACE + "-" + hash(cluster.entityId() + "/" + name))
+        .related(Relation.CLUSTER_OF_NAMESPACE.key(), cluster.entityId());
   }
 
   /**
@@ -257,7 +273,8 @@ public final class SimulatedEntity {
   /**
    * Returns the ids of the related entities.
    *
-   * @param relation the name of the relationship: {@code isInstanceOf} or {@code isClusterOfHost}
+   * @param relation the name of the relationship: {@code isInstanceOf}, {@code isClusterOfHost} or
+   *     {@code isClusterOfNamespace}
    */
   public List<String> related(String relation) {
     return relations.getOrDefault(relation, List.of());

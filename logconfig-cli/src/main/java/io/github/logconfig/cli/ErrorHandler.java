@@ -3,7 +3,7 @@ package io.github.logconfig.cli;
 import io.github.logconfig.cli.view.AnnotationView;
 import io.github.logconfig.cli.view.Json;
 import io.github.logconfig.cli.view.SafeText;
-import io.github.logconfig.cli.view.Suggestions;
+import io.github.logconfig.inventory.Spelling;
 import io.github.logconfig.model.ConfigValidationException;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.reconcile.FailureKind;
@@ -190,7 +190,7 @@ public final class ErrorHandler implements IParameterExceptionHandler, IExecutio
     } else {
       known.addAll(command.getSubcommands().keySet());
     }
-    return Suggestions.closest(argument, known);
+    return Spelling.closest(argument, known);
   }
 
   private static String text(ParameterException e) {

@@ -88,8 +88,7 @@ class PreCommitHookIT {
   }
 
   private static Result run(Path repository, Map<String, String> variables, String command) {
-    return Executable.run(
-        variables, List.of("sh", "-c", "cd '" + repository + "' && " + command));
+    return Executable.run(variables, List.of("sh", "-c", "cd '" + repository + "' && " + command));
   }
 
   private static boolean isInstalled() {

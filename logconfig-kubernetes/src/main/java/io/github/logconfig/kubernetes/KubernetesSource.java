@@ -39,7 +39,7 @@ public final class KubernetesSource implements WatchableSource {
   public static final String DEFAULT_KEY = "logconfig.io/ingest";
 
   /** The namespace whose UID identifies a cluster. */
-  private static final String KUBE_SYSTEM = "kube-system";
+  static final String KUBE_SYSTEM = "kube-system";
 
   private final KubernetesConnection connection;
   private final DesiredCluster cluster;

@@ -24,12 +24,11 @@ import java.nio.file.Path;
  * }</pre>
  *
  * <p>Included files have the same form and may include others. Environments are known in all files.
- * An entry with only {@code name}, {@code namespaces} and {@code owner} adds namespaces to a cluster
- * that another file defines. A file with {@code owner} and {@code clusters} only has such entries.
- * Instead of a file, all visible files of a directory may be read.
- * Paths are relative to the including file; nothing outside the directory of the first file is
- * read. Limits: 200,000 files; in each 5,000,000 values, nested 100 deep, of 16,000,000 characters,
- * and 50 aliases.
+ * An entry with only {@code name}, {@code namespaces} and {@code owner} adds namespaces to a
+ * cluster that another file defines. A file with {@code owner} and {@code clusters} only has such
+ * entries. Instead of a file, all visible files of a directory may be read. Paths are relative to
+ * the including file; nothing outside the directory of the first file is read. Limits: 200,000
+ * files; in each 5,000,000 values, nested 100 deep, of 16,000,000 characters, and 50 aliases.
  *
  * <p><b>Thread safety:</b> immutable; every {@link #load} reads the files again.
  *

@@ -74,7 +74,8 @@ class DesiredStateSchemaTest {
     return Stream.of(
         Arguments.of(Kind.DESIRED_STATE, "clusters: [{name: a, environment: e, namespaces: []}]"),
         Arguments.of(Kind.DESIRED_STATE, "clusters: [{name: base, namespaces: [x]}]"),
-        Arguments.of(Kind.DESIRED_STATE, "clusters: [{name: base, owner: team x, namespaces: [x]}]"),
+        Arguments.of(
+            Kind.DESIRED_STATE, "clusters: [{name: base, owner: team x, namespaces: [x]}]"),
         Arguments.of(
             Kind.DESIRED_STATE,
             "clusters: [{name: a, environment: e, policy: exclusive, hostGroup: b, namespaces: [x],"
@@ -86,19 +87,23 @@ class DesiredStateSchemaTest {
         Arguments.of(Kind.TEAM, "{owner: pay, clusters: [{name: base, namespaces: [x, y]}]}"),
         Arguments.of(Kind.TEAM, "{owner: pay, clusters: [{name: base, namespaces: []}]}"),
         Arguments.of(Kind.KUBERNETES, CLUSTERS + "[{name: a, environment: e}]"),
-        Arguments.of(Kind.KUBERNETES, CLUSTERS + "[{name: a, environment: e, context: c, labels: {a: b}}]"),
+        Arguments.of(
+            Kind.KUBERNETES, CLUSTERS + "[{name: a, environment: e, context: c, labels: {a: b}}]"),
         Arguments.of(Kind.KUBERNETES, CLUSTERS + "[]"));
   }
 
   static Stream<Arguments> refused() {
     return Stream.of(
         Arguments.of(Kind.DESIRED_STATE, "[]"),
-        Arguments.of(Kind.DESIRED_STATE, "clusters: [{name: a, environment: e, namespaces: ['*']}]"),
+        Arguments.of(
+            Kind.DESIRED_STATE, "clusters: [{name: a, environment: e, namespaces: ['*']}]"),
         Arguments.of(Kind.DESIRED_STATE, "clusters: [{name: a, environment: e, namespaces: [A]}]"),
         Arguments.of(Kind.DESIRED_STATE, "clusters: [{name: a, environment: e}]"),
         Arguments.of(Kind.DESIRED_STATE, "clusters: [{name: base}]"),
-        Arguments.of(Kind.DESIRED_STATE, "clusters: [{name: base, policy: additive, namespaces: []}]"),
-        Arguments.of(Kind.DESIRED_STATE, "clusters: [{name: base, labels: {a: b}, namespaces: []}]"),
+        Arguments.of(
+            Kind.DESIRED_STATE, "clusters: [{name: base, policy: additive, namespaces: []}]"),
+        Arguments.of(
+            Kind.DESIRED_STATE, "clusters: [{name: base, labels: {a: b}, namespaces: []}]"),
         Arguments.of(Kind.DESIRED_STATE, "clusters: [{name: base, owner: '', namespaces: []}]"),
         Arguments.of(Kind.DESIRED_STATE, "clusters: [{name: base, owner: ' x', namespaces: []}]"),
         Arguments.of(Kind.DESIRED_STATE, "clusters: [{name: base, owner: [x], namespaces: []}]"),
@@ -114,7 +119,9 @@ class DesiredStateSchemaTest {
         Arguments.of(
             Kind.DESIRED_STATE,
             "clusters: [{name: a, environment: e, namespaces: [], labels: {a: 1}}]"),
-        Arguments.of(Kind.DESIRED_STATE, "clusters: [{name: a, environment: e, namespaces: [], context: c}]"),
+        Arguments.of(
+            Kind.DESIRED_STATE,
+            "clusters: [{name: a, environment: e, namespaces: [], context: c}]"),
         Arguments.of(Kind.DESIRED_STATE, "environments: [{name: f, url: 'http://x'}]"),
         Arguments.of(Kind.DESIRED_STATE, "environments: [{name: f, url: 'https://x/?q'}]"),
         Arguments.of(Kind.DESIRED_STATE, "include: [../x]"),
@@ -126,8 +133,10 @@ class DesiredStateSchemaTest {
         Arguments.of(Kind.TEAM, "{owner: pay, environments: []}"),
         Arguments.of(Kind.TEAM, "{owner: pay, clusters: [{name: base}]}"),
         Arguments.of(Kind.TEAM, "{owner: pay, clusters: [{name: base, owner: x, namespaces: []}]}"),
-        Arguments.of(Kind.TEAM, "{owner: pay, clusters: [{name: base, environment: e, namespaces: []}]}"),
-        Arguments.of(Kind.TEAM, "{owner: pay, clusters: [{name: base, policy: additive, namespaces: []}]}"),
+        Arguments.of(
+            Kind.TEAM, "{owner: pay, clusters: [{name: base, environment: e, namespaces: []}]}"),
+        Arguments.of(
+            Kind.TEAM, "{owner: pay, clusters: [{name: base, policy: additive, namespaces: []}]}"),
         Arguments.of(Kind.KUBERNETES, CLUSTERS + "[{name: a}]"),
         Arguments.of(Kind.KUBERNETES, CLUSTERS + "[{name: a, environment: e, namespaces: []}]"),
         Arguments.of(Kind.KUBERNETES, CLUSTERS + "[{name: a, environment: e, owner: x}]"),

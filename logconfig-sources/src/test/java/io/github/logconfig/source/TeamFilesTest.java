@@ -195,8 +195,8 @@ class TeamFilesTest {
     assertThat(shown(loaded)).isEqualTo("stage-01: platform; stage-02: ");
     assertThat(loaded.problems().stream().map(Problem::message))
         .containsExactly(
-            "namespace \"Shop\" is not a DNS label (1 to 63 lower-case letters, digits or '-', no '-'"
-                + " at either end)",
+            "namespace \"Shop\" is not a DNS label (1 to 63 lower-case letters, digits or '-', no"
+                + " '-' at either end)",
             "owner \"\" is not 1 to 100 printable characters, for example a team",
             "cluster stage-03 has no environment; expected one here, or another file that defines"
                 + " the cluster");

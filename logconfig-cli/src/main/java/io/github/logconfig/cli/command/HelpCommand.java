@@ -2,7 +2,7 @@ package io.github.logconfig.cli.command;
 
 import io.github.logconfig.cli.ExitCode;
 import io.github.logconfig.cli.InvalidInputException;
-import io.github.logconfig.cli.view.Suggestions;
+import io.github.logconfig.inventory.Spelling;
 import io.github.logconfig.model.Quoted;
 import java.io.PrintWriter;
 import java.util.List;
@@ -32,7 +32,7 @@ public final class HelpCommand implements Callable<Integer> {
     CommandLine root = spec.root().commandLine();
     Map<String, CommandLine> commands = root.getSubcommands();
     if (command.isPresent() && !commands.containsKey(command.get())) {
-      List<String> closest = Suggestions.closest(command.get(), commands.keySet());
+      List<String> closest = Spelling.closest(command.get(), commands.keySet());
       throw new InvalidInputException(
           "unknown command "
               + Quoted.of(command.get())

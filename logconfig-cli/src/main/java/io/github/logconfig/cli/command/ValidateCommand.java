@@ -5,7 +5,12 @@ import io.github.logconfig.cli.option.DesiredStateOptions;
 import io.github.logconfig.cli.view.AnnotationView;
 import io.github.logconfig.cli.view.Json;
 import io.github.logconfig.cli.view.Phrases;
+import io.github.logconfig.inventory.UnknownNamespace;
+import io.github.logconfig.kubernetes.ExistingNamespaces;
+import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
+import io.github.logconfig.model.Problem;
+import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.plan.Severity;
 import io.github.logconfig.render.Annotation;
 import java.io.PrintWriter;
@@ -13,6 +18,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +31,10 @@ import picocli.CommandLine.Spec;
 /** Validates the desired state. */
 @Command(
     name = "validate",
-    description = "Validates the desired state. Does not connect to Dynatrace.",
+    description = {
+      "Validates the desired state. Does not connect to Dynatrace.",
+      "With --check-namespaces, warns about desired namespaces that do not exist in the clusters."
+    },
     footer = {
       "",
       "Exit codes: 0 valid, 3 invalid; every problem is a line on standard error.",
@@ -31,7 +42,9 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  logconfig validate --data ./data",
       "  logconfig validate --file desired.yaml --output github",
-      "      shows problems next to the lines of a pull request"
+      "      shows problems next to the lines of a pull request",
+      "  logconfig validate --file desired.yaml --check-namespaces --cluster app-sre-stage-01",
+      "      finds typing mistakes in the names of namespaces"
     })
 public final class ValidateCommand implements Callable<Integer> {
 
@@ -46,6 +59,14 @@ public final class ValidateCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private Format output = Format.text;
 
+  @Option(
+      names = "--check-namespaces",
+      description = {
+        "Read the namespaces of the clusters, and warn about desired ones that do not exist.",
+        "A cluster is reached by the context of the kubeconfig that has its name."
+      })
+  private boolean checksNamespaces;
+
   @Mixin private DesiredStateOptions source = new DesiredStateOptions();
 
   /** Values of {@code --output}. */
@@ -59,10 +80,17 @@ public final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Annotation> warnings = new ArrayList<>();
-    DesiredState state =
-        Session.load(
-            source, spec, warning -> warnings.add(Annotation.of(Severity.WARNING, warning)));
+    if (checksNamespaces) {
+      source.setChecksNamespaces();
+    }
+    List<Problem> warnings = new ArrayList<>();
+    DesiredState state = Session.load(source, spec, warnings::add);
+    Optional<ExistingNamespaces.Result> existing =
+        checksNamespaces
+            ? Optional.of(source.existingNamespaces(state.clusters()))
+            : Optional.empty();
+    List<Problem> unknown = existing.map(it -> unknown(state.clusters(), it)).orElse(List.of());
+    warnings.addAll(unknown);
     int environments = state.environments().size();
     int clusters = state.clusters().size();
     int namespaces =
@@ -71,21 +99,84 @@ public final class ValidateCommand implements Callable<Integer> {
     totals.put("environments", environments);
     totals.put("clusters", clusters);
     totals.put("namespaces", namespaces);
+    existing.ifPresent(
+        it -> {
+          totals.put("checkedClusters", it.names().size());
+          totals.put("unknownNamespaces", unknown.size());
+        });
+    PrintWriter err = spec.commandLine().getErr();
+    unknown.forEach(warning -> err.println("logconfig: warning: " + source.located(warning)));
+    existing.ifPresent(
+        it ->
+            new TreeMap<>(it.unread())
+                .forEach(
+                    (cluster, reason) ->
+                        err.println(
+                            "logconfig: namespaces of cluster "
+                                + cluster
+                                + " are not checked: "
+                                + reason)));
     PrintWriter out = spec.commandLine().getOut();
     out.print(
         switch (output) {
           case text ->
               "Valid: %s, %s, %s.\n"
-                  .formatted(
-                      Phrases.count(environments, "environment"),
-                      Phrases.count(clusters, "cluster"),
-                      Phrases.count(namespaces, "namespace"));
+                      .formatted(
+                          Phrases.count(environments, "environment"),
+                          Phrases.count(clusters, "cluster"),
+                          Phrases.count(namespaces, "namespace"))
+                  + existing.map(it -> compared(it, clusters, unknown.size())).orElse("");
           case json -> Json.of(totals);
           case sarif, junit, github ->
               AnnotationView.of(
-                  AnnotationView.Format.valueOf(output.name()), "validate", List.of(), warnings);
+                  AnnotationView.Format.valueOf(output.name()),
+                  "validate",
+                  List.of(),
+                  warnings.stream()
+                      .map(warning -> Annotation.of(Severity.WARNING, warning))
+                      .toList());
         });
     out.flush();
     return ExitCode.DONE;
+  }
+
+  private static String compared(ExistingNamespaces.Result existing, int clusters, int unknown) {
+    return "Compared with the namespaces of %d of %s: %s.\n"
+        .formatted(
+            existing.names().size(),
+            Phrases.count(clusters, "cluster"),
+            unknown == 0
+                ? "all exist"
+                : Phrases.count(unknown, "namespace")
+                    + (unknown == 1 ? " does not exist" : " do not exist"));
+  }
+
+  /** Returns a warning for each desired namespace that does not exist. */
+  private static List<Problem> unknown(
+      List<DesiredCluster> clusters, ExistingNamespaces.Result existing) {
+    List<Problem> warnings = new ArrayList<>();
+    for (DesiredCluster cluster : clusters) {
+      Set<String> names = existing.names().get(cluster.name());
+      if (names == null) {
+        continue;
+      }
+      for (UnknownNamespace namespace : UnknownNamespace.of(cluster, names)) {
+        SourceLocation place =
+            namespace
+                .location()
+                .or(() -> cluster.locations().cluster())
+                .orElse(SourceLocation.ofFile("cluster " + cluster.name()));
+        warnings.add(
+            new Problem(
+                place.file(),
+                place.line(),
+                "namespace "
+                    + namespace.name()
+                    + " does not exist in cluster "
+                    + cluster.name()
+                    + namespace.suggestion()));
+      }
+    }
+    return warnings;
   }
 }

@@ -3,6 +3,7 @@ package io.github.logconfig.cli.option;
 import io.github.logconfig.cli.InvalidInputException;
 import io.github.logconfig.cli.configuration.OperatorConfiguration;
 import io.github.logconfig.cli.view.Progress;
+import io.github.logconfig.kubernetes.ExistingNamespaces;
 import io.github.logconfig.kubernetes.KubernetesClustersSource;
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
@@ -18,6 +19,7 @@ import io.github.logconfig.source.DesiredStateSource;
 import io.github.logconfig.source.GraphQlSource;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -234,6 +236,31 @@ public final class DesiredStateOptions {
       source.setFallback(config);
     } else {
       configuration.setFallback(config);
+    }
+  }
+
+  /** Lets the options of {@code --kubernetes} choose the clusters whose namespaces are compared. */
+  public void setChecksNamespaces() {
+    kubernetes.setChecksNamespaces();
+  }
+
+  /**
+   * Reads the namespaces that exist in clusters.
+   *
+   * @throws InvalidInputException if an option is invalid, or the clusters are the source
+   */
+  public ExistingNamespaces.Result existingNamespaces(Collection<DesiredCluster> clusters) {
+    if (openedSource instanceof KubernetesClustersSource) {
+      throw new InvalidInputException(
+          "--check-namespaces excludes --kubernetes, whose namespaces exist");
+    }
+    try {
+      return network
+          .configure(configuration().network(), kubernetes.existing(clusters.size()))
+          .read(clusters);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new ExistingNamespaces.Result(Map.of(), Map.of());
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.logconfig.cli.option;
 
 import io.github.logconfig.cli.InvalidInputException;
 import io.github.logconfig.cli.view.SafeText;
+import io.github.logconfig.kubernetes.ExistingNamespaces;
 import io.github.logconfig.kubernetes.KubernetesClustersSource;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,13 +14,16 @@ public final class KubernetesOptions {
   @Option(
       names = "--kubeconfig",
       paramLabel = "FILE",
-      description = "With --kubernetes: this kubeconfig instead of the default one.")
+      description =
+          "With --kubernetes or --check-namespaces: this kubeconfig instead of the default one.")
   private Optional<Path> kubeconfig = Optional.empty();
 
   @Option(
       names = "--context",
       paramLabel = "NAME",
-      description = "With --kubernetes and one cluster: this context instead of the current one.")
+      description =
+          "With one cluster: this context instead of the current one for --kubernetes, and of the"
+              + " one with the name of the cluster for --check-namespaces.")
   private Optional<String> context = Optional.empty();
 
   @Option(
@@ -30,13 +34,36 @@ public final class KubernetesOptions {
               + " logconfig.io/ingest).")
   private Optional<String> optIn = Optional.empty();
 
+  private boolean checksNamespaces;
+
+  /** Allows the options for another purpose than {@code --kubernetes}. */
+  void setChecksNamespaces() {
+    checksNamespaces = true;
+  }
+
+  /**
+   * Returns a reader of the namespaces that exist.
+   *
+   * @param clusters number of clusters to read
+   */
+  ExistingNamespaces existing(int clusters) {
+    if (context.isPresent() && clusters != 1) {
+      throw new InvalidInputException(
+          shown("--context", context.get())
+              + " requires one cluster, but "
+              + clusters
+              + " are selected; select one with --cluster");
+    }
+    return new ExistingNamespaces(kubeconfig, context);
+  }
+
   boolean isGiven() {
     return given().isPresent();
   }
 
   /** Refuses these options for sources other than {@code --kubernetes}. */
   void requireNone() {
-    given()
+    (checksNamespaces ? optIn.map(key -> shown("--opt-in", key)) : given())
         .ifPresent(
             option -> {
               throw new InvalidInputException(option + " requires --kubernetes");

@@ -8,6 +8,7 @@ import io.github.logconfig.dynatrace.InvalidArgumentException;
 import io.github.logconfig.dynatrace.connection.HttpProxy;
 import io.github.logconfig.dynatrace.connection.ProxySettings;
 import io.github.logconfig.dynatrace.connection.TlsSettings;
+import io.github.logconfig.kubernetes.ExistingNamespaces;
 import io.github.logconfig.kubernetes.KubernetesClustersSource;
 import io.github.logconfig.source.DesiredStateSource;
 import io.github.logconfig.source.GraphQlSource;
@@ -89,6 +90,18 @@ public final class NetworkOptions {
       return tls.map(it -> proxied.withTls(it.trustManager(), it.keyManagers())).orElse(proxied);
     }
     return source;
+  }
+
+  /** Returns a reader of namespaces that connects with these settings. */
+  ExistingNamespaces configure(
+      OperatorConfiguration.Network configured, ExistingNamespaces namespaces) {
+    Optional<ProxySettings> proxies = proxies(configured);
+    Optional<TlsSettings> tls = tls(configured);
+    ExistingNamespaces proxied =
+        proxies
+            .map(it -> namespaces.withProxies(it.selector(), Optional.of(it.authenticator())))
+            .orElse(namespaces);
+    return tls.map(it -> proxied.withTls(it.trustManager(), it.keyManagers())).orElse(proxied);
   }
 
   /** Configures a client. */

@@ -2,7 +2,7 @@ package io.github.logconfig.cli.option;
 
 import io.github.logconfig.cli.InvalidInputException;
 import io.github.logconfig.cli.configuration.OperatorConfiguration;
-import io.github.logconfig.cli.view.Suggestions;
+import io.github.logconfig.inventory.Spelling;
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
@@ -265,7 +265,7 @@ public final class SelectionOptions {
     List<String> closest =
         isPattern(name) || known.size() <= MAX_NAMES_IN_MESSAGE
             ? List.of()
-            : Suggestions.closest(name, known);
+            : Spelling.closest(name, known);
     if (!closest.isEmpty()) {
       return what + " the desired state; did you mean " + String.join(" or ", closest) + "?";
     }

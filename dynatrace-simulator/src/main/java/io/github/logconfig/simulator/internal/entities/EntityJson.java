@@ -20,6 +20,7 @@ public final class EntityJson {
 
   private static final String HOST = "HOST";
   private static final String HOST_GROUP = "HOST_GROUP";
+  private static final Set<String> REFERRING = Set.of(HOST, SimulatedEntity.KUBERNETES_NAMESPACE);
   private static final Set<String> KEYS =
       Set.of(
           "type",
@@ -37,7 +38,7 @@ public final class EntityJson {
   /**
    * Reads a list of entities.
    *
-   * @param known entities that hosts may refer to, beside those of the list
+   * @param known entities that hosts and namespaces may refer to, beside those of the list
    * @throws IllegalArgumentException if the list is invalid
    */
   public static List<SimulatedEntity> read(JsonNode json, List<SimulatedEntity> known) {
@@ -46,10 +47,10 @@ public final class EntityJson {
     }
     List<SimulatedEntity> all = new ArrayList<>(known);
     List<SimulatedEntity> read = new ArrayList<>();
-    // hosts come last: they refer to entities that may follow them in the list
-    for (boolean hosts : List.of(false, true)) {
+    // hosts and namespaces come last: they refer to entities that may follow them in the list
+    for (boolean referring : List.of(false, true)) {
       for (int i = 0; i < json.size(); i++) {
-        if (json.get(i).path("type").asText().equals(HOST) == hosts) {
+        if (REFERRING.contains(json.get(i).path("type").asText()) == referring) {
           try {
             SimulatedEntity entity = readOne(json.get(i), all);
             all.add(entity);
@@ -75,6 +76,9 @@ public final class EntityJson {
       entity.related(Relation.INSTANCE_OF.key()).forEach(id -> node.put("hostGroup", id));
       entity
           .related(Relation.CLUSTER_OF_HOST.key())
+          .forEach(id -> node.put("kubernetesCluster", id));
+      entity
+          .related(Relation.CLUSTER_OF_NAMESPACE.key())
           .forEach(id -> node.put("kubernetesCluster", id));
       entity.lastSeen().ifPresent(time -> node.put("lastSeen", time.toString()));
       if (!entity.tags().isEmpty()) {
@@ -132,16 +136,21 @@ public final class EntityJson {
     }
     String hostGroup = text(json, "hostGroup");
     String cluster = text(json, "kubernetesCluster");
-    if (!type.equals(HOST) && !(hostGroup + cluster).isEmpty()) {
+    boolean isNamespace = type.equals(SimulatedEntity.KUBERNETES_NAMESPACE);
+    if (!type.equals(HOST) && !(hostGroup + (isNamespace ? "" : cluster)).isEmpty()) {
       throw new IllegalArgumentException(
-          "only a HOST has a \"hostGroup\" or a \"kubernetesCluster\"");
+          "only a HOST has a \"hostGroup\", and only a HOST or a"
+              + " CLOUD_APPLICATION_NAMESPACE a \"kubernetesCluster\"");
     }
     SimulatedEntity entity =
         type.equals(HOST)
             ? host(name, hostGroup, cluster, known)
-            : uid.isEmpty()
-                ? SimulatedEntity.of(type, name)
-                : SimulatedEntity.kubernetesCluster(name, uid);
+            : isNamespace && !cluster.isEmpty()
+                ? SimulatedEntity.kubernetesNamespace(
+                    name, find(known, SimulatedEntity.KUBERNETES_CLUSTER, cluster))
+                : uid.isEmpty()
+                    ? SimulatedEntity.of(type, name)
+                    : SimulatedEntity.kubernetesCluster(name, uid);
     String id = text(json, "id");
     entity = id.isEmpty() ? entity : entity.withId(id);
     String lastSeen = text(json, "lastSeen");

@@ -82,6 +82,12 @@ public final class Doctor {
                 checks.problem(
                     "cluster " + cluster, "rules", failure, "fix this and run this again"));
     clusterChecks.checkFleet(report.plan());
+    for (EnvironmentName name : readable) {
+      List<DesiredCluster> ofEnvironment =
+          clusters.stream().filter(cluster -> cluster.environment().name().equals(name)).toList();
+      new NamespaceChecks(clients.apply(name), checks)
+          .check(ofEnvironment.get(0).environment(), ofEnvironment);
+    }
   }
 
   /** Collects checks. */

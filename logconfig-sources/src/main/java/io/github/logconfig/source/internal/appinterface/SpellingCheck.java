@@ -1,5 +1,6 @@
 package io.github.logconfig.source.internal.appinterface;
 
+import io.github.logconfig.inventory.Spelling;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.source.internal.yaml.Problems;
@@ -105,28 +106,6 @@ public final class SpellingCheck {
       return false;
     }
     String folded = text.toLowerCase(Locale.ROOT);
-    return distance(folded, known.toLowerCase(Locale.ROOT)) <= edits;
-  }
-
-  /** Returns the optimal string alignment distance. */
-  private static int distance(String a, String b) {
-    int[][] edits = new int[a.length() + 1][b.length() + 1];
-    for (int i = 0; i <= a.length(); i++) {
-      for (int j = 0; j <= b.length(); j++) {
-        if (i == 0 || j == 0) {
-          edits[i][j] = i + j;
-          continue;
-        }
-        int replaced = edits[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        edits[i][j] = Math.min(replaced, Math.min(edits[i - 1][j], edits[i][j - 1]) + 1);
-        if (i > 1
-            && j > 1
-            && a.charAt(i - 1) == b.charAt(j - 2)
-            && a.charAt(i - 2) == b.charAt(j - 1)) {
-          edits[i][j] = Math.min(edits[i][j], edits[i - 2][j - 2] + 1);
-        }
-      }
-    }
-    return edits[a.length()][b.length()];
+    return Spelling.distance(folded, known.toLowerCase(Locale.ROOT)) <= edits;
   }
 }

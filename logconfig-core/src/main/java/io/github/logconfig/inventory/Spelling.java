@@ -1,17 +1,23 @@
-package io.github.logconfig.cli.view;
+package io.github.logconfig.inventory;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Finds what somebody probably meant. */
-public final class Suggestions {
+/**
+ * Finds what somebody probably meant.
+ *
+ * <p><b>Thread safety:</b> stateless.
+ *
+ * @since 0.1.0
+ */
+public final class Spelling {
 
   private static final int MAX = 3;
   private static final int LETTERS_PER_EDIT = 3;
 
-  private Suggestions() {}
+  private Spelling() {}
 
   /**
    * Returns the known words that differ from a word by at most one edit for every three letters,
@@ -29,8 +35,11 @@ public final class Suggestions {
         .toList();
   }
 
-  /** Returns the optimal string alignment distance. */
-  private static int distance(String a, String b) {
+  /**
+   * Returns the number of edits between two words: insert, delete or replace a letter, or swap two
+   * neighbors (optimal string alignment).
+   */
+  public static int distance(String a, String b) {
     int[][] distance = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
       for (int j = 0; j <= b.length(); j++) {
