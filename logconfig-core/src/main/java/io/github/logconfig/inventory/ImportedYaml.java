@@ -7,6 +7,7 @@ import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.model.SourceLocation;
+import io.github.logconfig.model.Target;
 import io.github.logconfig.rule.ObjectId;
 import io.github.logconfig.rule.ObservedRule;
 import java.util.List;
@@ -64,6 +65,9 @@ public final class ImportedYaml {
     yaml.append("    environment: ")
         .append(scalar(cluster.environment().name().value()))
         .append('\n');
+    if (cluster.target() != Target.HOST_GROUP) {
+      yaml.append("    target: ").append(cluster.target().label()).append('\n');
+    }
     if (!cluster.hostGroup().value().equals(name)) {
       yaml.append("    hostGroup: ").append(scalar(cluster.hostGroup().value())).append('\n');
     }

@@ -14,6 +14,7 @@ import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.model.Target;
 import io.github.logconfig.plan.Adoption;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.LogConfigPlan;
@@ -49,6 +50,9 @@ import java.util.TreeMap;
 
 /**
  * A desired state made from the rules that exist.
+ *
+ * <p>Rules are adopted in the scope of the host group. If only the scope of the Kubernetes cluster
+ * has lists of namespaces, and its UID is known, they are adopted there.
  *
  * <p>A namespace is imported for a cluster if a rule that applies to the cluster lists it, and if
  * all of its logs are ingested now. Rules with other conditions are left as they are. Therefore the
@@ -122,17 +126,32 @@ public record RuleImport(
    */
   public static RuleImport of(
       Environment environment, ObservedState observed, Owner owner, Set<ClusterName> used) {
-    List<DesiredCluster> candidates = candidates(environment, observed, used);
+    List<ObservedKubernetesCluster> targets = targets(observed, owner);
+    RuleImport imported =
+        of(environment, observed, owner, candidates(environment, observed, used, targets));
+    boolean proven = imported.rejected().isEmpty() || targets.isEmpty();
+    return proven
+        ? imported
+        : of(environment, observed, owner, candidates(environment, observed, used, List.of()));
+  }
+
+  private static RuleImport of(
+      Environment environment,
+      ObservedState observed,
+      Owner owner,
+      List<DesiredCluster> candidates) {
     EnvironmentRules rules = EnvironmentRules.of(observed, candidates);
     Map<ClusterName, SortedMap<NamespaceName, List<ObservedRule>>> origins = new LinkedHashMap<>();
     List<DesiredCluster> clusters = new ArrayList<>();
     for (DesiredCluster candidate : candidates) {
-      EntityId id =
-          observed.hostGroups().getOrDefault(candidate.hostGroup(), Set.of()).iterator().next();
-      PossibleChains now = ClusterRules.of(candidate, RuleScope.of(id), rules, owner).now();
+      Optional<RuleScope> scope = ClusterRules.targetScope(candidate, rules);
+      if (scope.isEmpty()) {
+        continue;
+      }
+      PossibleChains now = ClusterRules.of(candidate, scope.get(), rules, owner).now();
       SortedMap<NamespaceName, List<ObservedRule>> listed =
           namespaces(candidate, now, observed, owner);
-      Policy policy = policy(observed.rulesIn(RuleScope.of(id)), candidate, owner);
+      Policy policy = policy(observed.rulesIn(scope.get()), candidate, owner);
       if (!listed.isEmpty() || policy == Policy.EXCLUSIVE) {
         origins.put(candidate.name(), listed);
         clusters.add(
@@ -202,11 +221,52 @@ public record RuleImport(
   }
 
   /**
+   * Returns the Kubernetes clusters in whose scope rules can be adopted: they have a UID and lists
+   * of namespaces, and share no host group. Their host group, if there is one, has no such rules.
+   */
+  private static List<ObservedKubernetesCluster> targets(ObservedState observed, Owner owner) {
+    Map<EntityId, Integer> sharing = new HashMap<>();
+    observed
+        .kubernetesClusters()
+        .forEach(
+            it ->
+                it.hostGroups().orElse(Set.of()).forEach(id -> sharing.merge(id, 1, Integer::sum)));
+    return observed.kubernetesClusters().stream()
+        .filter(it -> it.uid().isPresent())
+        .filter(it -> it.hostGroups().orElse(Set.of()).size() <= 1)
+        .filter(
+            it ->
+                it.hostGroups().orElse(Set.of()).stream()
+                    .allMatch(
+                        id ->
+                            sharing.getOrDefault(id, 0) == 1 && !isAdoptable(id, observed, owner)))
+        .filter(it -> isAdoptable(it.id(), observed, owner))
+        .toList();
+  }
+
+  /** Returns whether a scope has lists of namespaces, or rules that the owner manages. */
+  private static boolean isAdoptable(EntityId scope, ObservedState observed, Owner owner) {
+    return observed.rulesIn(RuleScope.of(scope)).stream()
+        .anyMatch(
+            rule ->
+                isNamespaceList(rule.rule())
+                    || rule.externalId()
+                        .flatMap(RuleIdentity::parse)
+                        .filter(it -> it.owner().equals(owner))
+                        .isPresent());
+  }
+
+  /**
    * Returns the clusters that rules may be imported for, without namespaces: one for each host
-   * group that has rules or belongs to a Kubernetes cluster.
+   * group that has rules or belongs to a Kubernetes cluster, and for the other targets.
+   *
+   * @param targets the Kubernetes clusters in whose scope rules are adopted
    */
   private static List<DesiredCluster> candidates(
-      Environment environment, ObservedState observed, Set<ClusterName> used) {
+      Environment environment,
+      ObservedState observed,
+      Set<ClusterName> used,
+      List<ObservedKubernetesCluster> targets) {
     Map<EntityId, List<ObservedKubernetesCluster>> clusters = new LinkedHashMap<>();
     observed
         .scopesWithRules(RuleScope.Kind.HOST_GROUP)
@@ -218,6 +278,7 @@ public record RuleImport(
     }
     Set<ClusterName> names = new HashSet<>(used);
     List<DesiredCluster> candidates = new ArrayList<>();
+    Set<EntityId> done = new HashSet<>();
     observed.hostGroups().entrySet().stream()
         .filter(it -> it.getValue().size() == 1)
         .sorted(Map.Entry.comparingByKey(Comparator.comparing(HostGroupName::value)))
@@ -226,23 +287,50 @@ public record RuleImport(
               List<ObservedKubernetesCluster> ofGroup =
                   clusters.get(it.getValue().iterator().next());
               if (ofGroup != null) {
-                ClusterName name = name(it.getKey(), environment, names);
+                ClusterName name = name(it.getKey().value(), environment, names);
                 names.add(name);
                 DesiredCluster.Builder candidate = DesiredCluster.builder();
                 candidate.name(name).environment(environment).hostGroup(it.getKey());
                 if (ofGroup.size() == 1) {
                   candidate.kubernetesClusterUid(ofGroup.get(0).uid());
+                  if (targets.contains(ofGroup.get(0))) {
+                    candidate.target(Target.KUBERNETES_CLUSTER);
+                    done.add(ofGroup.get(0).id());
+                  }
                 }
                 candidates.add(candidate.build());
               }
             });
+    for (ObservedKubernetesCluster cluster : targets) {
+      if (!done.contains(cluster.id()) && cluster.hostGroups().orElse(Set.of()).isEmpty()) {
+        ClusterName name = name(cluster.label().orElse(""), environment, names);
+        names.add(name);
+        if (isFree(name, observed)) {
+          candidates.add(
+              DesiredCluster.builder()
+                  .name(name)
+                  .environment(environment)
+                  .target(Target.KUBERNETES_CLUSTER)
+                  .kubernetesClusterUid(cluster.uid())
+                  .build());
+        }
+      }
+    }
     return candidates;
   }
 
-  /** Returns a name that no other cluster has: that of the host group if possible. */
-  private static ClusterName name(
-      HostGroupName hostGroup, Environment environment, Set<ClusterName> used) {
-    String text = hostGroup.value();
+  /** Returns whether a cluster without host group may have a name: no host group has it. */
+  private static boolean isFree(ClusterName name, ObservedState observed) {
+    try {
+      return !observed.hostGroups().containsKey(new HostGroupName(name.value()));
+    } catch (InvalidValueException e) {
+      return false;
+    }
+  }
+
+  /** Returns a name that no other cluster has: that of the host group or the label if possible. */
+  private static ClusterName name(String wanted, Environment environment, Set<ClusterName> used) {
+    String text = wanted;
     for (int i = 1; ; i++) {
       try {
         ClusterName name = new ClusterName(text);
@@ -250,9 +338,9 @@ public record RuleImport(
           return name;
         }
       } catch (InvalidValueException e) {
-        // names of host groups may be longer or have other characters
+        // names of host groups and labels may be longer or have other characters
       }
-      text = i == 1 ? environment.name() + "-" + hostGroup.value() : "cluster-" + i;
+      text = i == 1 ? environment.name() + "-" + wanted : "cluster-" + i;
     }
   }
 

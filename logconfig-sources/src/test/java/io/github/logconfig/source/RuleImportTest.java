@@ -12,11 +12,13 @@ import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.EntityId;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.HostGroupName;
+import io.github.logconfig.model.KubernetesClusterUid;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.model.Target;
 import io.github.logconfig.plan.EvaluatedRules;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.LogConfigPlanner;
@@ -175,6 +177,122 @@ class RuleImportTest {
               "cluster|include|dynakube|\none|include|k8s logs|ns=a",
               "one: a",
               "dynakube"),
+          new RuleSet(
+              "one rule per namespace for the whole environment",
+              "one|include|logs of c|ns=c\nenvironment|include|logs of a|ns=a\n"
+                  + "environment|include|logs of b|ns=b",
+              "one: a b c",
+              "logs of a,logs of b"),
+          new RuleSet(
+              "a rule on a label before a list",
+              "one|include|labelled|k8s.pod.label=logs=true\none|include|k8s logs|ns=a",
+              "one: a",
+              "labelled"),
+          new RuleSet(
+              "a rule on an annotation for the whole environment",
+              "one|include|k8s logs|ns=a\n"
+                  + "environment|include|annotated|k8s.pod.annotation=ingest=logs",
+              "one: a",
+              "annotated"),
+          new RuleSet(
+              "one container of a namespace",
+              "one|include|app of a|ns=a k8s.container.name=app\none|include|all of b|ns=b",
+              "one: b",
+              "app of a"),
+          new RuleSet(
+              "files of the hosts",
+              "one|include|syslog|log.source=/var/log/*\none|include|k8s logs|ns=a",
+              "one: a",
+              "syslog"),
+          new RuleSet(
+              "an exclusion of sidecars before",
+              "one|exclude|no sidecars|k8s.container.name=istio-proxy\none|include|k8s logs|ns=a",
+              "",
+              "no sidecars,k8s logs"),
+          new RuleSet(
+              "an exclusion of sidecars after",
+              "one|include|k8s logs|ns=a\none|exclude|no sidecars|k8s.container.name=istio-proxy",
+              "one: a",
+              "no sidecars"),
+          new RuleSet(
+              "an exclusion with a wildcard before",
+              "one|exclude|not kube|ns=kube-*\none|include|k8s logs|ns=a,kube-x",
+              "one: a",
+              "not kube,k8s logs"),
+          new RuleSet(
+              "an exclusion for the whole environment",
+              "one|include|k8s logs|ns=a\nenvironment|exclude|nothing else|",
+              "one: a",
+              "nothing else"),
+          new RuleSet(
+              "a disabled built-in rule",
+              "one|include|k8s logs|ns=a\nenvironment|disabled|[Built-in] Ingest all logs|",
+              "one: a",
+              "[Built-in] Ingest all logs"),
+          new RuleSet(
+              "built-in rules that exclude and include",
+              "one|include|k8s logs|ns=a,b\nenvironment|exclude|[Built-in] Exclude debug|"
+                  + "loglevel=debug\nenvironment|include|[Built-in] Ingest all logs|",
+              "one: a b",
+              "[Built-in] Exclude debug,[Built-in] Ingest all logs"),
+          new RuleSet(
+              "an exclusion of everything in the middle",
+              "one|include|k8s logs|ns=a\none|exclude|rest|\none|include|never|ns=b",
+              "one: a",
+              "rest,never"),
+          new RuleSet(
+              "a disabled exclusion of everything",
+              "one|include|k8s logs|ns=a\none|disabled|rest|",
+              "one: a",
+              "rest"),
+          new RuleSet(
+              "overlapping lists",
+              "one|include|team one|ns=a,b\none|include|team two|ns=b,c",
+              "one: a b c",
+              ""),
+          new RuleSet(
+              "the same list in two scopes",
+              "one|include|k8s logs|ns=a\nenvironment|include|everywhere|ns=a",
+              "one: a",
+              "everywhere"),
+          new RuleSet(
+              "an exclusive and an additive host group",
+              "one|include|k8s logs|ns=a\none|exclude|rest|\ntwo|include|logs of two|ns=b",
+              "one exclusive: a; two: b",
+              ""),
+          new RuleSet(
+              "a host that excludes everything",
+              "host|exclude|quiet host|\none|include|k8s logs|ns=a",
+              "",
+              "quiet host,k8s logs"),
+          new RuleSet(
+              "a value that is no namespace",
+              "one|include|misspelled|ns=Shop\none|include|k8s logs|ns=a",
+              "one: a",
+              "misspelled"),
+          new RuleSet(
+              "two conditions on the namespace",
+              "one|include|never|ns=a ns=b\none|include|k8s logs|ns=c",
+              "one: c",
+              "never"),
+          new RuleSet("a title that needs quotes", "one|include|Größe: 'a' #1|ns=a", "one: a", ""),
+          new RuleSet(
+              "only exclusions",
+              "one|exclude|not a|ns=a\none|exclude|not b|ns=b",
+              "",
+              "not a,not b"),
+          new RuleSet(
+              "an operator rule and a list for the whole environment",
+              "cluster|include|dynakube|\none|include|k8s logs|ns=a\n"
+                  + "environment|include|everywhere|ns=b",
+              "one: a b",
+              "dynakube,everywhere"),
+          new RuleSet(
+              "wildcards in every scope",
+              "one|include|teams|ns=team-*\none|include|k8s logs|ns=a\n"
+                  + "environment|include|all teams|ns=*-team",
+              "one: a",
+              "teams,all teams"),
           new RuleSet("nothing to import", "environment|include|everything|", "", "everything"));
 
   static Stream<Arguments> cases() {
@@ -185,7 +303,82 @@ class RuleImportTest {
                     .map(format -> Arguments.of(format, set)));
   }
 
+  /** Rules in the scope of a Kubernetes cluster, whose UID only an environment knows. */
+  private static final List<RuleSet> SETS_OF_CLUSTERS =
+      List.of(
+          new RuleSet(
+              "a list of the operator",
+              "cluster|include|dynakube|ns=a,b",
+              "one in its cluster: a b",
+              ""),
+          new RuleSet(
+              "one rule per namespace in the cluster",
+              "cluster|include|logs of a|ns=a\ncluster|include|logs of b|ns=b\n"
+                  + "cluster|include|labelled|k8s.pod.label=logs=true",
+              "one in its cluster: a b",
+              "labelled"),
+          new RuleSet(
+              "nothing else in the cluster",
+              "cluster|include|dynakube|ns=a\ncluster|exclude|rest|\n"
+                  + "environment|include|[Built-in] Ingest all logs|",
+              "one in its cluster exclusive: a",
+              "[Built-in] Ingest all logs"),
+          new RuleSet(
+              "lists in the cluster and in its host group",
+              "cluster|include|dynakube|ns=a\none|include|k8s logs|ns=b",
+              "one: a b",
+              "dynakube"),
+          new RuleSet(
+              "a list in the cluster and a wildcard in its host group",
+              "cluster|include|dynakube|ns=a\none|include|teams|ns=team-*",
+              "one in its cluster: a",
+              "teams"));
+
   @TempDir private Path folder;
+
+  @Test
+  void hasRuleSetsAsPeopleHaveThem() {
+    assertThat(SETS).hasSizeGreaterThanOrEqualTo(40);
+  }
+
+  static Stream<RuleSet> setsOfClusters() {
+    return SETS_OF_CLUSTERS.stream();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("setsOfClusters")
+  void adoptsRulesInTheScopeOfAKubernetesCluster(RuleSet set) throws IOException {
+    changesNothing("environment", set);
+  }
+
+  @Test
+  void importsAKubernetesClusterWithoutHostGroup() throws IOException {
+    EntityId id = new EntityId("KUBERNETES_CLUSTER-0000000000000001");
+    List<LogRule> rules = new ArrayList<>();
+    List<String> scopes = new ArrayList<>();
+    add("cluster|include|dynakube|ns=a,b", rules, scopes);
+    ObservedState observed =
+        ObservedState.builder()
+            .from(ofEnvironment(rules, scopes))
+            .hostGroups(Map.of())
+            .kubernetesClusters(
+                List.of(
+                    ObservedKubernetesCluster.builder()
+                        .id(id)
+                        .label("log-only")
+                        .uid(new KubernetesClusterUid("uid-1"))
+                        .hostGroups(Set.of())
+                        .build()))
+            .build();
+
+    RuleImport imported = RuleImport.of(STAGING, observed, Owner.DEFAULT, Set.of());
+
+    assertThat(shown(imported)).isEqualTo("log-only in its cluster: a b");
+    assertThat(ImportedYaml.of(List.of(imported), Map.of()))
+        .contains("target: kubernetes-cluster\n    kubernetesCluster: {uid: \"uid-1\"}\n");
+    assertIsReadBack(imported);
+    assertHasNoEffect(imported, observed);
+  }
 
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("cases")
@@ -256,7 +449,7 @@ class RuleImportTest {
                 after.put(scope, new ArrayList<>(rules.stream().map(ScopedRule::of).toList())));
     for (LogConfigPlan plan : plans(desired, observed, options)) {
       EvaluatedRules rules = plan.rules().orElseThrow();
-      for (String name : List.of("a", "b", "c", "d", "team-x", "other")) {
+      for (String name : List.of("a", "b", "c", "d", "team-x", "kube-x", "other")) {
         NamespaceName namespace = new NamespaceName(name);
         assertThat(RuleEvaluator.verdict(rules.after(), namespace).verdict())
             .as(name)
@@ -295,6 +488,7 @@ class RuleImportTest {
         .map(
             it ->
                 it.name()
+                    + (it.target() == Target.KUBERNETES_CLUSTER ? " in its cluster" : "")
                     + (it.policy() == Policy.EXCLUSIVE ? " exclusive" : "")
                     + ": "
                     + it.namespaces().stream()
@@ -333,6 +527,7 @@ class RuleImportTest {
           ObservedKubernetesCluster.builder()
               .id(new EntityId("KUBERNETES_CLUSTER-0000000000000001"))
               .label("dynakube")
+              .uid(new KubernetesClusterUid("uid-1"))
               .hostGroups(Set.of(new EntityId("HOST_GROUP-0000000000000001")))
               .build());
     }
