@@ -20,13 +20,19 @@ public final class ExitCode {
 
   private ExitCode() {}
 
-  /** Returns the code of the kind if all failures are of one kind, else {@link #FAILED}. */
+  /**
+   * Returns the code of the kind if all failures are of one kind, else {@link #FAILED}. Changes
+   * that wait for an earlier stage count only if there is no other failure.
+   */
   public static int of(Collection<Failure> failures) {
     if (failures.isEmpty()) {
       return DONE;
     }
     Set<FailureKind> kinds = EnumSet.noneOf(FailureKind.class);
     failures.forEach(failure -> kinds.add(failure.kind()));
+    if (kinds.size() > 1) {
+      kinds.remove(FailureKind.WAITING);
+    }
     return kinds.size() > 1 ? FAILED : of(kinds.iterator().next());
   }
 
@@ -37,6 +43,7 @@ public final class ExitCode {
       case CONFLICT -> CONFLICT;
       case REFUSED -> REFUSED;
       case DESIRED_STATE, CONFIGURATION -> INVALID_INPUT;
+      case WAITING -> CHANGES;
       case FINDING, NOT_FOUND, CANCELLED, OTHER -> FAILED;
     };
   }

@@ -53,6 +53,24 @@ class OutputSchemaIT {
     offline("schema/validate", "validate");
     offline(
         "schema/manifests", "manifests", "--cluster", "c0", "--image", "quay.io/me/logconfig:1");
+    Path stages =
+        Files.writeString(
+            folder.resolve("logconfig.yaml"),
+            "stages: [{name: first, clusters: [c1, nowhere], soak: 1h}, {name: last}]");
+    desired("[a, c]", "exclusive");
+    for (String command : List.of("plan", "apply", "run")) {
+      List<String> options = new ArrayList<>(List.of("--config", stages.toString()));
+      options.addAll(
+          switch (command) {
+            case "apply" -> List.of("--staged", "--no-wait", "--yes");
+            case "run" -> List.of("--staged", "--once");
+            default -> List.of();
+          });
+      String schema = command.equals("plan") ? command : "schema/" + command;
+      assertThat(fits(schema, command, options.toArray(String[]::new)))
+          .as(command)
+          .contains("\"stages\"");
+    }
     desired("[b]", "additive");
     fits("schema/apply", "apply", "--yes", "--max-stopping", "0");
     fits("schema/doctor", "doctor", "--max-stopping", "0");
@@ -60,13 +78,13 @@ class OutputSchemaIT {
     fits("schema/run", "run", "--once");
   }
 
-  private void fits(String schema, String command, String... more) throws IOException {
+  private String fits(String schema, String command, String... more) throws IOException {
     List<String> all = new ArrayList<>(List.of("--endpoint", "staging=" + simulator.address()));
     all.addAll(List.of(more));
-    offline(schema, command, all.toArray(String[]::new));
+    return offline(schema, command, all.toArray(String[]::new));
   }
 
-  private void offline(String schema, String command, String... more) throws IOException {
+  private String offline(String schema, String command, String... more) throws IOException {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -76,6 +94,7 @@ class OutputSchemaIT {
     assertThat(schema(schema).validate(result.out(), InputFormat.JSON))
         .as(command + ": " + result.out() + result.err())
         .isEmpty();
+    return result.out();
   }
 
   private static Schema schema(String name) throws IOException {

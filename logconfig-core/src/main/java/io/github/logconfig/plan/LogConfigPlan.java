@@ -10,6 +10,7 @@ import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.model.SourceLocations;
 import io.github.logconfig.model.Target;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -76,6 +77,14 @@ public interface LogConfigPlan {
   default NamespaceEffects effects() {
     return NamespaceEffects.NONE;
   }
+
+  /**
+   * Returns when the managed rules in the target scope were modified last, by the clock of the
+   * service; empty if there are none, if the service does not return the time of each of them, and
+   * for plans that were read from a document. Two plans that differ only in this are equal.
+   */
+  @Value.Auxiliary
+  Optional<Instant> modified();
 
   /** Returns the number of namespaces that the managed rules include now. */
   int managedNow();

@@ -33,11 +33,12 @@ import java.util.stream.Stream;
  *   <tr><td>error finding of the plan<td>FINDING<td>failed<td>1
  *   <tr><td>invalid desired state<td>DESIRED_STATE<td>failed<td>3
  *   <tr><td>cancelled run<td>CANCELLED<td>not-attempted<td>1
+ *   <tr><td>a later stage of a rollout<td>WAITING<td>not-attempted<td>2
  *   <tr><td>anything else<td>OTHER<td>failed<td>1
  * </table>
  *
  * <p>If steps were done before the failure, the outcome is {@code partly} instead. Failures of
- * different kinds give exit status 1.
+ * different kinds give exit status 1; WAITING does not count then.
  *
  * @since 0.1.0
  */
@@ -60,6 +61,8 @@ public enum FailureKind {
   DESIRED_STATE,
   /** The run was cancelled before it reached this point. */
   CANCELLED,
+  /** The changes wait for an earlier stage of a rollout. */
+  WAITING,
   /** Any other failure; see the message. */
   OTHER;
 

@@ -21,7 +21,7 @@ public enum Outcome {
   CONFLICT,
   /** The plan was refused, for example by the impact limit; nothing was written. */
   REFUSED,
-  /** The run ended before this cluster; nothing was written. */
+  /** The run ended before this cluster, or the cluster waits for an earlier stage. */
   NOT_ATTEMPTED;
 
   /**
@@ -44,7 +44,7 @@ public enum Outcome {
     return switch (kind) {
       case CONFLICT -> CONFLICT;
       case REFUSED -> REFUSED;
-      case CANCELLED -> NOT_ATTEMPTED;
+      case CANCELLED, WAITING -> NOT_ATTEMPTED;
       default -> FAILED;
     };
   }

@@ -6,6 +6,8 @@ import io.github.logconfig.model.Problem;
 import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.Impact;
 import io.github.logconfig.plan.ImpactLimit;
+import io.github.logconfig.reconcile.rollout.StageStatus;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +30,7 @@ import java.util.stream.Stream;
  * @param impact the assessment of the impact limit; {@code apply} refuses the plans that exceed it
  * @param scopeDigests for each planned cluster a digest of the rules in its scope, which changes
  *     with every write there
+ * @param stages the state of each stage of the rollout; empty if no stages are defined
  * @since 0.1.0
  */
 public record PlanReport(
@@ -38,7 +41,8 @@ public record PlanReport(
     List<Problem> problems,
     Map<ClusterName, Failure> withheld,
     Impact impact,
-    Map<ClusterName, String> scopeDigests) {
+    Map<ClusterName, String> scopeDigests,
+    List<StageStatus> stages) {
 
   /** Copies the collections. */
   public PlanReport {
@@ -48,6 +52,29 @@ public record PlanReport(
     problems = List.copyOf(problems);
     withheld = Collections.unmodifiableMap(new LinkedHashMap<>(withheld));
     scopeDigests = Collections.unmodifiableMap(new LinkedHashMap<>(scopeDigests));
+    stages = List.copyOf(stages);
+  }
+
+  /** Creates a report without stages. */
+  public PlanReport(
+      FleetPlan plan,
+      Map<ClusterName, Failure> failures,
+      List<OrphanRemoval> removals,
+      Map<EnvironmentName, Failure> environments,
+      List<Problem> problems,
+      Map<ClusterName, Failure> withheld,
+      Impact impact,
+      Map<ClusterName, String> scopeDigests) {
+    this(
+        plan,
+        failures,
+        removals,
+        environments,
+        problems,
+        withheld,
+        impact,
+        scopeDigests,
+        List.of());
   }
 
   /** Creates a report without orphans of a desired state without problems. */
@@ -84,7 +111,42 @@ public record PlanReport(
   /** Returns the same report with these problems. */
   public PlanReport withProblems(List<Problem> other) {
     return new PlanReport(
-        plan, failures, removals, environments, other, withheld, impact, scopeDigests);
+        plan, failures, removals, environments, other, withheld, impact, scopeDigests, stages);
+  }
+
+  /** Returns the same report with these states of the stages. */
+  public PlanReport withStages(List<StageStatus> other) {
+    return new PlanReport(
+        plan, failures, removals, environments, problems, withheld, impact, scopeDigests, other);
+  }
+
+  /** Returns the plans of some clusters, without removals. */
+  public PlanReport only(Collection<ClusterName> clusters) {
+    Map<ClusterName, Failure> withheldThere = new LinkedHashMap<>(withheld);
+    withheldThere.keySet().retainAll(clusters);
+    return new PlanReport(
+        new FleetPlan(
+            plan.clusters().stream().filter(it -> clusters.contains(it.cluster())).toList()),
+        Map.of(),
+        List.of(),
+        Map.of(),
+        problems,
+        withheldThere,
+        impact,
+        scopeDigests);
+  }
+
+  /** Returns the removals alone. */
+  public PlanReport onlyRemovals() {
+    return new PlanReport(
+        new FleetPlan(List.of()),
+        Map.of(),
+        removals,
+        environments,
+        problems,
+        Map.of(),
+        impact,
+        Map.of());
   }
 
   /**
@@ -100,7 +162,8 @@ public record PlanReport(
         problems,
         withheld,
         impact.limit().assess(withRemovals().clusters()),
-        scopeDigests);
+        scopeDigests,
+        stages);
   }
 
   /** Returns the plans, followed by those that remove orphans. */

@@ -25,6 +25,7 @@ import io.github.logconfig.reconcile.internal.write.FleetWriter;
 import io.github.logconfig.reconcile.internal.write.PlanValidator;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -283,6 +284,14 @@ public final class Reconciler {
             .filter(environment -> clients.unusable(environment.name()).isEmpty())
             .toList());
     return planning.explain(fleet, known);
+  }
+
+  /**
+   * Returns the time of an environment by its own clock, as far as earlier responses have told it;
+   * empty if there was none, or if the environment is unusable. Sends no request.
+   */
+  public Optional<Instant> serverTime(EnvironmentName environment) {
+    return clients.has(environment) ? clients.get(environment).serverTime() : Optional.empty();
   }
 
   /**

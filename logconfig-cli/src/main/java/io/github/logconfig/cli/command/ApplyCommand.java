@@ -10,6 +10,7 @@ import io.github.logconfig.cli.option.SessionOptions;
 import io.github.logconfig.cli.option.WriteOptions;
 import io.github.logconfig.cli.view.ApplyView;
 import io.github.logconfig.cli.view.PlanView;
+import io.github.logconfig.cli.view.StageView;
 import io.github.logconfig.cli.view.Terminal;
 import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.reconcile.ApplyReport;
@@ -18,10 +19,14 @@ import io.github.logconfig.reconcile.FailureKind;
 import io.github.logconfig.reconcile.InvalidPlanException;
 import io.github.logconfig.reconcile.PlanReport;
 import io.github.logconfig.reconcile.Reconciler;
+import io.github.logconfig.reconcile.rollout.Rollout;
+import io.github.logconfig.reconcile.rollout.RolloutReport;
+import io.github.logconfig.reconcile.rollout.StagedApply;
 import io.github.logconfig.render.PlanMarkdown;
 import io.github.logconfig.render.PlanText;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -39,7 +44,8 @@ import picocli.CommandLine.Spec;
     description = "Shows what will change, and applies it.",
     footer = {
       "",
-      "Exit codes: 0 done or nothing to change, 1 failed for at least one cluster, 3 invalid input,"
+      "Exit codes: 0 done or nothing to change, 1 failed for at least one cluster, 2 a stage has to"
+          + " wait (--staged), 3 invalid input,"
           + " 4 refused by the impact limit, 5 conflict, 6 permission, 7 unreachable.",
       "",
       "Examples:",
@@ -51,7 +57,9 @@ import picocli.CommandLine.Spec;
       "  logconfig apply --plan plan.json --yes",
       "      applies what plan --out plan.json has saved, or nothing if rules have changed since",
       "  logconfig apply --config /etc/logconfig.yaml --max-stopping 50 --yes",
-      "      accepts that up to 50 namespaces stop"
+      "      accepts that up to 50 namespaces stop",
+      "  logconfig apply --config /etc/logconfig.yaml --staged --yes",
+      "      applies the stages of the configuration file one after the other"
     })
 public final class ApplyCommand implements Callable<Integer> {
 
@@ -84,6 +92,20 @@ public final class ApplyCommand implements Callable<Integer> {
       description = "List every cluster, namespace and finding, instead of grouping them.")
   private boolean detail;
 
+  @Option(
+      names = "--staged",
+      description =
+          "Apply stage after stage, as the configuration file defines them, and stop at the first"
+              + " stage that fails. Run it again to continue.")
+  private boolean staged;
+
+  @Option(
+      names = "--no-wait",
+      description =
+          "With --staged: do not wait for soak times, but end with exit code 2 if a stage has to"
+              + " wait.")
+  private boolean noWait;
+
   @Mixin private PlanKeyOptions key = new PlanKeyOptions();
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private SessionOptions options = new SessionOptions();
@@ -111,7 +133,19 @@ public final class ApplyCommand implements Callable<Integer> {
     if (key.read().isPresent()) {
       throw new InvalidInputException("--plan-key requires --plan");
     }
+    if (noWait && !staged) {
+      throw new InvalidInputException("--no-wait requires --staged");
+    }
+    options.staged(staged);
     try (Session session = Session.open(options, writing, spec)) {
+      if (staged) {
+        return applyStages(session);
+      }
+      if (!options.desired().configuration().stages().isEmpty()) {
+        spec.commandLine()
+            .getErr()
+            .println("logconfig: the stages of the configuration file need --staged; not used");
+      }
       PlanReport planned = session.reconciler().plan(session.fleet());
       session.hideProgress();
       return isConfirmed(planned)
@@ -124,7 +158,54 @@ public final class ApplyCommand implements Callable<Integer> {
     }
   }
 
+  private int applyStages(Session session) {
+    Rollout rollout = options.rollout(session.selected()).orElseThrow();
+    StagedApply stages = new StagedApply();
+    PlanReport planned = session.reconciler().plan(session.fleet());
+    planned =
+        planned.withStages(stages.preview(session.reconciler(), session.fleet(), rollout, planned));
+    session.hideProgress();
+    if (!isConfirmed(planned)) {
+      return notConfirmed();
+    }
+    long start = System.nanoTime();
+    session.showProgress();
+    RolloutReport report =
+        stages.applyAll(
+            session.reconciler(),
+            session.fleet(),
+            rollout,
+            planned,
+            (soFar, until) -> !noWait && awaits(session, soFar, until));
+    Duration duration = Duration.ofNanos(System.nanoTime() - start);
+    session.hideProgress();
+    ChangeLog.log(report.applied());
+    output.print(
+        () -> ApplyView.text(report.applied(), duration) + StageView.text(report.stages()),
+        () -> ApplyView.json(report));
+    int exitCode = ExitCode.of(report.failures());
+    return exitCode == ExitCode.DONE && verify
+        ? verify(session, () -> session.reconciler().verify(session.fleet()))
+        : exitCode;
+  }
+
+  /** Returns false if the run was stopped meanwhile. */
+  private boolean awaits(Session session, RolloutReport soFar, Instant until) {
+    String what = soFar.current().map(stage -> StageView.waiting(stage, until)).orElse("");
+    session.hideProgress();
+    spec.commandLine().getErr().println("logconfig: " + what);
+    session.progress().ifPresent(it -> it.waitFor(what));
+    boolean goesOn = pause(Duration.between(Instant.now(), until));
+    session.showProgress();
+    return goesOn;
+  }
+
   private int applySavedPlan(Path file) {
+    if (staged || noWait) {
+      throw new InvalidInputException(
+          "--plan excludes --staged: a saved plan is out of date as soon as its first stage is"
+              + " written; apply the desired state in stages, without --plan");
+    }
     if (options.desired().isGiven()) {
       throw new InvalidInputException(
           "--plan excludes --file, --data, --cluster, --environment, --policy and all other options"
@@ -214,7 +295,7 @@ public final class ApplyCommand implements Callable<Integer> {
   /** Returns false if the run was stopped meanwhile. */
   private static boolean pause(Duration pause) {
     try {
-      Thread.sleep(pause.toMillis());
+      Thread.sleep(Math.max(0, pause.toMillis()));
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

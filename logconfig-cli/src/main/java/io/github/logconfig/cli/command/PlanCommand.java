@@ -14,6 +14,7 @@ import io.github.logconfig.cli.view.PlanView;
 import io.github.logconfig.cli.view.Terminal;
 import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.reconcile.PlanReport;
+import io.github.logconfig.reconcile.rollout.StagedApply;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,7 +89,16 @@ public final class PlanCommand implements Callable<Integer> {
     WriteOptions readOnly = WriteOptions.readOnly(impactLimit, removal);
     try (Session session = Session.open(options, readOnly, spec)) {
       long start = System.nanoTime();
-      PlanReport planned = session.reconciler().plan(session.fleet());
+      PlanReport unstaged = session.reconciler().plan(session.fleet());
+      PlanReport planned =
+          options
+              .rollout(session.selected())
+              .map(
+                  it ->
+                      unstaged.withStages(
+                          new StagedApply()
+                              .preview(session.reconciler(), session.fleet(), it, unstaged)))
+              .orElse(unstaged);
       PlanReport report = removal.removesOrphans() ? planned.assessingRemovals() : planned;
       List<String> refusals =
           validate ? PlanView.refusals(session.reconciler().validate(report)) : List.of();

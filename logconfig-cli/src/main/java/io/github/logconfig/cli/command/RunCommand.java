@@ -17,8 +17,10 @@ import io.github.logconfig.cli.view.Phrases;
 import io.github.logconfig.cli.view.Progress;
 import io.github.logconfig.cli.view.RoundView;
 import io.github.logconfig.cli.view.SafeText;
+import io.github.logconfig.reconcile.FailureKind;
 import io.github.logconfig.reconcile.loop.LoopRound;
 import io.github.logconfig.reconcile.loop.ReconcileLoop;
+import io.github.logconfig.reconcile.rollout.StageStatus;
 import io.github.logconfig.source.DesiredStateSource;
 import io.github.logconfig.source.WatchableSource;
 import java.io.PrintWriter;
@@ -26,6 +28,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -87,6 +90,13 @@ public final class RunCommand implements Callable<Integer> {
   private @Nullable Boolean dryRun;
 
   @Option(
+      names = "--staged",
+      description =
+          "Apply stage after stage, as the configuration file defines them: a round applies the"
+              + " stages that may be applied.")
+  private boolean staged;
+
+  @Option(
       names = "--port",
       paramLabel = "PORT",
       description = "Port of the HTTP server; 0 for any free port (default: 9090).")
@@ -112,6 +122,8 @@ public final class RunCommand implements Callable<Integer> {
               + " with exit code 1.")
   private Duration stopWithin = StopSignal.GRACE;
 
+  private List<StageStatus> lastStages = List.of();
+
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private SessionOptions options = new SessionOptions();
   @Mixin private WriteOptions writing = new WriteOptions();
@@ -127,6 +139,7 @@ public final class RunCommand implements Callable<Integer> {
     Optional<Progress> progress = Session.progress(spec, "the desired state");
     progress.ifPresent(Progress::hide);
     DesiredStateSource source = options.desired().open(progress);
+    options.staged(staged);
     options.validate(writing, err);
     RunMetrics metrics = new RunMetrics();
     StatusPage page = new StatusPage();
@@ -218,8 +231,21 @@ public final class RunCommand implements Callable<Integer> {
           .distinct()
           .forEach(
               line -> spec.commandLine().getErr().println("logconfig: " + SafeText.line(line)));
-    } else if (single || round.number() == 1 || !round.isQuiet()) {
+    } else if (single || round.number() == 1 || !isQuiet(round)) {
       output.print(out -> RoundView.text(round, out));
     }
+    lastStages = round.plan().stages();
+  }
+
+  /** A round that waits for the same as the one before is not reported. */
+  private boolean isQuiet(LoopRound round) {
+    boolean onlyWaits =
+        !round.plan().stages().isEmpty()
+            && round.plan().stages().equals(lastStages)
+            && round.failures().stream().allMatch(it -> it.kind() == FailureKind.WAITING)
+            && round.apply().stream()
+                .flatMap(report -> report.clusters().stream())
+                .allMatch(cluster -> cluster.stepsDone() == 0);
+    return round.isQuiet() || onlyWaits;
   }
 }

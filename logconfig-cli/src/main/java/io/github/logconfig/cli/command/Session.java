@@ -13,6 +13,7 @@ import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
+import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.LogConfigPlan;
@@ -32,10 +33,12 @@ import picocli.CommandLine.Model.CommandSpec;
  *
  * @param desired the selected clusters
  * @param fleet the selected clusters, with the problems that concern them
+ * @param selected the selected part, and the whole that it was selected from
  */
 record Session(
     DesiredState desired,
     DesiredFleet fleet,
+    Selected selected,
     Connections connections,
     Reconciler reconciler,
     Optional<Progress> progress)
@@ -87,7 +90,12 @@ record Session(
     List<Environment> used =
         saved.clusters().stream().map(LogConfigPlan::environment).distinct().toList();
     DesiredState none = DesiredState.builder().build();
-    return open(used, new Selected(DesiredFleet.whole(none), none, used), options, writing, spec);
+    return open(
+        used,
+        new Selected(DesiredFleet.whole(none), none, used, new LoadedState(none, List.of())),
+        options,
+        writing,
+        spec);
   }
 
   /** Creates a session with clients of given environments. */
@@ -173,7 +181,13 @@ record Session(
     Reconciler.Builder reconciler = options.reconciler(connections.clients(), writing);
     progress.ifPresent(reconciler::progress);
     Session session =
-        new Session(selected.state(), selected.fleet(), connections, reconciler.build(), progress);
+        new Session(
+            selected.state(),
+            selected.fleet(),
+            selected,
+            connections,
+            reconciler.build(),
+            progress);
     session.showProgress();
     return session;
   }

@@ -6,6 +6,7 @@ import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.plan.ImpactLimit;
+import io.github.logconfig.reconcile.rollout.Stage;
 import io.github.logconfig.source.DesiredStateSources;
 import io.github.logconfig.source.internal.yaml.Problems;
 import io.github.logconfig.source.internal.yaml.YamlFile;
@@ -34,6 +35,10 @@ import java.util.Optional;
  * policy: additive
  * guard: {maxStopping: 10%}
  * selection: {clusters: [app-sre-stage-01], environments: [staging]}
+ * stages:                                          # of apply --staged and run --staged
+ *   - {name: canary, clusters: ['*-canary-*'], soak: 1h, arrival: {maxMissing: 0}}
+ *   - {name: staging, environments: [staging], labels: {team: app-sre}, soak: 24h}
+ *   - {name: production}                           # everything else
  * source: {file: desired.yaml}                     # or data, bundle, graphql, graphql-config
  * integration: logconfig                           # in disable.integrations of clusters
  * timeouts: {connect: 10s, request: 30s, total: 10m}
@@ -52,6 +57,7 @@ import java.util.Optional;
  * @param impactLimit limit on namespaces that stop being ingested in one run
  * @param clusters names of the selected clusters; empty for all
  * @param onlyEnvironments names of the selected environments; empty for all
+ * @param stages stages of a rollout, in their order; empty if none are defined
  * @param source source of desired state
  * @param integration name by which clusters of app-interface data disable this integration
  * @param timeouts timeouts of requests
@@ -65,6 +71,7 @@ public record OperatorConfiguration(
     Optional<ImpactLimit> impactLimit,
     List<String> clusters,
     List<String> onlyEnvironments,
+    List<Stage> stages,
     Optional<SourceLocation> source,
     Optional<String> integration,
     Timeouts timeouts,
@@ -79,6 +86,7 @@ public record OperatorConfiguration(
           Optional.empty(),
           List.of(),
           List.of(),
+          List.of(),
           Optional.empty(),
           Optional.empty(),
           Timeouts.NONE,
@@ -89,6 +97,7 @@ public record OperatorConfiguration(
     environments = Map.copyOf(environments);
     clusters = List.copyOf(clusters);
     onlyEnvironments = List.copyOf(onlyEnvironments);
+    stages = List.copyOf(stages);
   }
 
   /**

@@ -15,6 +15,10 @@ import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.plan.ImpactLimit;
+import io.github.logconfig.reconcile.rollout.ArrivalLimit;
+import io.github.logconfig.reconcile.rollout.NamePattern;
+import io.github.logconfig.reconcile.rollout.Stage;
+import io.github.logconfig.reconcile.rollout.StageSelector;
 import io.github.logconfig.source.DesiredStateSources;
 import io.github.logconfig.source.internal.yaml.Problems;
 import io.github.logconfig.source.internal.yaml.YamlNode;
@@ -22,6 +26,8 @@ import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +47,7 @@ final class OperatorConfigurationParser {
           "policy",
           "guard",
           "selection",
+          "stages",
           "source",
           "integration",
           "timeouts",
@@ -52,6 +59,11 @@ final class OperatorConfigurationParser {
       Set.of("name", "url", "endpoint", "tokenFile", "oauth");
   private static final Set<String> OAUTH_KEYS =
       Set.of("clientId", "secretFile", "endpoint", "scopes", "resource");
+  private static final Set<String> STAGE_KEYS =
+      Set.of("name", "clusters", "environments", "labels", "soak", "arrival");
+  private static final Set<String> SELECTORS = Set.of("clusters", "environments", "labels");
+  private static final Set<String> ARRIVAL_KEYS = Set.of("maxMissing", "maxLeaks", "maxUnknown");
+  private static final int MAX_COUNT_DIGITS = 9;
   private static final Set<String> FILES = Set.of("file", "data", "bundle", "graphql-config");
 
   private final Path folder;
@@ -81,6 +93,7 @@ final class OperatorConfigurationParser {
         impactLimit(guard),
         names(selection, "clusters"),
         names(selection, "environments"),
+        stages(),
         source(),
         value(top, "integration", Function.identity()),
         new Timeouts(time(timeouts, "connect"), time(timeouts, "request"), time(timeouts, "total")),
@@ -113,9 +126,11 @@ final class OperatorConfigurationParser {
     for (YamlNode item : list == null ? List.<YamlNode>of() : list.list("environments")) {
       Map<String, YamlNode> fields =
           item.mapping("an environment", ENVIRONMENT_KEYS).orElse(Map.of());
-      Optional<EnvironmentName> name = required(item, fields, "name", EnvironmentName::new);
+      Optional<EnvironmentName> name =
+          required("an environment", item, fields, "name", EnvironmentName::new);
       Optional<URI> url =
-          required(item, fields, "url", text -> Environment.of("unnamed", text).url());
+          required(
+              "an environment", item, fields, "url", text -> Environment.of("unnamed", text).url());
       Optional<URI> endpoint = value(fields, "endpoint", OperatorConfigurationParser::endpoint);
       Optional<Path> tokenFile = value(fields, "tokenFile", this::path);
       if (tokenFile.isPresent() && fields.containsKey("oauth")) {
@@ -201,6 +216,81 @@ final class OperatorConfigurationParser {
         : list.list(key).stream().flatMap(item -> item.text("a name of " + key).stream()).toList();
   }
 
+  private List<Stage> stages() {
+    YamlNode list = top.get("stages");
+    if (list == null) {
+      return List.of();
+    }
+    List<YamlNode> items = list.list("stages");
+    if (list.isList() && items.isEmpty()) {
+      list.problem("stages is empty; expected at least one stage");
+    }
+    Set<String> names = new HashSet<>();
+    List<Stage> stages = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      YamlNode item = items.get(i);
+      Optional<Stage> stage = stage(item);
+      if (stage.isEmpty()) {
+        continue;
+      }
+      stages.add(stage.get());
+      String name = stage.get().name();
+      if (!names.add(name)) {
+        item.problem("stage " + name + " is defined more than once");
+      }
+      boolean selectsAll = SELECTORS.stream().allMatch(key -> item.peek(key).isEmpty());
+      if (selectsAll && i < items.size() - 1) {
+        item.problem(
+            "stage "
+                + name
+                + " selects every cluster, so later stages have none; expected clusters,"
+                + " environments or labels, or make it the last stage");
+      }
+    }
+    return stages;
+  }
+
+  private static Optional<Stage> stage(YamlNode item) {
+    Map<String, YamlNode> fields = item.mapping("a stage", STAGE_KEYS).orElse(Map.of());
+    Optional<String> name = required("a stage", item, fields, "name", Function.identity());
+    YamlNode labels = fields.get("labels");
+    StageSelector selector =
+        new StageSelector(
+            names(fields, "clusters").stream().map(NamePattern::new).toList(),
+            names(fields, "environments").stream().map(NamePattern::new).toList(),
+            labels == null ? Map.of() : labels.textMapping("labels").orElse(Map.of()));
+    Optional<Duration> soak = value(fields, "soak", DurationParser::parseSoak);
+    Optional<ArrivalLimit> arrival =
+        Optional.ofNullable(fields.get("arrival")).map(OperatorConfigurationParser::arrival);
+    if (name.filter(Stage.REST::equals).isPresent()) {
+      item.problem(
+          "stage rest: the name of the last stage with all clusters that no stage selects; expected"
+              + " another name");
+      return Optional.empty();
+    }
+    return value(
+        fields, "name", text -> new Stage(text, selector, soak.orElse(Duration.ZERO), arrival));
+  }
+
+  private static ArrivalLimit arrival(YamlNode node) {
+    Map<String, YamlNode> limits = node.mapping("arrival", ARRIVAL_KEYS).orElse(Map.of());
+    return new ArrivalLimit(
+        count(limits, "maxMissing"), count(limits, "maxLeaks"), count(limits, "maxUnknown"));
+  }
+
+  private static int count(Map<String, YamlNode> limits, String key) {
+    return Optional.ofNullable(limits.get(key))
+        .flatMap(node -> node.scalar(key, text -> count(key, text)))
+        .orElse(0);
+  }
+
+  private static int count(String key, String text) {
+    if (text.matches("[0-9]{1," + MAX_COUNT_DIGITS + "}")) {
+      return Integer.parseInt(text);
+    }
+    throw new InvalidValueException(key, text, "a number of namespaces, 0 or more");
+  }
+
   private static Optional<Duration> time(Map<String, YamlNode> timeouts, String key) {
     return value(timeouts, key, DurationParser::parse);
   }
@@ -234,9 +324,13 @@ final class OperatorConfigurationParser {
   }
 
   private static <T> Optional<T> required(
-      YamlNode item, Map<String, YamlNode> fields, String key, Function<String, T> parser) {
+      String what,
+      YamlNode item,
+      Map<String, YamlNode> fields,
+      String key,
+      Function<String, T> parser) {
     if (item.isMapping() && !fields.containsKey(key)) {
-      item.problem("an environment has no " + key);
+      item.problem(what + " has no " + key);
     }
     return value(fields, key, parser);
   }

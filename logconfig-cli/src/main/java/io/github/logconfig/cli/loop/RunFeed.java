@@ -110,7 +110,8 @@ public final class RunFeed implements LoopFeed, AutoCloseable {
     return new LoopInput(
         selected.fleet(),
         reconciler.build(),
-        loaded.revision().isKnown() ? loaded.revision().toString() : "");
+        loaded.revision().isKnown() ? loaded.revision().toString() : "",
+        options.isStaged() ? options.rollout(selected) : Optional.empty());
   }
 
   private RequestListener listener(EnvironmentName environment) {

@@ -3,8 +3,11 @@ package io.github.logconfig.cli.loop;
 import io.github.logconfig.reconcile.ReconcilerMetrics;
 import io.github.logconfig.reconcile.loop.LoopHealth;
 import io.github.logconfig.reconcile.loop.LoopRound;
+import io.github.logconfig.reconcile.rollout.StageState;
+import io.github.logconfig.reconcile.rollout.StageStatus;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -14,6 +17,8 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -34,6 +39,10 @@ public final class RunMetrics {
   private final PrometheusMeterRegistry registry = registryWithHelp();
   private final ReconcilerMetrics ofReconciler = new ReconcilerMetrics(registry);
   private final AtomicInteger problems = new AtomicInteger();
+  private final MultiGauge stages =
+      MultiGauge.builder("logconfig.stage.state")
+          .description("1 for the state of the stage after the last round, 0 for other states")
+          .register(registry);
 
   /** Registers the metrics of the JVM and of the source. */
   public RunMetrics() {
@@ -99,5 +108,18 @@ public final class RunMetrics {
         .tag("good", Boolean.toString(round.isGood()))
         .register(registry)
         .record(round.took());
+    // a round that could not plan knows nothing about stages
+    if (!round.plan().stages().isEmpty()) {
+      List<MultiGauge.Row<?>> rows = new ArrayList<>();
+      for (StageStatus stage : round.plan().stages()) {
+        for (StageState state : StageState.values()) {
+          rows.add(
+              MultiGauge.Row.of(
+                  Tags.of("stage", stage.stage(), "state", state.label()),
+                  stage.state() == state ? 1 : 0));
+        }
+      }
+      stages.register(rows, true);
+    }
   }
 }

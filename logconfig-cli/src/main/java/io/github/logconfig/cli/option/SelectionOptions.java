@@ -4,6 +4,7 @@ import io.github.logconfig.cli.InvalidInputException;
 import io.github.logconfig.cli.configuration.OperatorConfiguration;
 import io.github.logconfig.inventory.Spelling;
 import io.github.logconfig.model.ClusterName;
+import io.github.logconfig.model.ConfigValidationException;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.Environment;
@@ -12,6 +13,9 @@ import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.reconcile.DesiredFleet;
 import io.github.logconfig.reconcile.Shard;
+import io.github.logconfig.reconcile.rollout.NamePattern;
+import io.github.logconfig.reconcile.rollout.Rollout;
+import io.github.logconfig.reconcile.rollout.Stage;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -79,15 +83,34 @@ public final class SelectionOptions {
    * @param fleet the shard, with the selected clusters and the problems that concern them
    * @param state the selected clusters
    * @param known all environments of the desired state
+   * @param whole everything that was loaded, also what is not selected
    */
-  public record Selected(DesiredFleet fleet, DesiredState state, List<Environment> known) {
+  public record Selected(
+      DesiredFleet fleet, DesiredState state, List<Environment> known, LoadedState whole) {
 
     /** Returns the same desired state with only some of the selected clusters. */
     public Selected only(List<DesiredCluster> clusters) {
       return new Selected(
           fleet.only(clusters.stream().map(DesiredCluster::name).toList()),
           DesiredState.builder().from(state).clusters(clusters).build(),
-          known);
+          known,
+          whole);
+    }
+
+    /**
+     * Returns the stages of the whole desired state with their clusters.
+     *
+     * @throws InvalidInputException if a stage selects nothing
+     */
+    public Rollout rollout(List<Stage> stages) {
+      try {
+        return Rollout.of(stages, whole);
+      } catch (ConfigValidationException e) {
+        throw new InvalidInputException(
+            e.violations().stream()
+                .map(it -> it.path().replace("stages/", "stage ") + ": " + it.message())
+                .toList());
+      }
     }
   }
 
@@ -149,9 +172,16 @@ public final class SelectionOptions {
         shard
             .orElse(defaultShard)
             .of(environmentsOf(state, environmentNames, policy.or(configuration::policy)));
+    LoadedState whole =
+        new LoadedState(
+            environmentsOf(state, List.of(), policy.or(configuration::policy)),
+            loaded.problems(),
+            loaded.warnings(),
+            loaded.revision(),
+            loaded.labels());
     Map<String, String> required = requiredLabels();
     if (clusterNames.isEmpty() && required.isEmpty()) {
-      return new Selected(fleet(part, loaded), part, state.environments());
+      return new Selected(fleet(part, loaded), part, state.environments(), whole);
     }
     requireAny(loaded, required);
     List<DesiredCluster> selected =
@@ -159,7 +189,7 @@ public final class SelectionOptions {
             .filter(cluster -> isSelected(cluster.name().value(), clusterNames))
             .filter(cluster -> hasLabels(loaded.labels().get(cluster.name()), required))
             .toList();
-    return new Selected(fleet(part, loaded), part, state.environments()).only(selected);
+    return new Selected(fleet(part, loaded), part, state.environments(), whole).only(selected);
   }
 
   /** A problem of a cluster in another shard is reported there. */
@@ -197,21 +227,7 @@ public final class SelectionOptions {
   }
 
   private static boolean isSelected(String name, List<String> names) {
-    return names.isEmpty() || names.stream().anyMatch(it -> matches(name, it));
-  }
-
-  /**
-   * Returns whether a name matches a pattern, in which * stands for any text and ? for one
-   * character.
-   */
-  private static boolean matches(String name, String pattern) {
-    return isPattern(pattern)
-        ? name.matches("\\Q" + pattern.replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q") + "\\E")
-        : name.equals(pattern);
-  }
-
-  private static boolean isPattern(String text) {
-    return text.contains("*") || text.contains("?");
+    return names.isEmpty() || names.stream().anyMatch(it -> new NamePattern(it).matches(name));
   }
 
   private void requireAny(LoadedState loaded, Map<String, String> required) {
@@ -251,7 +267,9 @@ public final class SelectionOptions {
 
   private static void requireKnown(String option, List<String> names, List<String> known) {
     List<String> unknown =
-        names.stream().filter(name -> known.stream().noneMatch(it -> matches(it, name))).toList();
+        names.stream()
+            .filter(name -> known.stream().noneMatch(new NamePattern(name)::matches))
+            .toList();
     if (!unknown.isEmpty()) {
       throw new InvalidInputException(
           unknown.stream()
@@ -261,9 +279,10 @@ public final class SelectionOptions {
   }
 
   private static String hint(String name, List<String> known) {
-    String what = isPattern(name) ? " matches nothing in" : " is not in";
+    boolean isPattern = new NamePattern(name).isPattern();
+    String what = isPattern ? " matches nothing in" : " is not in";
     List<String> closest =
-        isPattern(name) || known.size() <= MAX_NAMES_IN_MESSAGE
+        isPattern || known.size() <= MAX_NAMES_IN_MESSAGE
             ? List.of()
             : Spelling.closest(name, known);
     if (!closest.isEmpty()) {

@@ -7,6 +7,8 @@ import io.github.logconfig.reconcile.ClusterReport;
 import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.reconcile.OrphanReport;
 import io.github.logconfig.reconcile.Outcome;
+import io.github.logconfig.reconcile.rollout.RolloutReport;
+import io.github.logconfig.reconcile.rollout.StageStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -101,6 +103,13 @@ public final class ApplyView {
         + " in "
         + Phrases.duration(duration)
         + ".\n";
+  }
+
+  /** Returns the report of a rollout as a tree for JSON. */
+  public static Map<String, Object> json(RolloutReport report) {
+    Map<String, Object> tree = json(report.applied());
+    tree.put("stages", report.stages().stream().map(StageStatus::toTree).toList());
+    return tree;
   }
 
   /** Returns the report as a tree for JSON. */

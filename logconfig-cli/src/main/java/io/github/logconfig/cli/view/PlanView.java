@@ -57,7 +57,16 @@ public final class PlanView {
       PlanText.Style style,
       PlanMarkdown.Options comment,
       boolean removesOrphans,
-      Map<String, String> revision) {}
+      Map<String, String> revision) {
+
+    /** Returns the limits of Markdown that is followed by some characters. */
+    private PlanMarkdown.Options comment(int following) {
+      return new PlanMarkdown.Options(
+          Math.max(PlanMarkdown.Options.MIN_LENGTH, comment.maxLength() - following),
+          comment.detailed(),
+          comment.report());
+    }
+  }
 
   /** Writes a plan with everything besides it. */
   public static void write(PlanReport report, Form form, PrintWriter out) {
@@ -67,8 +76,15 @@ public final class PlanView {
     write(
         to -> {
           switch (form.format()) {
-            case text -> PlanText.write(plan, shown.impact(), remarks, form.style(), to);
-            case markdown -> PlanMarkdown.write(plan, shown.impact(), remarks, form.comment(), to);
+            case text -> {
+              PlanText.write(plan, shown.impact(), remarks, form.style(), to);
+              to.print(report.stages().isEmpty() ? "" : "\n" + StageView.text(report.stages()));
+            }
+            case markdown -> {
+              String stages = StageView.markdown(report.stages());
+              PlanMarkdown.write(plan, shown.impact(), remarks, form.comment(stages.length()), to);
+              to.print(stages);
+            }
             case html -> PlanHtml.write(plan, shown.impact(), remarks, to);
             case json ->
                 PlanDocument.write(shown, Version.number(), form.revision(), Optional.empty(), to);

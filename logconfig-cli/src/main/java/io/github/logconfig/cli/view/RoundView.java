@@ -4,6 +4,7 @@ import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.reconcile.Outcome;
 import io.github.logconfig.reconcile.loop.LoopRound;
+import io.github.logconfig.reconcile.rollout.StageStatus;
 import io.github.logconfig.render.PlanHtml;
 import io.github.logconfig.render.PlanJson;
 import java.io.IOException;
@@ -38,6 +39,7 @@ public final class RoundView {
           .append('\n');
     } else if (round.apply().isPresent()) {
       out.append(ApplyView.text(round.apply().get(), round.took()));
+      out.append(StageView.text(round.plan().stages()));
     } else {
       PlanView.text(round.plan(), out);
     }
@@ -116,6 +118,9 @@ public final class RoundView {
     }
     tree.put("problems", round.plan().problems().stream().map(SafeText::line).distinct().toList());
     round.failure().ifPresent(failure -> ApplyView.addFailure(tree, failure));
+    if (!round.plan().stages().isEmpty()) {
+      tree.put("stages", round.plan().stages().stream().map(StageStatus::toTree).toList());
+    }
     if (round.apply().isPresent()) {
       tree.putAll(ApplyView.json(round.apply().get()));
     } else if (round.failure().isEmpty()) {

@@ -19,12 +19,17 @@ import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.plan.ImpactLimit;
+import io.github.logconfig.reconcile.rollout.ArrivalLimit;
+import io.github.logconfig.reconcile.rollout.NamePattern;
+import io.github.logconfig.reconcile.rollout.Stage;
+import io.github.logconfig.reconcile.rollout.StageSelector;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Matcher;
@@ -140,12 +145,81 @@ class OperatorConfigurationTest {
         "source: {}",
         "timeouts: {total: 10}",
         "timeouts: {read: 10s}",
+        "stages: []",
+        "stages: {canary: {}}",
+        "stages: [{soak: 1h}]",
+        "stages: [{name: A}]",
+        "stages: [{name: rest}]",
+        "stages: [{name: a, soak: soon}]",
+        "stages: [{name: a, soak: 3600}]",
+        "stages: [{name: a, labels: [x=y]}]",
+        "stages: [{name: a, arrival: {maxMissing: -1}}]",
+        "stages: [{name: a, arrival: 0}]",
+        "stages: [{name: a, clusters: b}]",
         "other: 1",
       })
   void rejectsWhatTheSchemaRejects(String text) throws IOException {
     assertThat(schemaErrors(text)).isNotEmpty();
     assertThat(catchThrowableOfType(InvalidConfigurationException.class, () -> read(text)))
         .isNotNull();
+  }
+
+  @Test
+  void readsStages() throws IOException {
+    List<Stage> stages =
+        read("""
+            stages:
+              - name: canary
+                clusters: ['*-canary-*', c1]
+                environments: [stag*]
+                labels: {ring: canary}
+                soak: 7d
+                arrival: {maxMissing: 1, maxUnknown: 2}
+              - name: others
+                arrival: {}
+            """)
+            .stages();
+
+    assertThat(stages)
+        .containsExactly(
+            new Stage(
+                "canary",
+                new StageSelector(
+                    List.of(new NamePattern("*-canary-*"), new NamePattern("c1")),
+                    List.of(new NamePattern("stag*")),
+                    Map.of("ring", "canary")),
+                Duration.ofDays(7),
+                Optional.of(new ArrivalLimit(1, 0, 2))),
+            new Stage(
+                "others", StageSelector.ALL, Duration.ZERO, Optional.of(ArrivalLimit.NONE)));
+  }
+
+  @Test
+  void reportsProblemsOfStages() {
+    InvalidConfigurationException refused =
+        catchThrowableOfType(
+            InvalidConfigurationException.class,
+            () ->
+                read(
+                    """
+                    stages:
+                      - {name: a, clusters: [c1], soak: 31d}
+                      - {name: a, soak: soon}
+                      - {name: rest, clusters: [c2]}
+                      - {name: b, clusters: [c3], arrival: {maxMissing: some}}
+                    """));
+
+    assertThat(refused.problems())
+        .extracting(problem -> problem.line() + ": " + problem.message())
+        .containsExactly(
+            "2: soak time \"31d\" is not a number and a unit such as 30m, 12h or 7d, of at most 30d",
+            "3: soak time \"soon\" is not a number and a unit such as 30m, 12h or 7d, of at most 30d",
+            "3: stage a is defined more than once",
+            "3: stage a selects every cluster, so later stages have none; expected clusters,"
+                + " environments or labels, or make it the last stage",
+            "4: stage rest: the name of the last stage with all clusters that no stage selects;"
+                + " expected another name",
+            "5: maxMissing \"some\" is not a number of namespaces, 0 or more");
   }
 
   @Test
@@ -193,6 +267,7 @@ class OperatorConfigurationTest {
         policy: additive
         guard: {maxStopping: 10%}
         selection: {clusters: [a], environments: [staging]}
+        stages: [{name: a, clusters: ['a*'], labels: {b: c}, soak: 1h, arrival: {maxMissing: 1}}]
         source: {file: desired.yaml}
         integration: logconfig
         timeouts: {connect: 5s, request: 30s, total: 10m}

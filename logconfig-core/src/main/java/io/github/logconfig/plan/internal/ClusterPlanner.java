@@ -50,6 +50,7 @@ public final class ClusterPlanner {
     plan.scope(scope);
     ClusterRules rules = ClusterRules.of(desired, scope.get(), environment, options.owner());
     RolePlanner roles = new RolePlanner(desired, options, rules, capacity);
+    plan.modified(roles.modified());
     if (!roles.isUnchangedAndUncontested()) {
       return planned(plan, desired, roles, rules, environment, options);
     }

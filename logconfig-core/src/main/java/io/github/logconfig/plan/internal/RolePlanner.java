@@ -13,6 +13,7 @@ import io.github.logconfig.plan.Severity;
 import io.github.logconfig.rule.LogRule;
 import io.github.logconfig.rule.ObservedRule;
 import io.github.logconfig.rule.RuleAction;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -62,6 +63,21 @@ final class RolePlanner {
 
   List<Finding> findings() {
     return findings;
+  }
+
+  /** Returns when the managed rules were modified last; empty if that is not known of each. */
+  Optional<Instant> modified() {
+    Optional<Instant> last = Optional.empty();
+    for (List<ObservedRule> rules : owned.byRole().values()) {
+      for (ObservedRule rule : rules) {
+        Optional<Instant> modified = rule.modified();
+        if (modified.isEmpty()) {
+          return modified;
+        }
+        last = last.filter(it -> it.isAfter(modified.get())).or(() -> modified);
+      }
+    }
+    return last;
   }
 
   boolean isUnchanged() {

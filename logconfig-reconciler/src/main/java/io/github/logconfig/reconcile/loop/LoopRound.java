@@ -6,6 +6,7 @@ import io.github.logconfig.reconcile.ApplyReport;
 import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.reconcile.FailureKind;
 import io.github.logconfig.reconcile.PlanReport;
+import io.github.logconfig.reconcile.rollout.RolloutReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +23,8 @@ import java.util.Set;
  * @param took the duration of the round
  * @param revision the revision of the source; empty if the source has none
  * @param failure why the whole round failed; empty if it did not
- * @param plan the plans, and the failures of clusters without a plan
+ * @param plan the plans, and the failures of clusters without a plan; its stages are those after
+ *     applying
  * @param apply the result of applying; empty if the loop only plans, or the whole round failed
  * @since 0.1.0
  */
@@ -49,7 +51,7 @@ public record LoopRound(
     if (failure.isPresent()) {
       all.add(failure.get());
     } else if (apply.isPresent()) {
-      all.addAll(apply.get().failures());
+      all.addAll(new RolloutReport(plan.stages(), apply.get()).failures());
     } else {
       all.addAll(plan.failures().values());
       all.addAll(plan.environments().values());

@@ -5,7 +5,11 @@ import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.reconcile.FailureKind;
 import io.github.logconfig.reconcile.PlanReport;
 import io.github.logconfig.reconcile.Reconciler;
+import io.github.logconfig.reconcile.arrival.ArrivalOptions;
 import io.github.logconfig.reconcile.internal.write.FleetWriter;
+import io.github.logconfig.reconcile.rollout.Rollout;
+import io.github.logconfig.reconcile.rollout.RolloutReport;
+import io.github.logconfig.reconcile.rollout.StagedApply;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +49,7 @@ public final class ReconcileLoop {
   private final RandomGenerator random;
   private final LoopHealth health;
   private final Pauses pauses;
+  private final StagedApply stages;
 
   private volatile boolean stopped;
   private @Nullable Thread runner;
@@ -60,6 +65,7 @@ public final class ReconcileLoop {
     this.random = builder.random;
     this.health = new LoopHealth(builder.clock, interval, builder.longestRound);
     this.pauses = builder.pauses;
+    this.stages = new StagedApply(builder.clock, ArrivalOptions.DEFAULT);
   }
 
   /**
@@ -163,8 +169,22 @@ public final class ReconcileLoop {
     try {
       LoopInput input = feed.next();
       PlanReport planned = input.reconciler().plan(input.fleet());
-      Optional<ApplyReport> applied =
-          writes ? Optional.of(apply(input.reconciler(), planned)) : Optional.empty();
+      Optional<ApplyReport> applied = Optional.empty();
+      if (input.rollout().isPresent()) {
+        Rollout rollout = input.rollout().get();
+        if (writes && !isStopped()) {
+          RolloutReport report = stages.apply(input.reconciler(), input.fleet(), rollout, planned);
+          planned = planned.withStages(report.stages());
+          applied = Optional.of(report.applied());
+        } else {
+          planned =
+              planned.withStages(
+                  stages.preview(input.reconciler(), input.fleet(), rollout, planned));
+        }
+      }
+      if (writes && applied.isEmpty()) {
+        applied = Optional.of(apply(input.reconciler(), planned));
+      }
       return new LoopRound(
           number, began, since(began), input.revision(), Optional.empty(), planned, applied);
     } catch (FeedException e) {

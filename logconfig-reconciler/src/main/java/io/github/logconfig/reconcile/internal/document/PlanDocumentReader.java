@@ -208,6 +208,7 @@ public final class PlanDocumentReader {
         rest.listIfAny("broken", PlanElement::problem),
         withheld,
         rest.child("impact").limit().assess(plan.clusters()),
-        digests);
+        digests,
+        rest.listIfAny("stages", PlanElement::stage));
   }
 }

@@ -12,6 +12,7 @@ import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.reconcile.Orphan;
 import io.github.logconfig.reconcile.PlanReport;
+import io.github.logconfig.reconcile.rollout.StageStatus;
 import io.github.logconfig.render.PlanJson;
 import io.github.logconfig.rule.LogRuleCodec;
 import java.io.IOException;
@@ -95,6 +96,7 @@ public final class PlanDocumentWriter {
     putUnlessEmpty(
         parts, "broken", report.problems().stream().map(PlanDocumentWriter::problem).toList());
     putUnlessEmpty(parts, "withheld", failures("cluster", report.withheld()));
+    putUnlessEmpty(parts, "stages", report.stages().stream().map(StageStatus::toTree).toList());
     return parts;
   }
 

@@ -40,11 +40,15 @@ import io.github.logconfig.reconcile.FailureKind;
 import io.github.logconfig.reconcile.InvalidPlanException;
 import io.github.logconfig.reconcile.Orphan;
 import io.github.logconfig.reconcile.internal.observe.RuleMapper;
+import io.github.logconfig.reconcile.rollout.StageState;
+import io.github.logconfig.reconcile.rollout.StageStatus;
 import io.github.logconfig.rule.ExternalId;
 import io.github.logconfig.rule.LogRule;
 import io.github.logconfig.rule.ObjectId;
 import io.github.logconfig.rule.UpdateToken;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -113,6 +117,29 @@ final class PlanElement {
         listIfAny(
             "violations",
             item -> new ConstraintViolation(item.text("path"), item.text("message"))));
+  }
+
+  StageStatus stage() {
+    if (!node.path("soakSeconds").isNumber()) {
+      throw invalid("soakSeconds", "must be a number");
+    }
+    return new StageStatus(
+        text("stage"),
+        value("state", StageState::of),
+        list("clusters", item -> item.parsed(item.node.asText(), ClusterName::new, item.path)),
+        count("changing"),
+        Duration.ofMillis(Math.round(node.path("soakSeconds").asDouble() * 1_000)),
+        valueIfAny("until", PlanElement::instant),
+        valueIfAny("reason", reason -> reason).orElse(""),
+        node.has("failure") ? Optional.of(child("failure").failure()) : Optional.empty());
+  }
+
+  private static Instant instant(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("must be a time such as 2026-01-31T12:00:00Z", e);
+    }
   }
 
   LogConfigPlan cluster() {
