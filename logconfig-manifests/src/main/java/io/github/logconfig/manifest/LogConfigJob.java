@@ -22,12 +22,14 @@ import io.github.logconfig.model.Target;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -72,7 +74,16 @@ public record LogConfigJob(
   /** A failed run of the cron job is kept for two hours, for the alert. */
   private static final int TTL_SECONDS = 7_200;
 
+  private static final String INPUT = "/desired-state";
   private static final String DESIRED_STATE_FILE = "desired.yaml";
+  private static final String CONFIGURATION_FILE = "logconfig.yaml";
+  private static final String INDEX = "JOB_COMPLETION_INDEX";
+  private static final String INDEX_LABEL = "logconfig.io/index";
+  private static final String STAGE_LABEL = "logconfig.io/stage";
+
+  /** The exit code of a run whose stage has to wait. */
+  private static final int WAITS = 2;
+
   private static final String DRIFT_SUFFIX = "-drift";
   private static final int LONGEST_CRON_JOB_NAME = 52;
   private static final int LARGEST_CONFIG_MAP = 1_000_000;
@@ -182,33 +193,112 @@ public record LogConfigJob(
       files.put(i + ".yaml", desiredStateYaml(clusters.get(i)));
     }
     String name = LogConfigJobName.of(namePrefix, fleetFingerprint(clusters)).value();
+    List<String> input = List.of("--file", INPUT + "/$(" + INDEX + ").yaml");
+    Job job = indexed(name, clusters, parallelism, input, Duration.ZERO);
+    return List.of(configMap(name, Map.of(), files), job);
+  }
+
+  /**
+   * Returns one indexed job that applies the stages of a rollout in their order. Its pods keep the
+   * order without knowing each other: a pod whose stage has to wait ends with exit code 2, which
+   * does not count as a failure, and Kubernetes starts it again.
+   *
+   * @param stages the stages in their order; stages without clusters are left out
+   * @param parallelism number of clusters that are applied at the same time, at least 1
+   * @return a config map and a job of the same name, which changes with any of the clusters and
+   *     stages
+   * @throws InvalidValueException as {@link #fleetManifests}
+   */
+  public List<HasMetadata> stagedManifests(List<JobStage> stages, int parallelism) {
+    List<JobStage> used = stages.stream().filter(it -> !it.clusters().isEmpty()).toList();
+    List<DesiredCluster> clusters = used.stream().flatMap(it -> it.clusters().stream()).toList();
+    requireOneEnvironment(clusters);
+    if (parallelism < 1) {
+      throw new InvalidValueException("parallelism", String.valueOf(parallelism), "at least 1");
+    }
+    Map<String, Object> state = new LinkedHashMap<>();
+    state.put("environments", List.of(environment(clusters.get(0).environment())));
+    List<Map<String, Object>> desired = new ArrayList<>();
+    for (JobStage stage : used) {
+      for (DesiredCluster cluster : stage.clusters()) {
+        Map<String, Object> tree = desiredCluster(cluster);
+        tree.put(
+            "labels",
+            new TreeMap<>(
+                Map.of(INDEX_LABEL, String.valueOf(desired.size()), STAGE_LABEL, stage.name())));
+        desired.add(tree);
+      }
+    }
+    state.put("clusters", desired);
+    String configuration =
+        ManifestYaml.write(
+            Map.of("stages", used.stream().map(it -> it.toTree(STAGE_LABEL)).toList()));
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put(DESIRED_STATE_FILE, ManifestYaml.write(state));
+    files.put(CONFIGURATION_FILE, configuration);
+    String name =
+        LogConfigJobName.of(
+                namePrefix,
+                new Fingerprint(digest(fleetFingerprint(clusters).hex() + configuration)))
+            .value();
+    Duration soak = used.stream().map(JobStage::soak).reduce(Duration.ZERO, Duration::plus);
+    // a pod that has to wait starts again after at most ten minutes
+    Duration waits = soak.plus(Duration.ofSeconds(DEADLINE_SECONDS).multipliedBy(used.size()));
+    List<String> input =
+        List.of(
+            "--file",
+            INPUT + "/" + DESIRED_STATE_FILE,
+            "--config",
+            INPUT + "/" + CONFIGURATION_FILE,
+            "--label",
+            INDEX_LABEL + "=$(" + INDEX + ")",
+            "--staged",
+            "--no-wait");
     Job job =
-        new JobBuilder()
-            .withNewMetadata()
-            .withName(name)
-            .withNamespace(namespace)
-            .withLabels(LogConfigPod.LABELS)
-            .endMetadata()
-            .withNewSpec()
-            .withCompletionMode("Indexed")
-            .withCompletions(clusters.size())
-            .withParallelism(Math.min(parallelism, clusters.size()))
-            .withBackoffLimitPerIndex(RETRIES_PER_CLUSTER)
-            .withActiveDeadlineSeconds(rounds(clusters.size(), parallelism) * DEADLINE_SECONDS)
-            .withTemplate(
-                new PodTemplateSpecBuilder(
-                        pod(
-                            name,
-                            "$(JOB_COMPLETION_INDEX).yaml",
-                            clusters.get(0).environment(),
-                            List.of()))
-                    .editSpec()
-                    .withActiveDeadlineSeconds(ATTEMPT_DEADLINE_SECONDS)
-                    .endSpec()
-                    .build())
+        new JobBuilder(indexed(name, clusters, parallelism, input, waits))
+            .editSpec()
+            .withNewPodFailurePolicy()
+            .addNewRule()
+            .withAction("Ignore")
+            .withNewOnExitCodes()
+            .withContainerName("logconfig")
+            .withOperator("In")
+            .withValues(WAITS)
+            .endOnExitCodes()
+            .endRule()
+            .endPodFailurePolicy()
             .endSpec()
             .build();
     return List.of(configMap(name, Map.of(), files), job);
+  }
+
+  private Job indexed(
+      String name,
+      List<DesiredCluster> clusters,
+      int parallelism,
+      List<String> input,
+      Duration waits) {
+    return new JobBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .withNamespace(namespace)
+        .withLabels(LogConfigPod.LABELS)
+        .endMetadata()
+        .withNewSpec()
+        .withCompletionMode("Indexed")
+        .withCompletions(clusters.size())
+        .withParallelism(Math.min(parallelism, clusters.size()))
+        .withBackoffLimitPerIndex(RETRIES_PER_CLUSTER)
+        .withActiveDeadlineSeconds(
+            rounds(clusters.size(), parallelism) * DEADLINE_SECONDS + waits.toSeconds())
+        .withTemplate(
+            new PodTemplateSpecBuilder(pod(name, clusters.get(0).environment(), input))
+                .editSpec()
+                .withActiveDeadlineSeconds(ATTEMPT_DEADLINE_SECONDS)
+                .endSpec()
+                .build())
+        .endSpec()
+        .build();
   }
 
   private String name(DesiredCluster cluster) {
@@ -226,24 +316,25 @@ public record LogConfigJob(
         .withTemplate(
             pod(
                 name(cluster),
-                DESIRED_STATE_FILE,
                 cluster.environment(),
-                List.of("--cluster", cluster.name().value())))
+                List.of(
+                    "--file",
+                    INPUT + "/" + DESIRED_STATE_FILE,
+                    "--cluster",
+                    cluster.name().value())))
         .build();
   }
 
-  private PodTemplateSpec pod(
-      String configMap, String file, Environment environment, List<String> selection) {
+  private PodTemplateSpec pod(String configMap, Environment environment, List<String> input) {
     Volume state =
         new VolumeBuilder()
-            .withName("desired-state")
+            .withName(INPUT.substring(1))
             .withNewConfigMap()
             .withName(configMap)
             .endConfigMap()
             .build();
-    List<String> args = new ArrayList<>();
-    args.addAll(List.of("apply", "--file", LogConfigPod.inputPath(state) + "/" + file));
-    args.addAll(selection);
+    List<String> args = new ArrayList<>(List.of("apply"));
+    args.addAll(input);
     args.addAll(connection.args(environment.name(), "", LogConfigPod.TOKEN_PATH + "/" + tokenKey));
     args.addAll(connection.commonArgs());
     args.addAll(List.of("--timeout", REQUEST_TIMEOUT, "--yes"));
@@ -299,9 +390,20 @@ public record LogConfigJob(
 
   /** Returns the cluster in the format of {@code logconfig apply --file}; names are sorted. */
   private static String desiredStateYaml(DesiredCluster cluster) {
-    Map<String, Object> environment = new LinkedHashMap<>();
-    environment.put("name", cluster.environment().name().value());
-    environment.put("url", cluster.environment().url().toString());
+    Map<String, Object> state = new LinkedHashMap<>();
+    state.put("environments", List.of(environment(cluster.environment())));
+    state.put("clusters", List.of(desiredCluster(cluster)));
+    return ManifestYaml.write(state);
+  }
+
+  private static Map<String, Object> environment(Environment environment) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("name", environment.name().value());
+    tree.put("url", environment.url().toString());
+    return tree;
+  }
+
+  private static Map<String, Object> desiredCluster(DesiredCluster cluster) {
     Map<String, Object> desired = new LinkedHashMap<>();
     desired.put("name", cluster.name().value());
     desired.put("environment", cluster.environment().name().value());
@@ -313,10 +415,7 @@ public record LogConfigJob(
     desired.put("policy", cluster.policy().label());
     desired.put(
         "namespaces", cluster.namespaces().stream().map(NamespaceName::value).sorted().toList());
-    Map<String, Object> state = new LinkedHashMap<>();
-    state.put("environments", List.of(environment));
-    state.put("clusters", List.of(desired));
-    return ManifestYaml.write(state);
+    return desired;
   }
 
   private static Optional<Map<String, String>> kubernetesCluster(DesiredCluster cluster) {

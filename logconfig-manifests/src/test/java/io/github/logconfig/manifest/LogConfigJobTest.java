@@ -3,17 +3,21 @@ package io.github.logconfig.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.InvalidValueException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -161,6 +165,61 @@ class LogConfigJobTest {
         .getSpec()
         .getContainers()
         .get(0);
+  }
+
+  @Test
+  void indexedJobKeepsTheOrderOfStages() {
+    LogConfigJob job = new LogConfigJob("dynatrace", "p", "image", "secret", "key");
+    List<DesiredCluster> clusters =
+        List.of(Samples.clusterOf("one", "staging"), Samples.clusterOf("two", "staging"));
+    JobStage last = new JobStage("last", clusters.subList(0, 1), Duration.ZERO, Map.of());
+    JobStage first =
+        new JobStage("first", clusters.subList(1, 2), Duration.ofHours(2), Map.of("maxMissing", 1));
+
+    List<HasMetadata> objects =
+        job.stagedManifests(
+            List.of(first, new JobStage("none", List.of(), Duration.ZERO, Map.of()), last), 5);
+
+    Map<String, String> files = ((ConfigMap) objects.get(0)).getData();
+    assertThat(files.get("logconfig.yaml"))
+        .isEqualTo(
+            """
+            stages:
+            - arrival:
+                maxMissing: 1
+              labels:
+                logconfig.io/stage: "first"
+              name: "first"
+              soak: "7200s"
+            - labels:
+                logconfig.io/stage: "last"
+              name: "last"
+            """);
+    assertThat(files.get("desired.yaml"))
+        .containsSubsequence("name: \"two\"", "logconfig.io/index: \"0\"", "logconfig.io/stage: \"first\"")
+        .containsSubsequence("name: \"one\"", "logconfig.io/index: \"1\"", "logconfig.io/stage: \"last\"");
+    JobSpec spec = ((Job) objects.get(1)).getSpec();
+    assertThat(spec.getCompletions()).isEqualTo(2);
+    assertThat(spec.getTemplate().getSpec().getContainers().get(0).getArgs())
+        .containsSequence(
+            "--file",
+            "/desired-state/desired.yaml",
+            "--config",
+            "/desired-state/logconfig.yaml",
+            "--label",
+            "logconfig.io/index=$(JOB_COMPLETION_INDEX)",
+            "--staged",
+            "--no-wait");
+    assertThat(spec.getPodFailurePolicy().getRules())
+        .singleElement()
+        .satisfies(
+            rule -> {
+              assertThat(rule.getAction()).isEqualTo("Ignore");
+              assertThat(rule.getOnExitCodes().getValues()).containsExactly(2);
+            });
+    assertThat(spec.getActiveDeadlineSeconds()).isEqualTo(600 + 7_200 + 2 * 600);
+    assertThat(job.stagedManifests(List.of(last, first), 5).get(1).getMetadata().getName())
+        .isNotEqualTo(objects.get(1).getMetadata().getName());
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.github.logconfig.cli.ExitCode;
 import io.github.logconfig.cli.InvalidInputException;
 import io.github.logconfig.cli.option.DesiredStateOptions;
+import io.github.logconfig.cli.option.SelectionOptions.Selected;
 import io.github.logconfig.cli.option.manifest.ManifestOptions;
 import io.github.logconfig.cli.view.Json;
 import io.github.logconfig.cli.view.RenderedFiles;
@@ -11,10 +12,14 @@ import io.github.logconfig.cli.view.SafeText;
 import io.github.logconfig.manifest.AppInterfaceLayout;
 import io.github.logconfig.manifest.ClusterManifests;
 import io.github.logconfig.manifest.DynatraceOperator;
+import io.github.logconfig.manifest.JobStage;
 import io.github.logconfig.manifest.ManifestYaml;
+import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.Quoted;
+import io.github.logconfig.reconcile.rollout.Rollout;
+import io.github.logconfig.reconcile.rollout.Stage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,6 +34,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,7 +61,7 @@ import picocli.CommandLine.Spec;
       "  logconfig manifests --data ./data --image quay.io/me/logconfig:1 --out-dir manifests",
       "      a directory per cluster, a file per object",
       "  logconfig manifests --file desired.yaml --image quay.io/me/logconfig:1 --indexed 10",
-      "      one job for all clusters of an environment, ten at a time"
+      "      one job for all clusters of an environment, ten at a time; with --staged in stages"
     })
 public final class ManifestsCommand implements Callable<Integer> {
 
@@ -122,11 +128,15 @@ public final class ManifestsCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "--layout " + Quoted.of(layout) + "; expected clusters or app-interface");
     }
-    List<DesiredCluster> clusters = Session.load(source, spec).clusters();
+    if (options.isStaged()) {
+      requireStages();
+    }
+    Selected selected = Session.select(source, spec, warning -> {});
+    List<DesiredCluster> clusters = selected.state().clusters();
     requireOneTarget(clusters);
     SortedMap<String, HasMetadata> files;
     try {
-      files = files(clusters);
+      files = files(selected);
     } catch (InvalidValueException e) {
       throw new InvalidInputException(optionOf(e) + e.getMessage());
     }
@@ -138,6 +148,43 @@ public final class ManifestsCommand implements Callable<Integer> {
       spec.commandLine().getOut().flush();
     }
     return ExitCode.DONE;
+  }
+
+  private void requireStages() {
+    if (!options.isIndexed()) {
+      throw new InvalidInputException("--staged requires --indexed");
+    }
+    if (source.configuration().stages().isEmpty()) {
+      throw new InvalidInputException(
+          "--staged requires stages; define them under the key stages of the configuration file,"
+              + " and name the file with --config");
+    }
+  }
+
+  private List<JobStage> stages(Selected selected) {
+    Map<ClusterName, DesiredCluster> clusters = new LinkedHashMap<>();
+    selected.state().clusters().forEach(cluster -> clusters.put(cluster.name(), cluster));
+    List<JobStage> stages = new ArrayList<>();
+    for (Rollout.Members members : selected.rollout(source.configuration().stages()).stages()) {
+      Stage stage = members.stage();
+      stages.add(
+          new JobStage(
+              stage.name(),
+              members.clusters().stream()
+                  .flatMap(it -> Stream.ofNullable(clusters.get(it)))
+                  .toList(),
+              stage.soak(),
+              stage
+                  .arrival()
+                  .map(
+                      limit ->
+                          Map.of(
+                              "maxMissing", limit.missing(),
+                              "maxLeaks", limit.leaks(),
+                              "maxUnknown", limit.unknown()))
+                  .orElse(Map.of())));
+    }
+    return stages;
   }
 
   /** Templates do not depend on a desired state, so they are written without reading one. */
@@ -156,6 +203,9 @@ public final class ManifestsCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "--layout app-interface renders a job for each cluster; remove "
               + (options.isIndexed() ? "--indexed" : "the options of the loop"));
+    }
+    if (options.isStaged()) {
+      throw new InvalidInputException("--staged requires --indexed");
     }
     SortedMap<String, String> files;
     try {
@@ -213,10 +263,13 @@ public final class ManifestsCommand implements Callable<Integer> {
     }
   }
 
-  private SortedMap<String, HasMetadata> files(List<DesiredCluster> clusters) {
+  private SortedMap<String, HasMetadata> files(Selected selected) {
+    List<DesiredCluster> clusters = selected.state().clusters();
     SortedMap<String, HasMetadata> files = new TreeMap<>();
     if (options.isIndexed()) {
-      options.fleet(clusters).forEach(object -> files.put("30-" + fileName(object), object));
+      List<HasMetadata> objects =
+          options.isStaged() ? options.staged(stages(selected)) : options.fleet(clusters);
+      objects.forEach(object -> files.put("30-" + fileName(object), object));
     } else {
       ClusterManifests manifests = options.ofCluster(clusters);
       for (DesiredCluster cluster : clusters) {

@@ -52,8 +52,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Environment variables, overridden by the options: DRY_RUN (true, false, --dry-run,"
-          + " --no-dry-run), RUN_ONCE (true, false), SLEEP_DURATION_SECS, SHARDS with SHARD_ID or"
-          + " JOB_COMPLETION_INDEX, LOG_LEVEL, PROMETHEUS_PORT, CONFIG.",
+          + " --no-dry-run), RUN_ONCE and STAGED (true, false), SLEEP_DURATION_SECS, SHARDS with"
+          + " SHARD_ID or JOB_COMPLETION_INDEX, LOG_LEVEL, PROMETHEUS_PORT, CONFIG.",
       "",
       "SIGTERM and SIGINT: no write is started; writes in progress are completed and reported.",
       "",
@@ -91,10 +91,11 @@ public final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--staged",
+      negatable = true,
       description =
           "Apply stage after stage, as the configuration file defines them: a round applies the"
               + " stages that may be applied.")
-  private boolean staged;
+  private @Nullable Boolean staged;
 
   @Option(
       names = "--port",
@@ -139,7 +140,7 @@ public final class RunCommand implements Callable<Integer> {
     Optional<Progress> progress = Session.progress(spec, "the desired state");
     progress.ifPresent(Progress::hide);
     DesiredStateSource source = options.desired().open(progress);
-    options.staged(staged);
+    options.staged(Optional.ofNullable(staged).or(variables::staged).orElse(false));
     options.validate(writing, err);
     RunMetrics metrics = new RunMetrics();
     StatusPage page = new StatusPage();

@@ -127,9 +127,14 @@ record Session(
    */
   static DesiredState load(
       DesiredStateOptions options, CommandSpec spec, Consumer<Problem> warned) {
+    return select(options, spec, warned).state();
+  }
+
+  /** Loads the desired state for a command that does not connect to Dynatrace. */
+  static Selected select(DesiredStateOptions options, CommandSpec spec, Consumer<Problem> warned) {
     Optional<Progress> progress = progress(spec, "the desired state");
     try {
-      return options.select(spec.commandLine().getErr(), progress, warned).state();
+      return options.select(spec.commandLine().getErr(), progress, warned);
     } finally {
       progress.ifPresent(Progress::close);
     }

@@ -168,16 +168,16 @@ class OperatorConfigurationTest {
   void readsStages() throws IOException {
     List<Stage> stages =
         read("""
-            stages:
-              - name: canary
-                clusters: ['*-canary-*', c1]
-                environments: [stag*]
-                labels: {ring: canary}
-                soak: 7d
-                arrival: {maxMissing: 1, maxUnknown: 2}
-              - name: others
-                arrival: {}
-            """)
+        stages:
+          - name: canary
+            clusters: ['*-canary-*', c1]
+            environments: [stag*]
+            labels: {ring: canary}
+            soak: 7d
+            arrival: {maxMissing: 1, maxUnknown: 2}
+          - name: others
+            arrival: {}
+        """)
             .stages();
 
     assertThat(stages)
@@ -190,8 +190,7 @@ class OperatorConfigurationTest {
                     Map.of("ring", "canary")),
                 Duration.ofDays(7),
                 Optional.of(new ArrivalLimit(1, 0, 2))),
-            new Stage(
-                "others", StageSelector.ALL, Duration.ZERO, Optional.of(ArrivalLimit.NONE)));
+            new Stage("others", StageSelector.ALL, Duration.ZERO, Optional.of(ArrivalLimit.NONE)));
   }
 
   @Test
@@ -212,8 +211,10 @@ class OperatorConfigurationTest {
     assertThat(refused.problems())
         .extracting(problem -> problem.line() + ": " + problem.message())
         .containsExactly(
-            "2: soak time \"31d\" is not a number and a unit such as 30m, 12h or 7d, of at most 30d",
-            "3: soak time \"soon\" is not a number and a unit such as 30m, 12h or 7d, of at most 30d",
+            "2: soak time \"31d\" is not a number and a unit such as 30m, 12h or 7d, of at most"
+                + " 30d",
+            "3: soak time \"soon\" is not a number and a unit such as 30m, 12h or 7d, of at most"
+                + " 30d",
             "3: stage a is defined more than once",
             "3: stage a selects every cluster, so later stages have none; expected clusters,"
                 + " environments or labels, or make it the last stage",

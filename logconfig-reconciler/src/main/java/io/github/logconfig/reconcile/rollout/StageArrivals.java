@@ -6,7 +6,6 @@ import io.github.logconfig.arrival.NamespaceArrival;
 import io.github.logconfig.arrival.UnknownCause;
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.plan.FleetPlan;
-import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.reconcile.PlanReport;
 import io.github.logconfig.reconcile.Reconciler;
 import io.github.logconfig.reconcile.arrival.ArrivalOptions;
@@ -22,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -64,24 +62,23 @@ final class StageArrivals {
    * Checks stages.
    *
    * @param applied what this process has applied
-   * @param appliedAt returns when that was, by the clock of the service
    * @return what was found, by the name of the stage
    */
   Map<String, Arrival> check(
       Reconciler reconciler,
       Rollout rollout,
       List<StageStatus> stages,
-      Collection<LogConfigPlan> applied,
-      Function<LogConfigPlan, Instant> appliedAt) {
+      Collection<StagedApply.Applied> applied) {
     List<ClusterName> clusters =
         stages.stream().flatMap(stage -> stage.clusters().stream()).toList();
-    List<LogConfigPlan> plans =
-        applied.stream().filter(plan -> clusters.contains(plan.cluster())).toList();
+    List<StagedApply.Applied> there =
+        applied.stream().filter(it -> clusters.contains(it.plan().cluster())).toList();
+    FleetPlan plans = new FleetPlan(there.stream().map(StagedApply.Applied::plan).toList());
     ArrivalOptions expecting =
-        plans.stream()
-            .map(appliedAt)
+        there.stream()
+            .map(StagedApply.Applied::at)
             .max(Comparator.naturalOrder())
-            .map(last -> options.after(new PlanReport(new FleetPlan(plans), Map.of()), last))
+            .map(last -> options.after(new PlanReport(plans, Map.of()), last))
             .orElse(options);
     Map<ClusterName, ClusterArrival> verdicts = new HashMap<>();
     reconciler

@@ -82,7 +82,7 @@ public final class StageDecision {
    * @param namespaces the namespaces that these numbers count, with their clusters and verdicts
    */
   public record Arrival(
-      int missing, int leaks, int unknown, Optional<Instant> settled, List<String> namespaces) {
+      int missing, int leaks, int unknown, boolean tooEarly, List<String> namespaces) {
 
     /** Copies the names. */
     public Arrival {
@@ -167,8 +167,7 @@ public final class StageDecision {
           last(facts).map(it -> it.plus(facts.settling())).filter(it -> it.isAfter(now));
       return settled.isPresent()
           ? waiting(facts, StageState.VERIFYING, TOO_EARLY, settled)
-          : status(
-              facts, StageState.VERIFYING, "it has not been checked whether its logs arrive");
+          : status(facts, StageState.VERIFYING, "it has not been checked whether its logs arrive");
     }
     Arrival arrival = facts.arrival().get();
     if (limit.allows(arrival)) {

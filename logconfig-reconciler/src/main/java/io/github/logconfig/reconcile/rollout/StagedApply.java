@@ -11,15 +11,16 @@ import io.github.logconfig.reconcile.FailureKind;
 import io.github.logconfig.reconcile.Outcome;
 import io.github.logconfig.reconcile.PlanReport;
 import io.github.logconfig.reconcile.Reconciler;
+import io.github.logconfig.reconcile.arrival.ArrivalOptions;
 import io.github.logconfig.reconcile.internal.write.FleetWriter;
+import io.github.logconfig.reconcile.rollout.StageDecision.Arrival;
 import io.github.logconfig.reconcile.rollout.StageDecision.Cluster;
 import io.github.logconfig.reconcile.rollout.StageDecision.Facts;
-import io.github.logconfig.reconcile.arrival.ArrivalOptions;
-import io.github.logconfig.reconcile.rollout.StageDecision.Arrival;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -47,11 +48,14 @@ public final class StagedApply {
   private final Clock clock;
   private final StageArrivals arrivals;
 
-  /** When this object has written to a cluster: deletions leave no time in the service. */
-  private final Map<ClusterName, Instant> written = new HashMap<>();
+  /**
+   * What this object has applied. Deletions leave no time in the service, and logs that were
+   * stopped must not arrive.
+   */
+  private final Map<ClusterName, Applied> applied = new LinkedHashMap<>();
 
-  /** What this object has applied: logs that it has stopped must not arrive. */
-  private final Map<ClusterName, LogConfigPlan> applied = new LinkedHashMap<>();
+  /** A plan, and when it was applied, by the clock of the service. */
+  record Applied(LogConfigPlan plan, Instant at) {}
 
   /** Creates an object that uses the clock of the system, and the default limits of queries. */
   public StagedApply() {
@@ -183,8 +187,7 @@ public final class StagedApply {
       if (unchecked.isEmpty()) {
         return report(observed, statuses);
       }
-      observed.arrivals().putAll(arrivals.check(
-              reconciler, rollout, unchecked, applied.values(), it -> writtenAt(reconciler, it)));
+      observed.arrivals().putAll(arrivals.check(reconciler, rollout, unchecked, applied.values()));
     }
   }
 
@@ -241,7 +244,13 @@ public final class StagedApply {
           .forEach(it -> reports.put(it.cluster(), it));
     }
     return new Observed(
-        planned, plans, reports, names(fleet), unobserved, modified(reconciler, plans), new HashMap<>());
+        planned,
+        plans,
+        reports,
+        names(fleet),
+        unobserved,
+        modified(reconciler, plans),
+        new HashMap<>());
   }
 
   /** Returns the clusters that are not selected, and that must be done before a selected one. */
@@ -284,24 +293,16 @@ public final class StagedApply {
       Reconciler reconciler, Map<ClusterName, LogConfigPlan> plans) {
     Map<EnvironmentName, Duration> ahead = new HashMap<>();
     Map<ClusterName, Instant> modified = new HashMap<>();
-    plans.forEach(
-        (name, plan) ->
-            plan.modified()
-                .map(
-                    it ->
-                        it.minus(
-                            ahead.computeIfAbsent(
-                                plan.environment().name(), env -> ahead(reconciler, env))))
-                .ifPresent(it -> modified.put(name, it)));
-    written.forEach((name, time) -> modified.merge(name, time, (a, b) -> a.isAfter(b) ? a : b));
+    for (LogConfigPlan plan : plans.values()) {
+      Duration ofEnvironment =
+          ahead.computeIfAbsent(plan.environment().name(), it -> ahead(reconciler, it));
+      Stream.concat(
+              plan.modified().stream(),
+              Stream.ofNullable(applied.get(plan.cluster())).map(Applied::at))
+          .max(Comparator.naturalOrder())
+          .ifPresent(last -> modified.put(plan.cluster(), last.minus(ofEnvironment)));
+    }
     return modified;
-  }
-
-  /** Returns when a plan was applied, by the clock of the service. */
-  private Instant writtenAt(Reconciler reconciler, LogConfigPlan plan) {
-    return written
-        .getOrDefault(plan.cluster(), clock.instant())
-        .plus(ahead(reconciler, plan.environment().name()));
   }
 
   private Duration ahead(Reconciler reconciler, EnvironmentName environment) {
@@ -355,13 +356,15 @@ public final class StagedApply {
             .filter(observed.selected()::contains)
             .filter(observed::changes)
             .collect(Collectors.toCollection(LinkedHashSet::new));
-    ApplyReport applied = reconciler.apply(observed.planned().only(clusters));
-    for (ClusterReport report : applied.clusters()) {
+    ApplyReport result = reconciler.apply(observed.planned().only(clusters));
+    for (ClusterReport report : result.clusters()) {
       observed.reports().put(report.cluster(), report);
       if (report.stepsDone() > 0) {
-        Optional.ofNullable(observed.plans().get(report.cluster()))
-            .ifPresent(plan -> applied.put(plan.cluster(), plan));
-        written.put(report.cluster(), clock.instant());
+        LogConfigPlan plan = observed.plans().get(report.cluster());
+        if (plan != null) {
+          Duration ahead = ahead(reconciler, plan.environment().name());
+          applied.put(plan.cluster(), new Applied(plan, clock.instant().plus(ahead)));
+        }
         observed.modified().put(report.cluster(), clock.instant());
       }
     }

@@ -10,20 +10,30 @@ import io.github.logconfig.dynatrace.connection.BaseUrl;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.Environment;
+import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.reconcile.ApplyReport;
+import io.github.logconfig.reconcile.DesiredFleet;
 import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.reconcile.FailureKind;
 import io.github.logconfig.reconcile.Fleets;
 import io.github.logconfig.reconcile.Outcome;
 import io.github.logconfig.reconcile.Reconciler;
+import io.github.logconfig.reconcile.rollout.NamePattern;
+import io.github.logconfig.reconcile.rollout.Rollout;
+import io.github.logconfig.reconcile.rollout.Stage;
+import io.github.logconfig.reconcile.rollout.StageSelector;
+import io.github.logconfig.reconcile.rollout.StageState;
+import io.github.logconfig.reconcile.rollout.StageStatus;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import io.github.logconfig.simulator.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -81,6 +91,43 @@ class ReconcileLoopTest {
     assertThat(rounds).extracting(LoopRound::number).containsExactly(1, 2, 3);
     assertThat(rounds).allMatch(LoopRound::isGood);
     assertThat(values()).containsExactly("a", "b");
+  }
+
+  /** The clock of the service advances with the rounds. */
+  @Test
+  void roundsApplyTheStagesThatMayBeApplied() {
+    DesiredState desired = state(cluster("c1", "a"), cluster("c2", "a"));
+    Rollout rollout =
+        Rollout.of(
+            List.of(
+                new Stage(
+                    "first",
+                    new StageSelector(List.of(new NamePattern("c1")), List.of(), Map.of()),
+                    Duration.ofMinutes(15),
+                    Optional.empty())),
+            new LoadedState(desired, List.of()));
+    DesiredFleet fleet = DesiredFleet.whole(desired);
+
+    loop(
+            () -> {
+              simulator.advance(INTERVAL);
+              return new LoopInput(fleet, reconciler, "", Optional.of(rollout));
+            },
+            4)
+        .run();
+
+    assertThat(rounds)
+        .extracting(it -> it.plan().stages().stream().map(StageStatus::state).toList())
+        .containsExactly(
+            List.of(StageState.SOAKING, StageState.WAITING),
+            List.of(StageState.SOAKING, StageState.WAITING),
+            List.of(StageState.DONE, StageState.DONE),
+            List.of(StageState.DONE, StageState.DONE));
+    assertThat(rounds).allMatch(LoopRound::isGood);
+    assertThat(rounds.get(1).failures())
+        .extracting(Failure::kind)
+        .containsOnly(FailureKind.WAITING);
+    assertThat(rounds.get(3).isQuiet()).isTrue();
   }
 
   @Test

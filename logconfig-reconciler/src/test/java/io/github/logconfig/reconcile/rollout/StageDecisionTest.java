@@ -159,8 +159,7 @@ class StageDecisionTest {
 
   @Test
   void arrivalIsNotCheckedBeforeLogsCanBeJudged() {
-    Stage stage =
-        new Stage("a", StageSelector.ALL, Duration.ZERO, Optional.of(ArrivalLimit.NONE));
+    Stage stage = new Stage("a", StageSelector.ALL, Duration.ZERO, Optional.of(ArrivalLimit.NONE));
 
     StageStatus early = decide(facts(stage, "recent", Optional.empty()));
 

@@ -19,6 +19,7 @@ import java.util.function.Function;
  *
  * @param dryRun {@code DRY_RUN}
  * @param once {@code RUN_ONCE}
+ * @param staged {@code STAGED}
  * @param interval {@code SLEEP_DURATION_SECS}
  * @param shard {@code SHARDS} with {@code SHARD_ID} or {@code JOB_COMPLETION_INDEX}
  * @param port {@code PROMETHEUS_PORT}
@@ -27,6 +28,7 @@ import java.util.function.Function;
 public record ContainerVariables(
     Optional<Boolean> dryRun,
     Optional<Boolean> once,
+    Optional<Boolean> staged,
     Optional<Duration> interval,
     Optional<Shard> shard,
     Optional<Integer> port,
@@ -50,6 +52,7 @@ public record ContainerVariables(
         new ContainerVariables(
             parser.value("DRY_RUN", ContainerVariables::dryRun),
             parser.value("RUN_ONCE", text -> bool(text, "true or false")),
+            parser.value("STAGED", text -> bool(text, "true or false")),
             parser
                 .value("SLEEP_DURATION_SECS", text -> number(text, 1, MAX_SLEEP))
                 .map(Duration::ofSeconds),

@@ -6,6 +6,7 @@ import io.github.logconfig.manifest.ClusterManifests;
 import io.github.logconfig.manifest.DynaKube;
 import io.github.logconfig.manifest.DynaKubeVersion;
 import io.github.logconfig.manifest.DynatraceOperator;
+import io.github.logconfig.manifest.JobStage;
 import io.github.logconfig.manifest.LogConfigAlerts;
 import io.github.logconfig.manifest.LogConfigJob;
 import io.github.logconfig.manifest.ManifestPatches;
@@ -154,6 +155,12 @@ public final class ManifestOptions {
   private Optional<Integer> indexed = Optional.empty();
 
   @Option(
+      names = "--staged",
+      description =
+          "With --indexed: apply the stages of the configuration file one after the other.")
+  private boolean staged;
+
+  @Option(
       names = "--alert-runbook",
       paramLabel = "URL",
       description = "Also render alerts that link to this runbook.")
@@ -205,6 +212,18 @@ public final class ManifestOptions {
   /** Returns the objects of one job for all clusters. */
   public List<HasMetadata> fleet(List<DesiredCluster> clusters) {
     return job(environments(clusters)).fleetManifests(clusters, indexed.orElse(1));
+  }
+
+  /** Returns whether the indexed job applies stages. */
+  public boolean isStaged() {
+    return staged;
+  }
+
+  /** Returns the indexed job of the stages. */
+  public List<HasMetadata> staged(List<JobStage> stages) {
+    List<DesiredCluster> clusters =
+        stages.stream().flatMap(stage -> stage.clusters().stream()).toList();
+    return job(environments(clusters)).stagedManifests(stages, indexed.orElse(1));
   }
 
   private static List<EnvironmentName> environments(List<DesiredCluster> clusters) {
