@@ -43,6 +43,9 @@ public record Shard(int index, int count) {
    * @return its environments and clusters that belong to this share
    */
   public DesiredState of(DesiredState desired) {
+    if (count == 1) {
+      return desired;
+    }
     return DesiredState.builder()
         .addAllEnvironments(
             desired.environments().stream()

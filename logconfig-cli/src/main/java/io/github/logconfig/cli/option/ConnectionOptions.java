@@ -136,7 +136,9 @@ public final class ConnectionOptions {
         Credentials credentials = tokens.of(environment.name(), only, baseUrl::apiV2);
         DynatraceClient.Builder builder =
             DynatraceClient.builder().baseUrl(baseUrl).credentials(credentials);
-        network.configure(configuration.network(), builder);
+        boolean https =
+            baseUrl.toString().startsWith("https:") || credentials instanceof Credentials.OAuth;
+        network.configure(configuration.network(), https, builder);
         configuration.timeouts().connect().ifPresent(builder::connectTimeout);
         configuration.timeouts().request().ifPresent(builder::callTimeout);
         timeout.or(configuration.timeouts()::total).ifPresent(builder::totalTimeout);

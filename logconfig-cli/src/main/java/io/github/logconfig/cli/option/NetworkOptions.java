@@ -10,8 +10,11 @@ import io.github.logconfig.dynatrace.connection.ProxySettings;
 import io.github.logconfig.dynatrace.connection.TlsSettings;
 import io.github.logconfig.kubernetes.ExistingNamespaces;
 import io.github.logconfig.kubernetes.KubernetesClustersSource;
+import io.github.logconfig.source.AppInterfaceDirectorySource;
+import io.github.logconfig.source.BundleSource;
 import io.github.logconfig.source.DesiredStateSource;
 import io.github.logconfig.source.GraphQlSource;
+import io.github.logconfig.source.YamlFileSource;
 import java.net.ProxySelector;
 import java.nio.file.Path;
 import java.util.Map;
@@ -60,14 +63,14 @@ public final class NetworkOptions {
 
   /**
    * Returns a source that connects with these settings. Sources of extensions find them in the
-   * process-wide defaults of the JDK.
+   * process-wide defaults of the JDK; sources of local files do not connect.
    *
    * @throws InvalidInputException if an option, a variable or the configuration file is invalid
    */
   DesiredStateSource configure(
       OperatorConfiguration.Network configured, DesiredStateSource source) {
     Optional<ProxySettings> proxies = proxies(configured);
-    Optional<TlsSettings> tls = tls(configured);
+    Optional<TlsSettings> tls = tls(configured, !isLocal(source));
     if (proxies.isPresent()) {
       // otherwise Java sends no password to the proxy of an https URL
       System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
@@ -96,7 +99,7 @@ public final class NetworkOptions {
   ExistingNamespaces configure(
       OperatorConfiguration.Network configured, ExistingNamespaces namespaces) {
     Optional<ProxySettings> proxies = proxies(configured);
-    Optional<TlsSettings> tls = tls(configured);
+    Optional<TlsSettings> tls = tls(configured, true);
     ExistingNamespaces proxied =
         proxies
             .map(it -> namespaces.withProxies(it.selector(), Optional.of(it.authenticator())))
@@ -104,10 +107,21 @@ public final class NetworkOptions {
     return tls.map(it -> proxied.withTls(it.trustManager(), it.keyManagers())).orElse(proxied);
   }
 
-  /** Configures a client. */
-  void configure(OperatorConfiguration.Network configured, DynatraceClient.Builder client) {
+  private static boolean isLocal(DesiredStateSource source) {
+    return source instanceof YamlFileSource
+        || source instanceof AppInterfaceDirectorySource
+        || source instanceof BundleSource;
+  }
+
+  /**
+   * Configures a client.
+   *
+   * @param https whether the client connects to any https address
+   */
+  void configure(
+      OperatorConfiguration.Network configured, boolean https, DynatraceClient.Builder client) {
     proxies(configured).ifPresent(client::proxies);
-    tls(configured).ifPresent(client::tls);
+    tls(configured, https).ifPresent(client::tls);
   }
 
   private Optional<ProxySettings> proxies(OperatorConfiguration.Network configured) {
@@ -124,7 +138,11 @@ public final class NetworkOptions {
                     VARIABLES.getOrDefault("no_proxy", VARIABLES.getOrDefault("NO_PROXY", "")))));
   }
 
-  private Optional<TlsSettings> tls(OperatorConfiguration.Network configured) {
+  /**
+   * Returns the TLS settings. The file of the variable often holds all public authorities, which
+   * takes long to read, so it is not read without need.
+   */
+  private Optional<TlsSettings> tls(OperatorConfiguration.Network configured, boolean https) {
     Optional<Path> trusted = caFile.or(configured::caFile);
     Optional<Path> own = certificate.or(configured::clientCertificate);
     Optional<Path> ownKey = key.or(configured::clientKey);
@@ -134,9 +152,8 @@ public final class NetworkOptions {
               + SafeText.quoted(ownKey.get().toString())
               + " requires --client-certificate");
     }
-    if (trusted.isEmpty()
-        && own.isEmpty()
-        && VARIABLES.getOrDefault("SSL_CERT_FILE", "").isEmpty()) {
+    boolean fromVariable = https && !VARIABLES.getOrDefault("SSL_CERT_FILE", "").isEmpty();
+    if (trusted.isEmpty() && own.isEmpty() && !fromVariable) {
       return Optional.empty();
     }
     TlsSettings.Builder tls = TlsSettings.builder();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Objects;
 
 /** Writes trees of maps, lists and plain values as JSON. */
 public final class Json {
@@ -18,6 +19,15 @@ public final class Json {
   private static final ObjectMapper LINE = new ObjectMapper();
 
   private Json() {}
+
+  /** Initializes the JSON library: its classes and constants. */
+  public static void load() {
+    try {
+      Objects.requireNonNull(LINE.readTree("{}"));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an empty object is valid", e);
+    }
+  }
 
   /** Returns a tree as indented JSON with a final line feed. */
   public static String of(Object tree) {
