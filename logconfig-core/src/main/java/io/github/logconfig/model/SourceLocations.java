@@ -38,19 +38,31 @@ public final class SourceLocations {
       SortedMap<NamespaceName, SourceLocation> locations,
       Function<NamespaceName, Optional<String>> ownerOf) {
     this.cluster = cluster;
-    namespaces = locations.keySet().toArray(new NamespaceName[0]);
-    lines = locations.values().stream().mapToInt(SourceLocation::line).toArray();
-    files = shared(locations.values().stream().map(SourceLocation::file).toArray(String[]::new));
-    owners =
-        shared(
-            locations.keySet().stream()
-                .map(name -> ownerOf.apply(name).orElse(""))
-                .toArray(String[]::new));
+    int size = locations.size();
+    namespaces = new NamespaceName[size];
+    lines = new int[size];
+    String[] allFiles = new String[size];
+    String[] allOwners = new String[size];
+    int i = 0;
+    for (Map.Entry<NamespaceName, SourceLocation> location : locations.entrySet()) {
+      namespaces[i] = location.getKey();
+      lines[i] = location.getValue().line();
+      allFiles[i] = location.getValue().file();
+      allOwners[i] = ownerOf.apply(location.getKey()).orElse("");
+      i++;
+    }
+    files = shared(allFiles);
+    owners = shared(allOwners);
   }
 
   /** Returns one element if all are equal. */
   private static String[] shared(String[] all) {
-    return Arrays.stream(all).distinct().limit(2).count() == 1 ? Arrays.copyOf(all, 1) : all;
+    for (String each : all) {
+      if (!each.equals(all[0])) {
+        return all;
+      }
+    }
+    return all.length == 0 ? all : Arrays.copyOf(all, 1);
   }
 
   /**

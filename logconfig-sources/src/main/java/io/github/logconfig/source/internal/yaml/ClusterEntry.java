@@ -11,12 +11,12 @@ import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.model.SourceLocation;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -170,10 +170,12 @@ record ClusterEntry(
       return Optional.empty();
     }
     boolean valid = list.isList();
-    Map<NamespaceName, SourceLocation> namespaces = new HashMap<>();
+    Map<NamespaceName, SourceLocation> namespaces = new TreeMap<>();
     for (YamlNode name : list.list(NAMESPACES)) {
       Optional<NamespaceName> namespace = name.value("a namespace", NamespaceName::new);
-      namespace.ifPresent(it -> namespaces.putIfAbsent(it, name.location()));
+      if (namespace.isPresent()) {
+        namespaces.putIfAbsent(namespace.get(), name.location());
+      }
       valid &= namespace.isPresent();
     }
     return valid ? Optional.of(namespaces) : Optional.empty();

@@ -35,7 +35,9 @@ final class Composer {
   /** YAML 1.2 has no merge key. */
   private static final ScalarResolver RESOLVER = new CoreScalarResolver(false);
 
-  /** The longest text that starts with a letter and is not text: {@code false}. */
+  /** What starts with a lower-case letter and is not text. */
+  private static final Set<String> WORDS = Set.of("true", "false", "null");
+
   private static final int LONGEST_WORD = 5;
 
   private final Parser parser;
@@ -168,7 +170,9 @@ final class Composer {
     }
     if (event instanceof ScalarEvent scalar) {
       Node node = new Scalar(tag(scalar), scalar.getValue(), scalar.isPlain(), line(scalar));
-      scalar.getAnchor().ifPresent(anchor -> anchors.put(anchor, node));
+      if (scalar.getAnchor().isPresent()) { // a lambda for each scalar would take longer
+        anchors.put(scalar.getAnchor().get(), node);
+      }
       return node;
     }
     CollectionStartEvent start = (CollectionStartEvent) event;
@@ -251,7 +255,11 @@ final class Composer {
     }
     String text = scalar.getValue();
     // the regular expressions of the resolver are slow, and most scalars are names
-    boolean isName = text.length() > LONGEST_WORD && text.charAt(0) >= 'a' && text.charAt(0) <= 'z';
+    boolean isName =
+        !text.isEmpty()
+            && text.charAt(0) >= 'a'
+            && text.charAt(0) <= 'z'
+            && (text.length() > LONGEST_WORD || !WORDS.contains(text));
     return isName
         ? Tag.STR
         : RESOLVER.resolve(text, scalar.getImplicit().canOmitTagInPlainScalar());

@@ -114,7 +114,9 @@ public final class Problems {
     }
 
     List<Problem> inOrder() {
-      return Stream.concat(entries.stream(), more.stream()).toList();
+      return entries.isEmpty()
+          ? List.of()
+          : Stream.concat(entries.stream(), more.stream()).toList();
     }
   }
 }

@@ -131,7 +131,7 @@ public final class YamlNode {
   /** Returns the text of a scalar; empty, with a problem, if this is not text. */
   public Optional<String> text(String what) {
     if (node instanceof Scalar scalar && scalar.tag().equals(Tag.STR)) {
-      return yaml11.check(scalar, what, location(), problems)
+      return yaml11.check(scalar, what, file, problems)
           ? Optional.of(scalar.text())
           : Optional.empty();
     }
