@@ -57,7 +57,7 @@ public final class SettingsMapping {
         .schemaVersion(Optional.ofNullable(dto.getSchemaVersion()))
         .scope(filled(dto.getScope()).map(SettingsScope::new))
         .externalId(filled(dto.getExternalId()).map(ExternalId::new))
-        .value(Optional.ofNullable(dto.getValue()).filter(value -> !value.isNull()))
+        .value(present(dto.getValue()))
         .updateToken(filled(dto.getUpdateToken()).map(UpdateToken::new))
         .created(Optional.ofNullable(dto.getCreated()).map(Instant::ofEpochMilli))
         .createdBy(Optional.ofNullable(dto.getCreatedBy()))
@@ -66,9 +66,9 @@ public final class SettingsMapping {
         .author(Optional.ofNullable(dto.getAuthor()))
         .summary(Optional.ofNullable(dto.getSummary()))
         .searchSummary(Optional.ofNullable(dto.getSearchSummary()))
-        .modificationInfo(tree(dto.getModificationInfo()))
-        .resourceContext(tree(dto.getResourceContext()))
-        .owner(tree(dto.getOwner()))
+        .modificationInfo(present(dto.getModificationInfo()))
+        .resourceContext(present(dto.getResourceContext()))
+        .owner(present(dto.getOwner()))
         .build();
   }
 
@@ -77,8 +77,8 @@ public final class SettingsMapping {
     return Optional.ofNullable(text).filter(it -> !it.isBlank());
   }
 
-  public static Optional<JsonNode> tree(@Nullable Object dto) {
-    return Optional.ofNullable(dto).map(Json.MAPPER::<JsonNode>valueToTree);
+  private static Optional<JsonNode> present(@Nullable JsonNode node) {
+    return Optional.ofNullable(node).filter(it -> !it.isNull());
   }
 
   public static SettingsObjectCreateDto toDto(NewSettingsObject object) {

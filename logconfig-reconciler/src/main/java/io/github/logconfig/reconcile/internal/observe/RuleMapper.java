@@ -16,7 +16,7 @@ import io.github.logconfig.rule.LogRuleCodec;
 import io.github.logconfig.rule.ObjectId;
 import io.github.logconfig.rule.ObservedRule;
 import io.github.logconfig.rule.UpdateToken;
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,11 +69,18 @@ public final class RuleMapper {
         node.properties().forEach(it -> fields.put(it.getKey(), plain(it.getValue())));
         yield fields;
       }
-      case ARRAY -> {
-        List<@Nullable Object> items = new ArrayList<>(node.size());
-        node.forEach(item -> items.add(plain(item)));
-        yield items;
-      }
+      case ARRAY -> // a view: the values of a rule are read once
+          new AbstractList<@Nullable Object>() {
+            @Override
+            public @Nullable Object get(int index) {
+              return plain(node.get(index));
+            }
+
+            @Override
+            public int size() {
+              return node.size();
+            }
+          };
       case STRING -> node.textValue();
       case BOOLEAN -> node.booleanValue();
       case NUMBER -> node.numberValue();
