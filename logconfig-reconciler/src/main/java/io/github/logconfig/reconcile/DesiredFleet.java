@@ -104,8 +104,11 @@ public record DesiredFleet(
 
   /** Returns the clusters that are missing from the state because of a problem, and why. */
   public Map<ClusterName, Failure> leftOut() {
-    Set<ClusterName> present = names();
     Map<ClusterName, Failure> leftOut = new LinkedHashMap<>();
+    if (problems.isEmpty()) {
+      return leftOut;
+    }
+    Set<ClusterName> present = names();
     for (Problem problem : problems) {
       problem
           .cluster()
@@ -132,13 +135,13 @@ public record DesiredFleet(
 
   /** Whether orphaned rules can be determined. */
   public boolean knowsOrphans() {
+    if (selection.isPresent() || problems.isEmpty()) {
+      return selection.isEmpty();
+    }
     Set<ClusterName> present = names();
-    return selection.isEmpty()
-        && problems.stream()
-            .allMatch(
-                it ->
-                    it.hostGroup().isPresent()
-                        || it.cluster().filter(present::contains).isPresent());
+    return problems.stream()
+        .allMatch(
+            it -> it.hostGroup().isPresent() || it.cluster().filter(present::contains).isPresent());
   }
 
   /** Returns the names of clusters with problems and of their host groups: no orphans. */

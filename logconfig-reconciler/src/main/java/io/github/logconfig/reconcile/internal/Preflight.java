@@ -15,10 +15,8 @@ import io.github.logconfig.reconcile.InvalidPlanException;
 import io.github.logconfig.reconcile.Orphan;
 import io.github.logconfig.reconcile.PlanReport;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -47,7 +45,7 @@ public final class Preflight {
   }
 
   public void requireFor(DesiredFleet fleet) {
-    List<Environment> environments = new ArrayList<>();
+    Set<Environment> environments = new LinkedHashSet<>();
     fleet.targets().stream()
         .map(DesiredCluster::environment)
         .filter(environment -> clients.unusable(environment.name()).isEmpty())
@@ -59,7 +57,7 @@ public final class Preflight {
   }
 
   public void requireFor(PlanReport planned, boolean orphansToo) {
-    List<Environment> environments = new ArrayList<>();
+    Set<Environment> environments = new LinkedHashSet<>();
     planned.plan().clusters().forEach(plan -> environments.add(plan.environment()));
     if (orphansToo) {
       planned.orphans().forEach(orphan -> environments.add(orphan.environment()));

@@ -97,7 +97,12 @@ public final class FleetPlanner {
     return plan(fleet, true, observed);
   }
 
-  private Planned plan(
+  /**
+   * Plans, and passes on what each environment holds.
+   *
+   * @param identifies whether to read what identifies the records of clusters
+   */
+  Planned plan(
       DesiredFleet fleet, boolean identifies, BiConsumer<EnvironmentName, ObservedState> observed) {
     Map<EnvironmentName, Part> parts = parts(fleet);
     Map<EnvironmentName, PartPlan> plans = new ConcurrentHashMap<>();
@@ -235,12 +240,17 @@ public final class FleetPlanner {
   }
 
   private Map<EnvironmentName, Part> parts(DesiredFleet fleet) {
+    Map<EnvironmentName, List<DesiredCluster>> all =
+        fleet.state().clusters().stream()
+            .collect(Collectors.groupingBy(cluster -> cluster.environment().name()));
     Map<EnvironmentName, Part> parts = new LinkedHashMap<>();
     for (DesiredCluster cluster : fleet.targets()) {
       parts
           .computeIfAbsent(
               cluster.environment().name(),
-              name -> new Part(cluster.environment(), new ArrayList<>(), desiredIn(name, fleet)))
+              name ->
+                  new Part(
+                      cluster.environment(), new ArrayList<>(), all.getOrDefault(name, List.of())))
           .clusters()
           .add(cluster);
     }

@@ -11,35 +11,41 @@ import io.github.logconfig.rule.ObservedState;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The target scope of a cluster as it was read, and its former scope if its target has changed.
  *
  * @param digest changes with every write to these scopes: SHA-256 over their rules in their order,
  *     with their update tokens
- * @param untouched the managed rules of the cluster that its plan leaves as they are
- * @param observed the environment
+ * @param untouched the managed rules of the cluster that its steps leave as they are; none if there
+ *     are no steps, so that what was read can be released
  */
-public record ManagedScope(String digest, List<ObservedRule> untouched, ObservedState observed) {
+public record ManagedScope(String digest, List<ObservedRule> untouched) {
 
   static ManagedScope of(LogConfigPlan plan, ObservedState observed, Owner owner) {
     Set<RuleScope> scopes = new LinkedHashSet<>();
     plan.scope().ifPresent(scopes::add);
     plan.steps().forEach(step -> scopes.add(step.scope()));
-    List<ObservedRule> rules =
-        scopes.stream().flatMap(scope -> observed.rulesIn(scope).stream()).toList();
-    Set<ObjectId> touched =
-        plan.steps().stream().flatMap(step -> step.objectId().stream()).collect(Collectors.toSet());
-    List<ObservedRule> untouched =
-        rules.stream()
-            .filter(rule -> isManaged(rule, plan, owner) && !touched.contains(rule.objectId()))
-            .toList();
-    return new ManagedScope(digest(rules), untouched, observed);
+    List<ObservedRule> rules = new ArrayList<>();
+    scopes.forEach(scope -> rules.addAll(observed.rulesIn(scope)));
+    if (plan.isEmpty()) {
+      return new ManagedScope(digest(rules), List.of());
+    }
+    Set<ObjectId> touched = new HashSet<>();
+    plan.steps().forEach(step -> step.objectId().ifPresent(touched::add));
+    List<ObservedRule> untouched = new ArrayList<>();
+    for (ObservedRule rule : rules) {
+      if (isManaged(rule, plan, owner) && !touched.contains(rule.objectId())) {
+        untouched.add(rule);
+      }
+    }
+    return new ManagedScope(digest(rules), untouched);
   }
 
   private static boolean isManaged(ObservedRule rule, LogConfigPlan plan, Owner owner) {

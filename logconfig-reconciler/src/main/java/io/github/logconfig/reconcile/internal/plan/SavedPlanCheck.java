@@ -4,6 +4,7 @@ import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.ConfigValidationException;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
+import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.Fingerprint;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.plan.Action;
@@ -22,6 +23,7 @@ import io.github.logconfig.reconcile.PlanReport;
 import io.github.logconfig.reconcile.internal.Pause;
 import io.github.logconfig.reconcile.internal.ReconcilerOptions;
 import io.github.logconfig.reconcile.internal.write.ClusterProgress;
+import io.github.logconfig.rule.ObservedState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -103,7 +106,9 @@ public final class SavedPlanCheck {
         return applied;
       }
       PlanReport now = planning.plan(desired(fresh).only(written)).report();
-      written.removeIf(cluster -> isConfirmed(cluster, now));
+      now.plan().clusters().stream()
+          .filter(LogConfigPlan::isEmpty)
+          .forEach(confirmed -> written.remove(confirmed.cluster()));
       unread.clear();
       unread.putAll(now.failures());
     }
@@ -118,11 +123,6 @@ public final class SavedPlanCheck {
         applied.orphans(),
         applied.environments(),
         applied.problems());
-  }
-
-  private static boolean isConfirmed(ClusterName cluster, PlanReport now) {
-    return now.plan().clusters().stream()
-        .anyMatch(plan -> plan.cluster().equals(cluster) && plan.isEmpty());
   }
 
   /** Returns the report of a cluster whose rules differ after all steps, or could not be read. */
@@ -149,7 +149,8 @@ public final class SavedPlanCheck {
    *     although the rules are as the plan saw them
    */
   public Result check(PlanReport saved) {
-    FleetPlanner.Planned fresh = planning.plan(desired(saved));
+    Map<EnvironmentName, ObservedState> observed = new ConcurrentHashMap<>();
+    FleetPlanner.Planned fresh = planning.plan(desired(saved), false, observed::put);
     Map<ClusterName, LogConfigPlan> byCluster = new LinkedHashMap<>();
     fresh.report().plan().clusters().forEach(plan -> byCluster.put(plan.cluster(), plan));
     Map<ClusterName, Failure> conflicts = new LinkedHashMap<>();
@@ -164,7 +165,7 @@ public final class SavedPlanCheck {
       } else if (steps(now).equals(steps(plan))) {
         plans.add(now);
       } else {
-        conflicts.put(plan.cluster(), conflict(plan, saved, fresh));
+        conflicts.put(plan.cluster(), conflict(plan, saved, fresh, observed));
         plans.add(plan);
       }
     }
@@ -186,7 +187,11 @@ public final class SavedPlanCheck {
     return plan.steps().stream().map(PlanStep::withoutRuleBefore).toList();
   }
 
-  private Failure conflict(LogConfigPlan plan, PlanReport saved, FleetPlanner.Planned fresh) {
+  private Failure conflict(
+      LogConfigPlan plan,
+      PlanReport saved,
+      FleetPlanner.Planned fresh,
+      Map<EnvironmentName, ObservedState> observed) {
     boolean adopts =
         plan.steps().stream().anyMatch(step -> step.action() == Action.ADOPT)
             && options.planOptions().adoption().equals(Adoption.NEVER);
@@ -198,7 +203,8 @@ public final class SavedPlanCheck {
     }
     ManagedScope scope = fresh.scopes().get(plan.cluster());
     String seen = saved.scopeDigests().get(plan.cluster());
-    if (scope == null) {
+    ObservedState state = observed.get(plan.environment().name());
+    if (scope == null || state == null) {
       return ClusterProgress.CANCELLED;
     }
     if (scope.digest().equals(seen)) {
@@ -208,7 +214,7 @@ public final class SavedPlanCheck {
               + " are not those that its desired state needs, although its rules are as the plan"
               + " saw them; the document was edited, or was made with other options");
     }
-    return PlanConflict.of(plan, scope.observed())
+    return PlanConflict.of(plan, state)
         .orElseGet(
             () ->
                 new Failure(
