@@ -1,5 +1,6 @@
 package io.github.logconfig.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.dynatrace.auth.ApiToken;
 import io.github.logconfig.dynatrace.connection.BaseUrl;
@@ -20,16 +21,19 @@ import java.lang.management.MemoryType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import javax.management.JMException;
+import javax.management.ObjectName;
 
 /**
  * A fleet in 20 environments, 50 ms away: what creating it, finding nothing to change, and changing
- * one cluster in a hundred takes, in requests, time and heap. The service is in another process,
- * but on the same machine. {@code java -Xmx512m -cp … io.github.logconfig.benchmarks.FleetScale
- * 10000}
+ * one cluster in a hundred takes, in requests, time, processor time and heap. The service is in
+ * another process, but on the same machine. Runs without changes are repeated until they no longer
+ * become faster. {@code java -Xmx384m -cp … io.github.logconfig.benchmarks.FleetScale 10000}
  */
 public final class FleetScale {
 
@@ -40,6 +44,11 @@ public final class FleetScale {
   private static final int PER_POST = 100;
   private static final int ENVIRONMENTS_AT_A_TIME = 8;
   private static final int REPEATS = 3;
+
+  /** Warm-up ends if the last runs take at least this part of the time of those before them. */
+  private static final double STEADY = 0.95;
+
+  private static final int MAX_RUNS = 30;
   private static final String LIST = "GET /api/v2/settings/objects";
   private static final String ENTITIES = "GET /api/v2/entities";
   private static final String POST = "POST /api/v2/settings/objects";
@@ -49,6 +58,7 @@ public final class FleetScale {
   private final Process host;
   private final BufferedReader answers;
   private final List<DynatraceClient> clients = new ArrayList<>();
+  private String counted = "{}";
 
   private FleetScale(int perEnvironment) throws IOException {
     this.perEnvironment = perEnvironment;
@@ -71,15 +81,17 @@ public final class FleetScale {
   /**
    * Measures fleets of these sizes.
    *
-   * @param args numbers of clusters, multiples of 20
+   * @param args numbers of clusters, multiples of 20; after {@code targets}, only creation and no
+   *     change are measured
    * @throws IOException if the simulators cannot be talked to
    */
   public static void main(String[] args) throws IOException {
     System.out.printf(
         "%d environments, %d namespaces per cluster, %d ms latency, heap at most %d MiB%n",
         ENVIRONMENTS, NAMESPACES, LATENCY_MILLIS, Runtime.getRuntime().maxMemory() >> 20);
-    for (String arg : args) {
-      new FleetScale(Integer.parseInt(arg) / ENVIRONMENTS).measure();
+    boolean targets = args.length > 0 && args[0].equals("targets");
+    for (String arg : List.of(args).subList(targets ? 1 : 0, args.length)) {
+      new FleetScale(Integer.parseInt(arg) / ENVIRONMENTS).measure(!targets);
     }
   }
 
@@ -87,7 +99,7 @@ public final class FleetScale {
     return "cluster-%02d-%04d".formatted(environment, number);
   }
 
-  private void measure() throws IOException {
+  private void measure(boolean changes) throws IOException {
     try {
       Reconciler.Builder builder =
           Reconciler.builder().impactLimit(new ImpactLimit(Integer.MAX_VALUE, 0, true, true));
@@ -102,19 +114,21 @@ public final class FleetScale {
       }
       Reconciler locked = builder.build();
       Reconciler batched = builder.writeMode(WriteMode.BATCHED).build();
-      run("create", fleet(0), locked, POST, ENVIRONMENTS * ceil(perEnvironment, PER_POST));
+      print(run("create", fleet(0), locked, POST, ENVIRONMENTS * ceil(perEnvironment, PER_POST)));
       DesiredState same = fleet(0);
-      for (int i = 0; i < REPEATS; i++) {
-        run("no change", same, locked, POST, 0);
+      runUntilSteady("no change", () -> run("no change", same, locked, POST, 0));
+      if (!changes) {
+        return;
       }
       int changed = Math.max(1, perEnvironment / 100);
       for (int i = 1; i <= REPEATS; i++) {
-        run("1 % changed, locked", fleet(i), locked, PUT, ENVIRONMENTS * changed);
+        print(run("1 % changed, locked", fleet(i), locked, PUT, ENVIRONMENTS * changed));
       }
       for (int i = 1; i <= REPEATS; i++) {
-        run(
-            "1 % changed, batched",
-            fleet(REPEATS + i), batched, POST, ENVIRONMENTS * ceil(changed, PER_POST));
+        print(
+            run(
+                "1 % changed, batched",
+                fleet(REPEATS + i), batched, POST, ENVIRONMENTS * ceil(changed, PER_POST)));
       }
     } finally {
       clients.forEach(DynatraceClient::close);
@@ -122,15 +136,40 @@ public final class FleetScale {
     }
   }
 
-  private void run(
+  /**
+   * One run.
+   *
+   * @param result whether it succeeded with exactly the requests that are needed
+   * @param allocated bytes allocated by all threads; 0 before Java 21, which does not count them
+   */
+  private record Run(
+      String what,
+      String result,
+      double least,
+      long nanos,
+      long ownCpu,
+      long simulatorCpu,
+      long allocated,
+      long peakHeap) {}
+
+  private interface Measured {
+    Run run() throws IOException;
+  }
+
+  private Run run(
       String what, DesiredState desired, Reconciler reconciler, String write, int writes)
       throws IOException {
-    Map<String, Integer> unused = requests();
+    long simulatorCpu = -simulatorCpu();
     pools().forEach(MemoryPoolMXBean::resetPeakUsage);
     Supplier<ApplyReport> run = () -> reconciler.apply(desired);
-    long start = System.nanoTime();
+    long allocated = -allocatedBytes();
+    long ownCpu = -processCpuNanos();
+    long nanos = -System.nanoTime();
     ApplyReport report = run.get();
-    double millis = (System.nanoTime() - start) / 1e6;
+    nanos += System.nanoTime();
+    ownCpu += processCpuNanos();
+    allocated += allocatedBytes();
+    simulatorCpu += simulatorCpu();
     Map<String, Integer> requests = requests();
     Map<String, Integer> floor = new TreeMap<>();
     boolean first = what.equals("create");
@@ -140,19 +179,84 @@ public final class FleetScale {
       floor.put(write, writes);
     }
     int total = floor.values().stream().mapToInt(Integer::intValue).sum();
-    double least = (double) total * LATENCY_MILLIS / ENVIRONMENTS_AT_A_TIME;
-    System.out.printf(
-        "%6d clusters, %-20s %s, %d requests, floor %s; %.0f ms, %.1f x %.0f ms; peak heap %d"
-            + " MiB%n",
-        perEnvironment * ENVIRONMENTS,
+    return new Run(
         what,
-        report.isSuccess() ? "done" : "FAILED " + report.failures().get(0),
-        total,
-        requests.equals(floor) ? "met exactly" : "MISSED: " + requests + " not " + floor,
-        millis,
-        millis / least,
-        least,
-        pools().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum() >> 20);
+        "%s, %d requests, floor %s"
+            .formatted(
+                report.isSuccess() ? "done" : "FAILED " + report.failures().get(0),
+                total,
+                requests.equals(floor) ? "met exactly" : "MISSED: " + requests + " not " + floor),
+        (double) total * LATENCY_MILLIS / ENVIRONMENTS_AT_A_TIME,
+        nanos,
+        ownCpu,
+        simulatorCpu,
+        allocated,
+        pools().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum());
+  }
+
+  /** Repeats a run until it no longer becomes faster, and prints the median of the last runs. */
+  private void runUntilSteady(String what, Measured measured) throws IOException {
+    List<Run> runs = new ArrayList<>();
+    do {
+      runs.add(measured.run());
+    } while (runs.size() < MAX_RUNS && !isSteady(runs));
+    List<Run> last = new ArrayList<>(runs.subList(runs.size() - REPEATS, runs.size()));
+    last.sort(Comparator.comparingLong(Run::nanos));
+    print(runs.get(0));
+    print(last.get(REPEATS / 2));
+    Run median = last.get(REPEATS / 2);
+    int clusters = perEnvironment * ENVIRONMENTS;
+    System.out.printf(
+        "warm: %.0f ms, %s, after %d runs; per cluster %.1f us of own processor time, %d bytes%n",
+        median.nanos() / 1e6,
+        what,
+        runs.size(),
+        median.ownCpu() / 1e3 / clusters,
+        median.allocated() / clusters);
+  }
+
+  private static boolean isSteady(List<Run> runs) {
+    int size = runs.size();
+    return size >= 3 * REPEATS
+        && bestCpu(runs.subList(size - REPEATS, size))
+            > STEADY * bestCpu(runs.subList(0, size - REPEATS));
+  }
+
+  private static long bestCpu(List<Run> runs) {
+    return runs.stream().mapToLong(Run::ownCpu).min().orElseThrow();
+  }
+
+  private void print(Run run) {
+    System.out.printf(
+        "%6d clusters, %-20s %s; %.0f ms, %.1f x %.0f ms; CPU %.0f ms, of the simulators %.0f ms;"
+            + " peak heap %d MiB%n",
+        perEnvironment * ENVIRONMENTS,
+        run.what(),
+        run.result(),
+        run.nanos() / 1e6,
+        run.nanos() / 1e6 / run.least(),
+        run.least(),
+        run.ownCpu() / 1e6,
+        run.simulatorCpu() / 1e6,
+        run.peakHeap() >> 20);
+  }
+
+  /** Returns the processor time of all threads of this process. */
+  static long processCpuNanos() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
+  }
+
+  private static long allocatedBytes() {
+    try {
+      return (Long)
+          ManagementFactory.getPlatformMBeanServer()
+              .getAttribute(
+                  new ObjectName(ManagementFactory.THREAD_MXBEAN_NAME),
+                  "TotalThreadAllocatedBytes");
+    } catch (JMException e) {
+      return 0;
+    }
   }
 
   private static List<MemoryPoolMXBean> pools() {
@@ -161,10 +265,17 @@ public final class FleetScale {
         .toList();
   }
 
-  private Map<String, Integer> requests() throws IOException {
+  private long simulatorCpu() throws IOException {
     host.outputWriter(StandardCharsets.UTF_8).append("requests\n").flush();
+    long cpu = Long.parseLong(answers.readLine());
+    counted = answers.readLine();
+    return cpu;
+  }
+
+  /** Returns the requests since the last time. */
+  private Map<String, Integer> requests() {
     Map<String, Integer> requests = new TreeMap<>();
-    String line = answers.readLine();
+    String line = counted;
     String entries = line.substring(1, line.length() - 1);
     if (!entries.isEmpty()) {
       for (String entry : entries.split(", ", -1)) {

@@ -13,8 +13,9 @@ import java.util.TreeMap;
 
 /**
  * Runs many simulated environments in a separate process, so that their memory does not count as
- * memory of the measured code. Prints their URLs. For every line of input, prints the number of
- * requests for each operation and resets it.
+ * memory of the measured code. Prints their URLs. For every line of input, prints the processor
+ * time of the process in nanoseconds, then the number of requests for each operation, and resets
+ * it.
  */
 public final class SimulatorHost {
 
@@ -47,6 +48,7 @@ public final class SimulatorHost {
         simulator.requests().forEach((name, count) -> requests.merge(name, count, Integer::sum));
         simulator.clearRequests();
       }
+      System.out.println(FleetScale.processCpuNanos());
       System.out.println(requests);
     }
     simulators.forEach(DynatraceSimulator::close);
