@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.time.Duration;
 import java.util.List;
 import okhttp3.Call;
 import okhttp3.EventListener;
@@ -25,6 +26,8 @@ final class AttemptTrace extends EventListener {
   private volatile String peer = "";
   private volatile int addressCount = 1;
   private volatile int status;
+  private volatile Duration timeout = Duration.ZERO;
+  private volatile long begin;
   private volatile String protocol = "";
   private volatile String contentType = "";
   private volatile String bodyStart = "";
@@ -76,6 +79,16 @@ final class AttemptTrace extends EventListener {
     return status;
   }
 
+  /** Returns how long the call may take, from the connection to the end of the response. */
+  Duration timeout() {
+    return timeout;
+  }
+
+  /** Returns whether that time has passed. */
+  boolean timedOut() {
+    return !timeout.isZero() && System.nanoTime() - begin >= timeout.toNanos();
+  }
+
   /** Returns the protocol of the response; empty if there is none. */
   String protocol() {
     return protocol;
@@ -94,6 +107,12 @@ final class AttemptTrace extends EventListener {
   void bodyStarts(String type, String start) {
     contentType = type;
     bodyStart = start;
+  }
+
+  @Override
+  public void callStart(Call call) {
+    timeout = Duration.ofNanos(call.timeout().timeoutNanos());
+    begin = System.nanoTime();
   }
 
   @Override

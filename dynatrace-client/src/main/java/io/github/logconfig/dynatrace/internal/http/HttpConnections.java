@@ -81,6 +81,7 @@ final class HttpConnections implements AutoCloseable {
         .addInterceptor(apiOnly(new SameOriginRedirects()))
         .addInterceptor(apiOnly(ErrorResponses::readBody))
         .addInterceptor(apiOnly(UnreadableResponses::recordBodyStart))
+        .addInterceptor(apiOnly(UnreadableResponses::limitBody))
         .addNetworkInterceptor(apiOnly(new LiveConnections()))
         .addNetworkInterceptor(ErrorResponses::keepRetryAfter);
   }

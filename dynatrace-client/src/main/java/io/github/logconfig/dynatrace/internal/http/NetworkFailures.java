@@ -1,14 +1,19 @@
 package io.github.logconfig.dynatrace.internal.http;
 
 import io.github.logconfig.dynatrace.DynatraceTransportException.Kind;
+import io.github.logconfig.dynatrace.internal.mapping.ErrorDecoder;
 import io.github.logconfig.dynatrace.internal.retry.HttpFailure.RetryPotential;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.DataFormatException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -16,6 +21,13 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 /** Why an attempt has no response: its kind, a message, and whether another attempt may succeed. */
 final class NetworkFailures {
 
+  /** How the HTTP library starts a message about a connection that ends too early. */
+  private static final String EARLY_END = "unexpected end of stream";
+
+  /** The same for a line of the header that does not end, with the number of bytes read. */
+  private static final String UNENDED_LINE = "\\n not found: limit=";
+
+  private static final String BAD_STATUS_LINE = "Unexpected status line: ";
   private static final String CONNECT_STATUS = "Unexpected response code for CONNECT: ";
   private static final String PROXY_AUTHENTICATION = "Failed to authenticate with proxy";
 
@@ -51,6 +63,9 @@ final class NetworkFailures {
     if (isPermanent(failure)) {
       return RetryPotential.NONE;
     }
+    if (isMalformed(failure)) {
+      return RetryPotential.DOUBTFUL;
+    }
     return kind == Kind.NO_RESPONSE ? RetryPotential.LIKELY : RetryPotential.UNREACHABLE;
   }
 
@@ -68,6 +83,23 @@ final class NetworkFailures {
     return failure instanceof SSLPeerUnverifiedException
         || failure instanceof SSLHandshakeException
         || (isRejectedByProxy(failure) && !isBadGateway(failure));
+  }
+
+  /** Returns whether there is a response, but not one of HTTP. */
+  private static boolean isMalformed(Throwable failure) {
+    String message = String.valueOf(failure.getMessage());
+    boolean protocol =
+        failure instanceof ProtocolException || failure.getCause() instanceof DataFormatException;
+    return (protocol && !message.startsWith(EARLY_END))
+        // the header of a compressed body
+        || message.matches("\\w+: actual 0x\\w+ != expected 0x\\w+")
+        || hasUnendedHeader(failure);
+  }
+
+  private static boolean hasUnendedHeader(Throwable failure) {
+    String cause =
+        failure.getCause() == null ? "" : String.valueOf(failure.getCause().getMessage());
+    return cause.startsWith(UNENDED_LINE) && !cause.startsWith(UNENDED_LINE + "0 ");
   }
 
   private static boolean isBadGateway(Throwable failure) {
@@ -111,7 +143,46 @@ final class NetworkFailures {
     if (!trace.sent() && failure instanceof SocketTimeoutException) {
       return "no connection" + trace.toPeer() + ": timed out";
     }
+    if (trace.sent()) {
+      return response(failure, what, trace);
+    }
+    String why = failure.getMessage() == null ? failure.getClass().getSimpleName() : what;
+    return trace.peer().startsWith("the proxy ") && !isCertificate(failure)
+        ? "no connection through " + trace.peer() + ": " + why
+        : why;
+  }
+
+  /** Returns what is wrong with the response, or why there is none. */
+  private static String response(IOException failure, String what, AttemptTrace trace) {
+    // while a body is read, the library closes the connection instead
+    if (failure instanceof InterruptedIOException || trace.timedOut()) {
+      return (trace.status() == 0 ? "no response" : "the response is not complete")
+          + " within "
+          + time(trace.timeout());
+    }
+    if (hasUnendedHeader(failure)) {
+      return "the header of the response breaks off, or is larger than 256 KiB";
+    }
+    if (what.startsWith(EARLY_END)) {
+      return trace.status() == 0
+          ? "the server closed the connection without a response"
+          : "the response breaks off";
+    }
+    if (what.startsWith(BAD_STATUS_LINE)) {
+      return "the server does not speak HTTP; its response starts with: "
+          + ErrorDecoder.bounded(what.substring(BAD_STATUS_LINE.length()));
+    }
+    if (what.startsWith("Received HTTP_PROXY_AUTH")) {
+      return "the server requires user and password like a proxy (HTTP 407)";
+    }
+    if (isMalformed(failure)) {
+      return "the response is malformed: " + ErrorDecoder.bounded(what);
+    }
     return failure.getMessage() == null ? failure.getClass().getSimpleName() : what;
+  }
+
+  private static String time(Duration duration) {
+    return duration.toSeconds() > 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
   }
 
   /** The exception of the library repeats the address; its cause is that of Java. */

@@ -8,10 +8,12 @@ import io.github.logconfig.dynatrace.DynatraceTransportException.Kind;
 import io.github.logconfig.dynatrace.internal.mapping.ErrorDecoder;
 import io.github.logconfig.dynatrace.internal.mapping.Json;
 import io.github.logconfig.dynatrace.internal.retry.HttpFailure;
+import io.github.logconfig.dynatrace.internal.retry.HttpFailure.RetryPotential;
 import io.github.logconfig.dynatrace.internal.retry.Timing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.Response;
@@ -19,7 +21,11 @@ import okhttp3.ResponseBody;
 import okhttp3.internal.http2.ConnectionShutdownException;
 import okhttp3.internal.http2.ErrorCode;
 import okhttp3.internal.http2.StreamResetException;
+import okio.Buffer;
 import okio.BufferedSource;
+import okio.ForwardingSource;
+import okio.Okio;
+import okio.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,12 +45,50 @@ final class UnreadableResponses {
   /** The body of a response to DELETE has no other reader. */
   private static final int BODY_START_OF_DELETE = 1_048_576;
 
+  /** A full page of the longest rules is half of it. */
+  private static final int MAX_BODY_MEBIBYTES = 64;
+
+  private static final long MAX_BODY_BYTES = MAX_BODY_MEBIBYTES * 1_048_576L;
+
   private final Redactor redactor;
   private final Timing timing;
 
   UnreadableResponses(Redactor redactor, Timing timing) {
     this.redactor = redactor;
     this.timing = timing;
+  }
+
+  /** The body of a response is larger than any that the service sends. */
+  private static final class TooLarge extends IOException {
+
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Interceptor that limits the size of a body, decompressed. */
+  static Response limitBody(Interceptor.Chain chain) throws IOException {
+    Response response = chain.proceed(chain.request());
+    ResponseBody body = response.body();
+    if (body == null) {
+      return response;
+    }
+    Source limited =
+        new ForwardingSource(body.source()) {
+          private long total;
+
+          @Override
+          public long read(Buffer sink, long byteCount) throws IOException {
+            long bytes = super.read(sink, byteCount);
+            total += bytes;
+            if (total > MAX_BODY_BYTES) {
+              throw new TooLarge();
+            }
+            return bytes;
+          }
+        };
+    return response
+        .newBuilder()
+        .body(ResponseBody.create(Okio.buffer(limited), body.contentType(), body.contentLength()))
+        .build();
   }
 
   /** Interceptor that records the start of the body of a success, for messages. */
@@ -72,8 +116,7 @@ final class UnreadableResponses {
   }
 
   static HttpFailure withoutBody(int status) {
-    return new HttpFailure.Unreadable(
-        "the response (HTTP " + status + ") has no body", null, false);
+    return new HttpFailure.Unreadable("the response (HTTP " + status + ") has no body");
   }
 
   /** Checks a response whose body is not needed: a login page or an error is not a success. */
@@ -89,8 +132,7 @@ final class UnreadableResponses {
       // reported below
     }
     if (!body.isContainerNode()) {
-      throw new HttpFailure.Unreadable(
-          described(trace, "is neither empty nor a JSON object"), null, false);
+      throw new HttpFailure.Unreadable(described(trace, "is neither empty nor a JSON object"));
     }
     for (JsonNode result : body.isArray() ? body : List.of(body)) {
       requireSuccess(response, result);
@@ -108,9 +150,7 @@ final class UnreadableResponses {
           "the response (HTTP "
               + response.code()
               + ") contradicts itself: "
-              + ErrorDecoder.bounded(redactor.clean(body.toString())),
-          null,
-          false);
+              + ErrorDecoder.bounded(redactor.clean(body.toString())));
     }
   }
 
@@ -119,6 +159,10 @@ final class UnreadableResponses {
       return HttpFailure.NoAnswer.unsent("no response");
     }
     IOException network = networkFailure(failure);
+    if (network instanceof TooLarge) {
+      return new HttpFailure.Unreadable(
+          "the response is larger than " + MAX_BODY_MEBIBYTES + " MiB", RetryPotential.NONE);
+    }
     if (network != null) {
       return noResponse(network, trace);
     }
@@ -150,10 +194,18 @@ final class UnreadableResponses {
         trace.bodyStart().isEmpty()
             ? "the response is empty"
             : described(trace, "is not the expected JSON");
-    return new HttpFailure.Unreadable(message, null, endsTooEarly(json));
+    return new HttpFailure.Unreadable(
+        message, endsTooEarly(json) ? RetryPotential.LIKELY : RetryPotential.DOUBTFUL);
   }
 
   private String described(AttemptTrace trace, String what) {
+    Optional<String> page = ErrorDecoder.webPage(redactor.clean(trace.bodyStart()));
+    if (page.isPresent()) {
+      return "the response is "
+          + page.get()
+          + ", not JSON: a proxy or a login page responds instead of the service. Check the URL and"
+          + " the proxy";
+    }
     String type = ErrorDecoder.bounded(redactor.clean(trace.contentType()));
     return "the response ("
         + (type.isEmpty() ? "no content type" : type)

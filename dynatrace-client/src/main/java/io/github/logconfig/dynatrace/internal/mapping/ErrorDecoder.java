@@ -8,6 +8,8 @@ import io.github.logconfig.dynatrace.SettingsError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads error bodies of every known shape: an array of results, one result, an error envelope, or
@@ -17,6 +19,11 @@ public final class ErrorDecoder {
 
   private static final int MAX_TEXT = 200;
   private static final int MAX_MESSAGE = 2_000;
+
+  private static final Pattern WEB_PAGE =
+      Pattern.compile("\\s*<(!doctype html|html)\\b", Pattern.CASE_INSENSITIVE);
+  private static final Pattern PAGE_TITLE =
+      Pattern.compile("<title[^>]{0,200}>([^<]{1,200})", Pattern.CASE_INSENSITIVE);
 
   private ErrorDecoder() {}
 
@@ -28,7 +35,17 @@ public final class ErrorDecoder {
     if (error.isObject()) {
       return error(status, error);
     }
-    return new SettingsError(status, bounded(body), List.of());
+    return new SettingsError(status, webPage(body).orElseGet(() -> bounded(body)), List.of());
+  }
+
+  /** Returns a description of a body that is a web page, for example that of a proxy. */
+  public static Optional<String> webPage(String body) {
+    if (!WEB_PAGE.matcher(body).lookingAt()) {
+      return Optional.empty();
+    }
+    Matcher title = PAGE_TITLE.matcher(body);
+    String text = title.find() ? bounded(title.group(1)) : "";
+    return Optional.of(text.isBlank() ? "a web page" : "the web page \"" + text + "\"");
   }
 
   /** Returns the results of a batch if the body is an array of that length; otherwise none. */

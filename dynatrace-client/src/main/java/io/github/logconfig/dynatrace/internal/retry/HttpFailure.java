@@ -105,17 +105,21 @@ public abstract sealed class HttpFailure extends Exception {
   public static final class Unreadable extends HttpFailure {
     private static final long serialVersionUID = 1L;
 
-    private final boolean cutOff;
+    private final RetryPotential potential;
 
-    public Unreadable(String message, @Nullable Throwable cause, boolean cutOff) {
-      super(message, cause);
-      this.cutOff = cutOff;
+    /** A response that is probably the same the next time. */
+    public Unreadable(String message) {
+      this(message, RetryPotential.DOUBTFUL);
     }
 
-    /** A truncated body is transient; any other unreadable body is probably systematic. */
+    public Unreadable(String message, RetryPotential potential) {
+      super(message, null);
+      this.potential = potential;
+    }
+
     @Override
     public RetryPotential retryPotential() {
-      return cutOff ? RetryPotential.LIKELY : RetryPotential.DOUBTFUL;
+      return potential;
     }
 
     @Override

@@ -150,8 +150,8 @@ class RetryDecisionTest {
       case "PERMANENT" ->
           new HttpFailure.NoAnswer("", null, false, Kind.CERTIFICATE, RetryPotential.NONE);
       case "TOKEN_THROTTLED" -> HttpFailure.NoAnswer.overloaded("", Duration.ofSeconds(3));
-      case "TRUNCATED" -> new HttpFailure.Unreadable("", null, true);
-      case "UNREADABLE" -> new HttpFailure.Unreadable("", null, false);
+      case "TRUNCATED" -> new HttpFailure.Unreadable("", HttpFailure.RetryPotential.LIKELY);
+      case "UNREADABLE" -> new HttpFailure.Unreadable("");
       case "TOKEN_FILE" -> HttpFailure.NoCredentials.temporarily("");
       case "NO_CREDENTIALS" -> new HttpFailure.NoCredentials("");
       case "INTERRUPTED" -> new HttpFailure.Interrupted(true);
