@@ -102,8 +102,8 @@ public final class GraphQlSource implements AppInterfaceSource {
     return new GraphQlSource(name, config, other, transport);
   }
 
-  GraphQlSource withPause(Duration pause) {
-    return with(transport.network().withPause(pause));
+  GraphQlSource withTimes(Duration pause, Duration timeout) {
+    return with(transport.network().withTimes(pause, timeout));
   }
 
   /**

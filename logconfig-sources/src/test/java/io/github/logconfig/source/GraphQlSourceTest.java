@@ -19,15 +19,18 @@ import io.github.logconfig.model.Problem;
 import io.github.logconfig.source.internal.graphql.GraphQlConfig;
 import java.io.IOException;
 import java.net.Authenticator;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PasswordAuthentication;
 import java.net.ProxySelector;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -267,7 +270,10 @@ class GraphQlSourceTest {
         .stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
     assertThat(load().problems())
         .extracting(Problem::message)
-        .allMatch(it -> it.startsWith("no response: "));
+        .allMatch(
+            it ->
+                it.startsWith("no response: ")
+                    || it.equals("the server closed the connection without a response"));
     assertThat(load().worst()).contains(Problem.Kind.UNREACHABLE);
   }
 
@@ -277,12 +283,75 @@ class GraphQlSourceTest {
     server.close();
 
     LoadedState loaded =
-        GraphQlSource.of(address, Optional.empty()).withPause(Duration.ZERO).load();
+        GraphQlSource.of(address, Optional.empty())
+            .withTimes(Duration.ZERO, Duration.ofMinutes(1))
+            .load();
 
     assertThat(loaded.problems())
         .extracting(Problem::kind)
         .containsExactly(Problem.Kind.UNREACHABLE);
     assertThat(loaded.state().clusters()).isEmpty();
+  }
+
+  @Test
+  void endsIfTheServerNeverResponds() throws IOException {
+    List<String> activity = new ArrayList<>();
+    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      URI address = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/graphql");
+
+      LoadedState loaded =
+          GraphQlSource.of(address, Optional.empty())
+              .withTimes(Duration.ZERO, Duration.ofSeconds(1))
+              .withActivity(activity::add)
+              .load();
+
+      assertThat(loaded.problems())
+          .extracting(Problem::message)
+          .containsExactly("no complete response within 1 s");
+      assertThat(loaded.worst()).contains(Problem.Kind.UNREACHABLE);
+      assertThat(activity).containsExactly("a response of " + address.resolve("/sha256"));
+    }
+  }
+
+  @Test
+  void doesNotFollowRedirects() {
+    server
+        .http()
+        .stubFor(
+            get(urlEqualTo("/sha256"))
+                .willReturn(
+                    aResponse()
+                        .withStatus(302)
+                        .withHeader("Location", "https://sso.example.com/login?ticket=hidden")));
+
+    assertThat(load().problems())
+        .extracting(Problem::message)
+        .containsExactly(
+            "the server redirects to https://sso.example.com (status 302), which is not followed,"
+                + " expected the digest of a bundle");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "200,identity,INVALID,the response is larger than 1 MiB",
+    "401,identity,DENIED,the server returned status 401",
+    "401,gzip,DENIED,the server returned status 401"
+  })
+  void boundsResponses(int status, String coding, Problem.Kind kind, String message) {
+    server
+        .http()
+        .stubFor(
+            get(urlEqualTo("/sha256"))
+                .willReturn(
+                    aResponse()
+                        .withStatus(status)
+                        .withHeader("Content-Encoding", coding)
+                        .withBody("a".repeat(2_000_000))));
+
+    LoadedState loaded = load();
+
+    assertThat(loaded.worst()).contains(kind);
+    assertThat(loaded.problems().get(0).message()).startsWith(message);
   }
 
   @Test
@@ -340,7 +409,7 @@ class GraphQlSourceTest {
 
         LoadedState loaded =
             GraphQlSource.of(server.graphql(), Optional.of("Bearer " + token))
-                .withPause(Duration.ZERO)
+                .withTimes(Duration.ZERO, Duration.ofMinutes(1))
                 .load();
 
         assertThat(loaded.problems()).isNotEmpty();
@@ -416,7 +485,8 @@ class GraphQlSourceTest {
   }
 
   private GraphQlSource source() {
-    return GraphQlSource.of(server.graphql(), Optional.of(SECRET)).withPause(Duration.ZERO);
+    return GraphQlSource.of(server.graphql(), Optional.of(SECRET))
+        .withTimes(Duration.ZERO, Duration.ofMinutes(1));
   }
 
   private Path write(String text) throws IOException {

@@ -2,6 +2,7 @@ package io.github.logconfig.source.internal.graphql;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -13,9 +14,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
-/** Collects a response body in memory, up to a limit. */
+/** Collects a response body in memory, up to a limit. The body of an error is cut there. */
 public final class BoundedBody implements BodySubscriber<byte[]> {
 
   /** The body exceeds the limit. */
@@ -24,16 +26,24 @@ public final class BoundedBody implements BodySubscriber<byte[]> {
   }
 
   private final int limit;
+  private final boolean truncates;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
   private Flow.@Nullable Subscription subscription;
 
-  public BoundedBody(int limit) {
+  /**
+   * Creates a subscriber.
+   *
+   * @param truncates whether a longer body is cut instead of refused
+   */
+  public BoundedBody(int limit, boolean truncates) {
     this.limit = limit;
+    this.truncates = truncates;
   }
 
   /**
-   * Returns the body of a response, decompressed if necessary.
+   * Returns the body of a response, decompressed if necessary. The body of an error is empty if it
+   * cannot be decompressed, and cut at the limit.
    *
    * @throws TooLargeException if the decompressed body exceeds the limit
    */
@@ -46,12 +56,18 @@ public final class BoundedBody implements BodySubscriber<byte[]> {
     if (!coding.equals("gzip")) {
       return response.body();
     }
+    boolean isError = response.statusCode() != HttpURLConnection.HTTP_OK;
     try (InputStream stream = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
-      byte[] unpacked = stream.readNBytes(limit + 1);
+      byte[] unpacked = stream.readNBytes(isError ? limit : limit + 1);
       if (unpacked.length > limit) {
         throw new TooLargeException();
       }
       return unpacked;
+    } catch (EOFException | ZipException e) {
+      if (isError) {
+        return new byte[0];
+      }
+      throw e;
     }
   }
 
@@ -73,7 +89,11 @@ public final class BoundedBody implements BodySubscriber<byte[]> {
         if (subscription != null) {
           subscription.cancel();
         }
-        body.completeExceptionally(new TooLargeException());
+        if (truncates) {
+          body.complete(bytes.toByteArray());
+        } else {
+          body.completeExceptionally(new TooLargeException());
+        }
         return;
       }
       byte[] chunk = new byte[buffer.remaining()];

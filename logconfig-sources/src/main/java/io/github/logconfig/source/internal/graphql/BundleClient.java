@@ -144,6 +144,13 @@ public final class BundleClient {
   }
 
   private String unexpected(Response answer) {
+    if (answer.redirect().isPresent()) {
+      return "the server redirects to "
+          + Quoted.line(mask.mask(answer.redirect().get()))
+          + " (status "
+          + answer.status()
+          + "), which is not followed";
+    }
     String hint =
         answer.status() == 401 || answer.status() == 403 ? " (check the authorization)" : "";
     return "the server returned status "

@@ -36,11 +36,14 @@ import org.jspecify.annotations.Nullable;
 public final class GraphQlTransport {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
   private static final String USER_AGENT = "logconfig";
   private static final String TUNNEL = "Tunnel failed";
   private static final int ATTEMPTS = 3;
-  private static final int MAX_RESPONSE_BYTES = 64 * 1_024 * 1_024;
+  private static final int MEBIBYTE = 1_048_576;
+
+  /** Limit of the response to a query. All others are a few hundred bytes. */
+  private static final int MAX_QUERY_MEBIBYTES = 64;
+
   private static final Set<Integer> TRANSIENT = Set.of(429, 502, 503, 504);
 
   private final Network network;
@@ -50,6 +53,7 @@ public final class GraphQlTransport {
    * The network of this machine.
    *
    * @param pause the pause before the second attempt; twice that before the third
+   * @param timeout how long one attempt may take
    * @param proxies selects the proxy of a URL; the default of Java if empty
    * @param authenticator users and passwords of the proxies
    * @param tls trusted certificates and client certificate; the defaults of Java if empty
@@ -57,6 +61,7 @@ public final class GraphQlTransport {
    */
   public record Network(
       Duration pause,
+      Duration timeout,
       Optional<ProxySelector> proxies,
       Optional<Authenticator> authenticator,
       Optional<SSLContext> tls,
@@ -66,25 +71,26 @@ public final class GraphQlTransport {
     public static final Network DEFAULT =
         new Network(
             Duration.ofSeconds(1),
+            Duration.ofSeconds(60),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             activity -> {});
 
-    public Network withPause(Duration other) {
-      return new Network(other, proxies, authenticator, tls, activity);
+    public Network withTimes(Duration otherPause, Duration otherTimeout) {
+      return new Network(otherPause, otherTimeout, proxies, authenticator, tls, activity);
     }
 
     public Network withProxies(ProxySelector other, Optional<Authenticator> users) {
-      return new Network(pause, Optional.of(other), users, tls, activity);
+      return new Network(pause, timeout, Optional.of(other), users, tls, activity);
     }
 
     public Network withTls(SSLContext other) {
-      return new Network(pause, proxies, authenticator, Optional.of(other), activity);
+      return new Network(pause, timeout, proxies, authenticator, Optional.of(other), activity);
     }
 
     public Network withActivity(Consumer<String> other) {
-      return new Network(pause, proxies, authenticator, tls, other);
+      return new Network(pause, timeout, proxies, authenticator, tls, other);
     }
   }
 
@@ -114,8 +120,12 @@ public final class GraphQlTransport {
     return network;
   }
 
-  /** A response of any status. */
-  public record Response(int status, String contentType, String body) {}
+  /**
+   * A response of any status.
+   *
+   * @param redirect where a redirect leads, without path; empty for other responses
+   */
+  public record Response(int status, String contentType, Optional<String> redirect, String body) {}
 
   /** No response, or an unusable one. The message contains no secret. */
   public static final class RequestException extends Exception {
@@ -234,22 +244,31 @@ public final class GraphQlTransport {
   }
 
   private Response once(HttpRequest request) throws IOException, RequestException {
+    int mebibytes = request.method().equals("POST") ? MAX_QUERY_MEBIBYTES : 1;
     CompletableFuture<HttpResponse<byte[]>> call =
-        client().sendAsync(request, info -> new BoundedBody(MAX_RESPONSE_BYTES));
+        client()
+            .sendAsync(
+                request,
+                info ->
+                    info.statusCode() == HttpURLConnection.HTTP_OK
+                        ? new BoundedBody(mebibytes * MEBIBYTE, false)
+                        : new BoundedBody(MEBIBYTE, true));
     try {
-      HttpResponse<byte[]> response = call.get(CALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      HttpResponse<byte[]> response = call.get(network.timeout().toMillis(), TimeUnit.MILLISECONDS);
       return new Response(
           response.statusCode(),
           response.headers().firstValue("Content-Type").orElse("no content type"),
-          new String(BoundedBody.unpacked(response, MAX_RESPONSE_BYTES), StandardCharsets.UTF_8));
+          redirect(response),
+          new String(BoundedBody.unpacked(response, mebibytes * MEBIBYTE), StandardCharsets.UTF_8));
     } catch (TimeoutException e) {
       call.cancel(true);
-      throw new InterruptedIOException("no response within " + CALL_TIMEOUT.toSeconds() + " s");
+      throw new InterruptedIOException(
+          "no complete response within " + network.timeout().toSeconds() + " s");
     } catch (BoundedBody.TooLargeException e) {
-      throw tooLarge(request);
+      throw tooLarge(request, mebibytes);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof BoundedBody.TooLargeException) {
-        throw tooLarge(request);
+        throw tooLarge(request, mebibytes);
       }
       throw new IOException(e.getCause());
     } catch (InterruptedException e) {
@@ -268,10 +287,31 @@ public final class GraphQlTransport {
     }
   }
 
-  private static RequestException tooLarge(HttpRequest request) {
+  private static Optional<String> redirect(HttpResponse<?> response) {
+    return response
+        .headers()
+        .firstValue("Location")
+        .filter(location -> response.statusCode() / 100 == 3)
+        .map(location -> server(response.uri(), location));
+  }
+
+  /** Returns scheme, host and port of an address; its path could contain a secret. */
+  private static String server(URI from, String location) {
+    try {
+      URI target = from.resolve(location);
+      return target.getScheme()
+          + "://"
+          + target.getHost()
+          + (target.getPort() < 0 ? "" : ":" + target.getPort());
+    } catch (IllegalArgumentException e) {
+      return "another address";
+    }
+  }
+
+  private static RequestException tooLarge(HttpRequest request, int mebibytes) {
     return new RequestException(
         request.uri().toString(),
-        "the response is larger than " + MAX_RESPONSE_BYTES + " bytes",
+        "the response is larger than " + mebibytes + " MiB",
         Problem.Kind.INVALID);
   }
 
@@ -315,12 +355,22 @@ public final class GraphQlTransport {
     if (cause instanceof ConnectException) {
       return "no connection to " + to + ": connection refused";
     }
+    String what = String.valueOf(cause.getMessage());
     if (isTunnelRefusal(failure)) {
-      return to + " rejects the connection: " + Quoted.of(String.valueOf(cause.getMessage()));
+      return to + " rejects the connection (HTTP " + what.replaceFirst(".*\\D", "") + ")";
+    }
+    if (cause instanceof SSLException) {
+      return "no TLS connection to " + uri.getHost() + ": " + Quoted.line(what);
+    }
+    if (what.contains("received no bytes")) {
+      return "the server closed the connection without a response";
+    }
+    if (what.contains("bytes received")) {
+      return "the response breaks off";
     }
     return "no response: "
         + cause.getClass().getSimpleName()
-        + (cause.getMessage() == null ? "" : " " + Quoted.of(cause.getMessage()));
+        + (cause.getMessage() == null ? "" : " " + Quoted.of(what));
   }
 
   private static <T extends Throwable> Optional<T> has(Throwable failure, Class<T> type) {
