@@ -36,7 +36,9 @@ final class ConnectionFailures {
 
   private static boolean isProxyRefusal(IOException failure) {
     String message = String.valueOf(failure.getMessage());
-    return message.startsWith(CONNECT_STATUS) || message.equals(PROXY_AUTHENTICATION);
+    return failure instanceof ProxySockets.RefusedException
+        || message.startsWith(CONNECT_STATUS)
+        || message.equals(PROXY_AUTHENTICATION);
   }
 
   /**
@@ -59,6 +61,9 @@ final class ConnectionFailures {
     }
     if (isProxyRefusal(failure)) {
       String message = String.valueOf(failure.getMessage());
+      if (failure instanceof ProxySockets.RefusedException) {
+        return "the proxy " + proxy.orElse("") + " " + message;
+      }
       return "the proxy "
           + proxy.orElse("")
           + (message.equals(PROXY_AUTHENTICATION)
@@ -79,7 +84,7 @@ final class ConnectionFailures {
           + "; set tls-server-name of the kubeconfig to a name that the certificate contains";
     }
     if (failure instanceof SSLException) {
-      return "TLS failed: " + failure.getMessage();
+      return "TLS failed" + through(proxy) + ": " + failure.getMessage();
     }
     String to = proxy.map(it -> " to the proxy " + it).orElse("");
     if (failure instanceof InterruptedIOException && !(failure instanceof SocketTimeoutException)) {
@@ -98,7 +103,20 @@ final class ConnectionFailures {
     if (failure instanceof ConnectException || failure instanceof NoRouteToHostException) {
       return "no connection" + to + ": " + failure.getMessage();
     }
-    return "connection lost: " + failure.getClass().getSimpleName() + " " + failure.getMessage();
+    String what = String.valueOf(failure.getMessage());
+    if (what.startsWith("unexpected end of stream")) {
+      return "the server closed the connection without a complete response";
+    }
+    return "connection lost"
+        + through(proxy)
+        + ": "
+        + failure.getClass().getSimpleName()
+        + " "
+        + what;
+  }
+
+  private static String through(Optional<String> proxy) {
+    return proxy.map(it -> " through the proxy " + it).orElse("");
   }
 
   /** Returns subject and names of the certificate, which are in the message of the library. */

@@ -22,13 +22,10 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
-import javax.net.SocketFactory;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -97,17 +94,15 @@ final class HttpClients {
   /** Sets the proxy of a kubeconfig. */
   static void setProxy(OkHttpClient.Builder builder, URI proxy, Server server, Network network)
       throws ClusterException {
-    boolean socks = proxy.getScheme().startsWith("socks5");
-    if (socks && proxy.getRawUserInfo() != null) {
-      // Java takes the password of a SOCKS proxy from the whole process only
-      throw ClusterException.invalid(
-          "proxy-url of the kubeconfig has a user; expected a socks5 proxy without user, or an http"
-              + " or https proxy");
+    InetSocketAddress address = InetSocketAddress.createUnresolved(proxy.getHost(), port(proxy));
+    if (proxy.getScheme().startsWith("socks5")) {
+      builder
+          .proxy(Proxy.NO_PROXY)
+          .dns(host -> List.of(ProxySockets.unresolved(host)))
+          .socketFactory(ProxySockets.socks(address, password(proxy)));
+      return;
     }
-    builder.proxy(
-        new Proxy(
-            socks ? Proxy.Type.SOCKS : Proxy.Type.HTTP,
-            InetSocketAddress.createUnresolved(proxy.getHost(), port(proxy))));
+    builder.proxy(new Proxy(Proxy.Type.HTTP, address));
     if (proxy.getScheme().equals("https")) {
       try {
         X509TrustManager trusted =
@@ -116,7 +111,7 @@ final class HttpClients {
           trusted = new AnyOf(trustManager(Pem.trusted(server.authority().get())), trusted);
         }
         builder.socketFactory(
-            new TlsProxySockets(
+            ProxySockets.tls(
                 sockets(
                     new Trust(Optional.of(trusted), "the proxy", server.authority().isPresent()),
                     network.keys().toArray(KeyManager[]::new))));
@@ -246,45 +241,6 @@ final class HttpClients {
     @Override
     public X509Certificate[] getAcceptedIssuers() {
       return one.getAcceptedIssuers();
-    }
-  }
-
-  /** Connects to an https proxy; its host name is verified during the TLS handshake. */
-  private static final class TlsProxySockets extends SocketFactory {
-
-    private final SSLSocketFactory sockets;
-
-    TlsProxySockets(SSLSocketFactory sockets) {
-      this.sockets = sockets;
-    }
-
-    @Override
-    public Socket createSocket() throws IOException {
-      SSLSocket socket = (SSLSocket) sockets.createSocket();
-      SSLParameters parameters = socket.getSSLParameters();
-      parameters.setEndpointIdentificationAlgorithm("HTTPS");
-      socket.setSSLParameters(parameters);
-      return socket;
-    }
-
-    @Override
-    public Socket createSocket(String host, int port) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Socket createSocket(String host, int port, InetAddress local, int localPort) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) {
-      throw new UnsupportedOperationException();
     }
   }
 

@@ -26,6 +26,7 @@ import javax.net.ssl.X509TrustManager;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.Credentials;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
@@ -381,6 +382,18 @@ public final class KubernetesConnection implements AutoCloseable {
 
   private static ClusterException failure(Response response) {
     String message = "status " + response.code();
+    String location = response.header("Location");
+    HttpUrl target = location == null ? null : response.request().url().resolve(location);
+    if (response.isRedirect() && target != null) {
+      message +=
+          ", a redirect to "
+              + target.scheme()
+              + "://"
+              + target.host()
+              + ":"
+              + target.port()
+              + " is not followed";
+    }
     try {
       ResponseBody body = response.body();
       byte[] text = body == null ? new byte[0] : body.byteStream().readNBytes(MAX_ERROR_BYTES);

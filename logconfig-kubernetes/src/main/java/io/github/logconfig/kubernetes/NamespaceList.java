@@ -89,9 +89,18 @@ final class NamespaceList {
                 "api/v1/namespaces" + query, METADATA_ONLY, pause, remaining(), call -> {});
         JsonParser parser =
             JSON.createParser(Objects.requireNonNull(response.body()).byteStream())) {
+      String type = response.header("Content-Type", "");
+      if (type != null && type.contains("html")) {
+        throw ClusterException.invalid(
+            "the response is a web page ("
+                + type
+                + "): a proxy or a login page responds instead of the API server. Check the server"
+                + " of the kubeconfig and the proxy");
+      }
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw ClusterException.invalid("the response is not a list of namespaces");
       }
+      boolean isList = false;
       while (parser.nextToken() != JsonToken.END_OBJECT) {
         String field = parser.currentName();
         JsonToken value = parser.nextToken();
@@ -99,9 +108,18 @@ final class NamespaceList {
           readListMetadata(parser);
         } else if (field.equals("items") && value == JsonToken.START_ARRAY) {
           readItems(parser);
+          isList = true;
+        } else if (field.equals("items") && value == JsonToken.VALUE_NULL) {
+          // how Go writes an empty list
+          isList = true;
         } else {
           parser.skipChildren();
         }
+      }
+      if (!isList) {
+        // no namespaces would mean that none is opted in
+        throw ClusterException.invalid(
+            "the response is not a list of namespaces: it has no \"items\"");
       }
     } catch (JsonProcessingException e) {
       throw ClusterException.invalid(

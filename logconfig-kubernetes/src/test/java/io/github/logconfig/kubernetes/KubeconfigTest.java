@@ -557,6 +557,41 @@ class KubeconfigTest {
     }
   }
 
+  /** No namespaces would mean that none is opted in any longer. */
+  @ParameterizedTest
+  @CsvSource({
+    "application/json, '{}', 'the response is not a list of namespaces: it has no \"items\"'",
+    "application/json, '{\"items\":{}}', 'the response is not a list of namespaces: it has no'",
+    "text/html, '<html>Sign in</html>', 'the response is a web page (text/html): a proxy or a"
+        + " login'"
+  })
+  void takesNothingElseForAnEmptyList(String type, String body, String message) throws IOException {
+    HttpServer other =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    other.createContext(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().set("Content-Type", type);
+          exchange.sendResponseHeaders(200, body.length());
+          try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body.getBytes(StandardCharsets.US_ASCII));
+          }
+        });
+    other.start();
+    try {
+      assertFails(
+          load(
+              kubeconfig(
+                  "http://127.0.0.1:" + other.getAddress().getPort(),
+                  "insecure-skip-tls-verify: false",
+                  "{token: x}")),
+          Problem.Kind.INVALID,
+          message);
+    } finally {
+      other.stop(0);
+    }
+  }
+
   @Test
   void usesSocksProxies() throws IOException {
     try (ServerSocket proxy = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
@@ -570,16 +605,37 @@ class KubeconfigTest {
                   "https://api.internal:6443",
                   authority(CA) + ", proxy-url: '" + url + "'",
                   "{token: x}")));
+      String withUser = url.replace("//", "//me:p%40ss@");
+      assertIsRead(
+          load(
+              kubeconfig(
+                  "https://api.internal:6443",
+                  authority(CA) + ", proxy-url: '" + withUser + "'",
+                  "{token: x}")));
       assertFails(
           load(
               kubeconfig(
                   address(),
-                  authority(CA) + ", proxy-url: 'socks5://me:secret@127.0.0.1:1'",
+                  authority(CA) + ", proxy-url: '" + url.replace("//", "//me:wrong@") + "'",
                   "{token: x}")),
-          Problem.Kind.INVALID,
-          "proxy-url of the kubeconfig has a user; expected a socks5 proxy without user");
+          Problem.Kind.UNREACHABLE,
+          "the proxy 127.0.0.1:"
+              + proxy.getLocalPort()
+              + " requires another user and password (SOCKS 5)");
+      assertFails(
+          load(
+              kubeconfig(
+                  "https://refused.internal:6443",
+                  authority(CA) + ", proxy-url: '" + url + "'",
+                  "{token: x}")),
+          Problem.Kind.UNREACHABLE,
+          "the proxy 127.0.0.1:"
+              + proxy.getLocalPort()
+              + " cannot connect to the server: connection refused");
 
-      assertThat(hosts).as("resolved by the proxy").containsExactly("api.internal");
+      assertThat(hosts)
+          .as("resolved by the proxy")
+          .containsExactly("api.internal", "api.internal", "refused.internal");
     }
   }
 
@@ -591,11 +647,28 @@ class KubeconfigTest {
         InputStream in = client.getInputStream();
         OutputStream out = client.getOutputStream();
         in.readNBytes(1);
-        in.readNBytes(in.read()); // methods
-        out.write(new byte[] {5, 0});
+        boolean hasUser = in.readNBytes(in.read()).length > 1;
+        out.write(new byte[] {5, (byte) (hasUser ? 2 : 0)});
+        if (hasUser) {
+          in.readNBytes(1);
+          String user = new String(in.readNBytes(in.read()), StandardCharsets.US_ASCII);
+          String password = new String(in.readNBytes(in.read()), StandardCharsets.US_ASCII);
+          boolean valid = (user + ":" + password).equals("me:p@ss");
+          out.write(new byte[] {1, (byte) (valid ? 0 : 1)});
+          if (!valid) {
+            client.close();
+            continue;
+          }
+        }
         in.readNBytes(4); // version, command, reserved, type of address: a name
-        hosts.add(new String(in.readNBytes(in.read()), StandardCharsets.US_ASCII));
+        String host = new String(in.readNBytes(in.read()), StandardCharsets.US_ASCII);
+        hosts.add(host);
         in.readNBytes(2); // port
+        if (host.startsWith("refused")) {
+          out.write(new byte[] {5, 5, 0, 1, 0, 0, 0, 0, 0, 0});
+          client.close();
+          continue;
+        }
         Socket server = new Socket(InetAddress.getLoopbackAddress(), api.getAddress().getPort());
         out.write(new byte[] {5, 0, 0, 1, 0, 0, 0, 0, 0, 0});
         threads.execute(() -> copy(client, server));
