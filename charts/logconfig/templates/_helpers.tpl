@@ -32,6 +32,94 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- if ne (int $sources) 1 -}}
 {{- fail (printf "source: %d of inline, configMap and args are set; expected exactly one" (int $sources)) -}}
 {{- end -}}
+{{- $connection := .Values.connection -}}
+{{- $proxy := $connection.proxy -}}
+{{- if and $proxy.url $proxy.secret -}}
+{{- fail "connection.proxy: url and secret exclude each other" -}}
+{{- end -}}
+{{- if and $proxy.exceptions (not (or $proxy.url $proxy.secret)) -}}
+{{- fail "connection.proxy.exceptions requires a url or a secret" -}}
+{{- end -}}
+{{- $oauth := $connection.oauth -}}
+{{- if and (or $oauth.resources $oauth.scopes $oauth.endpoint) (not $oauth.clients) -}}
+{{- fail "connection.oauth requires clients" -}}
+{{- end -}}
+{{- range $name, $environments := dict "endpoints" $connection.endpoints "oauth.clients" $oauth.clients "oauth.resources" $oauth.resources -}}
+{{- range $environment, $value := $environments -}}
+{{- if not (hasKey $.Values.tokens.keys $environment) -}}
+{{- fail (printf "connection.%s: environment %q has no key in tokens.keys" $name $environment) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{/* Options of the connection, and of tokens or OAuth clients. */}}
+{{- define "logconfig.connectionArgs" -}}
+{{- $connection := .Values.connection -}}
+{{- range $environment, $key := .Values.tokens.keys }}
+{{- with get $connection.oauth.clients $environment }}
+- --oauth-client
+- {{ printf "%s=%s" $environment . | quote }}
+- --oauth-secret-file
+- {{ printf "%s=/token/%s" $environment $key | quote }}
+{{- with get $connection.oauth.resources $environment }}
+- --oauth-resource
+- {{ printf "%s=%s" $environment . | quote }}
+{{- end }}
+{{- else }}
+- --token-file
+- {{ printf "%s=/token/%s" $environment $key | quote }}
+{{- end }}
+{{- with get $connection.endpoints $environment }}
+- --endpoint
+- {{ printf "%s=%s" $environment . | quote }}
+{{- end }}
+{{- end }}
+{{- with $connection.oauth.endpoint }}
+- --oauth-endpoint
+- {{ . | quote }}
+{{- end }}
+{{- range $connection.oauth.scopes }}
+- --oauth-scope
+- {{ . | quote }}
+{{- end }}
+{{- if $connection.clientCertificate.secret }}
+- --client-certificate
+- /client-certificate/tls.crt
+- --client-key
+- /client-certificate/tls.key
+{{- end }}
+{{- end }}
+
+{{/* Variables of the proxy and the certificate authorities. */}}
+{{- define "logconfig.connectionVariables" -}}
+{{- $connection := .Values.connection -}}
+{{- $proxy := $connection.proxy -}}
+{{- if or $proxy.url $proxy.secret }}
+{{- range list "HTTPS_PROXY" "HTTP_PROXY" }}
+- name: {{ . }}
+  {{- if $proxy.secret }}
+  valueFrom:
+    secretKeyRef:
+      name: {{ $proxy.secret }}
+      key: {{ $proxy.key }}
+  {{- else }}
+  value: {{ $proxy.url | quote }}
+  {{- end }}
+{{- end }}
+{{- $exceptions := ternary (list $proxy.exceptions) list (ne $proxy.exceptions "") }}
+{{- if has "--kubernetes" .Values.source.args }}
+{{- $exceptions = append $exceptions "$(KUBERNETES_SERVICE_HOST)" }}
+{{- end }}
+{{- with join "," $exceptions }}
+- name: NO_PROXY
+  value: {{ . | quote }}
+{{- end }}
+{{- end }}
+{{- if $connection.authorities.configMap }}
+- name: SSL_CERT_FILE
+  value: {{ printf "/authorities/%s" $connection.authorities.key | quote }}
+{{- end }}
 {{- end }}
 
 {{/* The pod; arguments: root, shard (empty for jobs, which have an index), restartPolicy. */}}
@@ -81,10 +169,7 @@ spec:
         - --file
         - {{ printf "/desired-state/%s" $values.source.key | quote }}
         {{- end }}
-        {{- range $environment, $key := $values.tokens.keys }}
-        - --token-file
-        - {{ printf "%s=/token/%s" $environment $key | quote }}
-        {{- end }}
+        {{- include "logconfig.connectionArgs" .root | trim | nindent 8 }}
         {{- if eq $values.mode "loop" }}
         - --interval
         - {{ $values.loop.interval | quote }}
@@ -104,6 +189,9 @@ spec:
         {{- if ne (toString .shard) "" }}
         - name: SHARD_ID
           value: {{ .shard | quote }}
+        {{- end }}
+        {{- with include "logconfig.connectionVariables" .root | trim }}
+        {{- . | nindent 8 }}
         {{- end }}
         {{- with $values.env }}
         {{- toYaml . | nindent 8 }}
@@ -138,6 +226,16 @@ spec:
           readOnly: true
         - name: tmp
           mountPath: /tmp
+        {{- if $values.connection.authorities.configMap }}
+        - name: authorities
+          mountPath: /authorities
+          readOnly: true
+        {{- end }}
+        {{- if $values.connection.clientCertificate.secret }}
+        - name: client-certificate
+          mountPath: /client-certificate
+          readOnly: true
+        {{- end }}
         {{- if not $values.source.args }}
         - name: desired-state
           mountPath: /desired-state
@@ -149,6 +247,16 @@ spec:
         secretName: {{ $values.tokens.secret }}
     - name: tmp
       emptyDir: {}
+    {{- with $values.connection.authorities.configMap }}
+    - name: authorities
+      configMap:
+        name: {{ . }}
+    {{- end }}
+    {{- with $values.connection.clientCertificate.secret }}
+    - name: client-certificate
+      secret:
+        secretName: {{ . }}
+    {{- end }}
     {{- if not $values.source.args }}
     - name: desired-state
       configMap:

@@ -78,13 +78,79 @@ class HelmChartIT {
     "shards=0,'/shards'",
     "tokens.secret=,'/tokens/secret'",
     "source.configMap=other,expected exactly one",
-    "sources=x,'sources'"
+    "sources=x,'sources'",
+    "connection.proxy.url=http://a:b@proxy,/connection/proxy/url",
+    "connection.proxy.exceptions=.svc,connection.proxy.exceptions requires a url or a secret",
+    "connection.oauth.scopes={a},connection.oauth requires clients",
+    "connection.endpoints.other=https://x,environment \"other\" has no key in tokens.keys"
   })
   void refusesInvalidValues(String value, String message) {
     Result result = helm("loop", "template", "release", "--kube-version=1.30", "--set", value);
 
     assertThat(result.exitCode()).isNotZero();
     assertThat(result.err()).contains(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"loop", "cronjob"})
+  void connectsAsTheValuesSay(String mode) {
+    String manifests =
+        rendered(
+            mode,
+            "--set=connection.endpoints.staging=https://gate.example.com:9999/e/abc",
+            "--set=connection.oauth.clients.staging=dt0s02.ABC",
+            "--set=connection.oauth.resources.staging=urn:dtenvironment:abc",
+            "--set=connection.oauth.scopes={settings:objects:read,settings:objects:write}",
+            "--set=connection.oauth.endpoint=https://sso.example.com/token",
+            "--set=connection.proxy.secret=proxy",
+            "--set=connection.proxy.exceptions=.svc\\,10.0.0.0/8",
+            "--set=connection.authorities.configMap=trusted",
+            "--set=connection.clientCertificate.secret=client-tls");
+
+    assertThat(all("- \"?([^\"\n]*)", all("args:\n((?: +- .*\n)+)", manifests).get(0)))
+        .containsSequence(
+            "--oauth-client",
+            "staging=dt0s02.ABC",
+            "--oauth-secret-file",
+            "staging=/token/staging-token",
+            "--oauth-resource",
+            "staging=urn:dtenvironment:abc",
+            "--endpoint",
+            "staging=https://gate.example.com:9999/e/abc",
+            "--oauth-endpoint",
+            "https://sso.example.com/token",
+            "--oauth-scope",
+            "settings:objects:read",
+            "--oauth-scope",
+            "settings:objects:write",
+            "--client-certificate",
+            "/client-certificate/tls.crt",
+            "--client-key",
+            "/client-certificate/tls.key")
+        .doesNotContain("--token-file");
+    assertThat(manifests.replaceAll("\\s+", " "))
+        .contains(
+            "- name: HTTPS_PROXY valueFrom: secretKeyRef: name: proxy key: proxy",
+            "- name: NO_PROXY value: \".svc,10.0.0.0/8\"",
+            "- name: SSL_CERT_FILE value: \"/authorities/ca-bundle.crt\"",
+            "- name: authorities mountPath: /authorities readOnly: true",
+            "- name: authorities configMap: name: trusted",
+            "- name: client-certificate mountPath: /client-certificate readOnly: true",
+            "- name: client-certificate secret: secretName: client-tls");
+  }
+
+  @Test
+  void podsThatReadTheirOwnClusterReachItWithoutProxy() {
+    String manifests =
+        rendered(
+            "loop",
+            "--set=source.inline=,source.args={--kubernetes,/clusters/clusters.yaml}",
+            "--set=connection.proxy.url=http://proxy.example.com:3128");
+
+    assertThat(manifests.replaceAll("\\s+", " "))
+        .contains(
+            "- name: HTTPS_PROXY value: \"http://proxy.example.com:3128\"",
+            "- name: NO_PROXY value: \"$(KUBERNETES_SERVICE_HOST)\"");
   }
 
   @Test
