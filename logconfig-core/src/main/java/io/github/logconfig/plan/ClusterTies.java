@@ -4,6 +4,7 @@ import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.EntityId;
 import io.github.logconfig.model.KubernetesClusterUid;
+import io.github.logconfig.model.Quoted;
 import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.model.Target;
 import io.github.logconfig.rule.ObservedHost;
@@ -63,7 +64,9 @@ public final class ClusterTies {
   }
 
   /**
-   * Returns the Kubernetes clusters whose hosts must be read:
+   * Returns the Kubernetes clusters whose hosts must be read. None need to be if all clusters have
+   * the target {@link Target#KUBERNETES_CLUSTER} and no host group has rules: hosts would only tell
+   * their host groups. Otherwise:
    *
    * <ul>
    *   <li>those with rules that are not tied by a UID,
@@ -79,6 +82,12 @@ public final class ClusterTies {
   public static Set<EntityId> scopesThatNeedTopology(
       Collection<DesiredCluster> desired, ObservedState observed) {
     Set<EntityId> needing = new LinkedHashSet<>();
+    boolean hostGroupsMatter =
+        desired.stream().anyMatch(it -> it.target() == Target.HOST_GROUP)
+            || !observed.scopesWithRules(RuleScope.Kind.HOST_GROUP).isEmpty();
+    if (!hostGroupsMatter) {
+      return needing;
+    }
     Map<EntityId, ObservedKubernetesCluster> entities = entities(observed);
     for (EntityId id : scopesWithRules(observed)) {
       Optional<KubernetesClusterUid> uid =
@@ -175,6 +184,19 @@ public final class ClusterTies {
     return entity(id).label();
   }
 
+  /**
+   * Returns the name of a Kubernetes cluster for messages: its label, with its id if others have
+   * the same label, or only its id.
+   */
+  public String displayName(EntityId id) {
+    Optional<String> label = label(id);
+    boolean unique =
+        entities.values().stream().filter(entity -> entity.label().equals(label)).count() == 1;
+    return label
+        .map(it -> unique ? Quoted.of(it) : Quoted.of(it) + " (" + id + ")")
+        .orElse(id.value());
+  }
+
   /** Returns a Kubernetes cluster with what is known of it. */
   public ObservedKubernetesCluster entity(EntityId id) {
     return entities.getOrDefault(id, unknown(id));
@@ -226,6 +248,10 @@ public final class ClusterTies {
     }
     if (known.get().hostGroups().stream().anyMatch(hostGroups::contains)) {
       return true;
+    }
+    if (known.get().hostGroups().isEmpty() && ofHost.isEmpty()) {
+      // hosts of a cluster whose target is the host group belong to that group
+      return cluster.target() == Target.KUBERNETES_CLUSTER;
     }
     if (tied) {
       return ofHost.stream().anyMatch(own::contains);

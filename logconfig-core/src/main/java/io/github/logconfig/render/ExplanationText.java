@@ -5,6 +5,7 @@ import io.github.logconfig.evaluate.NamespaceVerdict;
 import io.github.logconfig.evaluate.ScopedRule;
 import io.github.logconfig.evaluate.TraceEntry;
 import io.github.logconfig.model.Quoted;
+import io.github.logconfig.model.Target;
 import io.github.logconfig.plan.Explanation;
 import io.github.logconfig.rule.Attribute;
 import io.github.logconfig.rule.LogRule;
@@ -69,8 +70,10 @@ public final class ExplanationText {
         .append(explanation.owner().map(it -> ", owner " + Quoted.line(it)).orElse(""))
         .append("\n  Dynatrace: environment ")
         .append(explanation.plan().environment().name())
-        .append(", host group ")
-        .append(explanation.plan().hostGroup())
+        .append(
+            explanation.plan().target() == Target.HOST_GROUP
+                ? ", host group " + explanation.plan().hostGroup()
+                : "")
         .append(tie(explanation.kubernetes()))
         .append('\n');
     append("now", explanation.now(), true);

@@ -11,6 +11,7 @@ import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.KubernetesClusterUid;
+import io.github.logconfig.model.Target;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import io.github.logconfig.simulator.SimulatedEntity;
 import io.github.logconfig.simulator.SimulatedRule;
@@ -130,6 +131,40 @@ class RequestFloorTest {
       simulator.clearRequests();
       Fleets.reconciler(client).build().plan(Fleets.fleet(2, "a"));
       assertThat(simulator.requests()).isEqualTo(Map.of(LIST, 1, ENTITIES, 2));
+    }
+  }
+
+  /** Hosts would only tell host groups, and nothing depends on those. */
+  @Test
+  void readsNoTopologyIfNoHostGroupMatters() {
+    DynatraceSimulator.Builder builder = DynatraceSimulator.builder();
+    DesiredState.Builder state = DesiredState.builder().addEnvironment(Fleets.STAGING);
+    for (int i = 0; i < 60; i++) {
+      builder.entity(SimulatedEntity.kubernetesCluster("c" + i));
+      state.addCluster(
+          DesiredCluster.builder()
+              .from(Fleets.cluster("c" + i, "a"))
+              .target(Target.KUBERNETES_CLUSTER)
+              .build());
+    }
+    DesiredState tiedByName = state.build();
+    try (DynatraceSimulator simulator = builder.hostGroup("hg").start();
+        DynatraceClient client = Fleets.client(simulator)) {
+      Reconciler reconciler = Fleets.reconciler(client).build();
+
+      assertThat(reconciler.apply(tiedByName).isSuccess()).isTrue();
+      assertThat(simulator.requests()).isEqualTo(Map.of(LIST, 1, POST, 1));
+
+      simulator.clearRequests();
+      assertThat(reconciler.plan(tiedByName).isAsDesired()).isTrue();
+      assertThat(simulator.requests()).isEqualTo(Map.of(LIST, 1));
+
+      simulator.clearRequests();
+      reconciler.plan(
+          DesiredState.builder().from(tiedByName).addCluster(Fleets.cluster("hg", "a")).build());
+      assertThat(simulator.requests())
+          .as("a host group may contradict the names")
+          .isEqualTo(Map.of(LIST, 1, ENTITIES, 3));
     }
   }
 

@@ -123,8 +123,8 @@ public final class ClusterPlanner {
       EnvironmentRules environment,
       PossibleChains after) {
     List<Finding> findings = new ArrayList<>(planning);
-    findings.addAll(proof.findings());
-    findings.addAll(PlanFindings.notUnderstood(after));
+    findings.addAll(proof.findings(environment.ties()));
+    findings.addAll(PlanFindings.notUnderstood(after, environment.ties()));
     findings.addAll(PlanFindings.ofScopes(rules, environment.ties(), proof.causesOfDoubt()));
     return plan.addAllFindings(PlanFindings.inOrder(findings.stream().distinct().toList()))
         .effects(proof.effects())

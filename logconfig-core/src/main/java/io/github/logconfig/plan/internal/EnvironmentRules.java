@@ -140,7 +140,8 @@ public final class EnvironmentRules {
   }
 
   private List<Finding> findings(Policy policy) {
-    List<Finding> all = new ArrayList<>(PlanFindings.notUnderstood(PossibleChains.of(chain)));
+    List<Finding> all =
+        new ArrayList<>(PlanFindings.notUnderstood(PossibleChains.of(chain), ties()));
     if (policy == Policy.ADDITIVE) {
       NamespaceVerdict verdict = otherNamespaces();
       all.addAll(PlanFindings.undecided(verdict.doubts()));
@@ -151,7 +152,7 @@ public final class EnvironmentRules {
                 rule ->
                     all.add(
                         PlanFindings.fallsThrough(
-                            rule, List.of(), true, policy, RuleScope.Kind.HOST_GROUP)));
+                            rule, List.of(), true, policy, RuleScope.Kind.HOST_GROUP, ties())));
       }
     }
     return PlanFindings.inOrder(all);

@@ -52,7 +52,8 @@ final class OperatorRules {
                     .forEach(
                         rule ->
                             findings.add(
-                                TargetFindings.operatorRule(rules.desired(), rule, adoptable))));
+                                TargetFindings.operatorRule(
+                                    rules.desired(), rule, adoptable, rules.ties()))));
     return findings;
   }
 

@@ -95,7 +95,7 @@ public final class OrphanPlanner {
         .otherNamespaces(proof.others())
         .stopsUnmanaged(proof.stopsUnmanaged())
         .addAllFindings(
-            proof.findings().stream()
+            proof.findings(environmentRules.ties()).stream()
                 .filter(finding -> finding.code() == FindingCode.OTHER_NAMESPACES_STOP)
                 .toList())
         .build();

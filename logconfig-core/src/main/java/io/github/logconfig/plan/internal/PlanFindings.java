@@ -180,9 +180,7 @@ final class PlanFindings {
 
   static Finding duplicates(RoleState role, int number) {
     String kept =
-        role.kept()
-            .map(it -> "object " + Quoted.of(it.objectId().value()) + " is kept, the others are")
-            .orElse("all of them are");
+        role.kept().map(it -> named(it) + " is kept, the others are").orElse("all of them are");
     return new Finding(
         FindingCode.DUPLICATE_OWNED,
         number + " rules have the external id " + role.identity() + "; " + kept + " deleted");
@@ -212,7 +210,7 @@ final class PlanFindings {
             + "; the plan restores it");
   }
 
-  static Finding unknownAttribute(ScopedRule rule) {
+  private static Finding unknownAttribute(ScopedRule rule, ClusterTies ties) {
     String unknown =
         rule.rule().matchers().stream()
             .filter(it -> !it.attribute().isKnown() || !it.operator().equals("MATCHES"))
@@ -224,7 +222,7 @@ final class PlanFindings {
     return new Finding(
         FindingCode.UNKNOWN_ATTRIBUTE,
         FindingCode.UNKNOWN_ATTRIBUTE.severity(),
-        named(rule)
+        named(rule, ties)
             + " has a condition that this version does not know ("
             + (unknown.isEmpty() ? "field " + String.join(", ", fields) : unknown)
             + "); it may match any log",
@@ -245,7 +243,7 @@ final class PlanFindings {
           new Finding(
               FindingCode.SCOPE_NOT_TIED,
               matters ? Severity.WARNING : Severity.INFO,
-              "rules in scope "
+              "rules of "
                   + listed(scopes.notTied().stream().map(scope -> named(scope, ties)).toList())
                   + " may apply to this cluster"
                   + (matters ? ", so verdicts are unknown" : "; no verdict depends on that")
@@ -264,10 +262,8 @@ final class PlanFindings {
                     new Finding(
                         FindingCode.TIED_BY_NAME,
                         (scope.equals(rules.scope())
-                                ? "scope " + named(scope, ties) + " is assumed to be"
-                                : "rules in scope "
-                                    + named(scope, ties)
-                                    + " are assumed to apply to")
+                                ? named(scope, ties) + " is assumed to be"
+                                : "rules of " + named(scope, ties) + " are assumed to apply to")
                             + " this cluster because of its name. Set kubernetesCluster.uid to be"
                             + " certain")));
     if (!scopes.hosts().isEmpty()) {
@@ -276,7 +272,7 @@ final class PlanFindings {
           new Finding(
               FindingCode.HOST_RULES,
               matters ? Severity.WARNING : Severity.INFO,
-              "rules in scope "
+              "rules of host "
                   + listed(scopes.hosts().stream().map(RuleScope::id).toList())
                   + " are evaluated first for logs from "
                   + (scopes.hosts().size() == 1 ? "that host" : "those hosts")
@@ -288,11 +284,13 @@ final class PlanFindings {
   }
 
   /** Returns the findings about rules that this version does not understand. */
-  static List<Finding> notUnderstood(PossibleChains chains) {
+  static List<Finding> notUnderstood(PossibleChains chains, ClusterTies ties) {
     return RuleEvaluator.notUnderstood(chains).stream()
         .map(
             rule ->
-                rule.rule().unreadable().isPresent() ? unreadable(rule) : unknownAttribute(rule))
+                rule.rule().unreadable().isPresent()
+                    ? unreadable(rule, ties)
+                    : unknownAttribute(rule, ties))
         .toList();
   }
 
@@ -318,11 +316,11 @@ final class PlanFindings {
     };
   }
 
-  static Finding unreadable(ScopedRule rule) {
+  private static Finding unreadable(ScopedRule rule, ClusterTies ties) {
     return new Finding(
         FindingCode.UNREADABLE_RULE,
         FindingCode.UNREADABLE_RULE.severity(),
-        named(rule)
+        named(rule, ties)
             + " cannot be read ("
             + Quoted.line(rule.rule().unreadable().orElse(""))
             + "); it may include or exclude any log",
@@ -330,8 +328,9 @@ final class PlanFindings {
         List.of());
   }
 
-  static Finding onNamespaces(FindingCode code, ScopedRule rule, List<NamespaceName> namespaces) {
-    String which = named(rule);
+  static Finding onNamespaces(
+      FindingCode code, ScopedRule rule, List<NamespaceName> namespaces, ClusterTies ties) {
+    String which = named(rule, ties);
     String what = namespaces.isEmpty() ? OTHERS : names(namespaces);
     String message =
         switch (code) {
@@ -361,7 +360,8 @@ final class PlanFindings {
       List<NamespaceName> namespaces,
       boolean others,
       Policy policy,
-      RuleScope.Kind target) {
+      RuleScope.Kind target,
+      ClusterTies ties) {
     List<String> what = new ArrayList<>();
     if (!namespaces.isEmpty()) {
       what.add(names(namespaces) + ", not desired");
@@ -373,7 +373,7 @@ final class PlanFindings {
     return new Finding(
         FindingCode.FALLS_THROUGH,
         expected ? Severity.INFO : FindingCode.FALLS_THROUGH.severity(),
-        named(rule)
+        named(rule, ties)
             + (isUnderstood(rule) ? " includes " : " may include ")
             + (hasConditions(rule.rule())
                 ? "logs that have " + conditions(rule.rule()) + " of "
@@ -451,20 +451,24 @@ final class PlanFindings {
     return by.isEmpty() && at.isEmpty() ? "" : " (last written" + by + at + ")";
   }
 
-  static String named(ScopedRule rule) {
+  static String named(ScopedRule rule, ClusterTies ties) {
     String where =
-        rule.scope().kind() == RuleScope.Kind.HOST_GROUP
-            ? " of the host group"
-            : " in scope " + rule.scope();
+        switch (rule.scope().kind()) {
+          case HOST_GROUP -> " of the host group";
+          case KUBERNETES_CLUSTER -> " of " + named(rule.scope(), ties);
+          default -> " in scope " + rule.scope();
+        };
     return "rule " + Quoted.of(rule.rule().title()) + where;
   }
 
   private static String named(RuleScope scope, ClusterTies ties) {
-    return scope
-        .entity()
-        .flatMap(ties::label)
-        .map(label -> scope + " (" + Quoted.of(label) + ")")
-        .orElse(Quoted.line(scope.id()));
+    return switch (scope.kind()) {
+      case KUBERNETES_CLUSTER ->
+          "Kubernetes cluster "
+              + scope.entity().map(ties::displayName).orElse(Quoted.line(scope.id()));
+      case HOST_GROUP -> "host group " + scope.id();
+      default -> "scope " + Quoted.line(scope.id());
+    };
   }
 
   private static String names(List<NamespaceName> namespaces) {

@@ -14,6 +14,7 @@ import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.plan.ClusterTies;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.FindingCode;
 import io.github.logconfig.plan.NamespaceEffect;
@@ -133,7 +134,7 @@ final class PlanProof {
     return causes;
   }
 
-  List<Finding> findings() {
+  List<Finding> findings(ClusterTies ties) {
     List<Finding> all = new ArrayList<>();
     aboutRules.forEach(
         (code, byRule) ->
@@ -146,8 +147,9 @@ final class PlanProof {
                                 namespaces,
                                 lettingOthersIn.contains(rule),
                                 desired.policy(),
-                                desired.target().scopeKind())
-                            : PlanFindings.onNamespaces(code, rule, namespaces))));
+                                desired.target().scopeKind(),
+                                ties)
+                            : PlanFindings.onNamespaces(code, rule, namespaces, ties))));
     all.addAll(PlanFindings.undecided(doubts));
     return all;
   }

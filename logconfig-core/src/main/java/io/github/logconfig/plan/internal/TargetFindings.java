@@ -138,7 +138,8 @@ final class TargetFindings {
   }
 
   /** Returns the finding about a rule of the Dynatrace Operator. */
-  static Finding operatorRule(DesiredCluster desired, ObservedRule rule, boolean adoptable) {
+  static Finding operatorRule(
+      DesiredCluster desired, ObservedRule rule, boolean adoptable, ClusterTies ties) {
     ScopedRule scoped = ScopedRule.of(rule);
     boolean ofTarget = desired.target() == Target.KUBERNETES_CLUSTER;
     String remedy =
@@ -150,7 +151,7 @@ final class TargetFindings {
     return PlanFindings.about(
         FindingCode.OPERATOR_RULE,
         rule,
-        PlanFindings.named(scoped)
+        PlanFindings.named(scoped, ties)
             + " is like the one that the Dynatrace Operator creates. It "
             + (ofTarget
                 ? ""

@@ -12,6 +12,7 @@ import io.github.logconfig.model.KubernetesClusterUid;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.RuleScope;
+import io.github.logconfig.model.Target;
 import io.github.logconfig.plan.Action;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.PlanStep;
@@ -73,6 +74,7 @@ final class AgentWorld {
   private final Random random;
   private final List<Attribute> attributes = new ArrayList<>();
   private final List<KubernetesCluster> kubernetesClusters = new ArrayList<>();
+  private final List<Optional<SimulatedEntity>> hostGroups = new ArrayList<>();
   private final List<List<SimulatedEntity>> hosts = new ArrayList<>();
   private final List<SimulatedEntity> otherHosts = new ArrayList<>();
   private final Map<RuleScope, List<ObservedRule>> rules = new LinkedHashMap<>();
@@ -102,26 +104,32 @@ final class AgentWorld {
   // what is real
 
   private void addCluster(int number) {
-    SimulatedEntity group = SimulatedEntity.hostGroup("hg-" + number);
+    // the hosts of a cluster with the standalone log module belong to no host group
+    boolean logOnly = oneIn(8);
+    Optional<SimulatedEntity> group =
+        logOnly ? Optional.empty() : Optional.of(SimulatedEntity.hostGroup("hg-" + number));
+    hostGroups.add(group);
+    boolean ofCluster = logOnly || oneIn(4);
     DesiredCluster.Builder cluster =
         DesiredCluster.builder()
             .name(new ClusterName("c" + number))
-            .hostGroup(new HostGroupName(group.displayName()))
+            .hostGroup(new HostGroupName("hg-" + number))
+            .target(ofCluster ? Target.KUBERNETES_CLUSTER : Target.HOST_GROUP)
             .environment(Fleets.STAGING)
             .policy(oneIn(3) ? Policy.EXCLUSIVE : Policy.ADDITIVE)
             .addAllNamespaces(someNamespaces());
-    SimulatedEntity host = SimulatedEntity.host("node-" + number).instanceOf(group);
-    SimulatedEntity second = SimulatedEntity.host("node-" + number + "-2").instanceOf(group);
-    if (!oneIn(5)) {
+    SimulatedEntity host = inGroup(SimulatedEntity.host("node-" + number), group);
+    SimulatedEntity second = inGroup(SimulatedEntity.host("node-" + number + "-2"), group);
+    if (ofCluster || !oneIn(5)) {
       String uid = "uid-" + number;
       String label = oneIn(2) ? "c" + number : "dynakube";
       SimulatedEntity kubernetes = SimulatedEntity.kubernetesCluster(label, uid);
       boolean named = oneIn(3);
       boolean listed = named || !oneIn(8);
-      kubernetesClusters.add(new KubernetesCluster(kubernetes, uid, Optional.of(group), listed));
+      kubernetesClusters.add(new KubernetesCluster(kubernetes, uid, group, listed));
       host = host.inKubernetesCluster(kubernetes);
       second = second.inKubernetesCluster(kubernetes);
-      if (oneIn(3)) {
+      if (oneIn(3) || (ofCluster && !oneIn(4))) {
         cluster.kubernetesClusterUid(new KubernetesClusterUid(uid));
       }
       if (named) {
@@ -135,6 +143,10 @@ final class AgentWorld {
     desired.add(cluster.build());
   }
 
+  private static SimulatedEntity inGroup(SimulatedEntity host, Optional<SimulatedEntity> group) {
+    return group.map(host::instanceOf).orElse(host);
+  }
+
   /** Adds a cluster that is not desired; some have no host group at all. */
   private void addOtherCluster(int number) {
     String uid = "uid-other-" + number;
@@ -145,12 +157,13 @@ final class AgentWorld {
     // an unlisted label may make another one look unique
     kubernetesClusters.add(new KubernetesCluster(kubernetes, uid, group, true));
     SimulatedEntity host = SimulatedEntity.host("other-" + number).inKubernetesCluster(kubernetes);
-    otherHosts.add(group.map(host::instanceOf).orElse(host));
+    otherHosts.add(inGroup(host, group));
   }
 
   private void addRules() {
-    for (int i = 0; i < desired.size(); i++) {
-      addRules(SimulatedEntity.hostGroup("hg-" + i).entityId(), random.nextInt(4));
+    for (Optional<SimulatedEntity> group : hostGroups) {
+      int count = random.nextInt(4);
+      group.ifPresent(it -> addRules(it.entityId(), count));
     }
     for (KubernetesCluster cluster : kubernetesClusters) {
       addRules(cluster.entity().entityId(), oneIn(3) ? 1 + random.nextInt(2) : 0);
@@ -216,9 +229,17 @@ final class AgentWorld {
               .from(cluster)
               .namespaces(oneIn(2) ? cluster.namespaces() : someNamespaces())
               .policy(oneIn(4) ? Policy.EXCLUSIVE : cluster.policy())
+              .target(earlierTarget(cluster))
               .build());
     }
     return earlier;
+  }
+
+  private Target earlierTarget(DesiredCluster cluster) {
+    boolean hasGroup = hostGroups.get(desired.indexOf(cluster)).isPresent();
+    return hasGroup && oneIn(3)
+        ? oneIn(2) ? Target.HOST_GROUP : Target.KUBERNETES_CLUSTER
+        : cluster.target();
   }
 
   /** Changes some managed rules, as somebody may do by hand. */
@@ -291,7 +312,7 @@ final class AgentWorld {
     ObservedState.Builder state = ObservedState.builder().environment(Fleets.STAGING.name());
     for (int i = 0; i < desired.size(); i++) {
       state.putHostGroup(
-          desired.get(i).hostGroup(), Set.of(id(SimulatedEntity.hostGroup("hg-" + i))));
+          desired.get(i).hostGroup(), hostGroups.get(i).map(it -> Set.of(id(it))).orElse(Set.of()));
     }
     for (KubernetesCluster cluster : kubernetesClusters) {
       if (cluster.listed()) {
@@ -303,7 +324,8 @@ final class AgentWorld {
           seen.uid(new KubernetesClusterUid(cluster.uid()));
         }
         if (oneIn(2)) {
-          seen.hostGroups(cluster.group().map(it -> Set.of(id(it))).orElse(Set.of()));
+          seen.hostGroups(cluster.group().map(it -> Set.of(id(it))).orElse(Set.of()))
+              .hasHostsWithoutGroup(cluster.group().isEmpty());
         }
         state.addKubernetesCluster(seen.build());
       }
@@ -377,9 +399,7 @@ final class AgentWorld {
   /** Returns the entities, in an order in which they can be added. */
   List<SimulatedEntity> entities() {
     List<SimulatedEntity> entities = new ArrayList<>();
-    for (int i = 0; i < desired.size(); i++) {
-      entities.add(SimulatedEntity.hostGroup("hg-" + i));
-    }
+    hostGroups.forEach(group -> group.ifPresent(entities::add));
     for (KubernetesCluster cluster : kubernetesClusters) {
       entities.add(cluster.entity());
       cluster.group().ifPresent(entities::add);

@@ -8,6 +8,7 @@ import io.github.logconfig.evaluate.Verdict;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.model.Target;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.LogConfigPlanner;
 import io.github.logconfig.plan.NamespaceEffect;
@@ -51,6 +52,8 @@ class PlannerAgainstAgentsTest {
           .start();
   private static long worlds;
   private static long decisions;
+  private static long ofClusters;
+  private static long unresolved;
 
   static LongStream blocks() {
     long first = Long.getLong("logconfig.first.world", 0);
@@ -62,7 +65,17 @@ class PlannerAgainstAgentsTest {
   static void stop() {
     AGENTS.close();
     System.out.println(
-        "Planner against agents: " + worlds + " worlds, " + decisions + " decisions, " + VERDICTS);
+        "Planner against agents: "
+            + worlds
+            + " worlds, "
+            + ofClusters
+            + " plans in the scope of a Kubernetes cluster, "
+            + unresolved
+            + " without known scope, "
+            + decisions
+            + " decisions, "
+            + VERDICTS);
+    assertThat(ofClusters).isGreaterThan(worlds / 5);
     assertThat(VERDICTS).as("the planner knows most of it").isNotEmpty();
     long all = VERDICTS.values().stream().mapToLong(Integer::longValue).sum();
     assertThat(VERDICTS.getOrDefault(Verdict.UNKNOWN, 0) * 100L).isLessThan(30 * all);
@@ -74,17 +87,14 @@ class PlannerAgainstAgentsTest {
     List<String> faults = new ArrayList<>();
     for (long seed = firstSeed; seed < firstSeed + BLOCK; seed++) {
       AgentWorld world = new AgentWorld(seed);
-      for (DesiredCluster cluster : world.earlier()) {
-        world.apply(LogConfigPlanner.plan(cluster, world.observe(), PlanOptions.DEFAULT));
+      List<DesiredCluster> earlier = world.earlier();
+      for (int i = 0; i < earlier.size(); i++) {
+        // all clusters are known, or else the Kubernetes cluster of another one may be taken
+        world.apply(plans(earlier, world.observe()).get(i));
       }
       world.drift();
       ObservedState observed = world.observe();
-      List<LogConfigPlan> plans =
-          LogConfigPlanner.planAll(
-                  state(world.desired),
-                  Map.of(Fleets.STAGING.name(), observed),
-                  PlanOptions.DEFAULT)
-              .clusters();
+      List<LogConfigPlan> plans = plans(world.desired, observed);
       AGENTS.restore(world.snapshot());
       Judge judge = new Judge(seed, world, AGENTS, faults);
       plans.forEach(world::apply);
@@ -121,6 +131,12 @@ class PlannerAgainstAgentsTest {
     }
 
     assertThat(faults).isEmpty();
+  }
+
+  private static List<LogConfigPlan> plans(List<DesiredCluster> clusters, ObservedState observed) {
+    return LogConfigPlanner.planAll(
+            state(clusters), Map.of(Fleets.STAGING.name(), observed), PlanOptions.DEFAULT)
+        .clusters();
   }
 
   private static DesiredState state(List<DesiredCluster> clusters) {
@@ -163,6 +179,12 @@ class PlannerAgainstAgentsTest {
     }
 
     private void judge(LogConfigPlan plan, Map<NamespaceName, Evidence> evidence) {
+      if (plan.scope().isEmpty()) {
+        assertThat(plan.steps()).as("the target is not known").isEmpty();
+        unresolved++;
+        return;
+      }
+      ofClusters += plan.target() == Target.KUBERNETES_CLUSTER ? 1 : 0;
       Map<NamespaceName, NamespaceEffect> effects = new HashMap<>();
       plan.effects().forEach(effect -> effects.put(effect.namespace(), effect));
       OtherNamespaces others = plan.otherNamespaces();

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,7 +49,7 @@ public final class StateWatch implements Consumer<Exchange> {
   private Map<String, List<ScopedRule>> rules = new HashMap<>();
   private final ReentrantLock look = new ReentrantLock();
   private volatile DynatraceSimulator simulator;
-  private Runnable rival = () -> {};
+  private Optional<Runnable> rival = Optional.empty();
   private int lag;
   private int judged;
 
@@ -83,7 +84,7 @@ public final class StateWatch implements Consumer<Exchange> {
 
   /** Who acts after each of our requests, before its answer goes out. */
   void rival(Runnable acts) {
-    rival = acts;
+    rival = Optional.of(acts);
   }
 
   public List<String> unsafe() {
@@ -122,7 +123,7 @@ public final class StateWatch implements Consumer<Exchange> {
         }
         rules = after;
       }
-      actAsRival(rival);
+      rival.ifPresent(this::actAsRival);
     } finally {
       look.unlock();
     }

@@ -1,0 +1,177 @@
+package io.github.logconfig.reconcile.storm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.logconfig.dynatrace.DynatraceClient;
+import io.github.logconfig.model.DesiredCluster;
+import io.github.logconfig.model.DesiredState;
+import io.github.logconfig.model.Policy;
+import io.github.logconfig.model.Target;
+import io.github.logconfig.reconcile.Fleets;
+import io.github.logconfig.reconcile.Reconciler;
+import io.github.logconfig.reconcile.WriteMode;
+import io.github.logconfig.simulator.DynatraceSimulator;
+import io.github.logconfig.simulator.Fault;
+import io.github.logconfig.simulator.SimulatedRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * One fleet that changes its target while responses are lost, requests fail and runs are killed:
+ * every state after every write is safe, and in the end everything is as desired. {@code
+ * -Dlogconfig.migration.clusters=1000} sets the size of the fleet.
+ */
+class MigrationStormTest {
+
+  private static final int CLUSTERS = Integer.getInteger("logconfig.migration.clusters", 100);
+  private static final int MOST_RUNS = 200;
+  private static final Fault NOTHING_ARRIVES = Fault.on("*").probability(1, 0).dropBefore();
+
+  private static final List<Function<Fault.Builder, Fault>> FAULTS =
+      List.of(
+          Fault.Builder::dropAfter,
+          Fault.Builder::dropBefore,
+          Fault.Builder::truncate,
+          Fault.Builder::garbage,
+          Fault.Builder::staleToken,
+          Fault.Builder::loginPage,
+          fault -> fault.status(409),
+          fault -> fault.status(429),
+          fault -> fault.status(500),
+          fault -> fault.status(503));
+
+  private final AtomicInteger requests = new AtomicInteger();
+  private final AtomicInteger untilKilled = new AtomicInteger();
+  private int runs;
+  private int killed;
+
+  @ParameterizedTest(name = "to {0}, {1}, seed {2}")
+  @CsvSource({"KUBERNETES_CLUSTER, BATCHED, 1", "HOST_GROUP, LOCKED, 2"})
+  void everyStateOfTheFleetIsSafe(Target target, WriteMode mode, int seed) {
+    Random random = new Random(seed);
+    Target former = target == Target.HOST_GROUP ? Target.KUBERNETES_CLUSTER : Target.HOST_GROUP;
+    DesiredState before = Fleets.targeting(former, fleet(random));
+    DesiredState after = Fleets.targeting(target, changed(before, random));
+    StateWatch watch = new StateWatch();
+    DynatraceSimulator[] service = new DynatraceSimulator[1];
+    try (DynatraceSimulator simulator =
+        Fleets.simulatorOfBothTargets(CLUSTERS)
+            .rule(SimulatedRule.include("of the environment").namespaces("ns-6"))
+            .recorder(watch)
+            .recorder(
+                exchange -> {
+                  requests.incrementAndGet();
+                  if (untilKilled.decrementAndGet() == 0) {
+                    service[0].faults(NOTHING_ARRIVES);
+                  }
+                })
+            .start()) {
+      service[0] = simulator;
+      run(simulator, before, mode);
+      try (DynatraceClient client = Fleets.client(simulator)) {
+        watch.watch(simulator, InterruptedMigrationTest.clustersByScope(client));
+      }
+      watch.begin(after);
+      requests.set(0);
+
+      migrate(simulator, after, mode, random);
+      int total = requests.get();
+
+      assertThat(watch.unsafe()).isEmpty();
+      assertThat(run(simulator, after, mode)).isTrue();
+      assertThat(scopes(simulator))
+          .hasSize(after.clusters().stream().mapToInt(MigrationStormTest::rules).sum())
+          .allMatch(scope -> scope.startsWith(target.name()));
+      assertThat(watch.judged()).isGreaterThanOrEqualTo(2 * CLUSTERS);
+      System.out.printf(
+          "Migration of %d clusters to %s, %s: %d runs of which %d were killed, %d requests,"
+              + " %d changes of a cluster judged, none unsafe%n",
+          CLUSTERS, target, mode, runs, killed, total, watch.judged());
+    }
+  }
+
+  /** Runs in bad weather until a run has succeeded. */
+  private void migrate(
+      DynatraceSimulator simulator, DesiredState after, WriteMode mode, Random random) {
+    boolean complete = false;
+    while (!complete) {
+      assertThat(runs).isLessThan(MOST_RUNS);
+      runs++;
+      boolean dies = random.nextInt(3) > 0;
+      simulator.faults(faults(random));
+      untilKilled.set(dies ? 1 + random.nextInt(CLUSTERS) : Integer.MAX_VALUE);
+      complete = run(simulator, after, mode) && untilKilled.get() > 0;
+      killed += untilKilled.get() <= 0 ? 1 : 0;
+      untilKilled.set(Integer.MAX_VALUE);
+      simulator.clearFaults();
+    }
+  }
+
+  /** Runs with a client of its own, like a process; returns whether it succeeded. */
+  private static boolean run(DynatraceSimulator simulator, DesiredState desired, WriteMode mode) {
+    try (DynatraceClient client = Fleets.client(simulator)) {
+      Reconciler reconciler = Fleets.reconciler(client).writeMode(mode).build();
+      return reconciler.apply(desired).isSuccess();
+    }
+  }
+
+  private static Fault[] faults(Random random) {
+    List<Fault> faults = new ArrayList<>();
+    for (String operation : List.of("POST", "PUT", "DELETE")) {
+      String path = operation.equals("POST") ? "" : "/{objectId}";
+      faults.add(
+          FAULTS
+              .get(random.nextInt(FAULTS.size()))
+              .apply(
+                  Fault.on(operation + " /settings/objects" + path)
+                      .probability(0.05 + random.nextDouble() / 5, random.nextLong())));
+    }
+    return faults.toArray(Fault[]::new);
+  }
+
+  private static DesiredState fleet(Random random) {
+    return Fleets.state(
+        IntStream.range(0, CLUSTERS)
+            .mapToObj(
+                i ->
+                    random.nextInt(4) == 0
+                        ? Fleets.exclusive("c" + i, "ns-1", "ns-" + (2 + i % 3))
+                        : Fleets.cluster("c" + i, "ns-1", "ns-" + (2 + i % 3)))
+            .toArray(DesiredCluster[]::new));
+  }
+
+  /** Changes namespaces of every fifth cluster, too. */
+  private static DesiredState changed(DesiredState state, Random random) {
+    return Fleets.state(
+        state.clusters().stream()
+            .map(
+                cluster ->
+                    random.nextInt(5) > 0
+                        ? cluster
+                        : DesiredCluster.builder()
+                            .from(Fleets.cluster(cluster.name().value(), "ns-1", "ns-5"))
+                            .policy(cluster.policy())
+                            .build())
+            .toArray(DesiredCluster[]::new));
+  }
+
+  private static int rules(DesiredCluster cluster) {
+    return cluster.policy() == Policy.EXCLUSIVE ? 2 : 1;
+  }
+
+  /** Returns the scopes of the managed rules. */
+  private static List<String> scopes(DynatraceSimulator simulator) {
+    return StreamSupport.stream(simulator.objects().spliterator(), false)
+        .filter(object -> object.has("externalId"))
+        .map((JsonNode object) -> object.path("scope").asText())
+        .toList();
+  }
+}
