@@ -112,6 +112,35 @@ class ExplainIT {
   }
 
   @Test
+  void namesTheFileOfANamespaceInAppInterfaceData() throws IOException {
+    Map<String, String> files =
+        Map.of(
+            "dt.yml", "/dependencies/dynatrace-environment-1.yml\nname: staging\n"
+                + "environmentUrl: https://abc12345.live.dynatrace.com",
+            "c.yml", "/openshift/cluster-1.yml\nname: stage-01\n"
+                + "dynatraceEnvironment: {$ref: /dt.yml}",
+            "services/shop.yml", "/openshift/namespace-1.yml\nname: shop\n"
+                + "cluster: {$ref: /c.yml}");
+    for (var file : files.entrySet()) {
+      Path path = folder.resolve("data").resolve(file.getKey());
+      Files.createDirectories(path.getParent());
+      Files.writeString(path, "$schema: " + file.getValue() + "\n");
+    }
+    String data = folder.resolve("data").toString();
+
+    assertThat(explainFrom("--data", data, "shop").out())
+        .contains(
+            "  desired: no, defined in /services/shop.yml\n",
+            "  to do: to ingest these logs, set enableDynatraceLogging: true in /services/shop.yml\n");
+    assertThat(explainFrom("--data", data, "shop", "-o", "json").out())
+        .contains("\"file\" : \"/services/shop.yml\"");
+    assertThat(explainFrom("--data", data, "unheard-of").out())
+        .contains(
+            "set enableDynatraceLogging: true in the file of namespace unheard-of, which must refer"
+                + " to /c.yml\n");
+  }
+
+  @Test
   void rejectsWhatCannotBeExplained() {
     assertThat(explain("--cluster", "nowhere", "desired").exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(explain("--cluster", "nowhere", "desired").err()).contains("no host group nowhere");
@@ -127,14 +156,14 @@ class ExplainIT {
   }
 
   private Result explain(String... more) {
+    return explainFrom("--file", folder.resolve("desired.yaml").toString(), more);
+  }
+
+  private Result explainFrom(String source, String location, String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                "explain",
-                "--file",
-                folder.resolve("desired.yaml").toString(),
-                "--endpoint",
-                "staging=" + simulator.address()));
+                "explain", source, location, "--endpoint", "staging=" + simulator.address()));
     arguments.addAll(List.of(more));
     return Executable.run(TOKEN, arguments.toArray(String[]::new));
   }

@@ -6,6 +6,7 @@ import io.github.logconfig.model.KubernetesClusterUid;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.model.SourceLocation;
+import io.github.logconfig.model.SourceLocations;
 import io.github.logconfig.source.WatchableSource;
 import io.github.logconfig.source.internal.yaml.DesiredStateAssembler;
 import io.github.logconfig.source.internal.yaml.Problems;
@@ -103,7 +104,8 @@ public final class KubernetesSource implements WatchableSource {
                     DesiredCluster.builder()
                         .from(cluster)
                         .kubernetesClusterUid(uid.or(cluster::kubernetesClusterUid))
-                        .namespaces(names)
+                        .namespaces(names.keySet())
+                        .locations(SourceLocations.of(Optional.of(location()), names))
                         .build());
       }
     } catch (ClusterException e) {

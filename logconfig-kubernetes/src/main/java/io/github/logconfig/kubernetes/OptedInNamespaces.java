@@ -6,8 +6,8 @@ import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.source.internal.yaml.Problems;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,17 +21,24 @@ final class OptedInNamespaces {
   private final String key;
   private final String cluster;
   private final Problems problems;
-  private final List<NamespaceName> names = new ArrayList<>();
+  private final Map<NamespaceName, SourceLocation> names = new LinkedHashMap<>();
+  private final SourceLocation label;
+  private final SourceLocation annotation;
   private boolean hasInvalidName;
 
   OptedInNamespaces(String key, String cluster, Problems problems) {
     this.key = key;
     this.cluster = cluster;
     this.problems = problems;
+    this.label = SourceLocation.ofFile("cluster " + cluster + ", label " + key);
+    this.annotation = SourceLocation.ofFile("cluster " + cluster + ", annotation " + key);
   }
 
-  /** Returns the namespaces that opt in; empty if the name of one of them is invalid. */
-  Optional<List<NamespaceName>> names() {
+  /**
+   * Returns the namespaces that opt in, and whether by a label or an annotation; empty if the name
+   * of one of them is invalid.
+   */
+  Optional<Map<NamespaceName, SourceLocation>> names() {
     return hasInvalidName ? Optional.empty() : Optional.of(names);
   }
 
@@ -39,13 +46,13 @@ final class OptedInNamespaces {
     if (namespace.deleting()) {
       return;
     }
-    String label = namespace.label();
-    String annotation = namespace.annotation();
-    if (!label.isEmpty() && !annotation.isEmpty() && !label.equals(annotation)) {
+    String ofLabel = namespace.label();
+    String ofAnnotation = namespace.annotation();
+    if (!ofLabel.isEmpty() && !ofAnnotation.isEmpty() && !ofLabel.equals(ofAnnotation)) {
       problem(namespace, "label and annotation " + key + " differ");
       return;
     }
-    String value = label.isEmpty() ? annotation : label;
+    String value = ofLabel.isEmpty() ? ofAnnotation : ofLabel;
     if (value.isEmpty() || value.equals("false")) {
       return;
     }
@@ -54,7 +61,8 @@ final class OptedInNamespaces {
       return;
     }
     try {
-      names.add(new NamespaceName(namespace.name()));
+      names.put(
+          new NamespaceName(namespace.name()), ofLabel.isEmpty() ? annotation : label);
     } catch (InvalidValueException e) {
       hasInvalidName = true;
       problems.add(location(namespace), String.valueOf(e.getMessage()));

@@ -22,6 +22,7 @@ import io.github.logconfig.model.KubernetesClusterUid;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Problem;
+import io.github.logconfig.model.SourceLocations;
 import io.github.logconfig.source.WatchableSource;
 import java.net.URI;
 import java.util.concurrent.CountDownLatch;
@@ -96,6 +97,11 @@ class KubernetesSourceTest {
                 .addNamespace(new NamespaceName("by-label"))
                 .addNamespace(new NamespaceName("by-note"))
                 .build());
+    SourceLocations locations = loaded.state().clusters().get(0).locations();
+    assertThat(locations.namespace(new NamespaceName("by-label")))
+        .hasToString("Optional[cluster " + CLUSTER.name() + ", label logconfig.io/ingest]");
+    assertThat(locations.namespace(new NamespaceName("by-note")))
+        .hasToString("Optional[cluster " + CLUSTER.name() + ", annotation logconfig.io/ingest]");
   }
 
   @Test

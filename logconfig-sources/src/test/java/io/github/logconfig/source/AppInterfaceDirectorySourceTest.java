@@ -52,6 +52,9 @@ class AppInterfaceDirectorySourceTest {
     assertThat(locations.cluster()).hasToString("Optional[/c1.yml:1]");
     assertThat(locations.namespace(new NamespaceName("a-stage")))
         .hasToString("Optional[/n2.yml:4]");
+    assertThat(locations.namespace(new NamespaceName("silent"))).hasToString("Optional[/n3.yml:4]");
+    assertThat(locations.namespace(new NamespaceName("unsaid"))).hasToString("Optional[/n4.yml]");
+    assertThat(locations.namespace(new NamespaceName("gone"))).isEmpty();
   }
 
   @Test

@@ -2,12 +2,17 @@ package io.github.logconfig.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.LoadedState;
+import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Problem;
+import io.github.logconfig.model.SourceLocation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +49,7 @@ class SameDataSameStateTest {
     write(root, "n1.yml", namespace("'*'", "/c1.yml", "enableDynatraceLogging: true\n"));
     write(root, "n2.yml", namespace("a", "/c2.yml", "enableDynatraceLogging: true\n"));
     write(root, "n3.yml", namespace("b", "/c3.yml", "enableDynatraceLogging: true\n"));
+    write(root, "n6.yml", namespace("unsaid", "/c2.yml", ""));
     write(root, "n4.yml", namespace("c", "/c4.yml", "enableDynatraceLogging: true\n"));
     write(
         root, "n5.yml", namespace("d", "/c2.yml", "enableDynatraceLogging: true\ndelete: true\n"));
@@ -193,6 +199,20 @@ class SameDataSameStateTest {
     }
   }
 
+  /** Only the directory knows lines. */
+  private static List<Optional<String>> files(LoadedState loaded) {
+    return loaded.state().clusters().stream()
+        .map(DesiredCluster::locations)
+        .flatMap(
+            it ->
+                Stream.concat(
+                    Stream.of(it.cluster()),
+                    Stream.of("a", "b", "unsaid")
+                        .map(name -> it.namespace(NamespaceName.of(name)))))
+        .map(it -> it.map(SourceLocation::file))
+        .toList();
+  }
+
   private void assertSame(Path tree) throws IOException {
     LoadedState directory = new AppInterfaceDirectorySource(tree).load();
     AppInterfaceData data = new AppInterfaceData(tree);
@@ -205,6 +225,7 @@ class SameDataSameStateTest {
 
     for (LoadedState other : new LoadedState[] {bundle, graphql}) {
       assertThat(other.state()).isEqualTo(directory.state());
+      assertThat(files(other)).isEqualTo(files(directory));
       assertThat(other.labels()).isEqualTo(directory.labels());
       assertThat(other.problems())
           .extracting(problem -> problem.file() + " " + problem.message())

@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
     name = "explain",
     description =
         "Shows whether logs of a namespace are ingested, and the deciding rule: now, and after the"
-            + " plan. Explains every selected cluster that desires the namespace, or all if none"
-            + " does. Writes nothing.",
+            + " plan. Explains every selected cluster that desires the namespace; if none does, those"
+            + " whose data defines it, or all. Writes nothing.",
     footer = {
       "",
       "Examples:",
@@ -100,8 +100,8 @@ public final class ExplainCommand implements Callable<Integer> {
   }
 
   /**
-   * Returns the selected clusters that desire the namespace, or all if none does: rules of others
-   * may include it.
+   * Returns the selected clusters that desire the namespace, or else those that define it, or else
+   * all: rules of others may include it.
    */
   private static SelectionOptions.Selected clustersOf(
       NamespaceName namespace, SelectionOptions.Selected selected) {
@@ -111,7 +111,12 @@ public final class ExplainCommand implements Callable<Integer> {
     }
     List<DesiredCluster> desiring =
         clusters.stream().filter(cluster -> cluster.namespaces().contains(namespace)).toList();
-    return selected.only(desiring.isEmpty() ? clusters : desiring);
+    List<DesiredCluster> defining =
+        clusters.stream()
+            .filter(cluster -> cluster.locations().namespace(namespace).isPresent())
+            .toList();
+    return selected.only(
+        !desiring.isEmpty() ? desiring : !defining.isEmpty() ? defining : clusters);
   }
 
   private LogRecord known(NamespaceName namespace) {

@@ -12,6 +12,7 @@ import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Problem;
+import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.model.SourceRevision;
 import io.github.logconfig.reconcile.FailureKind;
 import io.github.logconfig.source.AppInterfaceSource;
@@ -192,10 +193,18 @@ public final class DesiredStateOptions {
   public String optIn(NamespaceName namespace, Optional<DesiredCluster> cluster) {
     String ofCluster = cluster.map(it -> "cluster " + it.name()).orElse("its cluster");
     if (openedSource instanceof AppInterfaceSource) {
-      return "set enableDynatraceLogging: true in the file of namespace "
-          + namespace
-          + " of "
-          + ofCluster;
+      Optional<SourceLocation> file =
+          cluster.flatMap(it -> it.locations().namespace(namespace));
+      return "set enableDynatraceLogging: true in "
+          + file.map(SourceLocation::toString)
+              .orElseGet(
+                  () ->
+                      "the file of namespace "
+                          + namespace
+                          + cluster
+                              .flatMap(it -> it.locations().cluster())
+                              .map(it -> ", which must refer to " + it.file())
+                              .orElse(" of " + ofCluster));
     }
     if (openedSource instanceof KubernetesClustersSource) {
       return "run kubectl label namespace "

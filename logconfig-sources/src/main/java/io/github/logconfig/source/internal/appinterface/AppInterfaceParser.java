@@ -148,6 +148,9 @@ public final class AppInterfaceParser {
     boolean explicitOptOut =
         optedOut && present(fields, OPT_IN).isPresent() && !deleted.orElse(false);
     if (optedOut && !explicitOptOut && wellFormed) {
+      if (!deleted.orElse(false)) {
+        addSilent(path, document);
+      }
       return;
     }
     Optional<NamespaceName> name = required(reporting, fields, "name", NamespaceName::new);
@@ -169,6 +172,17 @@ public final class AppInterfaceParser {
       ofCluster.addOptIn(name.orElseThrow(), location(fields));
     } else if (!optedOut) {
       ofCluster.addUnresolved(own);
+    }
+  }
+
+  /** Other tools may use the file differently, so nothing in it is a problem. */
+  private void addSilent(String path, YamlNode document) {
+    YamlNode quiet = document.reportingTo(new Problems());
+    Map<String, YamlNode> fields = fields(quiet);
+    Optional<NamespaceName> name = required(quiet, fields, "name", NamespaceName::new);
+    Optional<String> cluster = cluster(path, quiet, fields);
+    if (name.isPresent() && cluster.isPresent()) {
+      of(cluster.get()).addSilent(name.get(), SourceLocation.ofFile(document.location().file()));
     }
   }
 
@@ -224,7 +238,7 @@ public final class AppInterfaceParser {
               .environment(environment.get())
               .hostGroup(hostGroup.get())
               .addAllNamespaces(of(path).optedIn().keySet())
-              .locations(SourceLocations.of(Optional.of(document.location()), of(path).optedIn()))
+              .locations(SourceLocations.of(Optional.of(document.location()), of(path).locations()))
               .target(target.get().target())
               .kubernetesClusterUid(target.get().uid())
               .kubernetesClusterName(target.get().name())

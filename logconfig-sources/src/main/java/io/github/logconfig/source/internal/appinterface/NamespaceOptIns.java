@@ -15,6 +15,7 @@ public final class NamespaceOptIns {
 
   private final Map<NamespaceName, SourceLocation> optIns = new TreeMap<>();
   private final Map<NamespaceName, SourceLocation> optOuts = new HashMap<>();
+  private final Map<NamespaceName, SourceLocation> silent = new HashMap<>();
   private final Problems unresolved = new Problems();
   private final Problems others = new Problems();
 
@@ -24,6 +25,11 @@ public final class NamespaceOptIns {
 
   public void addOptOut(NamespaceName name, SourceLocation location) {
     optOuts.putIfAbsent(name, location);
+  }
+
+  /** Adds the file of a namespace that neither opts in nor out. */
+  public void addSilent(NamespaceName name, SourceLocation location) {
+    silent.putIfAbsent(name, location);
   }
 
   /** Adds problems that leave the name or the opt-in of a namespace unknown. */
@@ -39,6 +45,14 @@ public final class NamespaceOptIns {
   /** Returns the namespaces that are opted in, and where. */
   public Map<NamespaceName, SourceLocation> optedIn() {
     return optIns;
+  }
+
+  /** Returns where namespaces are defined, whether they are opted in or not. */
+  public Map<NamespaceName, SourceLocation> locations() {
+    Map<NamespaceName, SourceLocation> all = new HashMap<>(silent);
+    all.putAll(optOuts);
+    all.putAll(optIns);
+    return all;
   }
 
   /** Adds all problems to {@code problems}. Returns whether all namespaces are known. */
