@@ -151,7 +151,7 @@ public final class ErrorHandler implements IParameterExceptionHandler, IExecutio
   }
 
   /** After a parse error, the values of options are not reliable. */
-  private static boolean asksForJson(String... arguments) {
+  static boolean asksForJson(String... arguments) {
     for (int i = 0; i < arguments.length; i++) {
       String next = i + 1 < arguments.length ? arguments[i + 1] : "";
       boolean isName = arguments[i].equals(OUTPUT) || arguments[i].equals("-o");

@@ -3,11 +3,14 @@ package io.github.logconfig.cli;
 import io.github.logconfig.cli.log.LogSetup;
 import io.github.logconfig.cli.view.SafeText;
 import io.github.logconfig.cli.view.StandardOutput;
+import io.github.logconfig.reconcile.FailureKind;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import picocli.CommandLine;
 
 /** Main class of the {@code logconfig} executable. */
 final class LogConfigMain {
@@ -41,21 +44,24 @@ final class LogConfigMain {
     PrintWriter err = SafeText.maskingWriter(messages);
     LogSetup.install();
     Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> endIfOutOfMemory(failure, err));
+    CommandLine command = LogConfigCommand.commandLine(arguments).setOut(out).setErr(err);
     try {
-      return LogConfigCommand.commandLine(arguments).setOut(out).setErr(err).execute(arguments);
+      return command.execute(arguments);
     } catch (OutOfMemoryError e) {
-      return outOf("memory", "-Xmx4g", err);
+      return outOf("memory", "-Xmx4g", command, arguments);
     } catch (StackOverflowError e) {
-      return outOf("stack", "-Xss8m", err);
+      return outOf("stack", "-Xss8m", command, arguments);
     }
   }
 
-  private static int outOf(String resource, String option, PrintWriter err) {
-    err.println(
-        "logconfig: Java ran out of "
-            + resource
-            + "; increase it with LOGCONFIG_JAVA_OPTIONS="
-            + option);
+  private static int outOf(
+      String resource, String option, CommandLine command, String... arguments) {
+    String message =
+        "Java ran out of " + resource + "; increase it with LOGCONFIG_JAVA_OPTIONS=" + option;
+    if (ErrorHandler.asksForJson(arguments)) {
+      ErrorHandler.printJson(command, FailureKind.OTHER, message, List.of());
+    }
+    command.getErr().println("logconfig: " + message);
     return ExitCode.FAILED;
   }
 

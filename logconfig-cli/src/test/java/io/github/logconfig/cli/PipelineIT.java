@@ -97,6 +97,26 @@ class PipelineIT {
     reviewsAndApplies("github-actions[bot]", this::gitHub);
   }
 
+  @Test
+  void commandsOfTheGuideReviewAndApply() throws IOException {
+    desired("[shop]");
+    for (String config : List.of("reader.yaml", "writer.yaml")) {
+      Files.copy(folder.resolve("logconfig.yaml"), folder.resolve(config));
+    }
+    String commands = all("(?s)## Other systems.*?```bash\n(.*?)```", guide()).get(0).group(1);
+
+    Result result = sh(Map.of(), "logconfig() { '" + Executable.launcher() + "' \"$@\"; }\n" + commands);
+
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
+    assertThat(result.out()).contains("cluster stage-01: applied");
+    assertThat(Files.readString(folder.resolve("comment.md"))).contains("shop");
+    assertThat(logconfig("plan").exitCode()).isEqualTo(ExitCode.DONE);
+  }
+
+  private static String guide() throws IOException {
+    return Files.readString(CI.resolve("../docs/guide-merge-request.md"));
+  }
+
   private interface Pipeline {
     Result run(String mode) throws IOException;
   }
@@ -176,16 +196,15 @@ class PipelineIT {
   private Result gitLab(String mode) throws IOException {
     String component = Files.readString(CI.resolve("templates/logconfig.yml"));
     String job = component.split("\nlogconfig " + mode + ":\n", 2)[1].split("\n\n", 2)[0];
-    Map<String, String> inputs =
-        Map.of(
-            "script",
-            CI.resolve("logconfig-ci").toString(),
-            "command",
-            Executable.launcher(),
-            "file",
-            "desired.yaml",
-            "directory",
-            "logconfig-review");
+    Map<String, String> inputs = new HashMap<>();
+    all("(?m)^    (\\w+):\\n      description: .*\\n      default: (.*)$", component)
+        .forEach(input -> inputs.put(input.group(1), input.group(2)));
+    String guide = all("(?s)\n    inputs:\n(.*?)```", guide()).get(0).group(1);
+    all("(?m)^      (\\w+): (.*)$", guide)
+        .forEach(
+            input -> assertThat(inputs.put(input.group(1), input.group(2))).as(guide).isNotNull());
+    inputs.put("script", CI.resolve("logconfig-ci").toString());
+    inputs.put("command", Executable.launcher());
     String text = replaced(job, "\\$\\[\\[ inputs\\.(\\w+) ]]", inputs);
     Map<String, String> variables = new HashMap<>(assignments(text, "    "));
     variables.put("GITLAB_CI", "true");
@@ -210,15 +229,22 @@ class PipelineIT {
 
   /** Runs the steps of the action of one mode; the test uploads the artifact. */
   private Result gitHub(String mode) throws IOException {
-    String[] steps = Files.readString(CI.resolve("action.yml")).split("\n    - name: ", -1);
+    String action = Files.readString(CI.resolve("action.yml"));
+    String[] steps = action.split("\n    - name: ", -1);
     Map<String, String> values = new HashMap<>();
+    all("(?m)^  ([\\w-]+):\\n    description: .*\\n    (?:required|default): (.*)$", action)
+        .forEach(input -> values.put("inputs." + input.group(1), unquoted(input.group(2))));
+    String guide = all("with: \\{(mode: " + mode + ".*?)}", guide()).get(0).group(1);
+    all("([\\w-]+): ([^,]+)", guide)
+        .forEach(
+            input ->
+                assertThat(values.put("inputs." + input.group(1), input.group(2)))
+                    .as(guide)
+                    .isNotNull());
     values.put("inputs.command", Executable.launcher());
     values.put("inputs.config", folder.resolve("logconfig.yaml").toString());
-    values.put("inputs.file", "desired.yaml");
     values.put("inputs.plan-key", folder.resolve("key").toString());
-    values.put("inputs.directory", "logconfig-review");
     values.put("inputs.token", "platform-token");
-    values.put("inputs.comment-author", "github-actions[bot]");
     values.put("github.action_path", CI.toString());
     values.put("steps.upload.outputs.artifact-url", "https://github.example.com/artifact/9");
     StringBuilder out = new StringBuilder();

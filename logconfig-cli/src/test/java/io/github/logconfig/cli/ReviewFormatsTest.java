@@ -8,6 +8,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.github.logconfig.simulator.DynatraceSimulator;
+import io.github.logconfig.simulator.Fault;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -135,6 +136,18 @@ class ReviewFormatsTest {
     assertThat(plan("--output", "github").out())
         .startsWith("::error file=" + folder.resolve("desired.yaml") + ",line=6,title=")
         .contains("HOST_GROUP_UNKNOWN::cluster nowhere: environment staging has no host group");
+  }
+
+  @Test
+  void junitHasTheTextOfAnErrorOnce() throws Exception {
+    desired("stage-01", "stage-02");
+    simulator.faults(Fault.on("*").status(403));
+
+    String junit = plan("--output", "junit").out();
+
+    assertFitsJUnit(junit);
+    assertThat(junit).contains("failures=\"2\"").contains("as in test case stage-01");
+    assertThat(junit.split("<failure message=\"[^\"]*403", -1)).hasSize(2);
   }
 
   @Test

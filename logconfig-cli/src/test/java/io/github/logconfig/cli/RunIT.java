@@ -335,6 +335,13 @@ class RunIT {
     assertThat(launched.exitCode()).as(launched.err()).isEqualTo(3);
     assertThat(launched.out()).isEmpty();
     assertThat(plain.exitCode()).as(plain.err()).isEqualTo(ExitCode.FAILED);
+
+    Executable.Result json =
+        Executable.run(
+            Map.of("LOGCONFIG_JAVA_OPTIONS", "-Xmx24m"),
+            List.of("bin/logconfig", "validate", "--file", desiredFile(), "--output", "json"));
+    assertThat(json.exitCode()).as(json.err()).isEqualTo(ExitCode.FAILED);
+    assertThat(json.out()).contains("{\"error\":", "Java ran out of memory");
   }
 
   @Test

@@ -190,8 +190,9 @@ public final class AnnotationView {
       xml.writeAttribute("errors", "0");
       xml.writeAttribute("time", "0");
       xml.writeEmptyElement("properties");
+      Map<Annotation, String> reported = new HashMap<>();
       for (Case one : cases) {
-        write(xml, one);
+        write(xml, one, reported);
       }
       xml.writeStartElement("system-out");
       xml.writeCharacters(
@@ -235,17 +236,32 @@ public final class AnnotationView {
     return cases;
   }
 
-  private static void write(XMLStreamWriter xml, Case one) throws XMLStreamException {
+  /**
+   * Writes a test case.
+   *
+   * @param reported the errors of the cases before, and the first case that has each of them; an
+   *     error of many clusters is written once
+   */
+  private static void write(XMLStreamWriter xml, Case one, Map<Annotation, String> reported)
+      throws XMLStreamException {
     xml.writeStartElement("testcase");
     xml.writeAttribute("classname", Quoted.line(one.checked().group()));
     xml.writeAttribute("name", Quoted.line(one.checked().name()));
     xml.writeAttribute("time", "0");
     if (!one.errors().isEmpty()) {
+      Annotation first = one.errors().get(0);
+      String before = reported.get(first);
       xml.writeStartElement("failure");
-      xml.writeAttribute("message", Quoted.line(one.errors().get(0).message()));
-      xml.writeAttribute("type", one.errors().get(0).code());
-      xml.writeCharacters(lines(one.errors()));
+      xml.writeAttribute(
+          "message",
+          before == null
+              ? Quoted.line(first.message())
+              : first.code() + " as in test case " + Quoted.line(before));
+      xml.writeAttribute("type", first.code());
+      xml.writeCharacters(
+          lines(one.errors().stream().filter(it -> !reported.containsKey(it)).toList()));
       xml.writeEndElement();
+      one.errors().forEach(it -> reported.putIfAbsent(it, one.checked().name()));
     }
     xml.writeEndElement();
   }
