@@ -1,10 +1,12 @@
 package io.github.logconfig.spring;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -18,6 +20,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param owner the owner of the managed rules
  * @param removeOrphans whether runs also remove managed rules without a desired cluster
  * @param schedule the loop that reconciles at an interval
+ * @param proxy the proxy of all environments, for example {@code http://user:password@proxy:3128}
+ * @param noProxy hosts without proxy, separated by commas; requires a proxy
+ * @param caFile certificates in PEM form that are trusted in addition to those of Java
  * @since 0.1.0
  */
 @ConfigurationProperties("logconfig")
@@ -25,31 +30,73 @@ public record LogConfigProperties(
     @DefaultValue Map<String, Environment> environments,
     @DefaultValue("logconfig") String owner,
     @DefaultValue("false") boolean removeOrphans,
-    @DefaultValue Schedule schedule) {
+    @DefaultValue Schedule schedule,
+    @Nullable String proxy,
+    @Nullable String noProxy,
+    @Nullable Path caFile) {
 
   /** Copies the environments, and keeps their order. */
   public LogConfigProperties {
     environments = Collections.unmodifiableMap(new LinkedHashMap<>(environments));
   }
 
+  /** Returns the properties without the proxy, which may have a password. */
+  @Override
+  public String toString() {
+    return "LogConfigProperties[environments=" + environments + ", owner=" + owner + "]";
+  }
+
   /**
-   * One Dynatrace environment. Exactly one of {@code token} and {@code tokenFile} is required.
+   * One Dynatrace environment. Exactly one of {@code token}, {@code tokenFile} and {@code oauth} is
+   * required.
    *
    * @param url the URL of the environment, as in the desired state
    * @param endpoint where requests are sent instead of {@code url}, for example to a simulator
    * @param token an API token or a platform token
    * @param tokenFile a file that contains the token; it is read again when it changes
+   * @param oauth the OAuth client that requests access tokens
    */
   public record Environment(
       @Nullable String url,
       @Nullable String endpoint,
       @Nullable String token,
-      @Nullable Path tokenFile) {
+      @Nullable Path tokenFile,
+      @Nullable OAuth oauth) {
 
     /** Returns the environment without its token. */
     @Override
     public String toString() {
       return "Environment[url=" + url + ", endpoint=" + endpoint + "]";
+    }
+  }
+
+  /**
+   * An OAuth client. Exactly one of {@code clientSecret} and {@code clientSecretFile} is required.
+   *
+   * @param clientId the id of the client, for example {@code dt0s02.ABC}
+   * @param clientSecret the secret of the client
+   * @param clientSecretFile a file that contains the secret; it is read again when it changes
+   * @param scopes the scopes of the tokens; the default scopes of the client if there are none
+   * @param resource the resource of the tokens, for example {@code urn:dtenvironment:abc12345}
+   * @param tokenEndpoint the URL of the token endpoint; that of Dynatrace SaaS by default
+   */
+  public record OAuth(
+      @Nullable String clientId,
+      @Nullable String clientSecret,
+      @Nullable Path clientSecretFile,
+      @DefaultValue Set<String> scopes,
+      @Nullable String resource,
+      @Nullable URI tokenEndpoint) {
+
+    /** Copies the scopes. */
+    public OAuth {
+      scopes = Set.copyOf(scopes);
+    }
+
+    /** Returns the client without its secret. */
+    @Override
+    public String toString() {
+      return "OAuth[clientId=" + clientId + "]";
     }
   }
 

@@ -16,19 +16,32 @@ import io.github.logconfig.simulator.DynatraceSimulator;
 import io.github.logconfig.simulator.Fault;
 import io.github.logconfig.source.DesiredStateSource;
 import io.github.logconfig.spring.DynatraceClients;
+import io.github.logconfig.spring.LogConfigProperties;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -48,6 +61,9 @@ class StarterTest {
           .addEnvironment(STAGING)
           .addCluster(DesiredCluster.of("app-sre-stage-01", STAGING, "github-mirror-stage"))
           .build();
+
+  private static final List<String> SCOPES =
+      List.of("settings:objects:read", "settings:objects:write", "environment-api:entities:read");
 
   private final DynatraceSimulator simulator =
       DynatraceSimulator.builder().hostGroup("app-sre-stage-01").start();
@@ -162,6 +178,84 @@ class StarterTest {
     assertThat(applied.kind()).isEqualTo(RunEvent.Kind.APPLY);
     assertThat(applied.isSuccess()).isTrue();
     assertThat(simulator.requests()).containsEntry("POST /api/v2/settings/objects", 1);
+  }
+
+  @Test
+  void requestsAccessTokensOfAnOAuthClient() {
+    String staging = "logconfig.environments.staging.";
+    start(
+        staging + "url=" + STAGING.url(),
+        staging + "endpoint=" + simulator.baseUrl(),
+        staging + "oauth.client-id=dt0s02.EXAMPLE",
+        staging + "oauth.client-secret=dt0s02.EXAMPLE.NOT-A-REAL-SECRET",
+        staging + "oauth.scopes=" + String.join(",", SCOPES),
+        staging + "oauth.token-endpoint=" + simulator.baseUrl() + "/sso/oauth2/token");
+
+    assertThat(context.getBean(Reconciler.class).apply(DESIRED).isSuccess()).isTrue();
+    assertThat(simulator.requests()).containsEntry("POST /sso/oauth2/token", 1);
+    assertThat(context.getBean(LogConfigProperties.class).toString())
+        .doesNotContain("NOT-A-REAL-SECRET");
+  }
+
+  @Test
+  void connectsThroughAProxyAndTrustsACertificateAuthority(@TempDir Path folder) throws Exception {
+    try (DynatraceSimulator secure =
+            DynatraceSimulator.builder().hostGroup("app-sre-stage-01").tls().start();
+        ServerSocket noProxy = new ServerSocket(0)) {
+      Path authority = 
+          Files.writeString(
+              folder.resolve("ca.pem"),
+              "-----BEGIN CERTIFICATE-----\n"
+                  + Base64.getMimeEncoder()
+                      .encodeToString(secure.certificate().orElseThrow().getEncoded())
+                  + "\n-----END CERTIFICATE-----\n");
+      startWithStaging(
+          "logconfig.environments.staging.endpoint=" + secure.baseUrl(),
+          "logconfig.ca-file=" + authority,
+          "logconfig.proxy=http://127.0.0.1:" + noProxy.getLocalPort(),
+          "logconfig.no-proxy=" + secure.baseUrl().getHost());
+      assertThat(context.getBean(Reconciler.class).apply(DESIRED).isSuccess()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "environments.staging.oauth.client-id=dt0s02.A, environments.staging.token",
+    "proxy=ftp://u:NOT-A-REAL-SECRET@x, logconfig.proxy",
+    "no-proxy=example.com, logconfig.no-proxy",
+    "ca-file=/nowhere.pem, logconfig.ca-file",
+  })
+  void anInvalidConnectionIsNamedAtStart(String property, String expected) {
+    assertThatThrownBy(() -> startWithStaging("logconfig." + property))
+        .rootCause()
+        .hasMessageContaining(expected)
+        .hasMessageNotContaining("NOT-A-REAL-SECRET");
+  }
+
+  @Test
+  void describesItsPropertiesToEditors() throws IOException {
+    try (InputStream metadata =
+        LogConfigProperties.class.getResourceAsStream(
+            "/META-INF/spring-configuration-metadata.json")) {
+      String text = new String(metadata.readAllBytes(), StandardCharsets.UTF_8);
+      Map<String, String> descriptions = new TreeMap<>();
+      Pattern.compile("\"name\": \"(logconfig\\.[^\"]*)\"[^}]*\"description\": \"([^\"]*)\"")
+          .matcher(text)
+          .results()
+          .forEach(it -> descriptions.put(it.group(1), it.group(2)));
+
+      assertThat(descriptions)
+          .containsOnlyKeys(
+              "logconfig.ca-file",
+              "logconfig.environments",
+              "logconfig.no-proxy",
+              "logconfig.owner",
+              "logconfig.proxy",
+              "logconfig.remove-orphans",
+              "logconfig.schedule.dry-run",
+              "logconfig.schedule.enabled",
+              "logconfig.schedule.interval");
+    }
   }
 
   @Test
