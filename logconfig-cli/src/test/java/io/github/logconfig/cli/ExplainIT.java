@@ -115,12 +115,14 @@ class ExplainIT {
   void namesTheFileOfANamespaceInAppInterfaceData() throws IOException {
     Map<String, String> files =
         Map.of(
-            "dt.yml", "/dependencies/dynatrace-environment-1.yml\nname: staging\n"
-                + "environmentUrl: https://abc12345.live.dynatrace.com",
-            "c.yml", "/openshift/cluster-1.yml\nname: stage-01\n"
-                + "dynatraceEnvironment: {$ref: /dt.yml}",
-            "services/shop.yml", "/openshift/namespace-1.yml\nname: shop\n"
-                + "cluster: {$ref: /c.yml}");
+            "dt.yml",
+                "/dependencies/dynatrace-environment-1.yml\nname: staging\n"
+                    + "environmentUrl: https://abc12345.live.dynatrace.com",
+            "c.yml",
+                "/openshift/cluster-1.yml\nname: stage-01\n"
+                    + "dynatraceEnvironment: {$ref: /dt.yml}",
+            "services/shop.yml",
+                "/openshift/namespace-1.yml\nname: shop\n" + "cluster: {$ref: /c.yml}");
     for (var file : files.entrySet()) {
       Path path = folder.resolve("data").resolve(file.getKey());
       Files.createDirectories(path.getParent());
@@ -131,7 +133,8 @@ class ExplainIT {
     assertThat(explainFrom("--data", data, "shop").out())
         .contains(
             "  desired: no, defined in /services/shop.yml\n",
-            "  to do: to ingest these logs, set enableDynatraceLogging: true in /services/shop.yml\n");
+            "  to do: to ingest these logs, set enableDynatraceLogging: true in"
+                + " /services/shop.yml\n");
     assertThat(explainFrom("--data", data, "shop", "-o", "json").out())
         .contains("\"file\" : \"/services/shop.yml\"");
     assertThat(explainFrom("--data", data, "unheard-of").out())
@@ -162,8 +165,7 @@ class ExplainIT {
   private Result explainFrom(String source, String location, String... more) {
     List<String> arguments =
         new ArrayList<>(
-            List.of(
-                "explain", source, location, "--endpoint", "staging=" + simulator.address()));
+            List.of("explain", source, location, "--endpoint", "staging=" + simulator.address()));
     arguments.addAll(List.of(more));
     return Executable.run(TOKEN, arguments.toArray(String[]::new));
   }

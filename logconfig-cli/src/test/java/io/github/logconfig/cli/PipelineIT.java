@@ -105,7 +105,8 @@ class PipelineIT {
     }
     String commands = all("(?s)## Other systems.*?```bash\n(.*?)```", guide()).get(0).group(1);
 
-    Result result = sh(Map.of(), "logconfig() { '" + Executable.launcher() + "' \"$@\"; }\n" + commands);
+    Result result =
+        sh(Map.of(), "logconfig() { '" + Executable.launcher() + "' \"$@\"; }\n" + commands);
 
     assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
     assertThat(result.out()).contains("cluster stage-01: applied");

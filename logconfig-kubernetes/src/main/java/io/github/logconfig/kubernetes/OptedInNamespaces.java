@@ -61,8 +61,7 @@ final class OptedInNamespaces {
       return;
     }
     try {
-      names.put(
-          new NamespaceName(namespace.name()), ofLabel.isEmpty() ? annotation : label);
+      names.put(new NamespaceName(namespace.name()), ofLabel.isEmpty() ? annotation : label);
     } catch (InvalidValueException e) {
       hasInvalidName = true;
       problems.add(location(namespace), String.valueOf(e.getMessage()));

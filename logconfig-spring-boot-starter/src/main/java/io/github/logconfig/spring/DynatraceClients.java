@@ -131,8 +131,7 @@ public final class DynatraceClients implements AutoCloseable {
         .map(
             proxy ->
                 valid(
-                    "logconfig.proxy",
-                    () -> ProxySettings.of(HttpProxy.parse(proxy), exceptions)));
+                    "logconfig.proxy", () -> ProxySettings.of(HttpProxy.parse(proxy), exceptions)));
   }
 
   /** Returns a value; an invalid one is reported by the message, which names no secret. */

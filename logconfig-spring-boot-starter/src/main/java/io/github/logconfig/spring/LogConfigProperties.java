@@ -20,7 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param owner the owner of the managed rules
  * @param removeOrphans whether runs also remove managed rules without a desired cluster
  * @param schedule the loop that reconciles at an interval
- * @param proxy the proxy of all environments, for example {@code http://user:password@proxy:3128}
+ * @param proxy the proxy of all environments, as http://USER:PASSWORD@HOST:PORT
  * @param noProxy hosts without proxy, separated by commas; requires a proxy
  * @param caFile certificates in PEM form that are trusted in addition to those of Java
  * @since 0.1.0

@@ -202,7 +202,7 @@ class StarterTest {
     try (DynatraceSimulator secure =
             DynatraceSimulator.builder().hostGroup("app-sre-stage-01").tls().start();
         ServerSocket noProxy = new ServerSocket(0)) {
-      Path authority = 
+      Path authority =
           Files.writeString(
               folder.resolve("ca.pem"),
               "-----BEGIN CERTIFICATE-----\n"

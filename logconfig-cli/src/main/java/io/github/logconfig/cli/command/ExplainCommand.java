@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
     name = "explain",
     description =
         "Shows whether logs of a namespace are ingested, and the deciding rule: now, and after the"
-            + " plan. Explains every selected cluster that desires the namespace; if none does, those"
-            + " whose data defines it, or all. Writes nothing.",
+            + " plan. Explains every selected cluster that desires the namespace; if none does,"
+            + " those whose data defines it, or all. Writes nothing.",
     footer = {
       "",
       "Examples:",

@@ -193,8 +193,7 @@ public final class DesiredStateOptions {
   public String optIn(NamespaceName namespace, Optional<DesiredCluster> cluster) {
     String ofCluster = cluster.map(it -> "cluster " + it.name()).orElse("its cluster");
     if (openedSource instanceof AppInterfaceSource) {
-      Optional<SourceLocation> file =
-          cluster.flatMap(it -> it.locations().namespace(namespace));
+      Optional<SourceLocation> file = cluster.flatMap(it -> it.locations().namespace(namespace));
       return "set enableDynatraceLogging: true in "
           + file.map(SourceLocation::toString)
               .orElseGet(
