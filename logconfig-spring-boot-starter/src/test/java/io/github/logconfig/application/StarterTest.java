@@ -209,7 +209,9 @@ class StarterTest {
                   + Base64.getMimeEncoder()
                       .encodeToString(secure.certificate().orElseThrow().getEncoded())
                   + "\n-----END CERTIFICATE-----\n");
-      startWithStaging(
+      start(
+          "logconfig.environments.staging.url=" + STAGING.url(),
+          "logconfig.environments.staging.token=dt0c01.EXAMPLE.NOT-A-REAL-SECRET",
           "logconfig.environments.staging.endpoint=" + secure.baseUrl(),
           "logconfig.ca-file=" + authority,
           "logconfig.proxy=http://127.0.0.1:" + noProxy.getLocalPort(),
