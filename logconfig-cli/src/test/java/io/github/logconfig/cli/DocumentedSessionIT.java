@@ -129,7 +129,7 @@ class DocumentedSessionIT {
   /** Replaces durations, which differ every time. */
   private static String steady(String text) {
     return text.replaceAll("in \\d+\\.\\d s", "in TIME")
-        .replaceAll("(at|until) \\d{4}-\\d\\d-\\d\\dT[0-9:]+Z", "$1 TIME");
+        .replaceAll("(at|until) \\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "$1 TIME");
   }
 
   private static String read(Path file) {

@@ -45,10 +45,12 @@ class OutputSchemaIT {
     fits("schema/run", "run", "--once", "--dry-run");
     fits("schema/explain", "explain", "--cluster", "c0", "a", "--attribute", "loglevel=error");
     fits("schema/list", "list");
+    fits("schema/import", "import");
     fits("schema/apply", "apply", "--yes");
     fits("schema/explain", "explain", "--cluster", "c0", "other");
     fits("schema/run", "run", "--once");
     fits("schema/list", "list");
+    fits("schema/import", "import", "--out", folder.resolve("imported.yaml").toString());
     offline("schema/fingerprint", "fingerprint");
     offline("schema/validate", "validate");
     offline(

@@ -200,7 +200,7 @@ class ReviewFormatsTest {
     Files.writeString(
         team, "owner: payments\nclusters:\n- name: stage-01\n  namespaces:\n  - shop\n");
     String place = team + ":5";
-    Path saved = folder.resolve("plan.json");
+    Path saved = folder.resolve("saved");
     String[] plan = with("plan");
     plan[1] = "--file=" + folder;
 

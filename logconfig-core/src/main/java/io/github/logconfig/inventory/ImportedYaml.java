@@ -82,7 +82,9 @@ public final class ImportedYaml {
     for (NamespaceName namespace : cluster.namespaces()) {
       String origin =
           imported.origins().getOrDefault(namespace, List.of()).stream()
-              .map(rule -> origin(rule, Optional.ofNullable(locations.get(rule.objectId()))))
+              .map(
+                  rule ->
+                      origin(rule, cluster, Optional.ofNullable(locations.get(rule.objectId()))))
               .distinct()
               .collect(Collectors.joining(", "));
       yaml.append("      - ").append(scalar(namespace.value()));
@@ -90,10 +92,18 @@ public final class ImportedYaml {
     }
   }
 
-  private static String origin(ObservedRule rule, Optional<SourceLocation> location) {
+  private static String origin(
+      ObservedRule rule, DesiredCluster cluster, Optional<SourceLocation> location) {
+    String scope =
+        switch (rule.scope().kind()) {
+          case HOST_GROUP -> " of host group " + cluster.hostGroup();
+          case KUBERNETES_CLUSTER -> " of the Kubernetes cluster";
+          case ENVIRONMENT -> " of the environment";
+          case HOST, OTHER -> " in scope " + Quoted.line(rule.scope().id());
+        };
     return "rule "
         + Quoted.of(rule.rule().title())
-        + location.map(it -> " (" + it + ")").orElse(" in scope " + Quoted.line(rule.scope().id()));
+        + location.map(it -> " (" + it + ")").orElse(scope);
   }
 
   private static String scalar(String text) {

@@ -49,6 +49,8 @@ public enum FindingCode {
   OPERATOR_RULE(Severity.WARNING),
   /** The managed rules move to the scope of another target. */
   TARGET_CHANGED(Severity.INFO),
+  /** The object id of a rule that should be adopted matches no rule, or one that cannot be. */
+  NOT_ADOPTED(Severity.WARNING),
   /** An unmanaged rule is adopted. */
   ADOPTED(Severity.INFO),
   /**

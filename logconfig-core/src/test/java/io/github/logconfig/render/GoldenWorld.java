@@ -42,11 +42,11 @@ import java.util.stream.Stream;
 
 /**
  * Reads the folder of a golden case. {@code desired.txt} has the lines {@code policy}, {@code
- * namespaces} and optionally {@code adopt}, {@code target} and {@code uid}. {@code observed.txt}
- * has one rule per line with the fields scope, action, title, role or {@code -}, matchers, and
- * remarks, separated by {@code |}. A line {@code not tied}, {@code tied by name} or {@code tied by
- * uid} defines how the Kubernetes cluster is tied to the desired cluster; the default is a tie by
- * its hosts.
+ * namespaces} and optionally {@code adopt}, {@code adopt-object}, {@code target} and {@code uid}.
+ * {@code observed.txt} has one rule per line with the fields scope, action, title, role or {@code
+ * -}, matchers, and remarks, separated by {@code |}. A line {@code not tied}, {@code tied by name}
+ * or {@code tied by uid} defines how the Kubernetes cluster is tied to the desired cluster; the
+ * default is a tie by its hosts.
  */
 final class GoldenWorld {
 
@@ -68,6 +68,11 @@ final class GoldenWorld {
         names(value).forEach(name -> desired.addNamespace(new NamespaceName(name)));
       } else if (line.equals("adopt")) {
         options.adoption(Adoption.SAME_TITLE);
+      } else if (line.startsWith("adopt-object ")) {
+        options.adoption(
+            Adoption.builder()
+                .addObject(new ObjectId(line.substring("adopt-object ".length())))
+                .build());
       } else if (line.startsWith("target ")) {
         desired.target(Target.parse(value));
       } else if (line.equals("uid")) {

@@ -8,6 +8,7 @@ import io.github.logconfig.cli.option.SessionOptions;
 import io.github.logconfig.cli.option.WriteOptions;
 import io.github.logconfig.cli.view.AtomicFile;
 import io.github.logconfig.cli.view.ImportView;
+import io.github.logconfig.cli.view.Json;
 import io.github.logconfig.inventory.ImportedYaml;
 import io.github.logconfig.inventory.RuleImport;
 import io.github.logconfig.model.ClusterName;
@@ -73,6 +74,16 @@ public final class ImportCommand implements Callable<Integer> {
       description = "Write the desired state to a new file; an existing file is not overwritten.")
   private Optional<Path> out = Optional.empty();
 
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = {
+        "Format of the report: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+        "json: the report is on standard output, with the desired state unless --out is given."
+      })
+  private Format output = Format.text;
+
   @ArgGroup(
       exclusive = true,
       multiplicity = "0..1",
@@ -86,6 +97,12 @@ public final class ImportCommand implements Callable<Integer> {
   private List<String> hostGroups = new ArrayList<>();
 
   @Mixin private SessionOptions options = new SessionOptions();
+
+  /** Values of {@code --output}. */
+  enum Format {
+    text,
+    json
+  }
 
   /** Options of which at most one can be given. */
   static final class Input {
@@ -124,7 +141,11 @@ public final class ImportCommand implements Callable<Integer> {
   public Integer call() {
     out.ifPresent(ImportCommand::requireNew);
     Map<EntityId, HostGroupName> names = names();
-    Selected selected = Session.selected(options.desired(), spec);
+    // the source of the configuration file is what import is about to write
+    Selected selected =
+        options.desired().isGiven()
+            ? Session.selected(options.desired(), spec)
+            : options.desired().selectPinned();
     List<Environment> environments = selected.state().environments();
     Optional<RuleFiles.Format> format = input.format();
     return format.isPresent()
@@ -193,12 +214,15 @@ public final class ImportCommand implements Callable<Integer> {
       List<RuleFiles.Skipped> skipped) {
     String yaml = ImportedYaml.of(imports, locations);
     out.ifPresent(file -> AtomicFile.write("--out", file, content -> content.write(yaml)));
-    if (out.isEmpty()) {
-      spec.commandLine().getOut().print(yaml);
-      spec.commandLine().getOut().flush();
-    }
+    PrintWriter result = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    err.print(ImportView.text(imports, locations, skipped, out, input.format().isPresent()));
+    if (output == Format.json) {
+      result.print(Json.of(ImportView.json(imports, locations, skipped, out, yaml)));
+    } else {
+      result.print(out.isEmpty() ? yaml : "");
+      err.print(ImportView.text(imports, locations, skipped, out, input.format().isPresent()));
+    }
+    result.flush();
     err.flush();
     return imports.stream().allMatch(it -> it.rejected().isEmpty())
         ? ExitCode.DONE

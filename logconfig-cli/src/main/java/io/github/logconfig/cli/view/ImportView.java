@@ -1,6 +1,7 @@
 package io.github.logconfig.cli.view;
 
 import io.github.logconfig.inventory.RuleImport;
+import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.model.SourceLocation;
@@ -9,6 +10,8 @@ import io.github.logconfig.rule.ObjectId;
 import io.github.logconfig.rule.ObservedRule;
 import io.github.logconfig.source.RuleFiles;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,6 +92,81 @@ public final class ImportView {
             + " --adopt-imported"
             + (isFromMonaco(imports) ? " --adopt-from monaco" : ""));
     return text.toString();
+  }
+
+  /**
+   * Returns the report as a tree.
+   *
+   * @param yaml the desired state, which the tree contains unless it was written to a file
+   */
+  public static Map<String, Object> json(
+      List<RuleImport> imports,
+      Map<ObjectId, SourceLocation> locations,
+      List<RuleFiles.Skipped> skipped,
+      Optional<Path> file,
+      String yaml) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("environments", imports.stream().map(it -> environment(it, locations)).toList());
+    List<Object> unreadable = new ArrayList<>();
+    for (RuleFiles.Skipped part : skipped) {
+      Map<String, Object> tree = new LinkedHashMap<>();
+      tree.put("location", part.location().toString());
+      tree.put("subject", part.subject());
+      tree.put("reason", part.reason());
+      unreadable.add(tree);
+    }
+    document.put("skipped", unreadable);
+    document.put("adoptFromMonaco", isFromMonaco(imports));
+    file.ifPresentOrElse(
+        it -> document.put("file", it.toString()), () -> document.put("desiredState", yaml));
+    return document;
+  }
+
+  private static Map<String, Object> environment(
+      RuleImport imported, Map<ObjectId, SourceLocation> locations) {
+    List<Object> clusters = new ArrayList<>();
+    for (RuleImport.Cluster cluster : imported.clusters()) {
+      Map<String, Object> tree = new LinkedHashMap<>();
+      tree.put("cluster", cluster.desired().name().value());
+      tree.put("target", cluster.desired().target().label());
+      tree.put("policy", cluster.desired().policy().label());
+      tree.put(
+          "namespaces", cluster.desired().namespaces().stream().map(NamespaceName::value).toList());
+      tree.put("adopts", cluster.adopted().stream().map(it -> rule(it, locations)).toList());
+      clusters.add(tree);
+    }
+    List<Object> left = new ArrayList<>();
+    for (RuleImport.LeftRule rule : imported.left()) {
+      Map<String, Object> tree = rule(rule.rule(), locations);
+      rule.scopeName().ifPresent(name -> tree.put("scopeName", name));
+      tree.put("reason", rule.reason());
+      tree.put("consequence", rule.consequence());
+      left.add(tree);
+    }
+    List<Object> rejected = new ArrayList<>();
+    imported
+        .rejected()
+        .forEach((name, reason) -> rejected.add(Map.of("cluster", name.value(), "reason", reason)));
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("environment", imported.environment().name().value());
+    tree.put("clusters", clusters);
+    tree.put("notAdopted", left);
+    tree.put("leftOut", rejected);
+    return tree;
+  }
+
+  private static Map<String, Object> rule(
+      ObservedRule rule, Map<ObjectId, SourceLocation> locations) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("title", rule.rule().title());
+    tree.put("scope", rule.scope().id());
+    SourceLocation location = locations.get(rule.objectId());
+    if (location == null) {
+      tree.put("objectId", rule.objectId().value());
+    } else {
+      tree.put("location", location.toString());
+    }
+    return tree;
   }
 
   private static boolean isFromMonaco(List<RuleImport> imports) {

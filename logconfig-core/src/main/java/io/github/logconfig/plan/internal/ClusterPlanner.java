@@ -27,7 +27,10 @@ public final class ClusterPlanner {
   /** Plans one cluster. */
   public static LogConfigPlan plan(
       DesiredCluster desired, EnvironmentRules environment, PlanOptions options) {
-    return plan(desired, environment, options, NamespaceMatcher.MAX_VALUES);
+    LogConfigPlan plan = plan(desired, environment, options, NamespaceMatcher.MAX_VALUES);
+    return options.adoption().objects().isEmpty()
+        ? plan
+        : RequestedObjects.check(plan, environment.observed(), options);
   }
 
   /** Plans one cluster with rules of at most {@code capacity} namespaces. */
