@@ -162,6 +162,7 @@ class FuzzTest {
             - {name: e1, url: "https://abc12345.live.dynatrace.com"}
           owner: logconfig
           guard: {maxStopping: 10}
+          stages: [{name: s1, clusters: [c1]}]
           timeouts: {total: 1m}
           """,
           "--plan",

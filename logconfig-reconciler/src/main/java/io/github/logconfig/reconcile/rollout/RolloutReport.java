@@ -64,13 +64,7 @@ public record RolloutReport(List<StageStatus> stages, ApplyReport applied) {
   RolloutReport followedBy(RolloutReport later) {
     Map<String, StageStatus> states = new LinkedHashMap<>();
     stages.forEach(stage -> states.put(stage.stage(), stage));
-    // a stage that was done before has no clusters in a later pass
-    later
-        .stages()
-        .forEach(
-            stage ->
-                states.merge(
-                    stage.stage(), stage, (old, now) -> now.clusters().isEmpty() ? old : now));
+    later.stages().forEach(stage -> states.put(stage.stage(), stage));
     Map<ClusterName, ClusterReport> clusters = new LinkedHashMap<>();
     applied.clusters().forEach(cluster -> clusters.put(cluster.cluster(), cluster));
     later

@@ -312,6 +312,7 @@ public final class StagedApply {
         .orElse(Duration.ZERO);
   }
 
+  /** Returns what is known about the stages; a stage without selected clusters may be left out. */
   private List<Facts> facts(Rollout rollout, Observed observed) {
     List<Facts> facts = new ArrayList<>();
     for (Rollout.Members members : rollout.stages()) {
@@ -322,6 +323,9 @@ public final class StagedApply {
               .toList();
       int unobserved =
           (int) members.clusters().stream().filter(observed.unobserved()::contains).count();
+      if (clusters.isEmpty() && unobserved == 0 && !members.clusters().isEmpty()) {
+        continue;
+      }
       facts.add(
           new Facts(
               members.stage(),

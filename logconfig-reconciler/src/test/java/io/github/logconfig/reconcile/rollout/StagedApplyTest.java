@@ -252,7 +252,12 @@ class StagedApplyTest {
             .only(List.of(new ClusterName("c0"), new ClusterName("c1"), new ClusterName("c2"))));
     assertThat(apply(new StagedApply(), last, rollout).isComplete()).isTrue();
     simulator.clearRequests();
-    assertThat(apply(new StagedApply(), last, rollout).isComplete()).isTrue();
+    RolloutReport nothing = apply(new StagedApply(), last, rollout);
+    assertThat(nothing.stages())
+        .as("only what was read")
+        .extracting(StageStatus::stage)
+        .containsExactly("rest");
+    assertThat(nothing.isComplete()).isTrue();
     assertThat(simulator.requests()).isEqualTo(READ);
   }
 
