@@ -1,10 +1,10 @@
 package io.github.logconfig.model;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -35,21 +35,21 @@ public final class SourceLocations {
 
   private SourceLocations(
       Optional<SourceLocation> cluster,
-      SortedMap<NamespaceName, SourceLocation> locations,
+      Map<NamespaceName, SourceLocation> locations,
       Function<NamespaceName, Optional<String>> ownerOf) {
     this.cluster = cluster;
-    int size = locations.size();
+    List<Map.Entry<NamespaceName, SourceLocation>> sorted = new ArrayList<>(locations.entrySet());
+    sorted.sort(Map.Entry.comparingByKey());
+    int size = sorted.size();
     namespaces = new NamespaceName[size];
     lines = new int[size];
     String[] allFiles = new String[size];
     String[] allOwners = new String[size];
-    int i = 0;
-    for (Map.Entry<NamespaceName, SourceLocation> location : locations.entrySet()) {
-      namespaces[i] = location.getKey();
-      lines[i] = location.getValue().line();
-      allFiles[i] = location.getValue().file();
-      allOwners[i] = ownerOf.apply(location.getKey()).orElse("");
-      i++;
+    for (int i = 0; i < size; i++) {
+      namespaces[i] = sorted.get(i).getKey();
+      lines[i] = sorted.get(i).getValue().line();
+      allFiles[i] = sorted.get(i).getValue().file();
+      allOwners[i] = ownerOf.apply(namespaces[i]).orElse("");
     }
     files = shared(allFiles);
     owners = shared(allOwners);
@@ -87,7 +87,7 @@ public final class SourceLocations {
       Optional<SourceLocation> cluster,
       Map<NamespaceName, SourceLocation> namespaces,
       Function<NamespaceName, Optional<String>> ownerOf) {
-    return new SourceLocations(cluster, new TreeMap<>(namespaces), ownerOf);
+    return new SourceLocations(cluster, namespaces, ownerOf);
   }
 
   /** Returns where the cluster is defined; empty if it is unknown. */

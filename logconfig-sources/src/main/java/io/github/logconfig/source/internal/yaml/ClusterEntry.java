@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -170,7 +171,7 @@ record ClusterEntry(
       return Optional.empty();
     }
     boolean valid = list.isList();
-    Map<NamespaceName, SourceLocation> namespaces = new TreeMap<>();
+    SortedMap<NamespaceName, SourceLocation> namespaces = new TreeMap<>();
     for (YamlNode name : list.list(NAMESPACES)) {
       Optional<NamespaceName> namespace = name.value("a namespace", NamespaceName::new);
       if (namespace.isPresent()) {
@@ -178,7 +179,9 @@ record ClusterEntry(
       }
       valid &= namespace.isPresent();
     }
-    return valid ? Optional.of(namespaces) : Optional.empty();
+    return valid
+        ? Optional.of(new LocatedNamespaces(item.location().file(), namespaces))
+        : Optional.empty();
   }
 
   static <T> Optional<T> required(

@@ -1,0 +1,46 @@
+package io.github.logconfig.source.internal.yaml;
+
+import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.model.SourceLocation;
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.IntStream;
+
+/**
+ * The namespaces of one entry of a file and where they are, in natural order. A file may have a
+ * million of them, so each takes 8 bytes besides its name. Unmodifiable.
+ */
+final class LocatedNamespaces extends AbstractMap<NamespaceName, SourceLocation> {
+
+  private final String file;
+  private final NamespaceName[] names;
+  private final int[] lines;
+
+  /** Copies locations, which are all in {@code file}. */
+  LocatedNamespaces(String file, SortedMap<NamespaceName, SourceLocation> locations) {
+    this.file = file;
+    names = locations.keySet().toArray(new NamespaceName[0]);
+    lines = locations.values().stream().mapToInt(SourceLocation::line).toArray();
+  }
+
+  @Override
+  public Set<Map.Entry<NamespaceName, SourceLocation>> entrySet() {
+    return new AbstractSet<>() {
+      @Override
+      public Iterator<Map.Entry<NamespaceName, SourceLocation>> iterator() {
+        return IntStream.range(0, names.length)
+            .mapToObj(i -> Map.entry(names[i], new SourceLocation(file, lines[i])))
+            .iterator();
+      }
+
+      @Override
+      public int size() {
+        return names.length;
+      }
+    };
+  }
+}
