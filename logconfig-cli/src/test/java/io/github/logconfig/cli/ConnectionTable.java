@@ -215,20 +215,22 @@ final class ConnectionTable {
     Path secret = own.resolve("secret");
     String valid = cell.kind().prefix + ".VALID.SECRET\n";
     String expired = cell.kind().prefix + ".EXPIRED.SECRET\n";
+    String former = cell.kind().prefix + ".FORMER" + Cell.all().indexOf(cell) + ".SECRET\n";
     Files.writeString(
         secret,
         switch (cell.state()) {
           case VALID -> valid;
           case WRONG_KIND -> (cell.kind() == Kind.OAUTH ? "dt0c01" : "dt0s02") + ".VALID.SECRET\n";
           case MISSING_SCOPE -> cell.kind().prefix + ".NARROW.SECRET\n";
-          case EXPIRED, ROTATED -> expired;
+          case EXPIRED -> expired;
+          case ROTATED -> former;
         });
     secret.toFile().setReadable(false, false);
     secret.toFile().setReadable(true, true);
     if (cell.state() == State.ROTATED) {
       network.observe(
           (path, secrets) -> {
-            if (secrets.contains("EXPIRED")) {
+            if (secrets.contains(former.strip())) {
               replace(secret, valid);
             }
           });

@@ -62,7 +62,7 @@ final class PrivateNetwork implements AutoCloseable {
   private final DynatraceSimulator simulator;
   private final HttpsServer server;
   private final ServerSocket proxy;
-  private volatile BiConsumer<String, String> observer = (address, content) -> {};
+  private final List<BiConsumer<String, String>> observers = new CopyOnWriteArrayList<>();
 
   PrivateNetwork(DynatraceSimulator simulator) throws IOException {
     this.simulator = simulator;
@@ -133,8 +133,8 @@ final class PrivateNetwork implements AutoCloseable {
   }
 
   /** Calls back with the path, and the authorization or body, of each request before its answer. */
-  void observe(BiConsumer<String, String> next) {
-    observer = next;
+  void observe(BiConsumer<String, String> observer) {
+    observers.add(observer);
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -143,10 +143,10 @@ final class PrivateNetwork implements AutoCloseable {
       String host = exchange.getRequestHeaders().getFirst("Host").replaceFirst(":.*", "");
       URI uri = exchange.getRequestURI();
       requests.add(host + " " + uri.getRawPath() + " " + client((HttpsExchange) exchange));
-      observer.accept(
-          uri.getPath(),
+      String secrets =
           exchange.getRequestHeaders().getFirst("Authorization")
-              + new String(body, StandardCharsets.UTF_8));
+              + new String(body, StandardCharsets.UTF_8);
+      observers.forEach(it -> it.accept(uri.getPath(), secrets));
       switch (host) {
         case "qontract.example.com" -> send(exchange, qontract(uri.getPath()));
         case "k8s.example.com" -> send(exchange, "{\"kind\":\"NamespaceList\",\"items\":[]}");

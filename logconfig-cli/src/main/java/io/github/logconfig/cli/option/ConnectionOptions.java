@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Addresses, tokens and timeouts of environments. */
@@ -56,40 +57,16 @@ public final class ConnectionOptions {
   private List<String> tokenFiles = new ArrayList<>();
 
   @Option(
-      names = "--oauth-client",
-      paramLabel = "[ENV=]ID",
-      description = {
-        "OAuth client of an environment, instead of a token; can be repeated.",
-        "Default: DYNATRACE_OAUTH_CLIENT_ID and DYNATRACE_OAUTH_CLIENT_SECRET, also with _<ENV>."
-      })
-  private List<String> oauthClients = new ArrayList<>();
-
-  @Option(
       names = "--oauth-secret-file",
       paramLabel = "[ENV=]FILE",
-      description = "File with the secret of the OAuth client; can be repeated.")
+      description = {
+        "File with the secret of an OAuth client; can be repeated.",
+        "Default of client and secret: DYNATRACE_OAUTH_CLIENT_ID and DYNATRACE_OAUTH_CLIENT_SECRET,"
+            + " also with _<ENV>."
+      })
   private List<String> oauthSecretFiles = new ArrayList<>();
 
-  @Option(
-      names = "--oauth-resource",
-      paramLabel = "[ENV=]URN",
-      description =
-          "Resource of the access tokens, for example urn:dtenvironment:abc12345; can be repeated.")
-  private List<String> oauthResources = new ArrayList<>();
-
-  @Option(
-      names = "--oauth-scope",
-      paramLabel = "SCOPE",
-      description =
-          "Scope of the access tokens; can be repeated (default: the scopes of the client).")
-  private List<String> oauthScopes = new ArrayList<>();
-
-  @Option(
-      names = "--oauth-endpoint",
-      paramLabel = "URL",
-      description =
-          "Token endpoint of OAuth clients (default: https://sso.dynatrace.com/sso/oauth2/token).")
-  private Optional<URI> oauthEndpoint = Optional.empty();
+  @Mixin private OAuth oauth = new OAuth();
 
   @Option(
       names = "--timeout",
@@ -97,6 +74,62 @@ public final class ConnectionOptions {
       description =
           "Limit for one request with all its retries, for example 30s, 10m or 1h (default: 10m).")
   private Optional<Duration> timeout = Optional.empty();
+
+  /** OAuth clients of environments, also for the pods that {@code manifests} renders. */
+  public static final class OAuth {
+
+    @Option(
+        names = "--oauth-client",
+        paramLabel = "[ENV=]ID",
+        description = {
+          "OAuth client of an environment, instead of a token; can be repeated.",
+          "The secret of the tokens of a rendered job or loop then holds its client secret."
+        })
+    private List<String> clients = new ArrayList<>();
+
+    @Option(
+        names = "--oauth-resource",
+        paramLabel = "[ENV=]URN",
+        description =
+            "Resource of the access tokens, for example urn:dtenvironment:abc12345; can be"
+                + " repeated.")
+    private List<String> resources = new ArrayList<>();
+
+    @Option(
+        names = "--oauth-scope",
+        paramLabel = "SCOPE",
+        description =
+            "Scope of the access tokens; can be repeated (default: the scopes of the client).")
+    private List<String> scopes = new ArrayList<>();
+
+    @Option(
+        names = "--oauth-endpoint",
+        paramLabel = "URL",
+        description =
+            "Token endpoint of OAuth clients (default:"
+                + " https://sso.dynatrace.com/sso/oauth2/token).")
+    private Optional<URI> endpoint = Optional.empty();
+
+    /** Returns {@code [ENV=]ID} of each client. */
+    public List<String> clients() {
+      return clients;
+    }
+
+    /** Returns {@code [ENV=]URN} of each resource. */
+    public List<String> resources() {
+      return resources;
+    }
+
+    /** Returns the scopes. */
+    public List<String> scopes() {
+      return scopes;
+    }
+
+    /** Returns the token endpoint. */
+    public Optional<URI> endpoint() {
+      return endpoint;
+    }
+  }
 
   /**
    * Creates a client per environment that can be connected to. Sends nothing.
@@ -170,7 +203,12 @@ public final class ConnectionOptions {
 
   private Tokens.Options credentialOptions() {
     return new Tokens.Options(
-        tokenFiles, oauthClients, oauthSecretFiles, oauthResources, oauthScopes, oauthEndpoint);
+        tokenFiles,
+        oauth.clients(),
+        oauthSecretFiles,
+        oauth.resources(),
+        oauth.scopes(),
+        oauth.endpoint());
   }
 
   private static void addUnknown(

@@ -32,6 +32,7 @@ public final class HelpSections {
     HEADINGS.put(RemovalOptions.class, "Writing");
     HEADINGS.put(PodConnectionOptions.class, "Connection of job and loop");
     HEADINGS.put(ConnectionOptions.class, "Connection");
+    HEADINGS.put(ConnectionOptions.OAuth.class, "OAuth");
     HEADINGS.put(NetworkOptions.class, "Network");
     HEADINGS.put(ConfigurationOptions.class, GENERAL);
   }

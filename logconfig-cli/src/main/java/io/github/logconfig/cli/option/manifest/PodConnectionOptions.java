@@ -1,6 +1,7 @@
 package io.github.logconfig.cli.option.manifest;
 
 import io.github.logconfig.cli.InvalidInputException;
+import io.github.logconfig.cli.option.ConnectionOptions;
 import io.github.logconfig.cli.view.SafeText;
 import io.github.logconfig.manifest.PodConnection;
 import io.github.logconfig.manifest.PodConnection.KeyReference;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How the pods that {@code manifests} renders connect. Secrets are referenced, not rendered. */
@@ -28,34 +30,7 @@ public final class PodConnectionOptions {
               + " except https://*.live.dynatrace.com and https://*.apps.dynatrace.com.")
   private List<String> endpoints = new ArrayList<>();
 
-  @Option(
-      names = "--oauth-client",
-      paramLabel = "[ENV=]ID",
-      description =
-          "OAuth client of job and loop; can be repeated. The secret of tokens then holds its"
-              + " client secret instead of a token.")
-  private List<String> clients = new ArrayList<>();
-
-  @Option(
-      names = "--oauth-resource",
-      paramLabel = "[ENV=]URN",
-      description =
-          "Resource of the access tokens, for example urn:dtenvironment:abc12345; can be repeated.")
-  private List<String> resources = new ArrayList<>();
-
-  @Option(
-      names = "--oauth-scope",
-      paramLabel = "SCOPE",
-      description =
-          "Scope of the access tokens; can be repeated (default: the scopes of the client).")
-  private List<String> scopes = new ArrayList<>();
-
-  @Option(
-      names = "--oauth-endpoint",
-      paramLabel = "URL",
-      description =
-          "Token endpoint of OAuth clients (default: https://sso.dynatrace.com/sso/oauth2/token).")
-  private Optional<URI> oauthEndpoint = Optional.empty();
+  @Mixin private ConnectionOptions.OAuth oauth = new ConnectionOptions.OAuth();
 
   @Option(
       names = "--pod-proxy",
@@ -110,22 +85,23 @@ public final class PodConnectionOptions {
               + SafeText.quoted(noProxy.get())
               + " requires --pod-proxy or --pod-proxy-secret");
     }
-    Map<EnvironmentName, String> ids = byEnvironment("--oauth-client", clients, environments);
-    requireClient("--oauth-resource", resources.stream().findFirst());
-    requireClient("--oauth-scope", scopes.stream().findFirst());
-    requireClient("--oauth-endpoint", oauthEndpoint.map(URI::toString));
-    OAuth oauth =
+    Map<EnvironmentName, String> ids =
+        byEnvironment("--oauth-client", oauth.clients(), environments);
+    requireClient("--oauth-resource", oauth.resources().stream().findFirst());
+    requireClient("--oauth-scope", oauth.scopes().stream().findFirst());
+    requireClient("--oauth-endpoint", oauth.endpoint().map(URI::toString));
+    OAuth ofPods =
         valid(
             "--oauth-client",
             () ->
                 new OAuth(
                     ids,
-                    byEnvironment("--oauth-resource", resources, environments),
-                    oauthEndpoint,
-                    scopes));
+                    byEnvironment("--oauth-resource", oauth.resources(), environments),
+                    oauth.endpoint(),
+                    oauth.scopes()));
     return new PodConnection(
         endpoints(environments),
-        oauth,
+        ofPods,
         proxy.isEmpty() && proxySecret.isEmpty()
             ? Optional.empty()
             : Optional.of(
@@ -141,7 +117,7 @@ public final class PodConnectionOptions {
   }
 
   private void requireClient(String option, Optional<String> value) {
-    if (value.isPresent() && clients.isEmpty()) {
+    if (value.isPresent() && oauth.clients().isEmpty()) {
       throw new InvalidInputException(
           option + " " + SafeText.quoted(value.get()) + " requires --oauth-client");
     }
