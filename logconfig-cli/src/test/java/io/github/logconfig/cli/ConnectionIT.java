@@ -7,6 +7,8 @@ import io.github.logconfig.cli.ConnectionTable.Outcome;
 import io.github.logconfig.cli.Executable.Result;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -158,6 +160,42 @@ class ConnectionIT {
                   .contains(refused);
             });
     assertThat(network.requests()).isEmpty();
+  }
+
+  @Test
+  void commandsThatGetNoResponseStateWhatTheyWaitFor() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      String server = "http://127.0.0.1:" + silent.getLocalPort();
+      Path kubeconfig = folder.resolve("kubeconfig");
+      Files.writeString(
+          kubeconfig, Files.readString(kubeconfig).replace("https://k8s.example.com:6443", server));
+      String desired = folder.resolve("desired.yaml").toString();
+      Map<String, Process> running = new LinkedHashMap<>();
+      running.put(
+          "a response of staging",
+          start("plan", "--file", desired, "--endpoint", "staging=" + server));
+      running.put(
+          "a response of staging,",
+          start("run", "--port=0", "--file", desired, "--endpoint", "staging=" + server));
+      running.put(
+          "a response of " + server + "/sha256",
+          start("manifests", "--image=logconfig:1", "--graphql", server + "/graphql"));
+      running.put("the cluster stage-01", start(validateKubernetes().toArray(String[]::new)));
+
+      running.forEach(
+          (what, process) -> {
+            assertThat(
+                    process.errorReader().lines().filter(it -> it.contains("Waiting")).findFirst())
+                .hasValueSatisfying(
+                    line -> assertThat(line).startsWith("logconfig: Waiting for " + what));
+            process.destroy();
+            process.onExit().join();
+          });
+    }
+  }
+
+  private static Process start(String... arguments) throws IOException {
+    return Executable.start(Map.of("DYNATRACE_API_TOKEN", TOKEN), arguments);
   }
 
   private List<String> validateKubernetes() {
