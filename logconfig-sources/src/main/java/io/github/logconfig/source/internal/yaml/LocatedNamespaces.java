@@ -6,9 +6,9 @@ import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.stream.IntStream;
 
 /**
  * The namespaces of one entry of a file and where they are, in natural order. A file may have a
@@ -32,9 +32,23 @@ final class LocatedNamespaces extends AbstractMap<NamespaceName, SourceLocation>
     return new AbstractSet<>() {
       @Override
       public Iterator<Map.Entry<NamespaceName, SourceLocation>> iterator() {
-        return IntStream.range(0, names.length)
-            .mapToObj(i -> Map.entry(names[i], new SourceLocation(file, lines[i])))
-            .iterator();
+        return new Iterator<>() {
+          private int next;
+
+          @Override
+          public boolean hasNext() {
+            return next < names.length;
+          }
+
+          @Override
+          public Map.Entry<NamespaceName, SourceLocation> next() {
+            if (!hasNext()) {
+              throw new NoSuchElementException();
+            }
+            int index = next++;
+            return Map.entry(names[index], new SourceLocation(file, lines[index]));
+          }
+        };
       }
 
       @Override
