@@ -66,6 +66,7 @@ import picocli.CommandLine.Spec;
 public final class ManifestsCommand implements Callable<Integer> {
 
   private static final String CLUSTERS = "clusters";
+  private static final int MAX_NAMESPACES = 999_999_999;
   private static final String APP_INTERFACE = "app-interface";
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -181,7 +182,8 @@ public final class ManifestsCommand implements Callable<Integer> {
                           Map.of(
                               "maxMissing", limit.missing(),
                               "maxLeaks", limit.leaks(),
-                              "maxUnknown", limit.unknown()))
+                              "maxUnknown", limit.unknown(),
+                              "maxSilent", Math.min(limit.silent(), MAX_NAMESPACES)))
                   .orElse(Map.of())));
     }
     return stages;

@@ -62,7 +62,8 @@ final class OperatorConfigurationParser {
   private static final Set<String> STAGE_KEYS =
       Set.of("name", "clusters", "environments", "labels", "soak", "arrival");
   private static final Set<String> SELECTORS = Set.of("clusters", "environments", "labels");
-  private static final Set<String> ARRIVAL_KEYS = Set.of("maxMissing", "maxLeaks", "maxUnknown");
+  private static final Set<String> ARRIVAL_KEYS =
+      Set.of("maxMissing", "maxLeaks", "maxUnknown", "maxSilent");
   private static final int MAX_COUNT_DIGITS = 9;
   private static final Set<String> FILES = Set.of("file", "data", "bundle", "graphql-config");
 
@@ -275,13 +276,16 @@ final class OperatorConfigurationParser {
   private static ArrivalLimit arrival(YamlNode node) {
     Map<String, YamlNode> limits = node.mapping("arrival", ARRIVAL_KEYS).orElse(Map.of());
     return new ArrivalLimit(
-        count(limits, "maxMissing"), count(limits, "maxLeaks"), count(limits, "maxUnknown"));
+        count(limits, "maxMissing", 0),
+        count(limits, "maxLeaks", 0),
+        count(limits, "maxUnknown", 0),
+        count(limits, "maxSilent", Integer.MAX_VALUE));
   }
 
-  private static int count(Map<String, YamlNode> limits, String key) {
+  private static int count(Map<String, YamlNode> limits, String key, int otherwise) {
     return Optional.ofNullable(limits.get(key))
         .flatMap(node -> node.scalar(key, text -> count(key, text)))
-        .orElse(0);
+        .orElse(otherwise);
   }
 
   private static int count(String key, String text) {

@@ -2,8 +2,10 @@ package io.github.logconfig.cli.view;
 
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.plan.LogConfigPlan;
+import io.github.logconfig.reconcile.ApplyReport;
 import io.github.logconfig.reconcile.Outcome;
 import io.github.logconfig.reconcile.loop.LoopRound;
+import io.github.logconfig.reconcile.rollout.RolloutReport;
 import io.github.logconfig.reconcile.rollout.StageStatus;
 import io.github.logconfig.render.PlanHtml;
 import io.github.logconfig.render.PlanJson;
@@ -59,7 +61,11 @@ public final class RoundView {
             + ", "
             + Phrases.duration(round.took())
             + (round.revision().isEmpty() ? "" : ", desired state of " + round.revision())
-            + (round.isGood() ? "" : "; not good, so the loop is not ready");
+            + (round.isGood() ? "" : "; not good, so the loop is not ready")
+            + new RolloutReport(round.plan().stages(), new ApplyReport(List.of()))
+                .current()
+                .map(stage -> "; stage " + stage.stage() + " is " + stage.state().label())
+                .orElse("");
     PlanView.html(round.plan(), new PlanHtml.Round(title(round), lead, failures(round)), out);
   }
 

@@ -174,7 +174,7 @@ class OperatorConfigurationTest {
             environments: [stag*]
             labels: {ring: canary}
             soak: 7d
-            arrival: {maxMissing: 1, maxUnknown: 2}
+            arrival: {maxMissing: 1, maxUnknown: 2, maxSilent: 3}
           - name: others
             arrival: {}
         """)
@@ -189,7 +189,7 @@ class OperatorConfigurationTest {
                     List.of(new NamePattern("stag*")),
                     Map.of("ring", "canary")),
                 Duration.ofDays(7),
-                Optional.of(new ArrivalLimit(1, 0, 2))),
+                Optional.of(new ArrivalLimit(1, 0, 2, 3))),
             new Stage("others", StageSelector.ALL, Duration.ZERO, Optional.of(ArrivalLimit.NONE)));
   }
 

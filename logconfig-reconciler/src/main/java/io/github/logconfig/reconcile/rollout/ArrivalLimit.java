@@ -7,12 +7,14 @@ package io.github.logconfig.reconcile.rollout;
  * @param missing the limit on namespaces whose logs are missing
  * @param leaks the limit on namespaces whose logs should have stopped and still arrive
  * @param unknown the limit on namespaces of which it is not known whether their logs arrive
+ * @param silent the limit on namespaces without records and without a known workload; {@link
+ *     Integer#MAX_VALUE} if they do not matter
  * @since 0.1.0
  */
-public record ArrivalLimit(int missing, int leaks, int unknown) {
+public record ArrivalLimit(int missing, int leaks, int unknown, int silent) {
 
-  /** Allows none. */
-  public static final ArrivalLimit NONE = new ArrivalLimit(0, 0, 0);
+  /** Allows none, except namespaces without records and without a known workload. */
+  public static final ArrivalLimit NONE = new ArrivalLimit(0, 0, 0, Integer.MAX_VALUE);
 
   /**
    * Checks the limits.
@@ -20,15 +22,18 @@ public record ArrivalLimit(int missing, int leaks, int unknown) {
    * @throws IllegalArgumentException if a limit is negative
    */
   public ArrivalLimit {
-    if (missing < 0 || leaks < 0 || unknown < 0) {
+    if (missing < 0 || leaks < 0 || unknown < 0 || silent < 0) {
       throw new IllegalArgumentException(
-          "limits of missing %d, leaks %d, unknown %d; expected 0 or more"
-              .formatted(missing, leaks, unknown));
+          "limits of missing %d, leaks %d, unknown %d, silent %d; expected 0 or more"
+              .formatted(missing, leaks, unknown, silent));
     }
   }
 
   /** Returns whether no number exceeds its limit. */
   boolean allows(StageDecision.Arrival found) {
-    return found.missing() <= missing && found.leaks() <= leaks && found.unknown() <= unknown;
+    return found.missing() <= missing
+        && found.leaks() <= leaks
+        && found.unknown() <= unknown
+        && found.silent() <= silent;
   }
 }

@@ -102,7 +102,11 @@ final class StageArrivals {
     List<String> names = new ArrayList<>();
     boolean tooEarly = false;
     for (ArrivalVerdict verdict :
-        List.of(ArrivalVerdict.MISSING, ArrivalVerdict.LEAKS, ArrivalVerdict.UNKNOWN)) {
+        List.of(
+            ArrivalVerdict.MISSING,
+            ArrivalVerdict.LEAKS,
+            ArrivalVerdict.UNKNOWN,
+            ArrivalVerdict.SILENT)) {
       for (ClusterArrival cluster : clusters) {
         for (NamespaceArrival namespace : cluster.namespaces()) {
           if (namespace.verdict() == verdict) {
@@ -121,6 +125,7 @@ final class StageArrivals {
         count(clusters, ArrivalVerdict.MISSING),
         count(clusters, ArrivalVerdict.LEAKS),
         count(clusters, ArrivalVerdict.UNKNOWN),
+        count(clusters, ArrivalVerdict.SILENT),
         tooEarly,
         names);
   }

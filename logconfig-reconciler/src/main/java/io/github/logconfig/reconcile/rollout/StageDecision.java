@@ -78,11 +78,12 @@ public final class StageDecision {
    * @param missing the number of namespaces whose logs are missing
    * @param leaks the number of namespaces whose logs should have stopped and still arrive
    * @param unknown the number of namespaces of which it is not known
+   * @param silent the number of namespaces without records and without a known workload
    * @param tooEarly whether it is too early to know it of some
-   * @param namespaces the namespaces that these numbers count, with their clusters and verdicts
+   * @param namespaces the namespaces that these numbers count, in the order of the numbers
    */
   public record Arrival(
-      int missing, int leaks, int unknown, boolean tooEarly, List<String> namespaces) {
+      int missing, int leaks, int unknown, int silent, boolean tooEarly, List<String> namespaces) {
 
     /** Copies the names. */
     public Arrival {
@@ -173,19 +174,34 @@ public final class StageDecision {
     if (limit.allows(arrival)) {
       return status(facts, StageState.DONE, "");
     }
+    int listed = 0;
     if (arrival.missing() > limit.missing()) {
-      return failed(facts, exceeded("missing", arrival.missing(), limit.missing(), arrival));
+      return failed(
+          facts, exceeded("missing", arrival.missing(), limit.missing(), arrival, listed));
     }
+    listed += arrival.missing();
     if (arrival.leaks() > limit.leaks()) {
-      return failed(facts, exceeded("still arriving", arrival.leaks(), limit.leaks(), arrival));
+      return failed(
+          facts, exceeded("still arriving", arrival.leaks(), limit.leaks(), arrival, listed));
     }
-    return arrival.tooEarly()
-        ? waiting(facts, StageState.VERIFYING, TOO_EARLY, Optional.of(now.plus(facts.settling())))
-        : failed(facts, exceeded("unknown", arrival.unknown(), limit.unknown(), arrival));
+    listed += arrival.leaks();
+    if (arrival.tooEarly()) {
+      return waiting(
+          facts, StageState.VERIFYING, TOO_EARLY, Optional.of(now.plus(facts.settling())));
+    }
+    return arrival.unknown() > limit.unknown()
+        ? failed(facts, exceeded("unknown", arrival.unknown(), limit.unknown(), arrival, listed))
+        : failed(
+            facts,
+            exceeded(
+                "silent", arrival.silent(), limit.silent(), arrival, listed + arrival.unknown()));
   }
 
-  private static String exceeded(String what, int count, int limit, Arrival arrival) {
-    List<String> names = arrival.namespaces();
+  /**
+   * @param before how many namespaces with other verdicts are listed before
+   */
+  private static String exceeded(String what, int count, int limit, Arrival arrival, int before) {
+    List<String> names = arrival.namespaces().stream().skip(before).limit(count).toList();
     int shown = Math.min(MAX_NAMES, names.size());
     return "logs of "
         + count

@@ -116,29 +116,35 @@ class StageDecisionTest {
         arguments(arrival(0, 0, 0), DONE, ""),
         arguments(arrival(1, 2, 3), DONE, ""),
         arguments(
-            arrival(2, 0, 0),
-            FAILED,
-            "logs of 2 namespaces are missing; the limit is 1: n0, n1, n2 and 1 more"),
+            arrival(2, 0, 0), FAILED, "logs of 2 namespaces are missing; the limit is 1: n0, n1"),
         arguments(
             arrival(0, 3, 0),
             FAILED,
-            "logs of 3 namespaces are still arriving; the limit is 2: n0, n1, n2 and 1 more"),
+            "logs of 3 namespaces are still arriving; the limit is 2: n0, n1, n2"),
         arguments(
             arrival(0, 0, 4),
             FAILED,
             "logs of 4 namespaces are unknown; the limit is 3: n0, n1, n2 and 1 more"),
+        arguments(
+            new Arrival(1, 3, 0, 0, false, List.of("m", "a", "b", "c", "s")),
+            FAILED,
+            "logs of 3 namespaces are still arriving; the limit is 2: a, b, c"),
+        arguments(new Arrival(0, 0, 0, 4, false, List.of()), DONE, ""),
+        arguments(
+            new Arrival(0, 0, 0, 5, false, List.of("n0")),
+            FAILED,
+            "logs of 5 namespaces are silent; the limit is 4: n0"),
         arguments(tooEarly(0, 4), VERIFYING, "its logs cannot be judged yet"),
         arguments(tooEarly(0, 3), DONE, ""),
         arguments(
-            tooEarly(2, 4),
-            FAILED,
-            "logs of 2 namespaces are missing; the limit is 1: n0, n1, n2 and 1 more"));
+            tooEarly(2, 4), FAILED, "logs of 2 namespaces are missing; the limit is 1: n0, n1"));
   }
 
   @ParameterizedTest
   @MethodSource("arrivals")
   void arrivalDecidesAfterTheSoakTime(Arrival arrival, StageState expected, String reason) {
-    Stage stage = new Stage("a", StageSelector.ALL, HOUR, Optional.of(new ArrivalLimit(1, 2, 3)));
+    Stage stage =
+        new Stage("a", StageSelector.ALL, HOUR, Optional.of(new ArrivalLimit(1, 2, 3, 4)));
 
     StageStatus status = decide(facts(stage, "old", Optional.of(arrival)));
 
@@ -172,11 +178,11 @@ class StageDecisionTest {
   }
 
   private static Arrival arrival(int missing, int leaks, int unknown) {
-    return new Arrival(missing, leaks, unknown, false, List.of("n0", "n1", "n2", "n3"));
+    return new Arrival(missing, leaks, unknown, 0, false, List.of("n0", "n1", "n2", "n3"));
   }
 
   private static Arrival tooEarly(int missing, int unknown) {
-    return new Arrival(missing, 0, unknown, true, List.of("n0", "n1", "n2", "n3"));
+    return new Arrival(missing, 0, unknown, 0, true, List.of("n0", "n1", "n2", "n3"));
   }
 
   private static Facts facts(String name, String clusters) {
