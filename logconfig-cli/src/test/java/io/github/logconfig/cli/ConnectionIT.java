@@ -121,6 +121,22 @@ class ConnectionIT {
   }
 
   @Test
+  void fileOfTheVariableIsReadOnlyForHttps() {
+    Map<String, String> variables =
+        Map.of(
+            "DYNATRACE_API_TOKEN", TOKEN, "SSL_CERT_FILE", folder.resolve("none.pem").toString());
+    String desired = folder.resolve("desired.yaml").toString();
+    Result https = Executable.run(variables, "plan", "--file", desired);
+    Result http =
+        Executable.run(
+            variables, "plan", "--file", desired, "--endpoint", "staging=" + simulator.baseUrl());
+
+    assertThat(https.exitCode()).as(https.err()).isEqualTo(ExitCode.INVALID_INPUT);
+    assertThat(https.err()).contains("none.pem");
+    assertThat(http.exitCode()).as(http.err()).isEqualTo(ExitCode.CHANGES);
+  }
+
+  @Test
   void failuresNameTheCauseAndTheOptionThatHelps() throws IOException {
     Map<String, String> variables = Map.of("DYNATRACE_API_TOKEN", TOKEN);
     List<String> plan = List.of("plan", "--file", folder.resolve("desired.yaml").toString());
