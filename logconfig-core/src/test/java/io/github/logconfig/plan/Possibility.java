@@ -182,7 +182,8 @@ record Possibility(List<RuleScope> scopes, boolean windows, Map<ObjectId, RuleAc
       boolean inHostGroup = hostGroup.filter(host.hostGroups()::contains).isPresent();
       if (cluster.target() == Target.KUBERNETES_CLUSTER) {
         return host.kubernetesClusters().isEmpty()
-            ? inHostGroup
+            // a host without any relation may belong to a cluster without host group
+            ? inHostGroup || host.hostGroups().isEmpty()
             : host.kubernetesClusters().contains(tiedCluster().orElseThrow());
       }
       if (inHostGroup) {
