@@ -83,7 +83,7 @@ class PreCommitHookIT {
             repository,
             variables,
             "git init -q && git add -A && git -c user.name=a -c user.email=a@example.com commit"
-                + " -q -m files");
+                + " -q --allow-empty -m files");
     assertThat(result.exitCode()).as(result.err()).isZero();
   }
 
