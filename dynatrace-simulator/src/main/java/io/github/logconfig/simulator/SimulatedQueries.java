@@ -16,6 +16,7 @@ import java.util.Map;
  *     storage:logs:read}: queries are answered with 403
  * @param bytesPerDay size of the records that other sources write, by bucket: queries scan them as
  *     well
+ * @param metrics metrics that count the records of all workloads, also of hidden ones
  * @since 0.1.0
  */
 public record SimulatedQueries(
@@ -23,11 +24,12 @@ public record SimulatedQueries(
     int samplingRatio,
     boolean failing,
     List<String> missingPermissions,
-    Map<String, Long> bytesPerDay) {
+    Map<String, Long> bytesPerDay,
+    List<String> metrics) {
 
   /** Queries that finish at once, read every record, and scan simulated workloads only. */
   public static final SimulatedQueries DEFAULT =
-      new SimulatedQueries(0, 1, false, List.of(), Map.of());
+      new SimulatedQueries(0, 1, false, List.of(), Map.of(), List.of());
 
   private static final int MOST_POLLS = 1_000;
   private static final int MOST_SAMPLING = 100_000;
@@ -41,6 +43,7 @@ public record SimulatedQueries(
   public SimulatedQueries {
     missingPermissions = List.copyOf(missingPermissions);
     bytesPerDay = Map.copyOf(bytesPerDay);
+    metrics = List.copyOf(metrics);
     requireWithin("polls", polls, 0, MOST_POLLS);
     requireWithin("samplingRatio", samplingRatio, 1, MOST_SAMPLING);
     bytesPerDay.forEach((bucket, bytes) -> requireWithin(bucket, bytes, 0, MOST_BYTES));
@@ -48,27 +51,36 @@ public record SimulatedQueries(
 
   /** Returns a copy with another number of polls. */
   public SimulatedQueries polls(int count) {
-    return new SimulatedQueries(count, samplingRatio, failing, missingPermissions, bytesPerDay);
+    return new SimulatedQueries(
+        count, samplingRatio, failing, missingPermissions, bytesPerDay, metrics);
   }
 
   /** Returns a copy with another sampling ratio. */
   public SimulatedQueries samplingRatio(int ratio) {
-    return new SimulatedQueries(polls, ratio, failing, missingPermissions, bytesPerDay);
+    return new SimulatedQueries(polls, ratio, failing, missingPermissions, bytesPerDay, metrics);
   }
 
   /** Returns a copy whose queries fail while they are polled. */
   public SimulatedQueries failing(boolean fails) {
-    return new SimulatedQueries(polls, samplingRatio, fails, missingPermissions, bytesPerDay);
+    return new SimulatedQueries(
+        polls, samplingRatio, fails, missingPermissions, bytesPerDay, metrics);
   }
 
   /** Returns a copy with other missing permissions. */
   public SimulatedQueries missingPermissions(String... permissions) {
-    return new SimulatedQueries(polls, samplingRatio, failing, List.of(permissions), bytesPerDay);
+    return new SimulatedQueries(
+        polls, samplingRatio, failing, List.of(permissions), bytesPerDay, metrics);
   }
 
   /** Returns a copy whose queries scan these bytes of each bucket, too. */
   public SimulatedQueries bytesPerDay(Map<String, Long> others) {
-    return new SimulatedQueries(polls, samplingRatio, failing, missingPermissions, others);
+    return new SimulatedQueries(polls, samplingRatio, failing, missingPermissions, others, metrics);
+  }
+
+  /** Returns a copy with other metrics that count records. */
+  public SimulatedQueries metrics(String... keys) {
+    return new SimulatedQueries(
+        polls, samplingRatio, failing, missingPermissions, bytesPerDay, List.of(keys));
   }
 
   private static void requireWithin(String what, long value, long least, long most) {

@@ -321,6 +321,30 @@ class QueryTest {
   }
 
   @Test
+  void timeseriesSumsADeclaredMetricByIntervals() {
+    simulator.workloads(shop().hidden().build());
+    simulator.queries(SimulatedQueries.DEFAULT.metrics("log.records"));
+    String query =
+        "timeseries records = sum(log.records), by: {k8s.namespace.name}, from: -5m, interval: 1m,"
+            + " filter: in(k8s.namespace.name, array(\"shop\")) | limit 10";
+
+    JsonNode result = execute(query).body().path("result");
+
+    assertThat(result.path("records")).hasSize(1);
+    JsonNode record = result.at("/records/0");
+    assertThat(record.path("k8s.namespace.name").asText()).isEqualTo("shop");
+    assertThat(record.at("/records/1").asDouble()).isEqualTo(60);
+    assertThat(record.path("interval").asText()).isEqualTo("60000000000");
+    assertThat(record.at("/timeframe/start").asText()).startsWith("2026-11-27T11:55:00");
+    assertThat(result.at("/metadata/grail/scannedBytes").asLong()).isZero();
+    assertThat(records(query.replace("log.records", "log.other"))).isEmpty();
+    assertThat(execute(query + " | filter x == \"y\"").status()).isEqualTo(400);
+    use(simulator().tokenWithScopes(TOKEN, "storage:logs:read", "storage:buckets:read"));
+    assertThat(execute(query).body().at("/error/details/missingScopes").toString())
+        .isEqualTo("[\"storage:metrics:read\"]");
+  }
+
+  @Test
   void needsTwoScopesAndThePermissionsOfTheUser() {
     use(simulator().tokenWithScopes(TOKEN, "storage:logs:read", "settings:objects:read"));
     Answer withoutScope = execute(BY_NAMESPACE);
@@ -357,7 +381,8 @@ class QueryTest {
       strings = {
         " % QUERY_MISSING % empty % 0",
         "fetch spans % NOT_SIMULATED % data object \"spans\"; expected logs % 6",
-        "timeseries avg(x) % NOT_SIMULATED % command \"timeseries\"; expected fetch % 0",
+        "timeseries a = avg(x) % NOT_SIMULATED % aggregation \"avg\"; expected sum % 15",
+        "timeseries a = sum(x), bins: 5 % NOT_SIMULATED % parameter \"bins\" % 23",
         "fetch logs % NOT_SIMULATED % a query without summarize % 10",
         "fetch logs, from: 5 | summarize count() % PARSE_ERROR % a time such as % 18",
         "fetch logs, from: -5y | summarize count() % PARSE_ERROR % a duration in ms % 19",

@@ -14,6 +14,7 @@ import io.github.logconfig.cli.command.RunCommand;
 import io.github.logconfig.cli.command.ShowCommand;
 import io.github.logconfig.cli.command.SimulateCommand;
 import io.github.logconfig.cli.command.ValidateCommand;
+import io.github.logconfig.cli.command.VerifyCommand;
 import io.github.logconfig.cli.command.VersionCommand;
 import io.github.logconfig.cli.log.LogFormat;
 import io.github.logconfig.cli.log.LogSetup;
@@ -51,6 +52,7 @@ public final class LogConfigCommand implements Runnable {
   static {
     SUBCOMMANDS.put("plan", arguments -> new PlanCommand());
     SUBCOMMANDS.put("apply", arguments -> new ApplyCommand());
+    SUBCOMMANDS.put("verify", arguments -> new VerifyCommand());
     SUBCOMMANDS.put("show", arguments -> new ShowCommand());
     SUBCOMMANDS.put("explain", arguments -> new ExplainCommand());
     SUBCOMMANDS.put("import", arguments -> new ImportCommand());

@@ -48,6 +48,8 @@ class OutputSchemaIT {
     fits("schema/import", "import");
     fits("schema/apply", "apply", "--yes");
     fits("schema/explain", "explain", "--cluster", "c0", "other");
+    fits("schema/verify", "verify", "--no-wait");
+    fits("schema/verify", "verify", "--rules-only");
     fits("schema/run", "run", "--once");
     fits("schema/list", "list");
     fits("schema/import", "import", "--out", folder.resolve("imported.yaml").toString());

@@ -15,6 +15,25 @@ final class HtmlWriter {
     this.out = out;
   }
 
+  /** Writes the start of a page without script, up to its header. */
+  HtmlWriter staticPage(String title) throws IOException {
+    out.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+    open(
+            "meta",
+            "http-equiv",
+            "Content-Security-Policy",
+            "content",
+            "default-src 'none'; style-src '"
+                + PlanHtml.digest(PlanHtml.STYLE)
+                + "'; base-uri 'none'; form-action 'none'")
+        .line();
+    out.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+    out.append("<meta name=\"color-scheme\" content=\"light dark\">\n");
+    element("title", title).line();
+    out.append("<style>").append(PlanHtml.STYLE).append("</style>\n</head>\n<body>\n<header>\n");
+    return this;
+  }
+
   /** Writes a start tag; {@code attributes} are names and values alternately. */
   HtmlWriter open(String tag, String... attributes) throws IOException {
     out.append('<').append(tag);

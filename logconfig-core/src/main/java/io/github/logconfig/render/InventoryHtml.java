@@ -31,21 +31,7 @@ public final class InventoryHtml {
   public static void write(
       List<RuleInventory> inventories, List<String> failures, String origin, Appendable out)
       throws IOException {
-    HtmlWriter html = new HtmlWriter(out);
-    out.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-    html.open(
-            "meta",
-            "http-equiv",
-            "Content-Security-Policy",
-            "content",
-            "default-src 'none'; style-src '"
-                + PlanHtml.digest(PlanHtml.STYLE)
-                + "'; base-uri 'none'; form-action 'none'")
-        .line();
-    out.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    out.append("<meta name=\"color-scheme\" content=\"light dark\">\n");
-    html.element("title", "logconfig list").line();
-    out.append("<style>").append(PlanHtml.STYLE).append("</style>\n</head>\n<body>\n<header>\n");
+    HtmlWriter html = new HtmlWriter(out).staticPage("logconfig list");
     html.element("p", "Log ingest rules", "class", "product").line();
     html.element("h1", InventoryWords.totals(inventories)).line();
     for (String failure : failures) {

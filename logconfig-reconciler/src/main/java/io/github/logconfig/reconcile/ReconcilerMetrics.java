@@ -1,5 +1,7 @@
 package io.github.logconfig.reconcile;
 
+import io.github.logconfig.arrival.ArrivalVerdict;
+import io.github.logconfig.arrival.ClusterArrival;
 import io.github.logconfig.dynatrace.connection.RequestEvent;
 import io.github.logconfig.dynatrace.connection.RequestListener;
 import io.github.logconfig.model.ClusterName;
@@ -8,6 +10,9 @@ import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.plan.Action;
 import io.github.logconfig.plan.Finding;
 import io.github.logconfig.plan.LogConfigPlan;
+import io.github.logconfig.reconcile.arrival.ArrivalReport;
+import io.github.logconfig.reconcile.arrival.EnvironmentArrival;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -42,6 +47,8 @@ public final class ReconcilerMetrics implements ReconcileListener {
   private final MultiGauge namespaces;
   private final MultiGauge findings;
   private final MultiGauge orphans;
+  private final MultiGauge arrivals;
+  private final MultiGauge lastArrival;
   private final Map<ClusterName, ClusterState> clusters = new HashMap<>();
   private final Map<EnvironmentName, Integer> orphanCounts = new HashMap<>();
 
@@ -96,6 +103,15 @@ public final class ReconcilerMetrics implements ReconcileListener {
         MultiGauge.builder("logconfig.orphans")
             .description("Managed rules without a desired cluster")
             .register(registry);
+    this.arrivals =
+        MultiGauge.builder("logconfig.arrival.namespaces")
+            .description("Namespaces by the verdict of the last verification that logs arrive")
+            .register(registry);
+    this.lastArrival =
+        MultiGauge.builder("logconfig.arrival.last.verification.timestamp")
+            .description("Time of the last such verification, in seconds since 1970")
+            .baseUnit("seconds")
+            .register(registry);
   }
 
   /**
@@ -131,6 +147,34 @@ public final class ReconcilerMetrics implements ReconcileListener {
     registry.timer("logconfig.run.duration", "kind", kind).record(run.duration());
     count(run);
     update(run);
+  }
+
+  @Override
+  public synchronized void onArrival(ArrivalReport report) {
+    double now = registry.config().clock().wallTime() / 1_000.0;
+    List<MultiGauge.Row<?>> namespaces = new ArrayList<>();
+    List<MultiGauge.Row<?>> times = new ArrayList<>();
+    for (EnvironmentArrival environment : report.environments()) {
+      Tags ofEnvironment = Tags.of(ENVIRONMENT, environment.environment().value());
+      times.add(MultiGauge.Row.of(ofEnvironment, now));
+      Counter.builder("logconfig.arrival.scanned")
+          .description("Log data that verifications have scanned, which the service charges")
+          .baseUnit("bytes")
+          .tags(ofEnvironment)
+          .register(registry)
+          .increment((double) environment.scannedBytes());
+      for (ClusterArrival cluster : environment.clusters()) {
+        Tags ofCluster = ofEnvironment.and("cluster", cluster.cluster().value());
+        for (ArrivalVerdict verdict : ArrivalVerdict.values()) {
+          namespaces.add(
+              MultiGauge.Row.of(
+                  ofCluster.and("verdict", verdict.name().toLowerCase(Locale.ROOT)),
+                  cluster.count(verdict)));
+        }
+      }
+    }
+    arrivals.register(namespaces, true);
+    lastArrival.register(times, true);
   }
 
   private void count(RunEvent run) {

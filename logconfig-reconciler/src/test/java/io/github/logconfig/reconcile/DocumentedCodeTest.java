@@ -2,12 +2,15 @@ package io.github.logconfig.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.logconfig.arrival.ArrivalVerdict;
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.dynatrace.auth.ApiToken;
 import io.github.logconfig.dynatrace.connection.BaseUrl;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.plan.ImpactLimit;
+import io.github.logconfig.reconcile.arrival.ArrivalOptions;
+import io.github.logconfig.reconcile.arrival.ArrivalReport;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -71,6 +74,23 @@ class DocumentedCodeTest {
     assertThat(registry.get("logconfig.requests").counters()).isNotEmpty();
     assertThat(registry.get("logconfig.runs").counter().count()).isEqualTo(1);
     assertThat(document("metrics.md")).contains(code("metrics"));
+  }
+
+  @Test
+  void arrivalExampleWorks() throws IOException {
+    try (DynatraceSimulator simulator = Fleets.simulator(2).start();
+        DynatraceClient client = Fleets.client(simulator)) {
+      Reconciler reconciler = Fleets.reconciler(client).build();
+      // tag::arrival[]
+      ArrivalReport report =
+          reconciler.verifyArrival(
+              DesiredFleet.whole(desired), ArrivalOptions.DEFAULT.withScanLimitGiB(5));
+      int missing = report.count(ArrivalVerdict.MISSING);
+      // end::arrival[]
+
+      assertThat(missing).isZero();
+    }
+    assertThat(document("verify.md")).contains(code("arrival"));
   }
 
   private static String document(String name) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.model.DesiredState;
+import io.github.logconfig.reconcile.arrival.ArrivalOptions;
 import io.github.logconfig.rule.LogRule;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import io.github.logconfig.simulator.Fault;
@@ -12,6 +13,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -58,7 +60,10 @@ class ReconcilerMetricsTest {
   void namesAndLabelsMatchDocumentation() throws IOException {
     reconciler.apply(Fleets.state(Fleets.cluster("c0", "a"), Fleets.cluster("c1", "a")));
     simulator.faults(Fault.on("GET /settings/objects").nth(1).status(429));
-    reconciler.apply(Fleets.state(Fleets.cluster("c0", "b"), Fleets.cluster("nowhere", "a")));
+    DesiredState desired = Fleets.state(Fleets.cluster("c0", "b"), Fleets.cluster("nowhere", "a"));
+    reconciler.apply(desired);
+    reconciler.verifyArrival(
+        DesiredFleet.whole(desired), ArrivalOptions.DEFAULT.withWait(Duration.ZERO));
 
     Map<String, Set<String>> documented = new TreeMap<>();
     ROW.matcher(Files.readString(DOCUMENTATION))

@@ -4,11 +4,15 @@ import io.github.logconfig.cli.ExitCode;
 import io.github.logconfig.cli.InvalidInputException;
 import io.github.logconfig.cli.log.ChangeLog;
 import io.github.logconfig.cli.loop.StopSignal;
+import io.github.logconfig.cli.option.ArrivalQueryOptions;
+import io.github.logconfig.cli.option.ArrivalWaitOptions;
 import io.github.logconfig.cli.option.OutputOptions;
 import io.github.logconfig.cli.option.PlanKeyOptions;
 import io.github.logconfig.cli.option.SessionOptions;
 import io.github.logconfig.cli.option.WriteOptions;
 import io.github.logconfig.cli.view.ApplyView;
+import io.github.logconfig.cli.view.ArrivalProgress;
+import io.github.logconfig.cli.view.ArrivalView;
 import io.github.logconfig.cli.view.PlanView;
 import io.github.logconfig.cli.view.StageView;
 import io.github.logconfig.cli.view.Terminal;
@@ -19,6 +23,9 @@ import io.github.logconfig.reconcile.FailureKind;
 import io.github.logconfig.reconcile.InvalidPlanException;
 import io.github.logconfig.reconcile.PlanReport;
 import io.github.logconfig.reconcile.Reconciler;
+import io.github.logconfig.reconcile.arrival.ArrivalListener;
+import io.github.logconfig.reconcile.arrival.ArrivalOptions;
+import io.github.logconfig.reconcile.arrival.ArrivalReport;
 import io.github.logconfig.reconcile.rollout.Rollout;
 import io.github.logconfig.reconcile.rollout.RolloutReport;
 import io.github.logconfig.reconcile.rollout.StagedApply;
@@ -28,9 +35,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,6 +63,8 @@ import picocli.CommandLine.Spec;
       "  logconfig apply --file desired.yaml --token-file /run/secrets/dynatrace-token --yes"
           + " --verify",
       "      does not ask, and reads all rules again at the end",
+      "  logconfig apply --file desired.yaml --yes --verify=arrival --scan-limit 5",
+      "      waits until the change has taken effect, and verifies that the logs arrive",
       "  logconfig apply --plan plan.json --yes",
       "      applies what plan --out plan.json has saved, or nothing if rules have changed since",
       "  logconfig apply --config /etc/logconfig.yaml --max-stopping 50 --yes",
@@ -74,10 +85,23 @@ public final class ApplyCommand implements Callable<Integer> {
       description = "Do not ask for confirmation; required without a terminal.")
   private boolean yes;
 
+  /** What is verified at the end. */
+  enum Verification {
+    rules,
+    arrival
+  }
+
   @Option(
       names = "--verify",
-      description = "Read all rules again at the end, and fail if something is left to change.")
-  private boolean verify;
+      arity = "0..1",
+      paramLabel = "rules|arrival",
+      fallbackValue = "rules",
+      description = {
+        "Read all rules again at the end, and fail if something is left to change.",
+        "arrival: also wait until the change has taken effect, and verify that the logs of each"
+            + " namespace arrive, as logconfig verify does."
+      })
+  private Optional<Verification> verification = Optional.empty();
 
   @Option(
       names = "--plan",
@@ -99,13 +123,8 @@ public final class ApplyCommand implements Callable<Integer> {
               + " stage that fails. Run it again to continue.")
   private boolean staged;
 
-  @Option(
-      names = "--no-wait",
-      description =
-          "With --staged: do not wait for soak times, but end with exit code 2 if a stage has to"
-              + " wait.")
-  private boolean noWait;
-
+  @Mixin private ArrivalWaitOptions waiting = new ArrivalWaitOptions();
+  @Mixin private ArrivalQueryOptions query = new ArrivalQueryOptions();
   @Mixin private PlanKeyOptions key = new PlanKeyOptions();
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private SessionOptions options = new SessionOptions();
@@ -117,29 +136,33 @@ public final class ApplyCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "apply cannot ask for confirmation without a terminal; confirm with --yes");
     }
+    ArrivalOptions counting = waiting.apply(query.options());
+    if (!verifiesArrival()) {
+      ArrivalQueryOptions.requireNone(staged ? query.options() : counting, "--verify=arrival");
+    }
     StopSignal signal =
         StopSignal.listen(
             Thread.currentThread()::interrupt, StopSignal.GRACE, spec.commandLine().getErr());
     int exitCode = ExitCode.FAILED;
     try {
-      exitCode = savedPlan.isEmpty() ? applyDesiredState() : applySavedPlan(savedPlan.get());
+      exitCode =
+          savedPlan.isEmpty()
+              ? applyDesiredState(counting)
+              : applySavedPlan(savedPlan.get(), counting);
     } finally {
       signal.finished(exitCode);
     }
     return exitCode;
   }
 
-  private int applyDesiredState() {
+  private int applyDesiredState(ArrivalOptions counting) {
     if (key.read().isPresent()) {
       throw new InvalidInputException("--plan-key requires --plan");
-    }
-    if (noWait && !staged) {
-      throw new InvalidInputException("--no-wait requires --staged");
     }
     options.staged(staged);
     try (Session session = Session.open(options, writing, spec)) {
       if (staged) {
-        return applyStages(session);
+        return applyStages(session, counting);
       }
       if (!options.desired().configuration().stages().isEmpty()) {
         spec.commandLine()
@@ -149,16 +172,12 @@ public final class ApplyCommand implements Callable<Integer> {
       PlanReport planned = session.reconciler().plan(session.fleet());
       session.hideProgress();
       return isConfirmed(planned)
-          ? apply(
-              session,
-              Reconciler::apply,
-              planned,
-              () -> session.reconciler().verify(session.fleet()))
+          ? apply(session, Reconciler::apply, planned, Checks.of(session, planned, counting))
           : notConfirmed();
     }
   }
 
-  private int applyStages(Session session) {
+  private int applyStages(Session session, ArrivalOptions counting) {
     Rollout rollout = options.rollout(session.selected()).orElseThrow();
     StagedApply stages = new StagedApply();
     PlanReport planned = session.reconciler().plan(session.fleet());
@@ -176,17 +195,17 @@ public final class ApplyCommand implements Callable<Integer> {
             session.fleet(),
             rollout,
             planned,
-            (soFar, until) -> !noWait && awaits(session, soFar, until));
+            (soFar, until) -> !waiting.isNone() && awaits(session, soFar, until));
     Duration duration = Duration.ofNanos(System.nanoTime() - start);
     session.hideProgress();
     ChangeLog.log(report.applied());
-    output.print(
+    PlanReport applied = planned;
+    return finish(
+        session,
+        report.failures(),
         () -> ApplyView.text(report.applied(), duration) + StageView.text(report.stages()),
-        () -> ApplyView.json(report));
-    int exitCode = ExitCode.of(report.failures());
-    return exitCode == ExitCode.DONE && verify
-        ? verify(session, () -> session.reconciler().verify(session.fleet()))
-        : exitCode;
+        () -> ApplyView.json(report),
+        Checks.of(session, applied, counting));
   }
 
   /** Returns false if the run was stopped meanwhile. */
@@ -200,8 +219,8 @@ public final class ApplyCommand implements Callable<Integer> {
     return goesOn;
   }
 
-  private int applySavedPlan(Path file) {
-    if (staged || noWait) {
+  private int applySavedPlan(Path file, ArrivalOptions counting) {
+    if (staged) {
       throw new InvalidInputException(
           "--plan excludes --staged: a saved plan is out of date as soon as its first stage is"
               + " written; apply the desired state in stages, without --plan");
@@ -222,7 +241,14 @@ public final class ApplyCommand implements Callable<Integer> {
       PlanReport fresh = session.reconciler().confirm(saved);
       session.hideProgress();
       return isConfirmed(fresh)
-          ? apply(session, Reconciler::applySaved, fresh, () -> session.reconciler().verify(fresh))
+          ? apply(
+              session,
+              Reconciler::applySaved,
+              fresh,
+              new Checks(
+                  () -> session.reconciler().verify(fresh),
+                  progress ->
+                      session.reconciler().verifyArrival(fresh, counting.withListener(progress))))
           : notConfirmed();
     } catch (InvalidPlanException e) {
       throw new InvalidInputException("--plan " + file + ": " + e.getMessage());
@@ -264,16 +290,73 @@ public final class ApplyCommand implements Callable<Integer> {
       Session session,
       BiFunction<Reconciler, PlanReport, ApplyReport> operation,
       PlanReport planned,
-      Supplier<PlanReport> verification) {
+      Checks checks) {
     long start = System.nanoTime();
     session.showProgress();
     ApplyReport report = operation.apply(session.reconciler(), planned);
     Duration duration = Duration.ofNanos(System.nanoTime() - start);
     session.hideProgress();
     ChangeLog.log(report);
-    output.print(() -> ApplyView.text(report, duration), () -> ApplyView.json(report));
-    int exitCode = ExitCode.of(report.failures());
-    return exitCode == ExitCode.DONE && verify ? verify(session, verification) : exitCode;
+    return finish(
+        session,
+        report.failures(),
+        () -> ApplyView.text(report, duration),
+        () -> ApplyView.json(report),
+        checks);
+  }
+
+  /** What a run verifies at its end. */
+  private record Checks(
+      Supplier<PlanReport> rules, Function<ArrivalListener, ArrivalReport> arrival) {
+
+    static Checks of(Session session, PlanReport applied, ArrivalOptions counting) {
+      return new Checks(
+          () -> session.reconciler().verify(session.fleet()),
+          progress ->
+              session
+                  .reconciler()
+                  .verifyArrival(session.fleet(), counting.after(applied).withListener(progress)));
+    }
+  }
+
+  private boolean verifiesArrival() {
+    return verification.equals(Optional.of(Verification.arrival));
+  }
+
+  /** Prints what was done, and verifies it unless something failed. */
+  private int finish(
+      Session session,
+      List<Failure> failures,
+      Supplier<String> text,
+      Supplier<Map<String, Object>> tree,
+      Checks checks) {
+    int exitCode = ExitCode.of(failures);
+    if (exitCode != ExitCode.DONE || !verifiesArrival()) {
+      output.print(text, tree::get);
+      return exitCode == ExitCode.DONE && verification.isPresent()
+          ? verify(session, checks.rules())
+          : exitCode;
+    }
+    if (output.isText()) {
+      output.print(text.get());
+    }
+    int verified = verify(session, checks.rules());
+    ArrivalReport arrived =
+        checks
+            .arrival()
+            .apply(new ArrivalProgress(session.progress(), spec.commandLine().getErr()));
+    session.hideProgress();
+    output.print(
+        () -> ArrivalView.text(arrived, detail, output.isColored()),
+        () -> {
+          Map<String, Object> document = tree.get();
+          document.put("arrival", ArrivalView.json(arrived));
+          return document;
+        });
+    ArrivalView.failures(arrived).forEach(spec.commandLine().getErr()::println);
+    return verified == ExitCode.DONE
+        ? VerifyCommand.exitCode(arrived, VerifyCommand.FAILING)
+        : verified;
   }
 
   private int verify(Session session, Supplier<PlanReport> verification) {

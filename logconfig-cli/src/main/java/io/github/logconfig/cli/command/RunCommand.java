@@ -1,12 +1,14 @@
 package io.github.logconfig.cli.command;
 
 import io.github.logconfig.cli.ExitCode;
+import io.github.logconfig.cli.InvalidInputException;
 import io.github.logconfig.cli.log.ChangeLog;
 import io.github.logconfig.cli.loop.OperationsServer;
 import io.github.logconfig.cli.loop.RunFeed;
 import io.github.logconfig.cli.loop.RunMetrics;
 import io.github.logconfig.cli.loop.StatusPage;
 import io.github.logconfig.cli.loop.StopSignal;
+import io.github.logconfig.cli.option.ArrivalQueryOptions;
 import io.github.logconfig.cli.option.OutputOptions;
 import io.github.logconfig.cli.option.SessionOptions;
 import io.github.logconfig.cli.option.WriteOptions;
@@ -18,6 +20,7 @@ import io.github.logconfig.cli.view.Progress;
 import io.github.logconfig.cli.view.RoundView;
 import io.github.logconfig.cli.view.SafeText;
 import io.github.logconfig.reconcile.FailureKind;
+import io.github.logconfig.reconcile.arrival.ArrivalOptions;
 import io.github.logconfig.reconcile.loop.LoopRound;
 import io.github.logconfig.reconcile.loop.ReconcileLoop;
 import io.github.logconfig.reconcile.rollout.StageStatus;
@@ -78,6 +81,14 @@ public final class RunCommand implements Callable<Integer> {
   private Optional<Duration> interval = Optional.empty();
 
   @Option(
+      names = "--verify-interval",
+      paramLabel = "DURATION",
+      description =
+          "Also verify that the logs of each namespace arrive, at this interval, as logconfig"
+              + " verify does. Each verification scans log data, which Dynatrace charges.")
+  private Optional<Duration> verifyInterval = Optional.empty();
+
+  @Option(
       names = "--once",
       negatable = true,
       description = "Only one round, without HTTP server; the exit code is the result.")
@@ -125,6 +136,7 @@ public final class RunCommand implements Callable<Integer> {
 
   private List<StageStatus> lastStages = List.of();
 
+  @Mixin private ArrivalQueryOptions query = new ArrivalQueryOptions();
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private SessionOptions options = new SessionOptions();
   @Mixin private WriteOptions writing = new WriteOptions();
@@ -136,6 +148,14 @@ public final class RunCommand implements Callable<Integer> {
     variables.config().ifPresent(options.desired()::setFallbackConfig);
     boolean single = Optional.ofNullable(once).or(variables::once).orElse(false);
     port.ifPresent(OperationsServer::requirePort);
+    ArrivalOptions counting = query.options();
+    if (verifyInterval.isEmpty()) {
+      ArrivalQueryOptions.requireNone(counting, "--verify-interval");
+    }
+    if (single && verifyInterval.isPresent()) {
+      throw new InvalidInputException(
+          "--verify-interval excludes --once; use logconfig apply --verify=arrival");
+    }
     PrintWriter err = spec.commandLine().getErr();
     Optional<Progress> progress = Session.progress(spec, "the desired state");
     progress.ifPresent(Progress::hide);
@@ -147,7 +167,7 @@ public final class RunCommand implements Callable<Integer> {
     try (RunFeed feed =
         new RunFeed(source, options, writing, metrics.ofReconciler(), !single, err, progress)) {
       ReconcileLoop loop =
-          loop(feed, variables)
+          loop(feed, variables, counting)
               .listener(
                   round -> {
                     progress.ifPresent(Progress::hide);
@@ -182,9 +202,11 @@ public final class RunCommand implements Callable<Integer> {
     return ContainerVariables.of(variables);
   }
 
-  private ReconcileLoop.Builder loop(RunFeed feed, ContainerVariables variables) {
+  private ReconcileLoop.Builder loop(
+      RunFeed feed, ContainerVariables variables, ArrivalOptions counting) {
     ReconcileLoop.Builder loop =
         ReconcileLoop.builder(feed).interval(interval.or(variables::interval).orElse(INTERVAL));
+    verifyInterval.ifPresent(every -> loop.verifyArrival(every, counting));
     boolean onlyPlan = Optional.ofNullable(dryRun).or(variables::dryRun).orElse(false);
     return onlyPlan ? loop.withoutWrites() : loop;
   }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 public final class HelpSections {
 
   private static final String GENERAL = "General";
+  private static final String ARRIVAL = "Arrival of logs";
 
   /** Headings in the order of the help. */
   private static final Map<Class<?>, String> HEADINGS = new LinkedHashMap<>();
@@ -26,6 +27,8 @@ public final class HelpSections {
     HEADINGS.put(SourceOptions.class, "Source");
     HEADINGS.put(KubernetesOptions.class, "Source");
     HEADINGS.put(SelectionOptions.class, "Selection");
+    HEADINGS.put(ArrivalWaitOptions.class, ARRIVAL);
+    HEADINGS.put(ArrivalQueryOptions.class, ARRIVAL);
     HEADINGS.put(ImpactLimitOptions.class, "Impact limit");
     HEADINGS.put(PlanningOptions.class, "Managed rules");
     HEADINGS.put(WriteOptions.class, "Writing");

@@ -45,6 +45,7 @@ public final class RoundView {
     } else {
       PlanView.text(round.plan(), out);
     }
+    round.arrival().ifPresent(report -> out.append(ArrivalView.text(report, false, false)));
   }
 
   /**
@@ -108,6 +109,7 @@ public final class RoundView {
                     .ifPresent(it -> afterPlanning.put(cluster.cluster(), it.message())));
     List<String> lines = new ArrayList<>(Phrases.byCause("cluster", afterPlanning));
     round.failure().ifPresent(failure -> lines.add(failure.message()));
+    round.arrival().ifPresent(report -> lines.addAll(ArrivalView.attention(report)));
     return lines;
   }
 
@@ -133,6 +135,7 @@ public final class RoundView {
       tree.put("plan", PlanJson.of(round.plan().plan()));
       tree.put("impact", PlanJson.impact(round.plan().impact()));
     }
+    round.arrival().ifPresent(report -> tree.put("arrival", ArrivalView.json(report)));
     return tree;
   }
 }

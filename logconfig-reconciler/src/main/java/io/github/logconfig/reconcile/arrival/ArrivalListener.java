@@ -23,6 +23,9 @@ public interface ArrivalListener {
    */
   default void onWait(Duration pause) {}
 
+  /** Called when a wait is over. The rules are read next. */
+  default void onResume() {}
+
   /**
    * Called before a query is sent.
    *

@@ -6,6 +6,7 @@ import io.github.logconfig.reconcile.ApplyReport;
 import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.reconcile.FailureKind;
 import io.github.logconfig.reconcile.PlanReport;
+import io.github.logconfig.reconcile.arrival.ArrivalReport;
 import io.github.logconfig.reconcile.rollout.RolloutReport;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ import java.util.Set;
  * @param plan the plans, and the failures of clusters without a plan; its stages are those after
  *     applying
  * @param apply the result of applying; empty if the loop only plans, or the whole round failed
+ * @param arrival the result of verifying that logs arrive; empty if that was not due
  * @since 0.1.0
  */
 public record LoopRound(
@@ -35,7 +37,8 @@ public record LoopRound(
     String revision,
     Optional<Failure> failure,
     PlanReport plan,
-    Optional<ApplyReport> apply) {
+    Optional<ApplyReport> apply,
+    Optional<ArrivalReport> arrival) {
 
   private static final Set<FailureKind> PREVENTS_WORK =
       Set.of(
@@ -78,9 +81,9 @@ public record LoopRound(
     return failure.kind() == FailureKind.DESIRED_STATE || failure.kind() == FailureKind.REFUSED;
   }
 
-  /** Returns whether nothing changed and nothing failed. */
+  /** Returns whether nothing changed, nothing failed, and the arrival of logs was not verified. */
   public boolean isQuiet() {
-    return plan.plan().isEmpty() && failures().isEmpty();
+    return plan.plan().isEmpty() && failures().isEmpty() && arrival.isEmpty();
   }
 
   /** Returns whether there are failures and no plans. */
@@ -98,6 +101,7 @@ public record LoopRound(
         "",
         Optional.of(failure),
         new PlanReport(new FleetPlan(List.of()), Map.of()).withProblems(problems),
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -6,6 +6,7 @@ import io.github.logconfig.reconcile.FailureKind;
 import io.github.logconfig.reconcile.PlanReport;
 import io.github.logconfig.reconcile.Reconciler;
 import io.github.logconfig.reconcile.arrival.ArrivalOptions;
+import io.github.logconfig.reconcile.arrival.ArrivalReport;
 import io.github.logconfig.reconcile.internal.write.FleetWriter;
 import io.github.logconfig.reconcile.rollout.Rollout;
 import io.github.logconfig.reconcile.rollout.RolloutReport;
@@ -50,6 +51,9 @@ public final class ReconcileLoop {
   private final LoopHealth health;
   private final Pauses pauses;
   private final StagedApply stages;
+  private final Optional<Duration> arrivalInterval;
+  private final ArrivalOptions arrivalOptions;
+  private Instant arrivalDue;
 
   private volatile boolean stopped;
   private @Nullable Thread runner;
@@ -66,6 +70,14 @@ public final class ReconcileLoop {
     this.health = new LoopHealth(builder.clock, interval, builder.longestRound);
     this.pauses = builder.pauses;
     this.stages = new StagedApply(builder.clock, ArrivalOptions.DEFAULT);
+    this.arrivalInterval = builder.arrivalInterval;
+    this.arrivalOptions = builder.arrivalOptions;
+    // not at once: the first round changes rules, and a loop that restarts often must not cost much
+    Duration settled = arrivalOptions.delays().settled();
+    this.arrivalDue =
+        clock
+            .instant()
+            .plus(arrivalInterval.filter(it -> it.compareTo(settled) < 0).orElse(settled));
   }
 
   /**
@@ -185,8 +197,16 @@ public final class ReconcileLoop {
       if (writes && applied.isEmpty()) {
         applied = Optional.of(apply(input.reconciler(), planned));
       }
+      Optional<ArrivalReport> arrival = verifyArrivalIfDue(input);
       return new LoopRound(
-          number, began, since(began), input.revision(), Optional.empty(), planned, applied);
+          number,
+          began,
+          since(began),
+          input.revision(),
+          Optional.empty(),
+          planned,
+          applied,
+          arrival);
     } catch (FeedException e) {
       return LoopRound.failed(number, began, since(began), e.failure(), e.problems());
     } catch (RuntimeException e) {
@@ -197,6 +217,14 @@ public final class ReconcileLoop {
   private ApplyReport apply(Reconciler reconciler, PlanReport planned) {
     boolean nothing = planned.isAsDesired() && planned.orphans().isEmpty();
     return nothing || isStopped() ? FleetWriter.notBegun(planned) : reconciler.apply(planned);
+  }
+
+  private Optional<ArrivalReport> verifyArrivalIfDue(LoopInput input) {
+    if (arrivalInterval.isEmpty() || isStopped() || clock.instant().isBefore(arrivalDue)) {
+      return Optional.empty();
+    }
+    arrivalDue = clock.instant().plus(arrivalInterval.get());
+    return Optional.of(input.reconciler().verifyArrival(input.fleet(), arrivalOptions));
   }
 
   private Duration since(Instant began) {
@@ -242,6 +270,8 @@ public final class ReconcileLoop {
     private Clock clock = Clock.systemUTC();
     private RandomGenerator random = new Random();
     private Pauses pauses = Pauses.real();
+    private Optional<Duration> arrivalInterval = Optional.empty();
+    private ArrivalOptions arrivalOptions = ArrivalOptions.DEFAULT;
 
     private Builder(LoopFeed feed) {
       this.feed = feed;
@@ -275,6 +305,24 @@ public final class ReconcileLoop {
         throw new IllegalArgumentException("the interval " + interval + " is not positive");
       }
       this.interval = interval;
+      return this;
+    }
+
+    /**
+     * Makes the loop also verify that logs arrive, in the first round after each interval. Rounds
+     * do not wait for changes to take effect: what is too early is unknown until the next
+     * verification.
+     *
+     * @param every the interval; the first verification follows after 10 minutes at the latest
+     * @param options what each verification may cost
+     * @throws IllegalArgumentException if {@code every} is not positive
+     */
+    public Builder verifyArrival(Duration every, ArrivalOptions options) {
+      if (every.isNegative() || every.isZero()) {
+        throw new IllegalArgumentException("the interval " + every + " is not positive");
+      }
+      this.arrivalInterval = Optional.of(every);
+      this.arrivalOptions = options.withWait(Duration.ZERO);
       return this;
     }
 

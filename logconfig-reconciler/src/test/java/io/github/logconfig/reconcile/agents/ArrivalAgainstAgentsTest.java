@@ -5,20 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.logconfig.arrival.ArrivalDelays;
-import io.github.logconfig.arrival.ArrivalExpectation;
-import io.github.logconfig.arrival.ArrivalExpectation.Expected;
 import io.github.logconfig.arrival.ArrivalVerdict;
 import io.github.logconfig.arrival.ClusterArrival;
-import io.github.logconfig.arrival.ClusterIdentities;
-import io.github.logconfig.arrival.LogArrival;
-import io.github.logconfig.arrival.LogCount;
-import io.github.logconfig.arrival.LogSearch;
 import io.github.logconfig.arrival.NamespaceArrival;
-import io.github.logconfig.arrival.UnknownCause;
+import io.github.logconfig.dynatrace.DynatraceClient;
+import io.github.logconfig.dynatrace.auth.BearerToken;
+import io.github.logconfig.dynatrace.auth.Credentials;
+import io.github.logconfig.dynatrace.query.ScanBudget;
 import io.github.logconfig.model.ClusterName;
-import io.github.logconfig.model.DesiredCluster;
-import io.github.logconfig.model.EntityId;
+import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.NamespaceName;
+import io.github.logconfig.reconcile.DesiredFleet;
+import io.github.logconfig.reconcile.Fleets;
+import io.github.logconfig.reconcile.PlanReport;
+import io.github.logconfig.reconcile.Reconciler;
+import io.github.logconfig.reconcile.arrival.ArrivalOptions;
+import io.github.logconfig.reconcile.arrival.ArrivalReport;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import io.github.logconfig.simulator.SimulatedEntity;
 import io.github.logconfig.simulator.SimulatedQueries;
@@ -37,13 +39,12 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Compares verdicts on the arrival of logs with what the simulator's agents have shipped, in random
- * worlds.
+ * Applies a change, verifies that logs arrive over HTTP, and compares the verdicts with what the
+ * simulator's agents have shipped, in random worlds.
  *
  * <p>System properties: {@code logconfig.arrival.worlds} is the number of worlds, {@code
  * logconfig.first.world} the first seed. A failure names the seed.
@@ -51,6 +52,10 @@ import org.junit.jupiter.api.Test;
 class ArrivalAgainstAgentsTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Longer than the time since the change in any world. */
+  private static final Duration WINDOW = Duration.ofMinutes(30);
+
   private static final Instant START = Instant.parse("2026-11-27T00:00:00Z");
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -68,9 +73,15 @@ class ArrivalAgainstAgentsTest {
             .clock(Clock.fixed(START, ZoneOffset.UTC))
             .allowInvalidRequests();
     ArrivalWorld.entities().forEach(builder::entity);
-    try (DynatraceSimulator simulator = builder.start()) {
+    try (DynatraceSimulator simulator = builder.start();
+        DynatraceClient client =
+            Fleets.clientBuilder(simulator)
+                .credentials(Credentials.bearerToken(BearerToken.of("dt0s16.PUBLIC.SECRET")))
+                .build()) {
+      Reconciler reconciler = Fleets.reconciler(client).build();
+      JsonNode connections = simulator.snapshot();
       for (long seed = first; seed < first + worlds; seed++) {
-        check(seed, simulator);
+        check(seed, simulator, connections, reconciler);
       }
     }
 
@@ -88,42 +99,40 @@ class ArrivalAgainstAgentsTest {
     assertThat(needlesslyUnknown * 100).isLessThanOrEqualTo(decidable);
   }
 
-  private void check(long seed, DynatraceSimulator simulator)
+  private void check(
+      long seed, DynatraceSimulator simulator, JsonNode connections, Reconciler reconciler)
       throws IOException, InterruptedException {
     // what an earlier world wrote is out of sight
     simulator.advance(Duration.ofHours(3));
     ArrivalWorld world = new ArrivalWorld(seed, simulator.now().plus(Duration.ofHours(1)));
-    simulator.restore(world.rules(false));
+    simulator.queries(SimulatedQueries.DEFAULT);
+    simulator.restore(world.rulesBefore(connections));
     simulator.advance(Duration.ofHours(1));
-    simulator.restore(world.rules(true));
+    DesiredState desired =
+        DesiredState.builder().addEnvironment(Fleets.STAGING).addAllClusters(world.desired).build();
+    PlanReport planned = reconciler.plan(desired);
+    assertThat(reconciler.apply(planned).isSuccess()).as("seed %d", seed).isTrue();
     simulator.advance(world.elapsed);
     simulator.queries(world.queries());
     simulator.workloads(world.workloads.toArray(SimulatedWorkload[]::new));
     Instant end = simulator.now();
-    LogArrival arrival =
-        new LogArrival(
-            ClusterIdentities.of(world.desired, world.observed()),
-            search(simulator, world, end),
-            (cluster, namespace) -> writes(world, cluster, namespace, end),
-            !world.hides,
-            ArrivalDelays.DEFAULT);
-    List<ClusterArrival> found = arrival.assess(expectations(world));
-    Map<String, Instant> truth = truth(simulator, world);
+    ArrivalOptions options =
+        ArrivalOptions.DEFAULT
+            .after(planned, world.changed)
+            .withWait(Duration.ZERO)
+            .withWindow(WINDOW)
+            .withScanLimitGiB(world.scanLimit)
+            .withWorkloads((cluster, namespace) -> writes(world, cluster, namespace, end));
+    ArrivalReport report =
+        reconciler.verifyArrival(
+            DesiredFleet.whole(desired), world.hides ? options : options.withAllRecordsSeen());
+    List<ClusterArrival> found = report.clusters();
+    assertThat(report.scannedBytes()).isLessThanOrEqualTo(world.scanLimit * ScanBudget.GIB);
+    Map<String, Instant> truth = truth(simulator, world, end.minus(WINDOW));
     for (int i = 0; i < found.size(); i++) {
-      judge(seed, world, i, found.get(i), truth);
+      boolean changed = !planned.plan().clusters().get(i).isEmpty();
+      judge(seed, world, i, found.get(i), truth, changed ? world.changed : end.minus(WINDOW));
     }
-  }
-
-  private static List<ArrivalExpectation> expectations(ArrivalWorld world) {
-    List<ArrivalExpectation> expectations = new ArrayList<>();
-    for (int i = 0; i < world.desired.size(); i++) {
-      DesiredCluster cluster = world.desired.get(i);
-      Map<NamespaceName, Expected> namespaces = new TreeMap<>();
-      world.before.get(i).forEach(it -> namespaces.put(new NamespaceName(it), Expected.STOPPED));
-      cluster.namespaces().forEach(it -> namespaces.put(it, Expected.ARRIVES));
-      expectations.add(new ArrivalExpectation(cluster, namespaces, Optional.of(world.changed)));
-    }
-    return expectations;
   }
 
   /** A workload counts if it has written for a while and still does. */
@@ -140,46 +149,8 @@ class ArrivalAgainstAgentsTest {
                     && it.from().map(t -> t.isBefore(end.minusSeconds(300))).orElse(true));
   }
 
-  // queries
-
-  private LogSearch search(DynatraceSimulator simulator, ArrivalWorld world, Instant end)
-      throws IOException, InterruptedException {
-    String query =
-        "fetch logs, from: \""
-            + world.changed
-            + "\", scanLimitGBytes: "
-            + world.scanLimit
-            + " | summarize count = count(), last = max(timestamp), by: {k8s.cluster.uid,"
-            + " dt.entity.kubernetes_cluster, dt.host_group.id, k8s.namespace.name,"
-            + " dt.system.bucket}";
-    JsonNode answer = execute(simulator, query);
-    if (answer.has("error")) {
-      return LogSearch.failed(end, UnknownCause.PERMISSION);
-    }
-    List<LogCount> counts = new ArrayList<>();
-    for (JsonNode record : answer.at("/result/records")) {
-      counts.add(
-          new LogCount(
-              record.path("k8s.namespace.name").asText(),
-              text(record, "k8s.cluster.uid"),
-              text(record, "dt.entity.kubernetes_cluster").map(EntityId::new),
-              text(record, "dt.host_group.id"),
-              text(record, "dt.system.bucket"),
-              record.path("count").asLong(),
-              Instant.parse(record.path("last").asText())));
-    }
-    JsonNode grail = answer.at("/result/metadata/grail");
-    Optional<UnknownCause> incomplete =
-        !grail.path("notifications").isEmpty()
-            ? Optional.of(UnknownCause.SCAN_LIMIT)
-            : grail.path("sampled").asBoolean()
-                ? Optional.of(UnknownCause.SAMPLING)
-                : Optional.empty();
-    return new LogSearch(counts, end, incomplete);
-  }
-
   /** Returns when each namespace of each host has written its newest record that was stored. */
-  private Map<String, Instant> truth(DynatraceSimulator simulator, ArrivalWorld world)
+  private Map<String, Instant> truth(DynatraceSimulator simulator, ArrivalWorld world, Instant from)
       throws IOException, InterruptedException {
     simulator.queries(SimulatedQueries.DEFAULT);
     simulator.workloads(world.withoutPermissions().toArray(SimulatedWorkload[]::new));
@@ -188,7 +159,7 @@ class ArrivalAgainstAgentsTest {
         execute(
                 simulator,
                 "fetch logs, from: \""
-                    + world.changed
+                    + from
                     + "\" | summarize last = max(timestamp), by: {dt.entity.host,"
                     + " k8s.namespace.name}")
             .at("/result/records")) {
@@ -213,18 +184,18 @@ class ArrivalAgainstAgentsTest {
     return JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
   }
 
-  private static Optional<String> text(JsonNode record, String field) {
-    return Optional.ofNullable(record.path(field).textValue());
-  }
-
   // the judge
 
   private void judge(
-      long seed, ArrivalWorld world, int number, ClusterArrival found, Map<String, Instant> truth) {
+      long seed,
+      ArrivalWorld world,
+      int number,
+      ClusterArrival found,
+      Map<String, Instant> truth,
+      Instant changed) {
     Map<NamespaceName, NamespaceArrival> byName = new HashMap<>();
     found.namespaces().forEach(it -> byName.put(it.namespace(), it));
     String host = ArrivalWorld.host(number).entityId();
-    Instant changed = world.changed;
     Instant settled = changed.plus(ArrivalDelays.DEFAULT.skew());
     Instant stopped = changed.plus(ArrivalDelays.DEFAULT.rule());
     for (NamespaceArrival arrival : found.namespaces()) {
@@ -247,7 +218,7 @@ class ArrivalAgainstAgentsTest {
         decidable++;
         needlesslyUnknown += arrival.verdict() == ArrivalVerdict.UNKNOWN ? 1 : 0;
       }
-      for (String name : world.before.get(number)) {
+      for (String name : world.everything ? Set.<String>of() : world.before.get(number)) {
         Instant last = truth.getOrDefault(host + name, Instant.MIN);
         if (!byName.containsKey(new NamespaceName(name))
             && !last.isBefore(stopped.plus(ArrivalDelays.DEFAULT.skew()))) {
@@ -259,10 +230,10 @@ class ArrivalAgainstAgentsTest {
 
   private static boolean suffices(ArrivalWorld world, int number) {
     return world.tied.get(number)
+        && world.legacyIsTied()
         && !world.hides
         && !world.unnamed
         && !world.denied
-        && world.samplingRatio == 1
         && world.scanLimit > 1
         && world.elapsed.compareTo(ArrivalDelays.DEFAULT.settled()) >= 0;
   }

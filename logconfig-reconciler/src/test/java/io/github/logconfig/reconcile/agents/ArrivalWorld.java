@@ -6,14 +6,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
-import io.github.logconfig.model.EntityId;
 import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.KubernetesClusterUid;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.reconcile.Fleets;
 import io.github.logconfig.rule.LogRule;
-import io.github.logconfig.rule.ObservedKubernetesCluster;
-import io.github.logconfig.rule.ObservedState;
 import io.github.logconfig.simulator.SimulatedEntity;
 import io.github.logconfig.simulator.SimulatedQueries;
 import io.github.logconfig.simulator.SimulatedWorkload;
@@ -57,13 +54,13 @@ final class ArrivalWorld {
 
   final boolean hides;
   final boolean unnamed;
-  final int samplingRatio;
   final int scanLimit;
   final boolean denied;
 
   private final Random random;
-  private final boolean topologyRead;
-  private final boolean everything;
+  final boolean everything;
+  private final boolean connected;
+  private boolean legacy;
 
   ArrivalWorld(long seed, Instant changed) {
     random = new Random(seed * 0x9E3779B97F4A7C15L);
@@ -71,11 +68,10 @@ final class ArrivalWorld {
     elapsed = Duration.ofSeconds(oneIn(3) ? 30 + random.nextInt(600) : 600 + random.nextInt(300));
     hides = oneIn(6);
     unnamed = oneIn(6);
-    samplingRatio = oneIn(12) ? 10 : 1;
     scanLimit = oneIn(12) ? 1 : 1_000;
     denied = oneIn(30);
     everything = oneIn(6);
-    topologyRead = !oneIn(4);
+    connected = !oneIn(4);
     for (int i = 0; i < CLUSTERS; i++) {
       if (i < DESIRED) {
         addDesired(i);
@@ -99,7 +95,7 @@ final class ArrivalWorld {
     }
     desired.add(cluster.build());
     before.add(some());
-    tied.add(uid || topologyRead);
+    tied.add(uid || connected);
   }
 
   private void addWorkload(int cluster, String namespace) {
@@ -107,7 +103,8 @@ final class ArrivalWorld {
         SimulatedWorkload.builder(namespace, host(cluster))
             .pods(oneIn(4) ? 0 : 1 + random.nextInt(3))
             .recordsPerMinute(oneIn(4) ? 0.02 : 1 + random.nextInt(60))
-            .ruleDelay(Duration.ofSeconds(random.nextInt(91)))
+            // some agents do not get new rules
+            .ruleDelay(oneIn(20) ? Duration.ofHours(1) : Duration.ofSeconds(random.nextInt(91)))
             .shippingDelay(Duration.ofSeconds(random.nextInt(91)))
             .bucket(oneIn(4) ? "audit" : SimulatedWorkload.DEFAULT_BUCKET);
     if (oneIn(8)) {
@@ -124,6 +121,7 @@ final class ArrivalWorld {
     }
     if (oneIn(10)) {
       workload.clusterAttributes(ClusterAttributes.LEGACY);
+      legacy = true;
     } else if (unnamed && oneIn(3)) {
       workload.clusterAttributes(ClusterAttributes.NONE);
     }
@@ -156,29 +154,15 @@ final class ArrivalWorld {
     return "uid-" + cluster;
   }
 
-  ObservedState observed() {
-    ObservedState.Builder state = ObservedState.builder().environment(Fleets.STAGING.name());
-    for (int i = 0; i < CLUSTERS; i++) {
-      EntityId group = new EntityId(SimulatedEntity.hostGroup("hg-" + i).entityId());
-      state.putHostGroup(new HostGroupName("hg-" + i), Set.of(group));
-      ObservedKubernetesCluster.Builder seen =
-          ObservedKubernetesCluster.builder()
-              .id(new EntityId(kubernetes(i).entityId()))
-              .label("dynakube")
-              .uid(new KubernetesClusterUid(uid(i)));
-      if (topologyRead) {
-        seen.hostGroups(Set.of(group));
-      }
-      state.addKubernetesCluster(seen.build());
-    }
-    return state.build();
+  /** Returns whether records with attributes of older agents can be assigned to a cluster. */
+  boolean legacyIsTied() {
+    return connected || !legacy;
   }
 
   SimulatedQueries queries() {
     SimulatedQueries queries =
-        SimulatedQueries.DEFAULT
-            .samplingRatio(samplingRatio)
-            .bytesPerDay(Map.of(SimulatedWorkload.DEFAULT_BUCKET, 900_000_000_000L));
+        SimulatedQueries.DEFAULT.bytesPerDay(
+            Map.of(SimulatedWorkload.DEFAULT_BUCKET, 900_000_000_000L));
     return denied ? queries.missingPermissions("storage:buckets:read") : queries;
   }
 
@@ -204,15 +188,22 @@ final class ArrivalWorld {
         .toList();
   }
 
-  /** Returns the rules before or after the change as a snapshot of the simulator. */
-  JsonNode rules(boolean after) {
-    ObjectNode snapshot = JSON.createObjectNode().put("format", "dynatrace-simulator/1");
-    ArrayNode objects = snapshot.putArray("objects");
+  /**
+   * Returns the rules before the change as a snapshot of the simulator.
+   *
+   * @param connections a snapshot of the connections of the Kubernetes clusters
+   */
+  JsonNode rulesBefore(JsonNode connections) {
+    ObjectNode snapshot = connections.deepCopy();
+    ArrayNode objects = connected ? snapshot.withArray("objects") : snapshot.putArray("objects");
     for (int i = 0; i < CLUSTERS; i++) {
       // clusters that are not desired ingest everything
-      Collection<String> names = i >= DESIRED ? NAMES : after ? namespaces(i) : before.get(i);
+      Collection<String> names = i >= DESIRED ? NAMES : before.get(i);
       if (!names.isEmpty()) {
-        include(objects, SimulatedEntity.hostGroup("hg-" + i).entityId(), names);
+        ObjectNode rule = include(objects, SimulatedEntity.hostGroup("hg-" + i).entityId(), names);
+        if (i < DESIRED) {
+          rule.put("externalId", "logconfig:logconfig:hg-" + i + ":include");
+        }
       }
     }
     if (everything) {
@@ -221,11 +212,8 @@ final class ArrivalWorld {
     return snapshot;
   }
 
-  private List<String> namespaces(int cluster) {
-    return desired.get(cluster).namespaces().stream().map(NamespaceName::value).toList();
-  }
-
-  private static void include(ArrayNode objects, String scope, Collection<String> namespaces) {
+  private static ObjectNode include(
+      ArrayNode objects, String scope, Collection<String> namespaces) {
     ObjectNode item =
         objects
             .addObject()
@@ -245,6 +233,7 @@ final class ArrivalWorld {
             .put("operator", "MATCHES")
             .putArray("values");
     namespaces.forEach(values::add);
+    return item;
   }
 
   private Set<String> some() {

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -374,6 +375,55 @@ class VerifyArrivalTest {
     // the client asks for all records
     assertThat(verdicts(verify(NO_WAIT, cluster(0, "shop", "bank"))))
         .containsExactly(Map.entry("c0/bank", "SILENT"), Map.entry("c0/shop", "ARRIVES"));
+  }
+
+  @Test
+  void metricOfCountsIsReadWithoutScanning() {
+    simulator.workloads(pods(0, "shop").build());
+    settled(cluster(0, "shop", "bank"));
+    simulator.queries(SimulatedQueries.DEFAULT.metrics("log.records"));
+
+    ArrivalReport report =
+        verify(NO_WAIT.withCountsMetric("log.records"), cluster(0, "shop", "bank"));
+
+    assertThat(verdicts(report))
+        .containsExactly(Map.entry("c0/bank", "SILENT"), Map.entry("c0/shop", "ARRIVES"));
+    assertThat(report.scannedBytes()).isZero();
+    assertThat(queries).extracting(ArrivalListener.Query::scanLimitGiB).containsExactly(0);
+    NamespaceArrival shop = report.clusters().get(0).namespaces().get(1);
+    assertThat(shop.records()).isBetween(500L, 700L);
+    assertThat(shop.lastSeen().orElseThrow())
+        .isBetween(simulator.now().minusSeconds(180), simulator.now());
+  }
+
+  @Test
+  void metricWithoutDataProvesNothing() {
+    simulator.workloads(pods(0, "shop").build());
+    settled(cluster(0, "shop"));
+
+    assertThat(verdicts(verify(NO_WAIT.withCountsMetric("no.such.metric"), cluster(0, "shop"))))
+        .containsExactly(Map.entry("c0/shop", "UNKNOWN incomplete"));
+  }
+
+  @Test
+  void manyNamespacesAreOneQuery() {
+    String[] names = IntStream.range(0, 5_000).mapToObj(i -> "ns-" + i).toArray(String[]::new);
+    simulator.workloads(
+        IntStream.range(0, 5_000)
+            .filter(i -> i % 10 > 0)
+            .mapToObj(i -> pods(i % 2, "ns-" + i).build())
+            .toArray(SimulatedWorkload[]::new));
+    settled(cluster(0, names), cluster(1, names));
+
+    long start = System.nanoTime();
+    ArrivalReport report = verify(NO_WAIT, cluster(0, names), cluster(1, names));
+
+    System.out.printf(
+        "Arrival of 10,000 namespaces: %d ms, %d bytes scanned%n",
+        (System.nanoTime() - start) / 1_000_000, report.scannedBytes());
+    assertThat(simulator.requests()).containsEntry(QUERY, 1);
+    assertThat(report.count(ArrivalVerdict.ARRIVES)).isEqualTo(4_500);
+    assertThat(report.count(ArrivalVerdict.SILENT)).isEqualTo(5_500);
   }
 
   @Test

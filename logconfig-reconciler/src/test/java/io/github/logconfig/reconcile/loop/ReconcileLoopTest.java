@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.logconfig.arrival.ArrivalVerdict;
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.dynatrace.auth.ApiToken;
 import io.github.logconfig.dynatrace.connection.BaseUrl;
@@ -20,6 +21,7 @@ import io.github.logconfig.reconcile.FailureKind;
 import io.github.logconfig.reconcile.Fleets;
 import io.github.logconfig.reconcile.Outcome;
 import io.github.logconfig.reconcile.Reconciler;
+import io.github.logconfig.reconcile.arrival.ArrivalOptions;
 import io.github.logconfig.reconcile.rollout.NamePattern;
 import io.github.logconfig.reconcile.rollout.Rollout;
 import io.github.logconfig.reconcile.rollout.Stage;
@@ -29,6 +31,7 @@ import io.github.logconfig.reconcile.rollout.StageStatus;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import io.github.logconfig.simulator.Fault;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -141,6 +144,38 @@ class ReconcileLoopTest {
                 pause.compareTo(Duration.ofMinutes(9)) >= 0
                     && pause.compareTo(Duration.ofMinutes(11)) <= 0);
     assertThat(time.pauses().stream().distinct().count()).isGreaterThan(190);
+  }
+
+  @Test
+  void verifiesArrivalAtItsInterval() {
+    DesiredState desired = state(cluster("c1", "a"));
+    AtomicReference<ReconcileLoop> loop = new AtomicReference<>();
+    loop.set(
+        ReconcileLoop.builder(() -> LoopInput.of(desired, reconciler))
+            .interval(INTERVAL)
+            .verifyArrival(Duration.ofMinutes(25), ArrivalOptions.DEFAULT)
+            .listener(
+                round -> {
+                  rounds.add(round);
+                  if (rounds.size() == 8) {
+                    loop.get().stop();
+                  }
+                })
+            .clock(time)
+            .pauses(time)
+            .build());
+    Instant start = time.instant();
+
+    loop.get().run();
+
+    List<LoopRound> verified = rounds.stream().filter(it -> it.arrival().isPresent()).toList();
+    assertThat(verified).hasSizeBetween(2, 3);
+    assertThat(verified.get(0).began()).isAfterOrEqualTo(start.plus(Duration.ofMinutes(10)));
+    assertThat(Duration.between(verified.get(0).began(), verified.get(1).began()))
+        .isGreaterThanOrEqualTo(Duration.ofMinutes(25));
+    // an API token cannot query logs, which does not make the loop unready
+    assertThat(verified.get(0).arrival().orElseThrow().count(ArrivalVerdict.UNKNOWN)).isEqualTo(1);
+    assertThat(rounds).allMatch(LoopRound::isGood);
   }
 
   @Test

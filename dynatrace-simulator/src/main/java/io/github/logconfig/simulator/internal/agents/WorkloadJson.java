@@ -35,7 +35,7 @@ public record WorkloadJson(List<SimulatedWorkload> workloads, SimulatedQueries q
 
   private static final Set<String> KEYS = Set.of("workloads", "queries");
   private static final Set<String> QUERY_KEYS =
-      Set.of("polls", "samplingRatio", "failing", "missingPermissions", "bytesPerDay");
+      Set.of("polls", "samplingRatio", "failing", "missingPermissions", "bytesPerDay", "metrics");
   private static final Set<String> WORKLOAD_KEYS =
       Set.of(
           "namespace",
@@ -89,7 +89,8 @@ public record WorkloadJson(List<SimulatedWorkload> workloads, SimulatedQueries q
         json.path("samplingRatio").asInt(1),
         json.path("failing").asBoolean(),
         texts("missingPermissions", json.path("missingPermissions")),
-        bytesPerDay);
+        bytesPerDay,
+        texts("metrics", json.path("metrics")));
   }
 
   private static SimulatedWorkload workload(JsonNode json, List<SimulatedEntity> known) {
@@ -150,6 +151,7 @@ public record WorkloadJson(List<SimulatedWorkload> workloads, SimulatedQueries q
     queries.missingPermissions().forEach(settings.putArray("missingPermissions")::add);
     ObjectNode bytesPerDay = settings.putObject("bytesPerDay");
     queries.bytesPerDay().forEach(bytesPerDay::put);
+    queries.metrics().forEach(settings.putArray("metrics")::add);
     return json;
   }
 

@@ -25,7 +25,8 @@ public final class OAuthTokens {
           "environment-api:entities:read",
           "environment-api:api-tokens:read",
           "storage:logs:read",
-          "storage:buckets:read");
+          "storage:buckets:read",
+          "storage:metrics:read");
 
   private static final String ENVIRONMENT = "urn:dtenvironment:";
   private static final int LIFETIME_SECONDS = 300;

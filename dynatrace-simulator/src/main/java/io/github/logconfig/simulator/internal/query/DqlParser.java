@@ -3,6 +3,7 @@ package io.github.logconfig.simulator.internal.query;
 import io.github.logconfig.simulator.internal.query.DqlQuery.Aggregate;
 import io.github.logconfig.simulator.internal.query.DqlQuery.Condition;
 import io.github.logconfig.simulator.internal.query.DqlQuery.Group;
+import io.github.logconfig.simulator.internal.query.DqlQuery.Metric;
 import io.github.logconfig.simulator.internal.query.Token.Kind;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -19,6 +21,9 @@ import java.util.Set;
  *
  * <pre>
  * query     = "fetch" "logs" {"," parameter} {"|" command}
+ *           | "timeseries" name "=" "sum" "(" metric ")" {"," series} {"|" "limit" number}
+ * series    = ("from" | "to") ":" value | "interval" ":" duration | "filter" ":" condition
+ *           | "by" ":" (field | "{" fields "}")
  * parameter = ("from" | "to" | "timeframe" | "scanLimitGBytes" | "samplingRatio" | "bucket") ":" value
  * command   = "filter" condition | "summarize" summary | "limit" number
  * condition = and {"or" and};  and = not {"and" not};  not = ["not"] primary
@@ -32,6 +37,7 @@ final class DqlParser {
 
   private static final String TIMESTAMP = "timestamp";
   private static final int DEEPEST = 100;
+  private static final long MINUTE = 60_000;
   private static final Map<String, Long> MILLIS =
       Map.of(
           "ms",
@@ -79,8 +85,11 @@ final class DqlParser {
 
   private DqlQuery query() {
     Token command = next(Kind.NAME, "a command");
+    if (command.text().equals("timeseries")) {
+      return series();
+    }
     if (!command.text().equals("fetch")) {
-      throw unsupported(command, "command " + command.shown(), "fetch");
+      throw unsupported(command, "command " + command.shown(), "fetch, timeseries");
     }
     Token data = next(Kind.NAME, "a data object");
     if (!data.text().equals("logs")) {
@@ -98,7 +107,12 @@ final class DqlParser {
     if (aggregates.isEmpty()) {
       throw unsupported(peek(), "a query without summarize", "fetch, filter and summarize");
     }
+    return parsed(Optional.empty());
+  }
+
+  private DqlQuery parsed(Optional<Metric> metric) {
     return new DqlQuery(
+        metric,
         from,
         to,
         scanLimit,
@@ -108,6 +122,44 @@ final class DqlParser {
         List.copyOf(aggregates),
         List.copyOf(groups),
         limit);
+  }
+
+  private DqlQuery series() {
+    String name = next(Kind.NAME, "a name").text();
+    expect("=");
+    Token function = next(Kind.NAME, "an aggregation");
+    if (!function.text().equals("sum")) {
+      throw unsupported(function, "aggregation " + function.shown(), "sum");
+    }
+    expect("(");
+    String key = next(Kind.NAME, "a metric").text();
+    expect(")");
+    long interval = MINUTE;
+    while (accept(",")) {
+      if (peek().isName("by")) {
+        groups();
+        continue;
+      }
+      Token parameter = next(Kind.NAME, "a parameter");
+      expect(":");
+      switch (parameter.text()) {
+        case "from" -> from = OptionalLong.of(time());
+        case "to" -> to = OptionalLong.of(time());
+        case "interval" -> interval = duration();
+        case "filter" -> filters.add(condition());
+        default ->
+            throw unsupported(
+                parameter, "parameter " + parameter.shown(), "by, from, to, interval, filter");
+      }
+    }
+    while (accept("|")) {
+      expectName("limit");
+      limit = OptionalLong.of(number());
+    }
+    if (peek().kind() != Kind.END) {
+      throw unexpected(peek(), "| limit or the end of the query");
+    }
+    return parsed(Optional.of(new Metric(name, key, Math.max(MINUTE, interval))));
   }
 
   private void parameter() {

@@ -2,13 +2,16 @@ package io.github.logconfig.simulator.internal.query;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query as it was parsed: {@code fetch logs}, conditions, and one summary.
+ * A query as it was parsed: {@code fetch logs}, conditions, and one summary; or {@code timeseries}
+ * of a metric.
  *
+ * @param metric the metric to read; empty to read logs
  * @param from start of the time frame in milliseconds since 1970; empty for the default
  * @param to its end, exclusive; empty for the default
  * @param scanLimitGigabytes empty for the default, -1 for none
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit the most records of the result; empty for no limit
  */
 record DqlQuery(
+    Optional<Metric> metric,
     OptionalLong from,
     OptionalLong to,
     OptionalLong scanLimitGigabytes,
@@ -27,6 +31,9 @@ record DqlQuery(
     List<Aggregate> aggregates,
     List<Group> groups,
     OptionalLong limit) {
+
+  /** A metric whose values are summed up by intervals in milliseconds. */
+  record Metric(String name, String key, long interval) {}
 
   /** A function over the records of a group: {@code count}, {@code min} or {@code max}. */
   record Aggregate(String name, String function) {}

@@ -2,6 +2,8 @@ package io.github.logconfig.simulator.internal.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.logconfig.simulator.SimulatedQueries;
 import io.github.logconfig.simulator.internal.agents.Agents;
@@ -26,6 +28,7 @@ import java.util.UUID;
  */
 final class LogQuery {
 
+  private static final long NANOS_PER_MILLI = 1_000_000;
   private static final long GIGABYTE = 1_000_000_000L;
   private static final long DAY = Duration.ofDays(1).toMillis();
   private static final long DEFAULT_TIMEFRAME = Duration.ofHours(2).toMillis();
@@ -75,7 +78,10 @@ final class LogQuery {
    * @throws DqlException if the query is not one that the simulator executes
    */
   static ObjectNode result(JsonNode request, SimulatedQueries settings, Agents agents, long now) {
-    return new LogQuery(request, settings, now).execute(agents, now);
+    LogQuery query = new LogQuery(request, settings, now);
+    return query.query.metric().isPresent()
+        ? query.series(query.query.metric().get(), agents, now)
+        : query.execute(agents, now);
   }
 
   private ObjectNode execute(Agents agents, long now) {
@@ -106,6 +112,45 @@ final class LogQuery {
     result.set("records", records);
     result.set("types", types(records.size()));
     result.putObject("metadata").set("grail", metadata(bytes));
+    return result;
+  }
+
+  /** Returns the sums of a metric by intervals; a metric that does not exist has no values. */
+  private ObjectNode series(DqlQuery.Metric metric, Agents agents, long now) {
+    long first = from - Math.floorMod(from, metric.interval());
+    int intervals = (int) ((Math.min(to, now) - first) / metric.interval()) + 1;
+    Map<List<String>, long[]> rows = new LinkedHashMap<>();
+    for (int i = 0; i < intervals && settings.metrics().contains(metric.key()); i++) {
+      long start = first + i * metric.interval();
+      for (Shipped records : agents.shipped(start, start + metric.interval(), now, 1)) {
+        if (matches(records.fields())) {
+          List<String> key =
+              query.groups().stream()
+                  .map(group -> records.fields().getOrDefault(group.field(), ""))
+                  .toList();
+          rows.computeIfAbsent(key, it -> new long[intervals])[i] += records.count();
+        }
+      }
+    }
+    ArrayNode records = ApiResponse.JSON.createArrayNode();
+    rows.forEach(
+        (key, sums) -> {
+          ObjectNode record = records.addObject();
+          ArrayNode values = record.putArray(metric.name());
+          for (long sum : sums) {
+            values.add(sum == 0 ? NullNode.getInstance() : DoubleNode.valueOf((double) sum));
+          }
+          record
+              .putObject("timeframe")
+              .put("start", time(first))
+              .put("end", time(first + intervals * metric.interval()));
+          record.put("interval", Long.toString(metric.interval() * NANOS_PER_MILLI));
+          putGroups(record, key);
+        });
+    ObjectNode result = ApiResponse.JSON.createObjectNode();
+    result.set("records", limited(records));
+    result.set("types", ApiResponse.JSON.createArrayNode());
+    result.putObject("metadata").set("grail", metadata(0));
     return result;
   }
 
@@ -177,6 +222,11 @@ final class LogQuery {
             aggregate.name(), time(aggregate.function().equals("min") ? row.first : row.last));
       }
     }
+    putGroups(record, key);
+    return record;
+  }
+
+  private void putGroups(ObjectNode record, List<String> key) {
     for (int i = 0; i < query.groups().size(); i++) {
       String name = query.groups().get(i).name();
       if (key.get(i).isEmpty()) {
@@ -185,7 +235,6 @@ final class LogQuery {
         record.put(name, key.get(i));
       }
     }
-    return record;
   }
 
   private ArrayNode limited(ArrayNode records) {

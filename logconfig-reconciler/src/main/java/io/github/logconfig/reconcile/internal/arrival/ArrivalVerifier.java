@@ -134,6 +134,7 @@ public final class ArrivalVerifier {
     options.listener().onWait(needed);
     try {
       pause.await(needed);
+      options.listener().onResume();
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

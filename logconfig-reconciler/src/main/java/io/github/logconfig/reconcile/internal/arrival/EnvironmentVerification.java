@@ -7,6 +7,7 @@ import io.github.logconfig.arrival.LogArrival;
 import io.github.logconfig.arrival.LogSearch;
 import io.github.logconfig.arrival.NamespaceArrival;
 import io.github.logconfig.arrival.UnknownCause;
+import io.github.logconfig.dynatrace.CredentialsException;
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.dynatrace.DynatraceException;
 import io.github.logconfig.dynatrace.InvalidRequestException;
@@ -277,11 +278,14 @@ final class EnvironmentVerification {
       start = Optional.of(result.metadata().start().orElse(from));
       return LogCounts.search(result, now, metric.isPresent());
     } catch (ScanBudgetExceededException e) {
-      queries--;
+      queries--; // nothing was sent
       return interrupted(now, UnknownCause.SCAN_LIMIT);
     } catch (DynatraceException e) {
       failure = Optional.of(Failure.of(e).in(environment));
       boolean denied = FailureKind.of(e) == FailureKind.PERMISSION;
+      if (e instanceof CredentialsException) {
+        queries--;
+      }
       if (!denied && !(e instanceof InvalidRequestException)) {
         used += limit * ScanBudget.GIB;
       }

@@ -1,0 +1,176 @@
+package io.github.logconfig.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.logconfig.simulator.DynatraceSimulator;
+import io.github.logconfig.simulator.SimulatedEntity;
+import io.github.logconfig.simulator.SimulatedQueries;
+import io.github.logconfig.simulator.SimulatedWorkload;
+import io.github.logconfig.simulator.SimulatedWorkload.ClusterAttributes;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What verify and apply --verify=arrival print, and their exit codes. */
+class VerifyCommandTest {
+
+  private static final SimulatedEntity GROUP = SimulatedEntity.hostGroup("stage-01");
+  private static final SimulatedEntity CLUSTER =
+      SimulatedEntity.kubernetesCluster("dynakube", "uid-1");
+  private static final SimulatedEntity HOST =
+      SimulatedEntity.host("node-1").instanceOf(GROUP).inKubernetesCluster(CLUSTER);
+
+  @TempDir private Path folder;
+  private final DynatraceSimulator simulator =
+      DynatraceSimulator.builder().entity(GROUP).entity(CLUSTER).entity(HOST).start();
+
+  private record Result(int status, String out, String err) {}
+
+  @BeforeEach
+  void apply() throws IOException {
+    Files.writeString(folder.resolve("token"), "dt0s16.PUBLIC.SECRET");
+    desired("shop, bank");
+    simulator.workloads(SimulatedWorkload.builder("shop", HOST).build());
+    assertThat(run("apply", "--yes").status()).isZero();
+    simulator.advance(Duration.ofMinutes(15));
+  }
+
+  @AfterEach
+  void stop() {
+    simulator.close();
+  }
+
+  private void desired(String namespaces) throws IOException {
+    Files.writeString(
+        folder.resolve("desired.yaml"),
+        """
+        environments: [{name: staging, url: "https://abc12345.live.dynatrace.com"}]
+        clusters: [{name: stage-01, environment: staging, namespaces: [%s]}]
+        """
+            .formatted(namespaces));
+  }
+
+  private Result run(String command, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                command,
+                "--file=" + folder.resolve("desired.yaml"),
+                "--token-file=" + folder.resolve("token"),
+                "--endpoint=staging=" + simulator.baseUrl()));
+    arguments.addAll(List.of(more));
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine logconfig = LogConfigCommand.commandLine(arguments.toArray(String[]::new));
+    logconfig.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    int status = logconfig.execute(arguments.toArray(String[]::new));
+    return new Result(status, out.toString(), err.toString());
+  }
+
+  private static JsonNode json(Result result) throws IOException {
+    return new ObjectMapper().readTree(result.out());
+  }
+
+  @Test
+  void namesWhatIsSilentAndCountsWhatArrives() {
+    Result result = run("verify");
+
+    assertThat(result.out())
+        .startsWith(
+            """
+            SILENT   1 namespace of 1 cluster: no record was seen, and no running workload is known
+              stage-01: bank
+            ARRIVES  1 namespace of 1 cluster: records were seen
+            The rules of 1 cluster are as desired.
+            2 namespaces: 1 arrives, 1 silent. 1 query scanned\
+            """);
+    assertThat(result.err())
+        .contains("staging: reading the logs of the last 10 min", "scans at most 10 GiB");
+    assertThat(result.status()).isZero();
+    assertThat(run("verify", "--fail-on", "silent").status()).isEqualTo(ExitCode.FAILED);
+  }
+
+  @Test
+  void unknownFailsUnlessItIsAccepted() throws IOException {
+    simulator.workloads(
+        SimulatedWorkload.builder("shop", HOST).clusterAttributes(ClusterAttributes.NONE).build());
+
+    Result result = run("verify", "--output=json");
+
+    assertThat(result.status()).isEqualTo(ExitCode.FAILED);
+    assertThat(json(result).at("/clusters/0/namespaces/1/verdict").asText()).isEqualTo("UNKNOWN");
+    assertThat(json(result).at("/clusters/0/namespaces/1/reason").asText())
+        .isEqualTo("legacy-attributes");
+    assertThat(run("verify", "--fail-on=missing,leaks").status()).isZero();
+  }
+
+  @Test
+  void missingPermissionIsAPermissionFailure() {
+    simulator.queries(SimulatedQueries.DEFAULT.missingPermissions("storage:logs:read"));
+
+    Result result = run("verify", "--fail-on=missing");
+
+    assertThat(result.status()).isEqualTo(ExitCode.PERMISSION);
+    assertThat(result.err()).contains("storage:logs:read");
+    assertThat(result.out()).contains("UNKNOWN  2 namespaces of 1 cluster: the token may not read");
+  }
+
+  @Test
+  void rulesOnlyNeedsNoQuery() throws IOException {
+    simulator.clearRequests();
+    assertThat(run("verify", "--rules-only").status()).isZero();
+    desired("shop");
+    Result changed = run("verify", "--rules-only");
+
+    assertThat(changed.status()).isEqualTo(ExitCode.FAILED);
+    assertThat(changed.out()).isEqualTo("The rules of 1 cluster are not as desired.\n");
+    assertThat(changed.err()).contains("logconfig plan shows the changes");
+    assertThat(simulator.requests().keySet()).noneMatch(it -> it.contains("query"));
+  }
+
+  @Test
+  void pageHasATableForEachVerdict() {
+    assertThat(run("verify", "--output=html").out())
+        .contains(
+            "<h1>1 of 2 namespaces arrive</h1>",
+            "<h2 class=\"gray\">SILENT: 1</h2>",
+            "<th scope=\"row\">shop</th>")
+        .doesNotContain("<script");
+  }
+
+  @Test
+  void applyVerifiesArrival() throws IOException {
+    desired("shop");
+
+    Result result = run("apply", "--yes", "--verify=arrival", "--no-wait", "--output=json");
+
+    assertThat(json(result).at("/clusters/0/outcome").asText()).isEqualTo("applied");
+    JsonNode namespaces = json(result).at("/arrival/clusters/0/namespaces");
+    assertThat(namespaces).hasSize(2);
+    assertThat(namespaces.at("/0/namespace").asText()).isEqualTo("bank");
+    assertThat(namespaces.at("/0/reason").asText()).isEqualTo("too-early");
+    assertThat(result.status()).isEqualTo(ExitCode.FAILED);
+  }
+
+  @Test
+  void optionsOfAVerificationRequireOne() {
+    assertThat(run("apply", "--yes", "--scan-limit=5").err()).contains("--verify=arrival");
+    assertThat(run("run", "--scan-limit=5").err()).contains("--verify-interval");
+    assertThat(run("run", "--once", "--verify-interval=1h").err()).contains("--once");
+    assertThat(run("verify", "--scan-limit=0").err()).contains("--scan-limit", "1 to 1000000");
+    assertThat(run("verify", "--window=1m").err()).contains("--window", "5 minutes to 24 hours");
+    assertThat(run("verify", "--wait=1m", "--no-wait").status()).isEqualTo(ExitCode.INVALID_INPUT);
+  }
+}
