@@ -1,7 +1,6 @@
 package io.github.logconfig.reconcile.agents;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.logconfig.model.ClusterName;
@@ -37,7 +36,6 @@ final class ArrivalWorld {
   /** The clusters that exist; the last two are not desired. */
   static final int CLUSTERS = 4;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int DESIRED = 2;
   private static final List<String> NAMES = List.of("bank", "cart", "docs", "mail", "shop");
 
