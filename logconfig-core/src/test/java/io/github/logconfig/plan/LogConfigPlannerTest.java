@@ -241,7 +241,8 @@ class LogConfigPlannerTest {
         .satisfies(
             finding -> {
               assertThat(finding.code()).isEqualTo(FindingCode.SHADOWED);
-              assertThat(finding.message()).contains("\"none\"", kubernetesCluster.id(), "a");
+              assertThat(finding.message())
+                  .contains("\"none\"", "Kubernetes cluster \"stage-01\"", "a");
             });
   }
 
