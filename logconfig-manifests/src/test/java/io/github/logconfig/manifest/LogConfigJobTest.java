@@ -197,9 +197,12 @@ class LogConfigJobTest {
             """);
     assertThat(files.get("desired.yaml"))
         .containsSubsequence(
-            "name: \"two\"", "logconfig.io/index: \"0\"", "logconfig.io/stage: \"first\"")
-        .containsSubsequence(
-            "name: \"one\"", "logconfig.io/index: \"1\"", "logconfig.io/stage: \"last\"");
+            "logconfig.io/index: \"0\"",
+            "logconfig.io/stage: \"first\"",
+            "name: \"two\"",
+            "logconfig.io/index: \"1\"",
+            "logconfig.io/stage: \"last\"",
+            "name: \"one\"");
     JobSpec spec = ((Job) objects.get(1)).getSpec();
     assertThat(spec.getCompletions()).isEqualTo(2);
     assertThat(spec.getTemplate().getSpec().getContainers().get(0).getArgs())
