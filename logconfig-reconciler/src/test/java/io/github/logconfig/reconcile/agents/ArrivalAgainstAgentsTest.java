@@ -67,7 +67,7 @@ class ArrivalAgainstAgentsTest {
   @Test
   void verdictsAreNeverWrongAndRarelyUnknown() throws IOException, InterruptedException {
     long first = Long.getLong("logconfig.first.world", 0);
-    long worlds = Long.getLong("logconfig.arrival.worlds", 500);
+    long worlds = Long.getLong("logconfig.arrival.worlds", 150);
     DynatraceSimulator.Builder builder =
         DynatraceSimulator.builder()
             .clock(Clock.fixed(START, ZoneOffset.UTC))
