@@ -229,7 +229,7 @@ class AgentsTest {
         assertThat(read.path("queries").toString())
             .isEqualTo(
                 "{\"polls\":1,\"samplingRatio\":1,\"failing\":false,\"missingPermissions\":[],"
-                    + "\"bytesPerDay\":{\"default_logs\":1000}}");
+                    + "\"bytesPerDay\":{\"default_logs\":1000},\"metrics\":[]}");
         assertThat(control.post("/__simulator/reset", "").status()).isEqualTo(204);
         assertThat(control.get("/__simulator/workloads").body().path("workloads")).isEmpty();
       }
