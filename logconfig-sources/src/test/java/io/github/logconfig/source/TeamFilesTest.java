@@ -9,6 +9,7 @@ import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.SourceLocation;
+import io.github.logconfig.source.internal.yaml.YamlFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,11 @@ class TeamFilesTest {
       """;
 
   @TempDir private Path folder;
+
+  @Test
+  void rootOfTheFileSystemIsNoDataFile(@TempDir Path directory) {
+    assertThat(YamlFile.isDataFile(directory.getRoot())).isFalse();
+  }
 
   @Test
   void addsNamespacesAndKeepsTheirLinesAndOwners() throws IOException {

@@ -3,6 +3,7 @@ package io.github.logconfig.source.internal.rules;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.SourceLocation;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -75,10 +77,13 @@ record MarkedYaml(Node node, String file) {
     }
     try (Stream<Path> all = Files.walk(path)) {
       return all.filter(Files::isRegularFile)
-          .filter(file -> endings.stream().anyMatch(file.getFileName().toString()::endsWith))
+          .filter(file -> endings.stream().anyMatch(file.toString()::endsWith))
           .filter(file -> !file.toString().contains("/."))
           .sorted()
           .toList();
+    } catch (UncheckedIOException e) {
+      problems.add(unreadable(path, Objects.requireNonNull(e.getCause())));
+      return List.of();
     } catch (IOException e) {
       problems.add(unreadable(path, e));
       return List.of();

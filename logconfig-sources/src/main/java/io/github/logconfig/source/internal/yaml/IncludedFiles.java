@@ -66,9 +66,6 @@ final class IncludedFiles {
       Path realRoot = root.toRealPath();
       boolean empty = true;
       for (Path file : filesBelow(directory)) {
-        if (isHidden(directory.relativize(file))) {
-          continue;
-        }
         empty = false;
         Path real = Files.exists(file) ? file.toRealPath() : file;
         SourceLocation location = SourceLocation.ofFile(shown(file));
@@ -177,6 +174,7 @@ final class IncludedFiles {
     try (Stream<Path> files = Files.walk(directory)) {
       return files
           .filter(file -> YamlFile.isDataFile(file) && !Files.isDirectory(file))
+          .filter(file -> !isHidden(directory.relativize(file)))
           .limit(limits.files() + 1L)
           .sorted()
           .toList();

@@ -133,7 +133,7 @@ public final class YamlFile {
 
   /** Returns whether a file is YAML or JSON, by its extension. */
   public static boolean isDataFile(Path file) {
-    String name = file.getFileName().toString();
+    String name = file.toString();
     return name.endsWith(".yml") || name.endsWith(".yaml") || name.endsWith(".json");
   }
 
