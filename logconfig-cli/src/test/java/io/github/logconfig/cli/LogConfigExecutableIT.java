@@ -79,7 +79,7 @@ class LogConfigExecutableIT {
     assertThat(run("plan", "--output", "html").out())
         .startsWith("<!doctype html>")
         .contains(
-            "<h1>1 namespace starts</h1>", "\"outcomes\"", "\"rules\":[{\"title\":\"logconfig ")
+            "<h1>1 namespace starts</h1>", "\"outcomes\"", "id=\"rules\">[{\"title\":\"logconfig ")
         .endsWith("</html>\n");
 
     JsonNode apply = json(run("apply", "--yes", "--output", "json").out());
@@ -338,7 +338,7 @@ class LogConfigExecutableIT {
     assertThat(typo.err()).contains("--fille", "Did you mean --file?");
     assertThat(Executable.run(WITH_TOKEN, "plan").exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
     assertThat(Executable.run(WITH_TOKEN).err())
-        .contains("expected a command: plan, apply, show, explain, import, list, doctor,");
+        .contains("expected a command: plan, apply, verify, show, explain, import, list, doctor,");
     for (String[] invalid :
         List.of(
             new String[] {"--output", "yaml"},
