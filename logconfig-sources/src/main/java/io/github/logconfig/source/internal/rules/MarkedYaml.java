@@ -4,6 +4,7 @@ import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.SourceLocation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -96,7 +97,8 @@ record MarkedYaml(Node node, String file) {
   }
 
   private static String oneLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown reason");
+    String what = String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown reason");
+    return e instanceof AccessDeniedException ? "permission denied: " + what : what;
   }
 
   SourceLocation location() {

@@ -5,11 +5,13 @@ import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.source.internal.yaml.YamlFile.Limits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -179,7 +181,7 @@ final class IncludedFiles {
           .sorted()
           .toList();
     } catch (UncheckedIOException e) {
-      throw new IOException(e.getMessage(), e);
+      throw Objects.requireNonNull(e.getCause());
     }
   }
 
@@ -199,6 +201,7 @@ final class IncludedFiles {
   }
 
   private static String reason(IOException e) {
-    return Problems.oneLine(String.valueOf(e.getMessage()));
+    String what = Problems.oneLine(String.valueOf(e.getMessage()));
+    return e instanceof AccessDeniedException ? "permission denied: " + what : what;
   }
 }
