@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,8 +34,19 @@ class VerifyCommandTest {
       SimulatedEntity.host("node-1").instanceOf(GROUP).inKubernetesCluster(CLUSTER);
 
   @TempDir private Path folder;
+  private final List<String> queries = new CopyOnWriteArrayList<>();
   private final DynatraceSimulator simulator =
-      DynatraceSimulator.builder().entity(GROUP).entity(CLUSTER).entity(HOST).start();
+      DynatraceSimulator.builder()
+          .entity(GROUP)
+          .entity(CLUSTER)
+          .entity(HOST)
+          .recorder(
+              exchange -> {
+                if (exchange.path().endsWith("query:execute")) {
+                  queries.add(exchange.requestBody());
+                }
+              })
+          .start();
 
   private record Result(int status, String out, String err) {}
 
@@ -162,6 +174,27 @@ class VerifyCommandTest {
     assertThat(namespaces.at("/0/namespace").asText()).isEqualTo("bank");
     assertThat(namespaces.at("/0/reason").asText()).isEqualTo("too-early");
     assertThat(result.status()).isEqualTo(ExitCode.FAILED);
+  }
+
+  @Test
+  void stagesKeepTheScanLimitOfTheVerification() throws IOException {
+    Files.writeString(
+        folder.resolve("logconfig.yaml"), "stages: [{name: all, arrival: {maxSilent: 2}}]");
+
+    Result result =
+        run(
+            "apply",
+            "--yes",
+            "--staged",
+            "--config=" + folder.resolve("logconfig.yaml"),
+            "--verify=arrival",
+            "--scan-limit=3",
+            "--no-wait");
+
+    assertThat(result.status()).isZero();
+    assertThat(queries)
+        .hasSize(2)
+        .allSatisfy(query -> assertThat(query).contains("\"defaultScanLimitGbytes\":3"));
   }
 
   @Test

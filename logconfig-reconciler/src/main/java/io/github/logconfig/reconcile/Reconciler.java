@@ -287,8 +287,8 @@ public final class Reconciler {
   }
 
   /**
-   * Returns the time of an environment by its own clock, as far as earlier responses have told it;
-   * empty if there was none, or if the environment is unusable. Sends no request.
+   * Returns the time of an environment by its own clock, from earlier responses; empty if there was
+   * none, or if the environment is unusable. Sends no request.
    */
   public Optional<Instant> serverTime(EnvironmentName environment) {
     return clients.has(environment) ? clients.get(environment).serverTime() : Optional.empty();

@@ -32,6 +32,7 @@ import io.github.logconfig.reconcile.rollout.StagedApply;
 import io.github.logconfig.render.PlanMarkdown;
 import io.github.logconfig.render.PlanText;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -179,7 +180,7 @@ public final class ApplyCommand implements Callable<Integer> {
 
   private int applyStages(Session session, ArrivalOptions counting) {
     Rollout rollout = options.rollout(session.selected()).orElseThrow();
-    StagedApply stages = new StagedApply();
+    StagedApply stages = new StagedApply(Clock.systemUTC(), counting);
     PlanReport planned = session.reconciler().plan(session.fleet());
     planned =
         planned.withStages(stages.preview(session.reconciler(), session.fleet(), rollout, planned));

@@ -69,7 +69,7 @@ public final class ReconcileLoop {
     this.random = builder.random;
     this.health = new LoopHealth(builder.clock, interval, builder.longestRound);
     this.pauses = builder.pauses;
-    this.stages = new StagedApply(builder.clock, ArrivalOptions.DEFAULT);
+    this.stages = new StagedApply(builder.clock, builder.arrivalOptions);
     this.arrivalInterval = builder.arrivalInterval;
     this.arrivalOptions = builder.arrivalOptions;
     // not at once: the first round changes rules, and a loop that restarts often must not cost much
@@ -314,7 +314,7 @@ public final class ReconcileLoop {
      * verification.
      *
      * @param every the interval; the first verification follows after 10 minutes at the latest
-     * @param options what each verification may cost
+     * @param options what each verification may cost, also that of a stage
      * @throws IllegalArgumentException if {@code every} is not positive
      */
     public Builder verifyArrival(Duration every, ArrivalOptions options) {
