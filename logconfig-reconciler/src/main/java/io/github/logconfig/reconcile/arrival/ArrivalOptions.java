@@ -7,6 +7,7 @@ import io.github.logconfig.reconcile.PlanReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -93,47 +94,17 @@ public record ArrivalOptions(
 
   /** Returns a copy with another scan limit in GiB. */
   public ArrivalOptions withScanLimitGiB(int limit) {
-    return new ArrivalOptions(
-        limit,
-        window,
-        longestWait,
-        applied,
-        appliedAt,
-        countsMetric,
-        workloads,
-        seesAllRecords,
-        delays,
-        listener);
+    return with(copy -> copy.scanLimitGiB = limit);
   }
 
   /** Returns a copy with another time range. */
   public ArrivalOptions withWindow(Duration range) {
-    return new ArrivalOptions(
-        scanLimitGiB,
-        range,
-        longestWait,
-        applied,
-        appliedAt,
-        countsMetric,
-        workloads,
-        seesAllRecords,
-        delays,
-        listener);
+    return with(copy -> copy.window = range);
   }
 
   /** Returns a copy with another longest wait; zero to query at once. */
   public ArrivalOptions withWait(Duration longest) {
-    return new ArrivalOptions(
-        scanLimitGiB,
-        window,
-        longest,
-        applied,
-        appliedAt,
-        countsMetric,
-        workloads,
-        seesAllRecords,
-        delays,
-        listener);
+    return with(copy -> copy.longestWait = longest);
   }
 
   /**
@@ -141,17 +112,11 @@ public record ArrivalOptions(
    * start and stop.
    */
   public ArrivalOptions after(PlanReport plan) {
-    return new ArrivalOptions(
-        scanLimitGiB,
-        window,
-        longestWait,
-        Optional.of(plan),
-        Optional.empty(),
-        countsMetric,
-        workloads,
-        seesAllRecords,
-        delays,
-        listener);
+    return with(
+        copy -> {
+          copy.applied = Optional.of(plan);
+          copy.appliedAt = Optional.empty();
+        });
   }
 
   /**
@@ -160,17 +125,11 @@ public record ArrivalOptions(
    * @param time when it had been applied, by the clock of the service
    */
   public ArrivalOptions after(PlanReport plan, Instant time) {
-    return new ArrivalOptions(
-        scanLimitGiB,
-        window,
-        longestWait,
-        Optional.of(plan),
-        Optional.of(time),
-        countsMetric,
-        workloads,
-        seesAllRecords,
-        delays,
-        listener);
+    return with(
+        copy -> {
+          copy.applied = Optional.of(plan);
+          copy.appliedAt = Optional.of(time);
+        });
   }
 
   /**
@@ -179,76 +138,73 @@ public record ArrivalOptions(
    * @param key the key of a metric that counts the records of each namespace and cluster
    */
   public ArrivalOptions withCountsMetric(String key) {
-    return new ArrivalOptions(
-        scanLimitGiB,
-        window,
-        longestWait,
-        applied,
-        appliedAt,
-        Optional.of(key),
-        workloads,
-        seesAllRecords,
-        delays,
-        listener);
+    return with(copy -> copy.countsMetric = Optional.of(key));
   }
 
   /** Returns a copy with other evidence of workloads. */
   public ArrivalOptions withWorkloads(WorkloadEvidence evidence) {
-    return new ArrivalOptions(
-        scanLimitGiB,
-        window,
-        longestWait,
-        applied,
-        appliedAt,
-        countsMetric,
-        evidence,
-        seesAllRecords,
-        delays,
-        listener);
+    return with(copy -> copy.workloads = evidence);
   }
 
   /** Returns a copy for a token that sees all records, so that their absence proves something. */
   public ArrivalOptions withAllRecordsSeen() {
-    return new ArrivalOptions(
-        scanLimitGiB,
-        window,
-        longestWait,
-        applied,
-        appliedAt,
-        countsMetric,
-        workloads,
-        true,
-        delays,
-        listener);
+    return with(copy -> copy.seesAllRecords = true);
   }
 
   /** Returns a copy with other delays. */
   public ArrivalOptions withDelays(ArrivalDelays other) {
-    return new ArrivalOptions(
-        scanLimitGiB,
-        window,
-        longestWait,
-        applied,
-        appliedAt,
-        countsMetric,
-        workloads,
-        seesAllRecords,
-        other,
-        listener);
+    return with(copy -> copy.delays = other);
   }
 
   /** Returns a copy with another listener. */
   public ArrivalOptions withListener(ArrivalListener other) {
-    return new ArrivalOptions(
-        scanLimitGiB,
-        window,
-        longestWait,
-        applied,
-        appliedAt,
-        countsMetric,
-        workloads,
-        seesAllRecords,
-        delays,
-        other);
+    return with(copy -> copy.listener = other);
+  }
+
+  private ArrivalOptions with(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
+    return copy.options();
+  }
+
+  /** A copy that can be changed. */
+  private static final class Copy {
+    private int scanLimitGiB;
+    private Duration window;
+    private Duration longestWait;
+    private Optional<PlanReport> applied;
+    private Optional<Instant> appliedAt;
+    private Optional<String> countsMetric;
+    private WorkloadEvidence workloads;
+    private boolean seesAllRecords;
+    private ArrivalDelays delays;
+    private ArrivalListener listener;
+
+    Copy(ArrivalOptions options) {
+      scanLimitGiB = options.scanLimitGiB;
+      window = options.window;
+      longestWait = options.longestWait;
+      applied = options.applied;
+      appliedAt = options.appliedAt;
+      countsMetric = options.countsMetric;
+      workloads = options.workloads;
+      seesAllRecords = options.seesAllRecords;
+      delays = options.delays;
+      listener = options.listener;
+    }
+
+    ArrivalOptions options() {
+      return new ArrivalOptions(
+          scanLimitGiB,
+          window,
+          longestWait,
+          applied,
+          appliedAt,
+          countsMetric,
+          workloads,
+          seesAllRecords,
+          delays,
+          listener);
+    }
   }
 }
