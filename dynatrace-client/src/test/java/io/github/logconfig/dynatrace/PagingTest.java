@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,7 +101,7 @@ class PagingTest {
 
   @Test
   void deliversAnObjectOnTwoPagesOnce() {
-    answers(page("k", "a", "b"), page("l", "b", "c"), page("", "c", "a", "d"));
+    answers(page(4, "k", "a", "b"), page(4, "l", "b", "c"), page(4, "", "c", "a", "d"));
     assertThat(list(QUERY)).containsExactly("a", "b", "c", "d");
   }
 
@@ -142,6 +144,65 @@ class PagingTest {
     assertThat(urls()).hasSize(2);
   }
 
+  /** Somebody deletes a after the first page, so c is on it when the second is read. */
+  @Test
+  void rereadsAListThatBecomesShorter() {
+    ResponseDefinitionBuilder[] shrinking = {
+      page(4, "k", "a", "b"), page(3, "", "d"), page(3, "l", "b", "c"), page(3, "", "d")
+    };
+    answers(shrinking);
+    assertThat(list(QUERY)).containsExactly("a", "b", "c", "d");
+    answers(shrinking);
+    assertThat(collect(QUERY)).containsExactly("b", "c", "d");
+    answers(page(3, "k", "a", "b"), page(2, "", "c"), page(2, "", "b", "c"));
+    assertThat(list(QUERY)).containsExactly("a", "b", "c");
+  }
+
+  /** Somebody moves a to the end after the first page. */
+  @Test
+  void rereadsAListInWhichAnObjectHasMoved() {
+    ResponseDefinitionBuilder[] moving = {
+      page(4, "k", "a", "b"), page(4, "", "d", "a"), page(4, "l", "b", "c"), page(4, "", "d", "a")
+    };
+    answers(moving);
+    assertThat(list(QUERY)).containsExactly("a", "b", "d", "c");
+    answers(moving);
+    assertThat(collect(QUERY)).containsExactly("b", "c", "d", "a");
+  }
+
+  @Test
+  void doesNotRereadAListThatGrowsOrIsCountedInAnotherWay() {
+    answers(page(2, "k", "a"), page(3, "", "b", "c"));
+    assertThat(collect(QUERY)).containsExactly("a", "b", "c");
+    answers(page(9, "k", "a"), page(9, "", "b"));
+    assertThat(collect(QUERY)).containsExactly("a", "b");
+    assertThat(urls()).hasSize(2);
+  }
+
+  @Test
+  void collectsAListWithAVanishedPageInItsOrder() {
+    answers(page("k", "b", "c"), VANISHED, page("l", "a", "b"), page("", "c"));
+    assertThat(collect(QUERY)).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void rereadsAListAtMostTenTimes() {
+    List<ResponseDefinitionBuilder> answers = new ArrayList<>();
+    for (int i = 0; i < 11; i++) {
+      answers.add(page(4, "k", "a", "b"));
+      answers.add(page(3, "", "d"));
+    }
+    ResponseDefinitionBuilder[] changing = answers.toArray(ResponseDefinitionBuilder[]::new);
+    for (ThrowingCallable reading :
+        List.<ThrowingCallable>of(() -> list(QUERY), () -> collect(QUERY))) {
+      answers(changing);
+      assertThatThrownBy(reading)
+          .isInstanceOf(DynatraceTransportException.class)
+          .hasMessageContaining("has changed while it was read, 10 times in a row");
+      assertThat(urls()).hasSize(20);
+    }
+  }
+
   @Test
   void continuesEffectiveValuesWithTheSameStart() {
     answers(page("k", "a", "b"), VANISHED, page("l", "a"), page("", "b", "c"));
@@ -165,6 +226,15 @@ class PagingTest {
         .toList();
   }
 
+  private List<String> collect(SettingsQuery query) {
+    return client
+        .settings()
+        .collect(
+            query,
+            Collectors.mapping(
+                object -> object.objectId().orElseThrow().value(), Collectors.toList()));
+  }
+
   private static EffectiveValuesQuery effective() {
     return EffectiveValuesQuery.builder()
         .addSchemaId(new SchemaId("s"))
@@ -173,12 +243,17 @@ class PagingTest {
   }
 
   private static ResponseDefinitionBuilder page(String nextKey, String... ids) {
+    return page(9, nextKey, ids);
+  }
+
+  private static ResponseDefinitionBuilder page(int totalCount, String nextKey, String... ids) {
     List<String> items = new ArrayList<>();
     for (String id : ids) {
       items.add("{\"objectId\":\"" + id + "\",\"value\":{\"a\":\"" + id + "\"}}");
     }
     String key = nextKey.isEmpty() ? "" : ",\"nextPageKey\":\"" + nextKey + "\"";
-    return okJson("{\"items\":[" + String.join(",", items) + "],\"totalCount\":9" + key + "}");
+    return okJson(
+        "{\"items\":[" + String.join(",", items) + "],\"totalCount\":" + totalCount + key + "}");
   }
 
   /** Gives these answers one after the other. */

@@ -16,6 +16,7 @@ import io.github.logconfig.dynatrace.SettingsError;
 import io.github.logconfig.dynatrace.connection.RetryPolicy;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collector;
 import java.util.stream.Stream;
 
 /**
@@ -61,11 +62,13 @@ public interface SettingsClient {
    * list is one operation: the client's total timeout counts the time spent reading its pages, but
    * not the time that the consumer of the stream takes.
    *
-   * <p>If the service no longer knows the list while it is read (status 400 for a further page), it
-   * is read once more from the beginning. Objects that were already delivered are skipped, also if
-   * the service puts an object on two pages. Objects are identified by their ids, so the field
-   * {@code objectId} is always requested; this takes about 60 bytes for every object of a list of
-   * several pages. A page that is empty although the list continues is requested up to ten times.
+   * <p>If the service no longer knows the list while it is read (status 400 for a further page), or
+   * if the list becomes shorter, it is read again from the beginning. Objects that were already
+   * delivered are skipped, also if the service puts an object on two pages; objects that were
+   * missed come last, so {@link #collect} is for callers that need the order. Objects are
+   * identified by their ids, so the field {@code objectId} is always requested; this takes about 60
+   * bytes for every object of a list of several pages. A page that is empty although the list
+   * continues is requested up to ten times.
    *
    * <p>A list that does not end is rejected: with a {@link DynatraceTransportException} when the
    * total timeout has passed, and with a {@link DynatraceResponseException} if a page key repeats,
@@ -82,6 +85,25 @@ public interface SettingsClient {
    */
   default Stream<SettingsObject> list(SettingsQuery query) {
     throw new UnsupportedOperationException("list");
+  }
+
+  /**
+   * Reads a list completely and in its order, although others may change it meanwhile. Pages are
+   * offsets: if an object of an earlier page is deleted, {@link #list(SettingsQuery)} would miss an
+   * object, or deliver it out of order. If the list becomes shorter while it is read, or if the
+   * service no longer knows a page, everything is read again into a new container, up to ten times
+   * with pauses. An object deleted in front while another is added behind cannot be noticed.
+   * Otherwise like {@link #list(SettingsQuery)}.
+   *
+   * @param query which objects to read, and which of their fields
+   * @param collector collects the objects; its supplier is called for each reading
+   * @param <R> the result
+   * @return the result of the collector
+   * @throws DynatraceTransportException also if the list changes during all readings
+   * @throws InvalidArgumentException if a sorted query needs several requests
+   */
+  default <R> R collect(SettingsQuery query, Collector<? super SettingsObject, ?, R> collector) {
+    return list(query).collect(collector);
   }
 
   /**

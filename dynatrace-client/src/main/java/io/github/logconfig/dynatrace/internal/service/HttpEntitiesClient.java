@@ -178,7 +178,8 @@ public final class HttpEntitiesClient implements EntitiesClient {
             },
             DeliveredItems.byId(HttpEntitiesClient::idOf),
             exchange::pause,
-            deadline)
+            deadline,
+            true)
         .stream();
   }
 
@@ -228,6 +229,7 @@ public final class HttpEntitiesClient implements EntitiesClient {
             .filter(Objects::nonNull)
             .map(HttpEntitiesClient::toEntity)
             .toList(),
+        dto.getTotalCount(),
         SettingsMapping.filled(dto.getNextPageKey()).orElse(null));
   }
 

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -73,11 +74,31 @@ public final class HttpSettingsClient implements SettingsClient {
 
   @Override
   public Stream<SettingsObject> list(SettingsQuery query) {
-    List<SettingsQuery> parts = SettingsQuerySplitter.of(query);
+    return list(query, exchange.suspendedDeadline(), true);
+  }
+
+  @Override
+  public <R> R collect(SettingsQuery query, Collector<? super SettingsObject, ?, R> collector) {
     Deadline deadline = exchange.suspendedDeadline();
+    for (int readings = 1; ; readings++) {
+      try {
+        return list(query, deadline, false).collect(collector);
+      } catch (PagedIterator.ListChanged changed) {
+        if (readings == PagedIterator.MOST_READINGS) {
+          throw PagedIterator.changing(LIST);
+        }
+        deadline.resume();
+        exchange.pause(LIST, readings, deadline);
+        deadline.suspend();
+      }
+    }
+  }
+
+  private Stream<SettingsObject> list(SettingsQuery query, Deadline deadline, boolean rereads) {
+    List<SettingsQuery> parts = SettingsQuerySplitter.of(query);
     return parts.size() == 1
-        ? pages(query, deadline)
-        : parts.stream().flatMap(part -> pages(part, deadline));
+        ? pages(query, deadline, rereads)
+        : parts.stream().flatMap(part -> pages(part, deadline, rereads));
   }
 
   @Override
@@ -97,7 +118,8 @@ public final class HttpSettingsClient implements SettingsClient {
             (key, until) -> effectivePage(query, key, until),
             DeliveredItems.byPosition(EffectiveValue::toString),
             exchange::pause,
-            exchange.suspendedDeadline())
+            exchange.suspendedDeadline(),
+            true)
         .stream();
   }
 
@@ -210,13 +232,14 @@ public final class HttpSettingsClient implements SettingsClient {
         api.updateSettingsObject(update.objectId().value(), body, validateOnly, adminAccess);
   }
 
-  private Stream<SettingsObject> pages(SettingsQuery query, Deadline deadline) {
+  private Stream<SettingsObject> pages(SettingsQuery query, Deadline deadline, boolean rereads) {
     return new PagedIterator<>(
             LIST,
             (key, until) -> page(query, key, until),
             DeliveredItems.byId(HttpSettingsClient::idOf),
             exchange::pause,
-            deadline)
+            deadline,
+            rereads)
         .stream();
   }
 
@@ -229,6 +252,7 @@ public final class HttpSettingsClient implements SettingsClient {
         exchange.read(
             LIST,
             () -> SettingsMapping.toObjects(Exchange.required(LIST, "items", dto.getItems()))),
+        dto.getTotalCount(),
         SettingsMapping.filled(dto.getNextPageKey()).orElse(null));
   }
 
@@ -272,6 +296,7 @@ public final class HttpSettingsClient implements SettingsClient {
             () ->
                 SettingsMapping.toEffectiveValues(
                     Exchange.required(EFFECTIVE, "items", dto.getItems()))),
+        null,
         SettingsMapping.filled(dto.getNextPageKey()).orElse(null));
   }
 

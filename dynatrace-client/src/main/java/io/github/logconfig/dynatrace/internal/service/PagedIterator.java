@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  *       after a pause, up to ten times.
  *   <li>If the service no longer knows a further page (status 400), the list is read once more from
  *       its beginning, and items that were delivered already are left out.
+ *   <li>Pages are offsets into a list that others change. If an object of a page that was read is
+ *       deleted or moved, the first object of the next page moves to the page that was read, and
+ *       would be missed. A smaller total count, or a repeated item together with a missing one,
+ *       shows that; the list is then read again, too. An object deleted in front while another is
+ *       added behind cannot be noticed.
  *   <li>A list that does not end is rejected: if a page key repeats, if eleven pages in a row
  *       contain only delivered items, at 500,000 items, and when the deadline has passed. The
  *       deadline counts the time spent reading pages, not the time that the consumer takes.
@@ -30,7 +35,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class PagedIterator<T> implements Iterator<T> {
 
-  record Page<T>(List<T> items, @Nullable String nextPageKey) {}
+  /**
+   * @param totalCount the number of items of all pages; null if the service does not count them
+   */
+  record Page<T>(List<T> items, @Nullable Long totalCount, @Nullable String nextPageKey) {}
+
+  /** The list has changed while it was read, and the consumer wants to begin again itself. */
+  static final class ListChanged extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    ListChanged(@Nullable Throwable cause) {
+      super("the list has changed while it was read", cause, false, false);
+    }
+  }
 
   /** Reads one page. */
   interface Source<T> {
@@ -44,6 +62,7 @@ final class PagedIterator<T> implements Iterator<T> {
   }
 
   static final int MAX_ITEMS = 500_000;
+  static final int MOST_READINGS = 10;
   private static final int MOST_REPETITIONS = 10;
   private static final int MOST_EMPTY_PAGES = 1_000;
 
@@ -55,6 +74,7 @@ final class PagedIterator<T> implements Iterator<T> {
   private final DeliveredItems<T> identity;
   private final Pause pause;
   private final Deadline deadline;
+  private final boolean rereads;
 
   /** Hashes, since a key may be long. */
   private final Set<Long> seenKeys = new HashSet<>();
@@ -63,6 +83,7 @@ final class PagedIterator<T> implements Iterator<T> {
   private @Nullable T next;
   private @Nullable String nextKey;
   private @Nullable InvalidRequestException vanished;
+  private @Nullable Long totalCount;
   private boolean started;
   private boolean onlyPage;
   private boolean isStale;
@@ -71,22 +92,28 @@ final class PagedIterator<T> implements Iterator<T> {
   private int pages;
   private int items;
   private int stalePages;
+  private int repeatedItems;
+  private int readings = 1;
   private int mostStalePages = MOST_STALE_PAGES;
 
   /**
    * @param deadline suspended; several lists that are one operation share it
+   * @param rereads whether to read a list that has changed again; else {@link ListChanged} is
+   *     thrown
    */
   PagedIterator(
       String request,
       Source<T> source,
       DeliveredItems<T> identity,
       Pause pause,
-      Deadline deadline) {
+      Deadline deadline,
+      boolean rereads) {
     this.request = request;
     this.source = source;
     this.identity = identity;
     this.pause = pause;
     this.deadline = deadline;
+    this.rereads = rereads;
   }
 
   /** Returns the items as a stream that reads pages when it needs them. */
@@ -121,6 +148,14 @@ final class PagedIterator<T> implements Iterator<T> {
   private boolean hasFurtherPage() {
     if (started && nextKey == null) {
       requireConsistent(true);
+      if (isIncomplete()) {
+        deadline.resume();
+        try {
+          reread();
+        } finally {
+          deadline.suspend();
+        }
+      }
     }
     return !started || nextKey != null;
   }
@@ -145,14 +180,31 @@ final class PagedIterator<T> implements Iterator<T> {
     try {
       page = source.read(nextKey, deadline);
     } catch (InvalidRequestException rejected) {
-      if (nextKey == null || vanished != null || !identity.restart()) {
+      if (nextKey == null || vanished != null) {
         throw rejected;
       }
-      restart(rejected);
+      if (!rereads) {
+        throw new ListChanged(rejected);
+      }
+      if (!identity.restart()) {
+        throw rejected;
+      }
+      vanished = rejected;
+      restart();
+      return;
+    }
+    boolean shrunk =
+        started
+            && totalCount != null
+            && page.totalCount() != null
+            && page.totalCount() < totalCount;
+    totalCount = page.totalCount();
+    if (shrunk && (!rereads || identity.restart())) {
+      reread();
       return;
     }
     String key = page.nextPageKey();
-    onlyPage = !started && key == null && vanished == null;
+    onlyPage = !started && key == null && vanished == null && readings == 1;
     started = true;
     pages++;
     current = page.items().iterator();
@@ -168,9 +220,39 @@ final class PagedIterator<T> implements Iterator<T> {
     }
   }
 
-  private void restart(InvalidRequestException rejected) {
-    vanished = rejected;
+  /** Returns whether an item came twice, and another one that the service has counted did not. */
+  private boolean isIncomplete() {
+    return readings == 1
+        && vanished == null
+        && repeatedItems > 0
+        && totalCount != null
+        && items < totalCount;
+  }
+
+  private void reread() {
+    if (!rereads) {
+      throw new ListChanged(null);
+    }
+    if (readings == MOST_READINGS) {
+      throw changing(request);
+    }
+    pause.beforeRepetition(request, readings, deadline);
+    readings++;
+    restart();
+  }
+
+  static DynatraceTransportException changing(String request) {
+    return new DynatraceTransportException(
+        request,
+        DynatraceTransportException.Kind.NO_RESPONSE,
+        "the list has changed while it was read, %d times in a row; try again when fewer objects are deleted"
+            .formatted(MOST_READINGS),
+        null);
+  }
+
+  private void restart() {
     started = false;
+    totalCount = null;
     nextKey = null;
     seenKeys.clear();
     stalePages = 0;
@@ -221,6 +303,7 @@ final class PagedIterator<T> implements Iterator<T> {
     boolean isNew = onlyPage || identity.isNew(item);
     requireConsistent(false);
     if (!isNew) {
+      repeatedItems++;
       return null;
     }
     isStale = false;

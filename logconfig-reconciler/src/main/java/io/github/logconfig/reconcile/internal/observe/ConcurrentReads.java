@@ -2,6 +2,7 @@ package io.github.logconfig.reconcile.internal.observe;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 
 /** Runs two reads at the same time. */
 final class ConcurrentReads {
@@ -12,15 +13,18 @@ final class ConcurrentReads {
    * Runs one read on a thread of its own and the other on the calling thread. Both have ended when
    * this returns or throws. If the calling thread is interrupted or its read fails, the other read
    * is interrupted.
+   *
+   * @return the result of the read on the calling thread
    */
-  static void run(Runnable first, Runnable second) {
+  static <T> T run(Runnable first, Supplier<T> second) {
     FutureTask<Void> task = new FutureTask<>(first, null);
     Thread thread = new Thread(task, Thread.currentThread().getName() + "-host-groups");
     thread.setDaemon(true);
     thread.start();
     boolean complete = false;
+    T result;
     try {
-      second.run();
+      result = second.get();
       complete = !Thread.currentThread().isInterrupted();
     } finally {
       if (!complete) {
@@ -29,6 +33,7 @@ final class ConcurrentReads {
       join(thread);
     }
     rethrowFailure(task);
+    return result;
   }
 
   private static void join(Thread thread) {

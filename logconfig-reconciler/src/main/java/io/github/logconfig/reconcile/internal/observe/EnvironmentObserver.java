@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 
 /**
@@ -89,19 +90,20 @@ public final class EnvironmentObserver {
       Collection<DesiredCluster> all,
       boolean identifies) {
     Map<HostGroupName, Set<EntityId>> hostGroups = new LinkedHashMap<>();
-    List<ObservedRule> rules = new ArrayList<>();
-    Map<EntityId, ObservedKubernetesCluster> kubernetes = new LinkedHashMap<>();
-    Runnable readSettings = () -> readSettings(rules, kubernetes);
+    Settings settings;
     if (clusters.stream().anyMatch(cluster -> cluster.target() == Target.HOST_GROUP)) {
-      ConcurrentReads.run(() -> resolveHostGroups(clusters, hostGroups), readSettings);
+      settings =
+          ConcurrentReads.run(() -> resolveHostGroups(clusters, hostGroups), this::readSettings);
     } else {
-      readSettings.run();
-      if (rules.stream().anyMatch(rule -> rule.scope().kind() == RuleScope.Kind.HOST_GROUP)) {
+      settings = readSettings();
+      if (settings.rules.stream()
+          .anyMatch(rule -> rule.scope().kind() == RuleScope.Kind.HOST_GROUP)) {
         resolveHostGroups(clusters, hostGroups);
       }
     }
+    Map<EntityId, ObservedKubernetesCluster> kubernetes = settings.kubernetes;
     ObservedState.Builder observed =
-        ObservedState.builder().environment(environment.name()).rules(rules);
+        ObservedState.builder().environment(environment.name()).rules(settings.rules);
     ObservedState withoutTopology =
         observed.hostGroups(hostGroups).kubernetesClusters(kubernetes.values()).build();
     Set<EntityId> needing =
@@ -129,11 +131,10 @@ public final class EnvironmentObserver {
    * @param desired the desired clusters of the environment
    */
   public ObservedState observeAll(Environment environment, Collection<DesiredCluster> desired) {
-    List<ObservedRule> rules = new ArrayList<>();
-    Map<EntityId, ObservedKubernetesCluster> kubernetes = new LinkedHashMap<>();
-    readSettings(rules, kubernetes);
+    Settings read = readSettings();
+    Map<EntityId, ObservedKubernetesCluster> kubernetes = read.kubernetes;
     ObservedState.Builder observed =
-        ObservedState.builder().environment(environment.name()).rules(rules);
+        ObservedState.builder().environment(environment.name()).rules(read.rules);
     ObservedState settings = observed.kubernetesClusters(kubernetes.values()).build();
     Set<EntityId> clusters = new LinkedHashSet<>(kubernetes.keySet());
     settings
@@ -162,19 +163,32 @@ public final class EnvironmentObserver {
         .build();
   }
 
-  private void readSettings(
-      List<ObservedRule> rules, Map<EntityId, ObservedKubernetesCluster> kubernetes) {
-    client
+  /** The rules and connections of Kubernetes clusters of one list. */
+  private static final class Settings {
+
+    private final List<ObservedRule> rules = new ArrayList<>();
+    private final Map<EntityId, ObservedKubernetesCluster> kubernetes = new LinkedHashMap<>();
+
+    void add(SettingsObject object) {
+      if (object.schemaId().filter(KUBERNETES::equals).isPresent()) {
+        kubernetesCluster(object).ifPresent(it -> kubernetes.put(it.id(), it));
+      } else {
+        rules.add(RuleMapper.observed(object, rules.size()));
+      }
+    }
+  }
+
+  private Settings readSettings() {
+    return client
         .settings()
-        .list(EVERYTHING)
-        .forEach(
-            object -> {
-              if (object.schemaId().filter(KUBERNETES::equals).isPresent()) {
-                kubernetesCluster(object).ifPresent(it -> kubernetes.put(it.id(), it));
-              } else {
-                rules.add(RuleMapper.observed(object, rules.size()));
-              }
-            });
+        .collect(
+            EVERYTHING,
+            Collector.of(
+                Settings::new,
+                Settings::add,
+                (one, other) -> {
+                  throw new IllegalStateException("a list is read by one thread");
+                }));
   }
 
   private void resolveHostGroups(

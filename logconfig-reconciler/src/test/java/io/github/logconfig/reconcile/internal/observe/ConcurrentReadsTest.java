@@ -16,12 +16,18 @@ class ConcurrentReadsTest {
   void runsBothAtTheSameTime() {
     CyclicBarrier meeting = new CyclicBarrier(2);
 
-    ConcurrentReads.run(
-        () -> {
-          other.set(Thread.currentThread());
-          await(meeting);
-        },
-        () -> await(meeting));
+    String result =
+        ConcurrentReads.run(
+            () -> {
+              other.set(Thread.currentThread());
+              await(meeting);
+            },
+            () -> {
+              await(meeting);
+              return "settings";
+            });
+
+    assertThat(result).isEqualTo("settings");
 
     assertEnded();
   }
@@ -34,7 +40,7 @@ class ConcurrentReadsTest {
                     () -> {
                       throw new IllegalArgumentException("no entities");
                     },
-                    () -> {}))
+                    () -> null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("no entities");
   }
@@ -67,6 +73,7 @@ class ConcurrentReadsTest {
                     () -> {
                       await(started);
                       Thread.currentThread().interrupt();
+                      return null;
                     }))
         .hasMessage("interrupted");
 
