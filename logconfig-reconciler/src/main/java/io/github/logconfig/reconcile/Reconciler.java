@@ -16,11 +16,11 @@ import io.github.logconfig.reconcile.internal.EnvironmentClients;
 import io.github.logconfig.reconcile.internal.Pause;
 import io.github.logconfig.reconcile.internal.Preflight;
 import io.github.logconfig.reconcile.internal.ReconcilerOptions;
+import io.github.logconfig.reconcile.internal.Workers;
 import io.github.logconfig.reconcile.internal.arrival.ArrivalVerifier;
 import io.github.logconfig.reconcile.internal.doctor.Doctor;
 import io.github.logconfig.reconcile.internal.plan.FleetPlanner;
 import io.github.logconfig.reconcile.internal.plan.SavedPlanCheck;
-import io.github.logconfig.reconcile.internal.write.ClusterProgress;
 import io.github.logconfig.reconcile.internal.write.FleetWriter;
 import io.github.logconfig.reconcile.internal.write.PlanValidator;
 import java.time.Clock;
@@ -264,7 +264,7 @@ public final class Reconciler {
                     .toList())
             .build();
     return explain(DesiredFleet.whole(state).only(List.of(desired.name())), known)
-        .getOrDefault(desired.name(), ExplainReport.of(ClusterProgress.CANCELLED));
+        .getOrDefault(desired.name(), ExplainReport.of(Workers.CANCELLED));
   }
 
   /**

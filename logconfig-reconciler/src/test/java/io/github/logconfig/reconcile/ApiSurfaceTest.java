@@ -1,5 +1,6 @@
 package io.github.logconfig.reconcile;
 
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -35,6 +36,12 @@ class ApiSurfaceTest {
 
     assertThat(leaks).isEmpty();
     assertThat(RECONCILER.stream().filter(ApiSurfaceTest::isInternal)).isNotEmpty();
+  }
+
+  /** Observe, plan and write depend on each other in one direction only. */
+  @Test
+  void phasesAreFreeOfCycles() {
+    slices().matching(INTERNAL + ".(*)..").should().beFreeOfCycles().check(RECONCILER);
   }
 
   private static boolean isVisible(JavaCodeUnit unit) {

@@ -21,7 +21,6 @@ import io.github.logconfig.model.Target;
 import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.reconcile.internal.Pause;
 import io.github.logconfig.reconcile.internal.observe.RuleMapper;
-import io.github.logconfig.reconcile.internal.write.StepRequests;
 import io.github.logconfig.rule.LogRule;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import io.github.logconfig.simulator.SimulatedEntity;
@@ -211,7 +210,7 @@ public final class Fleets {
         .create(
             List.of(
                 NewSettingsObject.builder()
-                    .schemaId(StepRequests.SCHEMA)
+                    .schemaId(RuleMapper.SCHEMA)
                     .scope(new SettingsScope(scope))
                     .value(RuleMapper.write(rule))
                     .build()))

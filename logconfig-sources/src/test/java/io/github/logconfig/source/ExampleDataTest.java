@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.logconfig.source.internal.appinterface.AppInterfaceSchema;
-import io.github.logconfig.source.internal.appinterface.DataFiles;
+import io.github.logconfig.source.internal.yaml.YamlNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +76,7 @@ class ExampleDataTest {
               .allMatch(document::hasNonNull);
           assertThat(documents.keySet())
               .as(path)
-              .containsAll(document.findValuesAsText(DataFiles.REF));
+              .containsAll(document.findValuesAsText(YamlNode.REFERENCE));
         });
   }
 

@@ -9,6 +9,7 @@ import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.source.internal.appinterface.AppInterfaceSchema;
 import io.github.logconfig.source.internal.appinterface.DataFiles;
+import io.github.logconfig.source.internal.yaml.YamlNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,11 +126,11 @@ class HostileTextTest {
         "dt.yml",
         document(AppInterfaceSchema.ENVIRONMENT, "staging").put("environmentUrl", URL));
     ObjectNode cluster = document(AppInterfaceSchema.CLUSTER, "c");
-    cluster.putObject("dynatraceEnvironment").put(DataFiles.REF, "/dt.yml");
+    cluster.putObject("dynatraceEnvironment").put(YamlNode.REFERENCE, "/dt.yml");
     write(tree, "c.yml", cluster);
     ObjectNode namespace =
         document(AppInterfaceSchema.NAMESPACE, name).put(AppInterfaceSchema.OPT_IN, true);
-    namespace.putObject("cluster").put(DataFiles.REF, "/c.yml");
+    namespace.putObject("cluster").put(YamlNode.REFERENCE, "/c.yml");
     write(tree, "n.yml", namespace);
     return tree;
   }

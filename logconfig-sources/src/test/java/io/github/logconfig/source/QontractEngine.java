@@ -18,7 +18,7 @@ import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.SchemaParser;
 import io.github.logconfig.source.internal.appinterface.AppInterfaceSchema;
-import io.github.logconfig.source.internal.appinterface.DataFiles;
+import io.github.logconfig.source.internal.yaml.YamlNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -201,8 +201,8 @@ final class QontractEngine implements AutoCloseable {
   }
 
   private static Object resolved(JsonNode value, AppInterfaceData data) {
-    if (value.has(DataFiles.REF)) {
-      return data.document(value.path(DataFiles.REF).asText());
+    if (value.has(YamlNode.REFERENCE)) {
+      return data.document(value.path(YamlNode.REFERENCE).asText());
     }
     if (value.isNull() || value.isMissingNode()) {
       return null;

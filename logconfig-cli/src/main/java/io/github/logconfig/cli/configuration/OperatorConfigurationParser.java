@@ -4,7 +4,6 @@ import io.github.logconfig.cli.configuration.OperatorConfiguration.Network;
 import io.github.logconfig.cli.configuration.OperatorConfiguration.Pin;
 import io.github.logconfig.cli.configuration.OperatorConfiguration.SourceLocation;
 import io.github.logconfig.cli.configuration.OperatorConfiguration.Timeouts;
-import io.github.logconfig.cli.option.DurationParser;
 import io.github.logconfig.dynatrace.InvalidArgumentException;
 import io.github.logconfig.dynatrace.auth.ClientSecret;
 import io.github.logconfig.dynatrace.auth.OAuthClient;

@@ -1,6 +1,7 @@
 package io.github.logconfig.cli.option;
 
 import io.github.logconfig.cli.InvalidInputException;
+import io.github.logconfig.cli.configuration.DurationParser;
 import io.github.logconfig.evaluate.WildcardPattern;
 import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.Policy;

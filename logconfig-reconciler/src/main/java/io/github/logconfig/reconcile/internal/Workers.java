@@ -1,6 +1,8 @@
 package io.github.logconfig.reconcile.internal;
 
 import io.github.logconfig.model.EnvironmentName;
+import io.github.logconfig.reconcile.Failure;
+import io.github.logconfig.reconcile.FailureKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -20,6 +22,10 @@ import java.util.function.BiConsumer;
  * it only reads.
  */
 public final class Workers implements AutoCloseable {
+
+  /** The failure of work that was skipped. */
+  public static final Failure CANCELLED =
+      new Failure(FailureKind.CANCELLED, "the run was cancelled before this was done");
 
   private static final int ENVIRONMENTS_AT_A_TIME = 8;
   private static final AtomicInteger NUMBER = new AtomicInteger();

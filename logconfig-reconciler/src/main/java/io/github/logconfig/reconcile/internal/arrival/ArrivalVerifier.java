@@ -12,7 +12,6 @@ import io.github.logconfig.reconcile.internal.EnvironmentClients;
 import io.github.logconfig.reconcile.internal.Pause;
 import io.github.logconfig.reconcile.internal.Workers;
 import io.github.logconfig.reconcile.internal.plan.FleetPlanner;
-import io.github.logconfig.reconcile.internal.write.ClusterProgress;
 import io.github.logconfig.rule.ObservedState;
 import java.time.Clock;
 import java.time.Duration;
@@ -99,8 +98,7 @@ public final class ArrivalVerifier {
           if (state != null) {
             part.accept(state, plans, began.computeIfAbsent(name, this::now));
           } else {
-            part.fail(
-                rules.failures().getOrDefault(part.firstCluster(), ClusterProgress.CANCELLED));
+            part.fail(rules.failures().getOrDefault(part.firstCluster(), Workers.CANCELLED));
           }
         });
     return rules;

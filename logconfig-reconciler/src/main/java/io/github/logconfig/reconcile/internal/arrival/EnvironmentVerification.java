@@ -27,7 +27,7 @@ import io.github.logconfig.reconcile.FailureKind;
 import io.github.logconfig.reconcile.arrival.ArrivalListener;
 import io.github.logconfig.reconcile.arrival.ArrivalOptions;
 import io.github.logconfig.reconcile.arrival.EnvironmentArrival;
-import io.github.logconfig.reconcile.internal.write.ClusterProgress;
+import io.github.logconfig.reconcile.internal.Workers;
 import io.github.logconfig.rule.ObservedRule;
 import io.github.logconfig.rule.ObservedState;
 import java.time.Duration;
@@ -113,7 +113,7 @@ final class EnvironmentVerification {
   /** Ends the verification; without a query, it was interrupted. */
   void end() {
     if (!done && search.isEmpty()) {
-      fail(ClusterProgress.CANCELLED);
+      fail(Workers.CANCELLED);
     }
   }
 

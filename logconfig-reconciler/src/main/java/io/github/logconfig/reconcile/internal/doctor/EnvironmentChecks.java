@@ -13,7 +13,6 @@ import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.reconcile.FailureKind;
 import io.github.logconfig.reconcile.internal.observe.RuleMapper;
-import io.github.logconfig.reconcile.internal.write.StepRequests;
 import io.github.logconfig.rule.LogRule;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,7 +36,7 @@ final class EnvironmentChecks {
   /** A rule that is only validated: it needs the scope to write. */
   private static final NewSettingsObject SAMPLE =
       NewSettingsObject.builder()
-          .schemaId(StepRequests.SCHEMA)
+          .schemaId(RuleMapper.SCHEMA)
           .scope(SettingsScope.ENVIRONMENT)
           .value(
               RuleMapper.write(LogRule.builder().title("logconfig doctor").enabled(false).build()))
@@ -94,7 +93,7 @@ final class EnvironmentChecks {
         () -> client.entities().list(EntitySelector.ofType("HOST_GROUP")).findFirst());
     calls.put(
         TokenScope.SETTINGS_READ,
-        () -> client.settings().list(SettingsQuery.ofSchema(StepRequests.SCHEMA)).findFirst());
+        () -> client.settings().list(SettingsQuery.ofSchema(RuleMapper.SCHEMA)).findFirst());
     calls.put(TokenScope.SETTINGS_WRITE, () -> client.settings().validate(List.of(SAMPLE)));
     calls.forEach(
         (scope, call) -> {

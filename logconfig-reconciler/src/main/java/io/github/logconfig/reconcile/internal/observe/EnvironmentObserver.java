@@ -18,7 +18,6 @@ import io.github.logconfig.model.KubernetesClusterUid;
 import io.github.logconfig.model.RuleScope;
 import io.github.logconfig.model.Target;
 import io.github.logconfig.plan.ClusterTies;
-import io.github.logconfig.reconcile.internal.write.StepRequests;
 import io.github.logconfig.rule.HostGroup;
 import io.github.logconfig.rule.ObservedHost;
 import io.github.logconfig.rule.ObservedKubernetesCluster;
@@ -65,7 +64,7 @@ public final class EnvironmentObserver {
 
   private static final SettingsQuery EVERYTHING =
       SettingsQuery.builder()
-          .addSchemaId(StepRequests.SCHEMA)
+          .addSchemaId(RuleMapper.SCHEMA)
           .addSchemaId(KUBERNETES)
           .fields(FIELDS)
           .build();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.logconfig.dynatrace.settings.SchemaId;
 import io.github.logconfig.dynatrace.settings.SettingsObject;
 import io.github.logconfig.dynatrace.settings.SettingsObjectId;
 import io.github.logconfig.dynatrace.settings.SettingsScope;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Converts log rules to and from JSON nodes by means of {@link LogRuleCodec}. */
 public final class RuleMapper {
+
+  /** The schema of log rules. */
+  public static final SchemaId SCHEMA = new SchemaId(LogRule.SCHEMA_ID);
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

@@ -27,8 +27,6 @@ import io.github.logconfig.reconcile.internal.EnvironmentClients;
 import io.github.logconfig.reconcile.internal.ReconcilerOptions;
 import io.github.logconfig.reconcile.internal.Workers;
 import io.github.logconfig.reconcile.internal.observe.EnvironmentObserver;
-import io.github.logconfig.reconcile.internal.write.ClusterProgress;
-import io.github.logconfig.reconcile.internal.write.FleetWriter;
 import io.github.logconfig.rule.ObjectId;
 import io.github.logconfig.rule.ObservedState;
 import java.util.ArrayList;
@@ -166,7 +164,7 @@ public final class FleetPlanner {
       if (state != null) {
         inOrder.put(name, state);
       } else {
-        failed.put(name, failures.getOrDefault(name, ClusterProgress.CANCELLED));
+        failed.put(name, failures.getOrDefault(name, Workers.CANCELLED));
       }
     }
     return new Observation(inOrder, failed);
@@ -207,7 +205,7 @@ public final class FleetPlanner {
     for (DesiredCluster cluster : fleet.targets()) {
       inOrder.put(
           cluster.name(),
-          reports.getOrDefault(cluster.name(), ExplainReport.of(ClusterProgress.CANCELLED)));
+          reports.getOrDefault(cluster.name(), ExplainReport.of(Workers.CANCELLED)));
     }
     return inOrder;
   }
@@ -233,7 +231,7 @@ public final class FleetPlanner {
               ? new ExplainReport(Optional.of(explanation), Optional.empty())
               : new ExplainReport(
                   Optional.empty(),
-                  FleetWriter.preventing(
+                  Refusals.preventing(
                       LogConfigPlanner.plan(cluster, state, options.planOptions()))));
     }
     return reports;
@@ -364,10 +362,10 @@ public final class FleetPlanner {
             withheld.putAll(plan.withheld());
             boolean emptyState = part.clusters().isEmpty() && !options.allowsEmptyDesiredState();
             if (emptyState && !plan.removals().isEmpty()) {
-              environments.put(name, FleetWriter.emptyDesiredState(name));
+              environments.put(name, Refusals.emptyDesiredState(name));
             }
           } else if (part.clusters().isEmpty()) {
-            environments.put(name, failures.getOrDefault(name, ClusterProgress.CANCELLED));
+            environments.put(name, failures.getOrDefault(name, Workers.CANCELLED));
           }
         });
     List<LogConfigPlan> inOrder = new ArrayList<>();
@@ -381,8 +379,7 @@ public final class FleetPlanner {
         digests.put(cluster.name(), scope.digest());
       } else {
         withoutPlan.put(
-            cluster.name(),
-            failures.getOrDefault(cluster.environment().name(), ClusterProgress.CANCELLED));
+            cluster.name(), failures.getOrDefault(cluster.environment().name(), Workers.CANCELLED));
       }
     }
     withoutPlan.putAll(fleet.leftOut());

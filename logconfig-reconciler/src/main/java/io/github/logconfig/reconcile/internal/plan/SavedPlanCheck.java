@@ -22,7 +22,7 @@ import io.github.logconfig.reconcile.Outcome;
 import io.github.logconfig.reconcile.PlanReport;
 import io.github.logconfig.reconcile.internal.Pause;
 import io.github.logconfig.reconcile.internal.ReconcilerOptions;
-import io.github.logconfig.reconcile.internal.write.ClusterProgress;
+import io.github.logconfig.reconcile.internal.Workers;
 import io.github.logconfig.rule.ObservedState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -160,7 +160,7 @@ public final class SavedPlanCheck {
       if (now == null) {
         conflicts.put(
             plan.cluster(),
-            fresh.report().failures().getOrDefault(plan.cluster(), ClusterProgress.CANCELLED));
+            fresh.report().failures().getOrDefault(plan.cluster(), Workers.CANCELLED));
         plans.add(plan);
       } else if (steps(now).equals(steps(plan))) {
         plans.add(now);
@@ -205,7 +205,7 @@ public final class SavedPlanCheck {
     String seen = saved.scopeDigests().get(plan.cluster());
     ObservedState state = observed.get(plan.environment().name());
     if (scope == null || state == null) {
-      return ClusterProgress.CANCELLED;
+      return Workers.CANCELLED;
     }
     if (scope.digest().equals(seen)) {
       throw new InvalidPlanException(

@@ -110,7 +110,7 @@ final class BatchWriter {
   /** Returns the external ids of rules that exist as posted; empty if they cannot be read. */
   private Set<String> written(List<Post> posts) {
     SettingsQuery.Builder query = SettingsQuery.builder();
-    query.addSchemaId(StepRequests.SCHEMA);
+    query.addSchemaId(RuleMapper.SCHEMA);
     posts.forEach(post -> query.addExternalId(new ExternalId(id(post))));
     try {
       List<SettingsObject> found = client.settings().list(query.build()).toList();

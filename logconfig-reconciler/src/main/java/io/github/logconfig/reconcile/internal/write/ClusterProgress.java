@@ -8,6 +8,7 @@ import io.github.logconfig.reconcile.ClusterReport;
 import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.reconcile.FailureKind;
 import io.github.logconfig.reconcile.Outcome;
+import io.github.logconfig.reconcile.internal.Workers;
 import io.github.logconfig.rule.ObservedRule;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -15,9 +16,6 @@ import java.util.Optional;
 
 /** Progress of the plan of one cluster. Thread-safe: parts of a wave are written concurrently. */
 public final class ClusterProgress {
-
-  public static final Failure CANCELLED =
-      new Failure(FailureKind.CANCELLED, "the run was cancelled before this was done");
 
   private final LogConfigPlan plan;
   private final IdentityHashMap<PlanStep, ClusterReport.Step> ended = new IdentityHashMap<>();
@@ -91,7 +89,7 @@ public final class ClusterProgress {
   }
 
   private Optional<Failure> cutShort() {
-    return stepsDone < plan.steps().size() ? Optional.of(CANCELLED) : Optional.empty();
+    return stepsDone < plan.steps().size() ? Optional.of(Workers.CANCELLED) : Optional.empty();
   }
 
   /** An error finding remains, since no step of the plan removes its cause. */

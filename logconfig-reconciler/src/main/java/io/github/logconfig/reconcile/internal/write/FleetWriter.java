@@ -2,8 +2,6 @@ package io.github.logconfig.reconcile.internal.write;
 
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.EnvironmentName;
-import io.github.logconfig.plan.Finding;
-import io.github.logconfig.plan.FindingCode;
 import io.github.logconfig.plan.Impact;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.Position;
@@ -22,6 +20,7 @@ import io.github.logconfig.reconcile.internal.ReconcilerOptions;
 import io.github.logconfig.reconcile.internal.Workers;
 import io.github.logconfig.reconcile.internal.plan.ManagedScope;
 import io.github.logconfig.reconcile.internal.plan.PartialState;
+import io.github.logconfig.reconcile.internal.plan.Refusals;
 import io.github.logconfig.rule.ObjectId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,23 +36,8 @@ import java.util.stream.Collectors;
 /** Applies the plans of a fleet and removes orphans, as far as the limits allow. */
 public final class FleetWriter {
 
-  /** Findings that prevent the desired state whatever the steps do. */
-  private static final Set<FindingCode> PREVENTING =
-      Set.of(
-          FindingCode.HOST_GROUP_UNKNOWN,
-          FindingCode.HOST_GROUP_AMBIGUOUS,
-          FindingCode.HOSTS_WITHOUT_GROUP,
-          FindingCode.KUBERNETES_CLUSTER_UNKNOWN,
-          FindingCode.KUBERNETES_CLUSTER_AMBIGUOUS,
-          FindingCode.TITLE_TAKEN);
-
   /** The concurrency limit of the client is usually lower. */
   private static final int WRITERS_PER_ENVIRONMENT = 32;
-
-  private static final Failure INCOMPLETE =
-      new Failure(
-          FailureKind.REFUSED,
-          "nothing is removed while a part of the desired state cannot be read");
 
   private final EnvironmentClients clients;
   private final ReconcilerOptions options;
@@ -105,8 +89,8 @@ public final class FleetWriter {
       ClusterProgress progress = new ClusterProgress(plan);
       Optional.ofNullable(conflicts.get(plan.cluster()))
           .or(() -> PartialState.forbidden(planned.problems(), plan))
-          .or(() -> impact.refusalOf(plan).map(FleetWriter::refused))
-          .or(() -> preventing(plan))
+          .or(() -> Refusals.byImpactLimit(impact, plan))
+          .or(() -> Refusals.preventing(plan))
           .ifPresent(progress::failed);
       Optional.ofNullable(planned.withheld().get(plan.cluster())).ifPresent(progress::withheld);
       clusters.add(progress);
@@ -129,15 +113,6 @@ public final class FleetWriter {
         planned.problemsBeside());
   }
 
-  /** Returns the first finding that prevents the desired state. */
-  public static Optional<Failure> preventing(LogConfigPlan plan) {
-    return plan.findings().stream()
-        .filter(finding -> PREVENTING.contains(finding.code()))
-        .map(Finding::message)
-        .findFirst()
-        .map(message -> new Failure(FailureKind.FINDING, message));
-  }
-
   /** Environments that could not be read, and those of which an empty desired state is doubtful. */
   private Map<EnvironmentName, Failure> refusedEnvironments(PlanReport planned) {
     Map<EnvironmentName, Failure> refused = new LinkedHashMap<>(planned.environments());
@@ -156,27 +131,15 @@ public final class FleetWriter {
     for (OrphanRemoval removal : planned.removals()) {
       ClusterProgress progress = new ClusterProgress(removal.plan());
       if (!planned.problems().isEmpty()) {
-        progress.failed(INCOMPLETE);
+        progress.failed(Refusals.INCOMPLETE_DESIRED_STATE);
       } else if (refused.contains(removal.plan().environment().name())) {
-        progress.failed(emptyDesiredState(removal.plan().environment().name()));
+        progress.failed(Refusals.emptyDesiredState(removal.plan().environment().name()));
       } else {
-        impact.refusalOf(removal.plan()).map(FleetWriter::refused).ifPresent(progress::failed);
+        Refusals.byImpactLimit(impact, removal.plan()).ifPresent(progress::failed);
       }
       checked.add(new Removal(removal, progress));
     }
     return checked;
-  }
-
-  private static Failure refused(Impact.Refusal refusal) {
-    return new Failure(FailureKind.REFUSED, refusal.message());
-  }
-
-  public static Failure emptyDesiredState(EnvironmentName environment) {
-    return new Failure(
-        FailureKind.REFUSED,
-        "the desired state has no cluster in environment "
-            + environment
-            + ", which holds managed rules; accept that explicitly if it is intended");
   }
 
   private void write(

@@ -17,6 +17,7 @@ import io.github.logconfig.reconcile.ValidationReport.Step;
 import io.github.logconfig.reconcile.ValidationReport.Step.Verdict;
 import io.github.logconfig.reconcile.internal.EnvironmentClients;
 import io.github.logconfig.reconcile.internal.Workers;
+import io.github.logconfig.reconcile.internal.plan.Refusals;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -53,8 +54,7 @@ public final class PlanValidator {
     List<Cluster> all = new ArrayList<>();
     for (LogConfigPlan plan : planned.plan().clusters()) {
       all.add(
-          reports.getOrDefault(
-              plan.cluster(), withoutAnswer(plan.cluster(), ClusterProgress.CANCELLED)));
+          reports.getOrDefault(plan.cluster(), withoutAnswer(plan.cluster(), Workers.CANCELLED)));
     }
     planned.failures().forEach((cluster, failure) -> all.add(withoutAnswer(cluster, failure)));
     return new ValidationReport(all);
@@ -145,7 +145,7 @@ public final class PlanValidator {
       return new Cluster(
           plan.cluster(),
           ofPlan,
-          Optional.ofNullable(failures.get(plan)).or(() -> FleetWriter.preventing(plan)));
+          Optional.ofNullable(failures.get(plan)).or(() -> Refusals.preventing(plan)));
     }
   }
 }

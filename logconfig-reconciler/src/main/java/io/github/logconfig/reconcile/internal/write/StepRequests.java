@@ -3,7 +3,6 @@ package io.github.logconfig.reconcile.internal.write;
 import io.github.logconfig.dynatrace.settings.ExternalId;
 import io.github.logconfig.dynatrace.settings.NewSettingsObject;
 import io.github.logconfig.dynatrace.settings.Placement;
-import io.github.logconfig.dynatrace.settings.SchemaId;
 import io.github.logconfig.dynatrace.settings.SettingsObjectId;
 import io.github.logconfig.dynatrace.settings.SettingsScope;
 import io.github.logconfig.dynatrace.settings.SettingsUpdate;
@@ -19,8 +18,6 @@ import io.github.logconfig.rule.ObservedRule;
 /** Converts steps to requests. */
 public final class StepRequests {
 
-  public static final SchemaId SCHEMA = new SchemaId(LogRule.SCHEMA_ID);
-
   private StepRequests() {}
 
   /** Returns the request for a step that is posted at its own position. */
@@ -35,7 +32,7 @@ public final class StepRequests {
   static NewSettingsObject post(PlanStep step, Position position) {
     NewSettingsObject.Builder object = NewSettingsObject.builder();
     object
-        .schemaId(SCHEMA)
+        .schemaId(RuleMapper.SCHEMA)
         .scope(new SettingsScope(step.scope().id()))
         .externalId(new ExternalId(step.identity().externalId().value()))
         .placement(placement(position))

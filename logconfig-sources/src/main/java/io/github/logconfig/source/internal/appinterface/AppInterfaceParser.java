@@ -299,7 +299,7 @@ public final class AppInterfaceParser {
     if (entries.isEmpty()) {
       return Optional.empty();
     }
-    if (entries.get().containsKey(DataFiles.REF)) {
+    if (entries.get().containsKey(YamlNode.REFERENCE)) {
       return files
           .resolve(disable.get(), "disable", path, CLUSTER_INTEGRATIONS)
           .flatMap(target -> isDisabledBy(target, disable.get()));

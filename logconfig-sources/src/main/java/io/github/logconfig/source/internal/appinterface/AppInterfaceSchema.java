@@ -1,6 +1,7 @@
 package io.github.logconfig.source.internal.appinterface;
 
 import io.github.logconfig.source.internal.yaml.ClusterTarget;
+import io.github.logconfig.source.internal.yaml.YamlNode;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -45,7 +46,7 @@ public final class AppInterfaceSchema {
 
   /** All keys that are read from files, at any depth; the last two only for problems. */
   public static final Set<String> KEYS =
-      Stream.concat(FIELDS.stream(), Stream.of(ClusterTarget.UID, DataFiles.REF, "<<"))
+      Stream.concat(FIELDS.stream(), Stream.of(ClusterTarget.UID, YamlNode.REFERENCE, "<<"))
           .collect(Collectors.toUnmodifiableSet());
 
   private AppInterfaceSchema() {}

@@ -18,7 +18,6 @@ import java.util.TreeMap;
  */
 public final class DataFiles {
 
-  public static final String REF = "$ref";
   public static final String SCHEMA = "$schema";
 
   private final Map<String, YamlNode> documents = new TreeMap<>();
@@ -95,12 +94,12 @@ public final class DataFiles {
     if (entries.isEmpty()) {
       return Optional.empty();
     }
-    YamlNode target = entries.get().get(REF);
+    YamlNode target = entries.get().get(YamlNode.REFERENCE);
     if (target == null || entries.get().size() != 1) {
       reference.problem(what + " must be a reference: {$ref: /path/of/file.yml}");
       return Optional.empty();
     }
-    return target.text(REF).flatMap(path -> follow(target, path, from, schema));
+    return target.text(YamlNode.REFERENCE).flatMap(path -> follow(target, path, from, schema));
   }
 
   private Optional<String> follow(YamlNode location, String path, String from, String schema) {

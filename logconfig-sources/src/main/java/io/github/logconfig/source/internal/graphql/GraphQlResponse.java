@@ -200,7 +200,7 @@ public final class GraphQlResponse {
   }
 
   private static JsonNode reference(JsonNode path) {
-    return JsonNodeFactory.instance.objectNode().set(DataFiles.REF, path);
+    return JsonNodeFactory.instance.objectNode().set(YamlNode.REFERENCE, path);
   }
 
   /**

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.model.SourceLocation;
-import io.github.logconfig.source.internal.appinterface.DataFiles;
 import io.github.logconfig.source.internal.yaml.Node.Entry;
 import io.github.logconfig.source.internal.yaml.Node.Mapping;
 import io.github.logconfig.source.internal.yaml.Node.Scalar;
@@ -29,6 +28,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * reported as a problem; the caller receives an empty result and continues.
  */
 public final class YamlNode {
+
+  /** The key of a reference to another file. */
+  public static final String REFERENCE = "$ref";
 
   private final Node node;
   private final String file;
@@ -223,7 +225,7 @@ public final class YamlNode {
     if (!seen.add(node)) {
       return;
     }
-    peek(DataFiles.REF).flatMap(YamlNode::peekText).ifPresent(targets::add);
+    peek(REFERENCE).flatMap(YamlNode::peekText).ifPresent(targets::add);
     children().forEach(child -> child.collectReferences(seen, targets));
   }
 

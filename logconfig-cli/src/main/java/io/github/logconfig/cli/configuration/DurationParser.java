@@ -1,4 +1,4 @@
-package io.github.logconfig.cli.option;
+package io.github.logconfig.cli.configuration;
 
 import io.github.logconfig.model.InvalidValueException;
 import java.time.Duration;
