@@ -115,6 +115,6 @@ class AppInterfaceIT {
     String[] arguments = new String[options.length + 1];
     arguments[0] = "validate";
     System.arraycopy(options, 0, arguments, 1, options.length);
-    return Executable.run(Map.of(), arguments);
+    return Executable.inProcess(Map.of(), arguments);
   }
 }

@@ -92,7 +92,7 @@ class AppInterfaceLayoutIT {
           .contains("github-mirror-stage", "glitchtip-stage");
       // the desired state of the template is that of the data
       Result plan =
-          Executable.run(
+          Executable.inProcess(
               Map.of("DYNATRACE_API_TOKEN", "dt0c01.ANY.THING"),
               "plan",
               "--data",
@@ -204,7 +204,7 @@ class AppInterfaceLayoutIT {
     List<String> arguments =
         new ArrayList<>(List.of("manifests", "--image", "example.com/logconfig:1"));
     arguments.addAll(List.of(options));
-    return Executable.run(Map.of(), arguments.toArray(String[]::new));
+    return Executable.inProcess(Map.of(), arguments.toArray(String[]::new));
   }
 
   private void replace(String file, String text, String by) throws IOException {

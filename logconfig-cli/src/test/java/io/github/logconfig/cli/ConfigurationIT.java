@@ -161,6 +161,6 @@ class ConfigurationIT {
     arguments[1] = "--config";
     arguments[2] = folder.resolve("logconfig.yaml").toString();
     System.arraycopy(more, 0, arguments, 3, more.length);
-    return Executable.run(Map.of(), arguments);
+    return Executable.inProcess(Map.of(), arguments);
   }
 }

@@ -95,6 +95,7 @@ class DoctorIT {
         new ArrayList<>(
             List.of("doctor", "--file", file.toString(), "--endpoint", "staging=" + address));
     arguments.addAll(List.of(more));
-    return Executable.run(Map.of("DYNATRACE_API_TOKEN", token), arguments.toArray(String[]::new));
+    return Executable.inProcess(
+        Map.of("DYNATRACE_API_TOKEN", token), arguments.toArray(String[]::new));
   }
 }

@@ -1,25 +1,30 @@
 package io.github.logconfig.cli;
 
+import io.github.logconfig.simulator.SimulatorCommand;
 import java.io.BufferedReader;
-import java.io.File;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.io.PipedReader;
+import java.io.PipedWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import picocli.CommandLine;
 
-/** Runs the packaged executable as a process. */
+/** Runs the packaged executable as a process, or its command in this process. */
 final class Executable {
-
-  private static final String JAVA =
-      Path.of(System.getProperty("java.home"), "bin", "java").toString();
-
-  private static final String JAR = Path.of("target", "logconfig.jar").toAbsolutePath().toString();
 
   /** Its cache of classes halves the time that most tests take. */
   private static final String LAUNCHER = Path.of("bin", "logconfig").toAbsolutePath().toString();
@@ -35,6 +40,45 @@ final class Executable {
 
   static Result run(Map<String, String> variables, String... arguments) {
     return run(builder(arguments), variables);
+  }
+
+  /**
+   * Runs the command in this process, for tests to which a process of its own adds nothing. What
+   * anything prints to standard output is part of the result.
+   *
+   * @param variables nothing but {@code DYNATRACE_API_TOKEN}, which is passed in a file
+   */
+  static Result inProcess(Map<String, String> variables, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    if (!variables.isEmpty() && all.contains("--endpoint")) {
+      all.addAll(List.of("--token-file", tokenFile(variables)));
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    StringWriter err = new StringWriter();
+    PrintStream standardOutput = System.out;
+    try (PrintStream replaced = new PrintStream(out, true, StandardCharsets.UTF_8)) {
+      System.setOut(replaced);
+      PrintWriter writer = new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+      int exitCode =
+          LogConfigMain.run(all.toArray(String[]::new), writer, new PrintWriter(err, true));
+      writer.flush();
+      return new Result(exitCode, out.toString(StandardCharsets.UTF_8), err.toString());
+    } finally {
+      System.setOut(standardOutput);
+    }
+  }
+
+  private static String tokenFile(Map<String, String> variables) {
+    if (!variables.keySet().equals(Set.of("DYNATRACE_API_TOKEN"))) {
+      throw new IllegalArgumentException("variables need a process: " + variables.keySet());
+    }
+    try {
+      Path file = Files.createTempFile("token", ""); // only its owner can read it
+      file.toFile().deleteOnExit();
+      return Files.writeString(file, variables.get("DYNATRACE_API_TOKEN")).toString();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Runs any command with these variables, without those of logconfig. */
@@ -86,35 +130,44 @@ final class Executable {
   }
 
   /**
-   * A simulator in a process of its own: the packaged executable, with the contract check from the
-   * class path of the tests beside it.
+   * The command of the simulator in this process: its classes are loaded and its documents are read
+   * once for all tests. {@code SimulateIT} starts the packaged one.
    */
-  record Simulator(Process process, String address) implements AutoCloseable {
+  record Simulator(Thread thread, String address) implements AutoCloseable {
 
     static Simulator start(String... arguments) throws IOException {
-      List<String> command =
-          new ArrayList<>(
-              List.of(
-                  JAVA,
-                  "-cp",
-                  JAR + File.pathSeparator + System.getProperty("java.class.path"),
-                  "io.github.logconfig.cli.LogConfigMain",
-                  "simulate"));
-      command.addAll(List.of(arguments));
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
-      String line = output.readLine();
+      PipedReader output = new PipedReader();
+      PrintWriter writer = new PrintWriter(new PipedWriter(output));
+      Thread thread =
+          new Thread(
+              () -> {
+                new CommandLine(new SimulatorCommand())
+                    .setOut(writer)
+                    .setErr(writer)
+                    // close() interrupts it; nobody reads a stack trace any more
+                    .setExecutionExceptionHandler((interruption, command, parsed) -> 0)
+                    .execute(arguments);
+                writer.close();
+              },
+              "simulator");
+      thread.setDaemon(true);
+      thread.start();
+      String line = new BufferedReader(output).readLine();
       if (line == null || !line.contains("http://")) {
         throw new IllegalStateException("the simulator did not start: " + line);
       }
-      return new Simulator(process, line.substring(line.indexOf("http://")));
+      return new Simulator(thread, line.substring(line.indexOf("http://")));
     }
 
     @Override
     public void close() {
-      String contract = process.isAlive() ? contract() : "";
-      process.destroy();
-      process.onExit().join();
+      String contract = thread.isAlive() ? contract() : "";
+      thread.interrupt();
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
       if (!contract.isEmpty()
           && !(contract.contains("\"checks\":1,") && contract.endsWith("\"violations\":[]}"))) {
         throw new AssertionError("the contract check says " + contract);

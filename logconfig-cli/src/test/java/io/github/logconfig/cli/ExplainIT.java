@@ -167,6 +167,6 @@ class ExplainIT {
         new ArrayList<>(
             List.of("explain", source, location, "--endpoint", "staging=" + simulator.address()));
     arguments.addAll(List.of(more));
-    return Executable.run(TOKEN, arguments.toArray(String[]::new));
+    return Executable.inProcess(TOKEN, arguments.toArray(String[]::new));
   }
 }

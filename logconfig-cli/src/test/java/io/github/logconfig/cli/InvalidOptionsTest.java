@@ -133,12 +133,13 @@ class InvalidOptionsTest {
 
   /** Options with a value, except those of the simulator. */
   static Stream<Arguments> optionsWithValue() {
+    CommandLine logconfig = LogConfigCommand.commandLine();
     return options()
         .filter(
             it -> {
               String command = (String) it.get()[0];
               OptionSpec option =
-                  LogConfigCommand.commandLine()
+                  logconfig
                       .getSubcommands()
                       .get(command)
                       .getCommandSpec()

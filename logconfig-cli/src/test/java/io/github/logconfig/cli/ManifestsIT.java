@@ -312,7 +312,8 @@ class ManifestsIT {
       assertThat(result.out()).isEmpty();
     }
     Result withoutImage =
-        Executable.run(Map.of(), "manifests", "--file", folder.resolve("desired.yaml").toString());
+        Executable.inProcess(
+            Map.of(), "manifests", "--file", folder.resolve("desired.yaml").toString());
     assertThat(withoutImage.exitCode()).isEqualTo(ExitCode.INVALID_INPUT);
     assertThat(withoutImage.err()).contains("--image");
   }
@@ -327,6 +328,6 @@ class ManifestsIT {
                 "--image",
                 IMAGE));
     arguments.addAll(List.of(more));
-    return Executable.run(Map.of(), arguments.toArray(String[]::new));
+    return Executable.inProcess(Map.of(), arguments.toArray(String[]::new));
   }
 }

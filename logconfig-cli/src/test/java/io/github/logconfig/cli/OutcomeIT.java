@@ -124,7 +124,7 @@ class OutcomeIT {
   /** Returns the manifests of the cluster by kind. */
   private Map<String, JsonNode> rendered() throws IOException {
     Result rendered =
-        Executable.run(
+        Executable.inProcess(
             Map.of(),
             "manifests",
             "--file",
@@ -330,7 +330,7 @@ class OutcomeIT {
                 "--endpoint",
                 "staging=" + simulator.baseUrl()));
     arguments.addAll(List.of(more));
-    return Executable.run(TOKEN, arguments.toArray(String[]::new));
+    return Executable.inProcess(TOKEN, arguments.toArray(String[]::new));
   }
 
   private Result run(String command, String... more) {
@@ -343,7 +343,7 @@ class OutcomeIT {
                 "--endpoint",
                 "staging=" + simulator.baseUrl()));
     arguments.addAll(List.of(more));
-    return Executable.run(TOKEN, arguments.toArray(String[]::new));
+    return Executable.inProcess(TOKEN, arguments.toArray(String[]::new));
   }
 
   private void desired(String cluster) throws IOException {

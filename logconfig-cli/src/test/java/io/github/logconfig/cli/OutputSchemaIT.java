@@ -94,7 +94,7 @@ class OutputSchemaIT {
             List.of(
                 command, "--file", folder.resolve("desired.yaml").toString(), "--output", "json"));
     arguments.addAll(List.of(more));
-    Result result = Executable.run(TOKEN, arguments.toArray(String[]::new));
+    Result result = Executable.inProcess(TOKEN, arguments.toArray(String[]::new));
     assertThat(schema(schema).validate(result.out(), InputFormat.JSON))
         .as(command + ": " + result.out() + result.err())
         .isEmpty();

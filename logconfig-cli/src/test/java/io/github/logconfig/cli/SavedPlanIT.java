@@ -70,7 +70,7 @@ class SavedPlanIT {
       String endpoint = "staging=" + slow.baseUrl();
       String file = folder.resolve("desired.yaml").toString();
       Result plan =
-          Executable.run(
+          Executable.inProcess(
               TOKEN,
               "plan",
               "--file",
@@ -82,7 +82,7 @@ class SavedPlanIT {
       assertThat(plan.exitCode()).as(plan.err()).isEqualTo(ExitCode.CHANGES);
 
       Result apply =
-          Executable.run(
+          Executable.inProcess(
               TOKEN,
               "apply",
               "--plan",
@@ -104,7 +104,7 @@ class SavedPlanIT {
       strict.faults(Fault.on("POST /settings/objects").status(400));
 
       Result plan =
-          Executable.run(
+          Executable.inProcess(
               TOKEN,
               "plan",
               "--validate",
@@ -220,6 +220,6 @@ class SavedPlanIT {
     List<String> arguments = new ArrayList<>(List.of(command));
     arguments.addAll(options);
     arguments.addAll(List.of(more));
-    return Executable.run(TOKEN, arguments.toArray(String[]::new));
+    return Executable.inProcess(TOKEN, arguments.toArray(String[]::new));
   }
 }
