@@ -5,6 +5,7 @@ import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.plan.Severity;
 import io.github.logconfig.reconcile.FailureKind;
 import io.github.logconfig.render.Annotation;
+import io.github.logconfig.render.PlanJson;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
@@ -90,11 +91,7 @@ public final class InvalidInputException extends RuntimeException {
   }
 
   private static Map<String, Object> tree(Problem problem) {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("file", problem.file());
-    if (problem.line() > 0) {
-      tree.put("line", problem.line());
-    }
+    Map<String, Object> tree = new LinkedHashMap<>(PlanJson.location(problem.location()));
     tree.put("message", problem.message());
     return tree;
   }
@@ -117,16 +114,25 @@ public final class InvalidInputException extends RuntimeException {
                     Severity.ERROR,
                     "PROBLEM",
                     String.valueOf(problem.get("message")),
-                    problem.get("file") instanceof String file
-                        ? List.of(
-                            new SourceLocation(
-                                file, problem.get("line") instanceof Integer line ? line : 0))
-                        : List.of(),
+                    locations(problem),
                     List.of()))
         .toList();
   }
 
-  /** Returns the problems as trees with {@code file}, {@code line} and {@code message}. */
+  private static List<SourceLocation> locations(Map<String, Object> problem) {
+    int line = problem.get("line") instanceof Integer known ? known : 0;
+    if (problem.get("place") instanceof String place) {
+      return List.of(SourceLocation.ofPlace(place).atLine(line));
+    }
+    return problem.get("file") instanceof String file
+        ? List.of(new SourceLocation(file, line))
+        : List.of();
+  }
+
+  /**
+   * Returns the problems as trees with {@code file} or {@code place}, {@code line} and {@code
+   * message}.
+   */
   List<Map<String, Object>> problems() {
     return new ArrayList<>(problems);
   }

@@ -35,6 +35,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command without a subcommand, and the options that all subcommands have. */
 @Command(
@@ -199,8 +200,14 @@ public final class LogConfigCommand implements Runnable {
         "expected a command: " + String.join(", ", spec.subcommands().keySet()));
   }
 
-  /** Configures the log, then runs the subcommand. */
+  /**
+   * Configures the log, then runs the subcommand. With --help, an unknown command is not a parse
+   * error; the general help would hide the mistake.
+   */
   private int execute(ParseResult parsed) {
+    if (!parsed.hasSubcommand() && !parsed.unmatched().isEmpty()) {
+      throw new UnmatchedArgumentException(spec.commandLine(), parsed.unmatched());
+    }
     try {
       LogSetup.choose(
           verbosity.length, System.getenv().getOrDefault("LOG_LEVEL", "").strip(), logFormat);

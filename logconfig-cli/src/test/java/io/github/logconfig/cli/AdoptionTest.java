@@ -115,6 +115,47 @@ class AdoptionTest {
         .contains("(adopted)", "namespaces: 1 unchanged");
   }
 
+  @Test
+  void savedPlanAdoptsListsWithoutBeingAskedAgain() throws Exception {
+    post("k8s logs", "monaco:cHJvamVjdA==", "cart");
+    post("logs of shop", "", "shop");
+    String saved = folder.resolve("plan.json").toString();
+    run("plan", "--adopt-imported", "--adopt-from", "monaco", "--out", saved);
+
+    Result apply = applySaved(saved);
+
+    assertThat(apply.status()).as(apply.out() + apply.err()).isEqualTo(ExitCode.DONE);
+    assertThat(titles()).containsExactly("logconfig stage-01");
+    assertThat(run("plan").status()).isEqualTo(ExitCode.DONE);
+  }
+
+  @Test
+  void savedPlanMayNotAdoptByItselfWhatIsMoreThanAList() throws Exception {
+    post("k8s logs", "", "team-*");
+    String saved = folder.resolve("plan.json").toString();
+    run("plan", "--adopt-title", "k8s logs", "--out", saved);
+
+    Result refused = applySaved(saved, "--allow-stopping-others");
+    Result allowed = applySaved(saved, "--allow-stopping-others", "--adopt-title", "k8s logs");
+
+    assertThat(refused.status()).isEqualTo(ExitCode.INVALID_INPUT);
+    assertThat(refused.err())
+        .contains(
+            "the plan of cluster stage-01 adopts rule \"k8s logs\", and this run does not ask for"
+                + " that; repeat the option of plan that adopts it");
+    assertThat(allowed.status()).as(allowed.out() + allowed.err()).isEqualTo(ExitCode.DONE);
+  }
+
+  private Result applySaved(String plan, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("apply", "--yes", "--plan", plan));
+    arguments.addAll(
+        List.of(
+            "--endpoint=staging=" + simulator.baseUrl(),
+            "--token-file=" + folder.resolve("token")));
+    arguments.addAll(List.of(more));
+    return execute(arguments);
+  }
+
   private void post(String title, String externalId, String namespace) throws Exception {
     String body =
         """
@@ -160,6 +201,10 @@ class AdoptionTest {
                 "--endpoint=staging=" + simulator.baseUrl(),
                 "--token-file=" + folder.resolve("token")));
     arguments.addAll(List.of(more));
+    return execute(arguments);
+  }
+
+  private static Result execute(List<String> arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int status =

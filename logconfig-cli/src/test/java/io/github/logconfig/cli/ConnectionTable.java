@@ -119,18 +119,13 @@ final class ConnectionTable {
       return new Outcome(
           cell.kind(),
           exitCode,
-          (withoutProgress(err) + failures(out))
+          (err + failures(out))
               .strip()
               .replaceAll("\"?/[^ \"]*secret\"?", "FILE")
               .replace(cell.address().url, "URL")
               .replace("|", "\\|")
               .replace("\n", "<br>"));
     }
-  }
-
-  /** Returns standard error without lines that depend on how busy the machine is. */
-  static String withoutProgress(String err) {
-    return err.replaceAll("logconfig: Waiting for .*\\n", "");
   }
 
   /** Returns the lines of a plan that start with an exclamation mark. */

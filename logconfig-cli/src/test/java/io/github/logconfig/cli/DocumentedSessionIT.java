@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,8 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Runs the terminal sessions of the documentation and compares their output.
  *
  * <p>All {@code console} blocks of a page are one session in one shell. A session shows the files
- * it uses with {@code cat} and starts a simulator on port 8080. {@code -Dupdate.golden=true} writes
- * the output into the pages.
+ * it uses with {@code cat} and starts simulators on ports such as 8080. {@code
+ * -Dupdate.golden=true} writes the output into the pages.
  */
 class DocumentedSessionIT {
 
@@ -32,30 +34,31 @@ class DocumentedSessionIT {
       Pattern.compile("(?<=```console\\n)\\$ .*?(?=```)", Pattern.DOTALL);
   private static final Pattern STEP = Pattern.compile("(?ms)^\\$ (.*?)\\n(.*?)(?=^\\$ |\\z)");
   private static final Pattern OPTION = Pattern.compile("\"[^\"]*\"|\\S+");
-  private static final String SIMULATE = "logconfig simulate --port 8080 ";
-  private static final String PORT = "127.0.0.1:8080";
+  private static final Pattern SIMULATE =
+      Pattern.compile("logconfig simulate --port (\\d+) (.*) &");
   private static final String END = "=== end of step\n";
 
   @TempDir private Path folder;
 
   private record Step(String command, String output) {
 
-    boolean startsSimulator() {
-      return command.startsWith(SIMULATE);
+    /** Returns the address of the simulator that the step starts; empty if it starts none. */
+    Optional<String> simulator() {
+      return SIMULATE.matcher(command).results().map(it -> "127.0.0.1:" + it.group(1)).findFirst();
     }
 
     /** Options of the simulator, which takes any free port instead. */
     String[] simulatorOptions() {
       return OPTION
-          .matcher(command.substring(SIMULATE.length(), command.length() - " &".length()))
+          .matcher(SIMULATE.matcher(command).replaceFirst("$2"))
           .results()
           .map(option -> option.group().replace("\"", ""))
           .toArray(String[]::new);
     }
 
     String script() {
-      if (startsSimulator()) {
-        return "echo 'Dynatrace simulator listens on http://" + PORT + "'\n";
+      if (simulator().isPresent()) {
+        return "echo 'Dynatrace simulator listens on http://" + simulator().get() + "'\n";
       }
       if (command.startsWith("cat ")) {
         String file = command.substring("cat ".length());
@@ -96,18 +99,28 @@ class DocumentedSessionIT {
     assertThat(steady(withOutputs(text, outputs))).isEqualTo(steady(read(page)));
   }
 
-  private List<String> run(List<Step> steps) {
-    Step start = steps.stream().filter(Step::startsSimulator).findFirst().orElseThrow();
-    try (Executable.Simulator simulator = Executable.Simulator.start(start.simulatorOptions())) {
-      String address = simulator.address().substring("http://".length());
-      StringBuilder script = new StringBuilder("exec 2>&1\ncd '" + folder + "'\n");
+  private List<String> run(List<Step> steps) throws IOException {
+    Map<String, Executable.Simulator> simulators = new LinkedHashMap<>();
+    try {
       for (Step step : steps) {
-        script.append(step.script().replace(PORT, address)).append("printf '" + END + "'\n");
+        if (step.simulator().isPresent()) {
+          simulators.put(
+              step.simulator().get(), Executable.Simulator.start(step.simulatorOptions()));
+        }
       }
-      String output = Executable.shell(Map.of(), script.toString()).out().replace(address, PORT);
+      StringBuilder text = new StringBuilder("exec 2>&1\ncd '" + folder + "'\n");
+      steps.forEach(step -> text.append(step.script()).append("printf '" + END + "'\n"));
+      String script = text.toString();
+      for (Map.Entry<String, Executable.Simulator> one : simulators.entrySet()) {
+        script = script.replace("http://" + one.getKey(), one.getValue().address());
+      }
+      String output = Executable.shell(Map.of(), script).out();
+      for (Map.Entry<String, Executable.Simulator> one : simulators.entrySet()) {
+        output = output.replace(one.getValue().address(), "http://" + one.getKey());
+      }
       return List.of(output.split(END, -1));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } finally {
+      simulators.values().forEach(Executable.Simulator::close);
     }
   }
 

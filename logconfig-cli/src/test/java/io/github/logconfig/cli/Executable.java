@@ -36,7 +36,22 @@ final class Executable {
     return LAUNCHER;
   }
 
-  record Result(int exitCode, String out, String err) {}
+  /**
+   * Result of a run, without lines that depend on how busy the machine is.
+   *
+   * @param out standard output, with standard error if the command redirects it
+   */
+  record Result(int exitCode, String out, String err) {
+    Result {
+      out = withoutProgress(out);
+      err = withoutProgress(err);
+    }
+  }
+
+  /** Returns output without the lines that a command writes after five seconds of waiting. */
+  private static String withoutProgress(String output) {
+    return output.replaceAll("(?m)^logconfig: Waiting for .*, \\d+ s\\n", "");
+  }
 
   static Result run(Map<String, String> variables, String... arguments) {
     return run(builder(arguments), variables);

@@ -87,7 +87,11 @@ class KubernetesIT {
     Result plan = logconfig("plan", "--opt-in", "example.com/logs");
 
     assertThat(plan.exitCode()).as(plan.err()).isEqualTo(ExitCode.CHANGES);
-    assertThat(plan.out()).contains("+ first").doesNotContain("+ second", "+ other");
+    assertThat(plan.out())
+        .contains("+ first: starts, desired by cluster stage-01, label example.com/logs")
+        .doesNotContain("+ second", "+ other");
+    assertThat(logconfig("explain", "other", "--opt-in", "example.com/logs").out())
+        .contains("run kubectl label namespace other example.com/logs=true in cluster stage-01");
     assertThat(logconfig("plan", "--opt-in", "example.com/nothing").exitCode())
         .isEqualTo(ExitCode.DONE);
   }

@@ -46,7 +46,7 @@ class OutputSchemaIT {
     fits("schema/explain", "explain", "--cluster", "c0", "a", "--attribute", "loglevel=error");
     fits("schema/list", "list");
     fits("schema/import", "import");
-    fits("schema/apply", "apply", "--yes");
+    assertThat(fits("schema/apply", "apply", "--yes")).contains("\"STARTS\"", "\"location\"");
     fits("schema/explain", "explain", "--cluster", "c0", "other");
     fits("schema/verify", "verify", "--no-wait");
     fits("schema/verify", "verify", "--rules-only");

@@ -139,6 +139,73 @@ class ReviewFormatsTest {
   }
 
   @Test
+  void placesThatAreNoFilesAreNotShownAsFiles() throws Exception {
+    String desired = Files.readString(folder.resolve("desired.yaml"));
+    String[] plan = with("plan", "--output", "");
+    plan[1] = "--file=-";
+
+    JsonNode location =
+        JSON.readTree(withInput(desired, plan, "sarif").out()).at("/runs/0/results/0/locations/0");
+    assertThat(location.has("physicalLocation")).isFalse();
+    assertThat(location.at("/logicalLocations/0/fullyQualifiedName").asText())
+        .isEqualTo("standard input:6");
+    assertThat(validate(withInput(desired, plan, "sarif").out())).isEmpty();
+    assertThat(withInput(desired, plan, "github").out())
+        .startsWith("::error title=logconfig HOST_GROUP_UNKNOWN::standard input:6: cluster ");
+    assertThat(withInput(desired, plan, "junit").out()).contains("standard input:6: HOST_GROUP");
+    assertThat(withInput(desired, plan, "text").out()).contains("desired by standard input:4");
+    assertThat(JSON.readTree(withInput(desired, plan, "json").out()).at("/clusters/0/location"))
+        .isEqualTo(JSON.readTree("{\"place\": \"standard input\", \"line\": 4}"));
+
+    String[] validate = {"validate", "--file=-", "--output", ""};
+    JsonNode problem =
+        JSON.readTree(withInput("clusters: [1]\n", validate, "json").out()).at("/error/problems/0");
+    assertThat(problem.path("place").asText()).isEqualTo("standard input");
+    assertThat(problem.has("file")).isFalse();
+    assertThat(withInput("clusters: [1]\n", validate, "github").out())
+        .startsWith("::error title=logconfig PROBLEM::standard input:1: ");
+  }
+
+  @Test
+  void savedPlanKeepsPlacesOfUnchangedNamespaces() throws IOException {
+    desired("stage-01");
+    assertThat(run(with("apply", "--yes", "--owner", "before")).status()).isEqualTo(ExitCode.DONE);
+    Path saved = folder.resolve("plan.json");
+    String place =
+        "a: ingested before and after, desired by " + folder.resolve("desired.yaml") + ":4";
+
+    assertThat(plan("--out", saved.toString()).out()).contains(place);
+    assertThat(run("show", saved.toString()).out()).contains(place);
+  }
+
+  @Test
+  void manyNamespacesShareALineAboutTheirFiles() throws IOException {
+    StringBuilder namespaces = new StringBuilder();
+    for (int i = 0; i < 8; i++) {
+      namespaces.append("  - ns-").append(i).append('\n');
+    }
+    Path teams = Files.createDirectory(folder.resolve("teams"));
+    desired("stage-01");
+    for (String team : List.of("pay", "search")) {
+      Files.writeString(
+          teams.resolve(team + ".yaml"),
+          "owner: "
+              + team
+              + "\nclusters:\n- name: stage-01\n  namespaces:\n"
+              + namespaces.toString().replace("ns-", team + "-"));
+    }
+    String[] plan = with("plan");
+    plan[1] = "--file=" + folder;
+
+    assertThat(run(plan).out())
+        .contains(
+            "        desired by "
+                + folder.resolve("desired.yaml")
+                + " and 2 other files, owner pay"
+                + " and 1 other owner\n");
+  }
+
+  @Test
   void junitHasTheTextOfAnErrorOnce() throws Exception {
     desired("stage-01", "stage-02");
     simulator.faults(Fault.on("*").status(403));
@@ -240,6 +307,11 @@ class ReviewFormatsTest {
   void helpAndVersionAreCommands() throws IOException {
     assertThat(run("help", "plan").out()).startsWith("Usage: logconfig plan [OPTIONS]");
     assertThat(run("help").out()).isEqualTo(run("--help").out()).contains("version", "show");
+    Result mistyped = run("aply", "--help");
+    assertThat(mistyped.status()).isEqualTo(ExitCode.INVALID_INPUT);
+    assertThat(mistyped.out()).isEmpty();
+    assertThat(mistyped.err())
+        .isEqualTo("logconfig: unknown command \"aply\"\nDid you mean apply?\n");
     assertThat(run("version").out()).isEqualTo("logconfig " + Version.number() + "\n");
     assertThat(JSON.readTree(run("version", "-o", "json").out()).path("version").asText())
         .isEqualTo(Version.number());
@@ -259,6 +331,19 @@ class ReviewFormatsTest {
           .append(", environment: staging, namespaces: [a, b, c]}\n");
     }
     Files.writeString(folder.resolve("desired.yaml"), text);
+  }
+
+  /** Runs a command with a text as standard input, and with a format as its last argument. */
+  private static Result withInput(String text, String[] command, String format) {
+    String[] arguments = command.clone();
+    arguments[arguments.length - 1] = format;
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    try {
+      return run(arguments);
+    } finally {
+      System.setIn(before);
+    }
   }
 
   private Result plan(String... more) {

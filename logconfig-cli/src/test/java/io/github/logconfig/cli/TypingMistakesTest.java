@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.github.logconfig.simulator.DynatraceSimulator;
+import io.github.logconfig.simulator.Fault;
 import io.github.logconfig.simulator.SimulatedEntity;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -121,12 +122,19 @@ class TypingMistakesTest {
             line ->
                 assertThat(line)
                     .startsWith("logconfig: namespaces of cluster denied are not checked: ")
-                    .contains("403"),
+                    .contains("403")
+                    .endsWith("; the credentials need the permission to list namespaces"),
             line ->
                 assertThat(line)
                     .isEqualTo(
                         "logconfig: namespaces of cluster stage-02 are not checked: the kubeconfig"
                             + " has no context \"stage-02\""));
+    Result denied = validate("--cluster", "denied");
+    assertThat(denied.out()).endsWith("Not compared with the namespaces of any cluster.\n");
+    assertThat(denied.err()).doesNotContain("does not exist");
+    JsonNode totals = new ObjectMapper().readTree(validate("-o", "json").out());
+    assertThat(totals.path("checkedClusters").asInt()).isEqualTo(1);
+    assertThat(totals.path("uncheckedClusters").asInt()).isEqualTo(2);
     assertThat(validate("--context", "stage-01").err())
         .isEqualTo(
             "logconfig: --context \"stage-01\" requires one cluster, but 3 are selected; select one"
@@ -186,6 +194,25 @@ class TypingMistakesTest {
                   + "shpo in environment staging; did you mean shop?");
       assertThat(doctor.out())
           .contains("correct the name at " + folder.resolve("desired.yaml") + ":6, or ignore this");
+    }
+  }
+
+  @Test
+  void doctorSaysThatItMayNotReadNamespaces() throws IOException {
+    try (DynatraceSimulator simulator =
+        DynatraceSimulator.builder().hostGroup("stage-01").start()) {
+      simulator.faults(
+          Fault.on("GET /api/v2/entities").nth(2).status(403)); // the first asks for host groups
+
+      Result doctor = doctor(simulator);
+
+      assertThat(doctor.status()).as(doctor.err()).isEqualTo(ExitCode.DONE);
+      assertThat(doctor.out())
+          .contains(
+              "warning  environment staging: namespaces: not checked whether Dynatrace has seen the"
+                  + " desired namespaces: ",
+              "give the token the scope entities.read")
+          .doesNotContain("has not seen namespace");
     }
   }
 

@@ -12,8 +12,7 @@ import java.util.Optional;
  *
  * <p><b>Thread safety:</b> immutable.
  *
- * @param file the file or other location
- * @param line the line, counted from 1; 0 if the problem concerns the whole file
+ * @param location the place of the problem; without a line if it concerns the whole place
  * @param message the problem and what was expected, on one line
  * @param kind whether the desired state is invalid, or could not be read
  * @param cluster the cluster that the problem concerns; empty if it is unknown
@@ -23,8 +22,7 @@ import java.util.Optional;
  * @since 0.1.0
  */
 public record Problem(
-    String file,
-    int line,
+    SourceLocation location,
     String message,
     Kind kind,
     Optional<ClusterName> cluster,
@@ -33,8 +31,9 @@ public record Problem(
     implements Comparable<Problem> {
 
   private static final Comparator<Problem> ORDER =
-      Comparator.comparing(Problem::file)
-          .thenComparing(Problem::line)
+      Comparator.comparing((Problem it) -> it.location().name())
+          .thenComparing(it -> it.location().line())
+          .thenComparing(it -> it.location().kind())
           .thenComparing(Problem::message)
           .thenComparing(Problem::kind)
           .thenComparing(it -> it.cluster().map(ClusterName::value).orElse(""))
@@ -66,28 +65,27 @@ public record Problem(
 
   /** Creates a problem that concerns a whole cluster. */
   public Problem(
-      String file,
-      int line,
+      SourceLocation location,
       String message,
       Kind kind,
       Optional<ClusterName> cluster,
       Optional<HostGroupName> hostGroup) {
-    this(file, line, message, kind, cluster, hostGroup, Optional.empty());
+    this(location, message, kind, cluster, hostGroup, Optional.empty());
   }
 
   /** Creates a problem that may concern every cluster. */
-  public Problem(String file, int line, String message, Kind kind) {
-    this(file, line, message, kind, Optional.empty(), Optional.empty());
+  public Problem(SourceLocation location, String message, Kind kind) {
+    this(location, message, kind, Optional.empty(), Optional.empty());
   }
 
   /** Creates a problem of the content of the desired state that may concern every cluster. */
-  public Problem(String file, int line, String message) {
-    this(file, line, message, Kind.INVALID);
+  public Problem(SourceLocation location, String message) {
+    this(location, message, Kind.INVALID);
   }
 
-  /** Returns the location in a form that is safe to print: {@code FILE} or {@code FILE:LINE}. */
-  public String place() {
-    return new SourceLocation(file, line).toString();
+  /** Creates a problem of the content of a file that may concern every cluster. */
+  public Problem(String file, int line, String message) {
+    this(new SourceLocation(file, line), message);
   }
 
   @Override
@@ -97,6 +95,6 @@ public record Problem(
 
   @Override
   public String toString() {
-    return place() + ": " + message;
+    return location + ": " + message;
   }
 }

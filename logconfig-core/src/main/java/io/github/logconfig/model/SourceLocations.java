@@ -25,10 +25,12 @@ public final class SourceLocations {
 
   private final Optional<SourceLocation> cluster;
   private final NamespaceName[] namespaces;
+
+  /** The line in a file, or the complement of the line in another place. */
   private final int[] lines;
 
-  /** One file for all namespaces, or one for each. */
-  private final String[] files;
+  /** One name of a place for all namespaces, or one for each. */
+  private final String[] places;
 
   /** One owner of all namespaces, or one for each; empty for none. */
   private final String[] owners;
@@ -43,15 +45,16 @@ public final class SourceLocations {
     int size = sorted.size();
     namespaces = new NamespaceName[size];
     lines = new int[size];
-    String[] allFiles = new String[size];
+    String[] allPlaces = new String[size];
     String[] allOwners = new String[size];
     for (int i = 0; i < size; i++) {
       namespaces[i] = sorted.get(i).getKey();
-      lines[i] = sorted.get(i).getValue().line();
-      allFiles[i] = sorted.get(i).getValue().file();
+      SourceLocation location = sorted.get(i).getValue();
+      lines[i] = location.isFile() ? location.line() : ~location.line();
+      allPlaces[i] = location.name();
       allOwners[i] = ownerOf.apply(namespaces[i]).orElse("");
     }
-    files = shared(allFiles);
+    places = shared(allPlaces);
     owners = shared(allOwners);
   }
 
@@ -100,9 +103,13 @@ public final class SourceLocations {
    */
   public Optional<SourceLocation> namespace(NamespaceName namespace) {
     int index = Arrays.binarySearch(namespaces, namespace);
-    return index < 0
-        ? Optional.empty()
-        : Optional.of(new SourceLocation(of(files, index), lines[index]));
+    if (index < 0) {
+      return Optional.empty();
+    }
+    String place = of(places, index);
+    int line = lines[index];
+    return Optional.of(
+        line < 0 ? SourceLocation.ofPlace(place).atLine(~line) : new SourceLocation(place, line));
   }
 
   /**

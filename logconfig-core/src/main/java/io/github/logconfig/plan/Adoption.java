@@ -10,9 +10,11 @@ import io.github.logconfig.rule.ObjectId;
 import io.github.logconfig.rule.ObservedRule;
 import io.github.logconfig.rule.RuleAction;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.immutables.value.Value;
 
 /**
@@ -73,6 +75,13 @@ public interface Adoption {
   /** Returns the objects to adopt. */
   Set<ObjectId> objects();
 
+  /**
+   * Returns the objects that a reviewed plan adopts; see {@link #of}. They are adopted only if they
+   * are {@linkplain #namespaceLists() namespace lists}. Other than for {@link #objects}, no finding
+   * reports a missing one: the plan is then refused as a whole.
+   */
+  Set<ObjectId> reviewedObjects();
+
   /** Returns patterns of titles; include rules with such a title are adopted. */
   Set<WildcardPattern> titles();
 
@@ -115,7 +124,13 @@ public interface Adoption {
           ? rule.rule().action() == RuleAction.EXCLUDE && rule.rule().matchers().isEmpty()
           : rule.rule().action() == RuleAction.INCLUDE || !rule.rule().matchers().isEmpty();
     }
-    if (!isOfAllowedTool(rule) || !rule.modifiable() || !rule.deletable()) {
+    if (!rule.modifiable() || !rule.deletable()) {
+      return false;
+    }
+    if (reviewedObjects().contains(rule.objectId()) && isContainedIn(rule.rule(), namespaces)) {
+      return true;
+    }
+    if (!isOfAllowedTool(rule)) {
       return false;
     }
     boolean included = rule.rule().action() == RuleAction.INCLUDE && !namespaces.isEmpty();
@@ -158,6 +173,22 @@ public interface Adoption {
             .allMatch(
                 value ->
                     NamespaceName.isValid(value) && namespaces.contains(new NamespaceName(value)));
+  }
+
+  /**
+   * Returns the adoption that a saved plan may ask for by itself: of the rules that it adopts, as
+   * far as adopting them changes nothing. A plan is a document that others may have edited, so it
+   * cannot ask for more: whoever applies it allows that again.
+   */
+  static Adoption of(FleetPlan plan) {
+    return builder()
+        .reviewedObjects(
+            plan.clusters().stream()
+                .flatMap(cluster -> cluster.findings().stream())
+                .filter(finding -> finding.code() == FindingCode.ADOPTED)
+                .flatMap(finding -> finding.rule().flatMap(RuleReference::objectId).stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new)))
+        .build();
   }
 
   /** Returns a builder; nothing is required. */

@@ -51,7 +51,7 @@ public record Annotation(
         severity,
         "PROBLEM",
         problem.message(),
-        List.of(new SourceLocation(problem.file(), problem.line())),
+        List.of(problem.location()),
         problem.cluster().map(ClusterName::value).stream().toList());
   }
 

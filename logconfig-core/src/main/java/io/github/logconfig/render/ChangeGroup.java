@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -203,6 +204,44 @@ final class ChangeGroup {
   Optional<String> place(NamespaceName namespace) {
     boolean desired = plans.stream().anyMatch(it -> it.desiredNamespaces().contains(namespace));
     return location(namespace).map(it -> (desired ? "desired by " : "defined in ") + it);
+  }
+
+  /**
+   * Returns in which files namespaces are desired or defined, and who owns them, for example {@code
+   * desired by teams/pay.yaml and 3 other files, owner payments}; empty if that is unknown.
+   */
+  Optional<String> places(List<NamespaceName> namespaces) {
+    List<NamespaceName> desired =
+        namespaces.stream()
+            .filter(it -> plans.stream().anyMatch(plan -> plan.desiredNamespaces().contains(it)))
+            .toList();
+    Set<SourceLocation> places = new LinkedHashSet<>();
+    Set<String> owners = new LinkedHashSet<>();
+    for (NamespaceName namespace : desired.isEmpty() ? namespaces : desired) {
+      for (LogConfigPlan plan : plans) {
+        plan.locations().namespace(namespace).ifPresent(it -> places.add(it.atLine(0)));
+        plan.locations().owner(namespace).ifPresent(owners::add);
+      }
+    }
+    boolean areFiles = places.stream().allMatch(SourceLocation::isFile);
+    String verb = desired.isEmpty() ? "defined in " : "desired by ";
+    return places.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            verb
+                + first(places, areFiles ? "other file" : "other place")
+                + (owners.isEmpty() ? "" : ", owner " + first(owners, "other owner")));
+  }
+
+  /** Returns the first of some names, and the number of the others. */
+  private static String first(Set<?> names, String noun) {
+    int others = names.size() - 1;
+    return Quoted.line(names.iterator().next().toString())
+        + switch (others) {
+          case 0 -> "";
+          case 1 -> " and 1 " + noun;
+          default -> " and " + PlanWords.number(others) + " " + noun + "s";
+        };
   }
 
   /**

@@ -43,6 +43,7 @@ public final class ExplanationJson {
     document.put("cluster", explanation.plan().cluster().value());
     document.put("environment", explanation.plan().environment().name().value());
     document.put("hostGroup", explanation.plan().hostGroup().value());
+    document.put("target", explanation.plan().target().label());
     document.put("kubernetes", tie(explanation.kubernetes()));
     document.put("namespace", ExplanationAdvice.namespace(explanation));
     document.put("desired", explanation.isDesired());

@@ -25,6 +25,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -74,6 +76,10 @@ public final class PlanJson {
     List<Map<String, Object>> effects = effects(plan);
     cluster.put("effects", effects);
     cluster.put("unchangedNamespaces", plan.effects().size() - effects.size());
+    List<Map<String, Object>> locations = locations(plan);
+    if (!locations.isEmpty()) {
+      cluster.put("locations", locations);
+    }
     cluster.put("otherNamespaces", others(plan.otherNamespaces()));
     cluster.put("stopping", plan.stopping());
     if (plan.stopsUnmanaged()) {
@@ -216,7 +222,8 @@ public final class PlanJson {
     return tree;
   }
 
-  private static List<Map<String, Object>> effects(LogConfigPlan plan) {
+  /** Returns the namespaces for which something changes, or may change, as trees. */
+  public static List<Map<String, Object>> effects(LogConfigPlan plan) {
     boolean allContinue =
         plan.stopping() == 0
             && plan.count(NamespaceEffect.Kind.CONTINUES) == plan.desiredNamespaces().size()
@@ -227,6 +234,32 @@ public final class PlanJson {
             .filter(effect -> !isUnchanged(effect, plan))
             .map(effect -> effect(effect, plan.locations()))
             .toList();
+  }
+
+  /** Returns where the unchanged namespaces are desired that a step adds or removes. */
+  private static List<Map<String, Object>> locations(LogConfigPlan plan) {
+    Set<NamespaceName> touched = new TreeSet<>();
+    plan.steps().forEach(step -> touched.addAll(step.namespacesAdded()));
+    plan.steps().forEach(step -> touched.addAll(step.namespacesRemoved()));
+    return touched.isEmpty()
+        ? List.of()
+        : plan.effects().stream()
+            .filter(effect -> touched.contains(effect.namespace()) && isUnchanged(effect, plan))
+            .filter(effect -> plan.locations().namespace(effect.namespace()).isPresent())
+            .map(
+                effect -> {
+                  Map<String, Object> tree = new LinkedHashMap<>();
+                  tree.put("namespace", effect.namespace().value());
+                  putOrigin(tree, effect.namespace(), plan.locations());
+                  return tree;
+                })
+            .toList();
+  }
+
+  private static void putOrigin(
+      Map<String, Object> tree, NamespaceName namespace, SourceLocations locations) {
+    locations.namespace(namespace).ifPresent(it -> tree.put("location", location(it)));
+    locations.owner(namespace).ifPresent(owner -> tree.put("owner", owner));
   }
 
   private static boolean isUnchanged(NamespaceEffect effect, LogConfigPlan plan) {
@@ -242,15 +275,17 @@ public final class PlanJson {
     if (effect.stopping() && effect.effect() != NamespaceEffect.Kind.STOPS) {
       tree.put("stopping", true);
     }
-    locations.namespace(effect.namespace()).ifPresent(it -> tree.put("location", location(it)));
-    locations.owner(effect.namespace()).ifPresent(owner -> tree.put("owner", owner));
+    putOrigin(tree, effect.namespace(), locations);
     return tree;
   }
 
-  /** Returns a place in the desired state as a tree; {@code line} is absent if it is unknown. */
-  static Map<String, Object> location(SourceLocation location) {
+  /**
+   * Returns a place in the desired state as a tree with {@code file}, or with {@code place} if it
+   * is not a file; {@code line} is absent if it is unknown.
+   */
+  public static Map<String, Object> location(SourceLocation location) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("file", location.file());
+    tree.put(location.isFile() ? "file" : "place", location.name());
     if (location.line() > 0) {
       tree.put("line", location.line());
     }

@@ -126,7 +126,8 @@ public final class PlanMarkdown {
     add("## Log ingest rules: " + digest.title() + "\n\n");
     List<Fact> facts = digest.facts();
     facts.stream().filter(fact -> fact.topic().compareTo(Topic.REFUSED) <= 0).forEach(this::append);
-    add("\n" + message(digest.summary()) + "\n");
+    boolean hasFacts = facts.stream().anyMatch(it -> it.topic().compareTo(Topic.REFUSED) <= 0);
+    add((hasFacts ? "\n" : "") + message(digest.summary()) + "\n");
     appendGroups(plan);
     facts.stream().filter(fact -> fact.topic().compareTo(Topic.REFUSED) > 0).forEach(this::append);
     if (isCut) {

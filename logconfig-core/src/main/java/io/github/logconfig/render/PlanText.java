@@ -260,6 +260,10 @@ public final class PlanText {
     String sign = indent + names.sign() + " ";
     if (size > max(MAX_NAME_LINES)) {
       wrap(color, sign + PlanWords.number(size) + " " + names.words() + ": ", names.namespaces());
+      Optional<String> places = group.places(names.namespaces());
+      if (places.isPresent()) {
+        line(color, indent + "  " + places.get());
+      }
       return;
     }
     for (NamespaceName namespace : names.namespaces()) {

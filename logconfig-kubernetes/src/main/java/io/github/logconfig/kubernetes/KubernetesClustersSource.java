@@ -278,7 +278,7 @@ public final class KubernetesClustersSource implements WatchableSource {
   }
 
   private static SourceLocation location(DesiredCluster cluster) {
-    return SourceLocation.ofFile("cluster " + cluster.name());
+    return SourceLocation.ofPlace("cluster " + cluster.name());
   }
 
   /**

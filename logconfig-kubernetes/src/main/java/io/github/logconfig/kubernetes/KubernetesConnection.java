@@ -406,6 +406,8 @@ public final class KubernetesConnection implements AutoCloseable {
     }
     if (response.code() == HttpURLConnection.HTTP_UNAUTHORIZED) {
       message += "; the credentials are missing, invalid or expired";
+    } else if (response.code() == HttpURLConnection.HTTP_FORBIDDEN) {
+      message += "; the credentials need the permission to list namespaces";
     }
     return ClusterException.ofStatus(response.code(), message);
   }

@@ -86,7 +86,7 @@ public final class KubernetesSource implements WatchableSource {
   }
 
   private SourceLocation location() {
-    return SourceLocation.ofFile("cluster " + cluster.name());
+    return SourceLocation.ofPlace("cluster " + cluster.name());
   }
 
   /** Returns the cluster with its namespaces and its UID; empty, with a problem, if unknown. */

@@ -30,8 +30,8 @@ final class OptedInNamespaces {
     this.key = key;
     this.cluster = cluster;
     this.problems = problems;
-    this.label = SourceLocation.ofFile("cluster " + cluster + ", label " + key);
-    this.annotation = SourceLocation.ofFile("cluster " + cluster + ", annotation " + key);
+    this.label = SourceLocation.ofPlace("cluster " + cluster + ", label " + key);
+    this.annotation = SourceLocation.ofPlace("cluster " + cluster + ", annotation " + key);
   }
 
   /**
@@ -71,8 +71,7 @@ final class OptedInNamespaces {
   private void problem(NamespaceMetadata namespace, String message) {
     problems.add(
         new Problem(
-            location(namespace).file(),
-            0,
+            location(namespace),
             message,
             Problem.Kind.INVALID,
             Optional.empty(),
@@ -89,6 +88,6 @@ final class OptedInNamespaces {
   }
 
   private SourceLocation location(NamespaceMetadata namespace) {
-    return SourceLocation.ofFile("cluster " + cluster + ", namespace " + namespace.name());
+    return SourceLocation.ofPlace("cluster " + cluster + ", namespace " + namespace.name());
   }
 }

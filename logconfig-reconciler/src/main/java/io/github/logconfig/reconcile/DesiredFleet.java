@@ -176,8 +176,7 @@ public record DesiredFleet(
     return known.isEmpty()
         ? problem
         : new Problem(
-            problem.file(),
-            problem.line(),
+            problem.location(),
             problem.message(),
             problem.kind(),
             problem.cluster(),

@@ -17,6 +17,7 @@ import io.github.logconfig.model.KubernetesClusterUid;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Problem;
+import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.model.Target;
 import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.reconcile.internal.Pause;
@@ -138,8 +139,7 @@ public final class Fleets {
   /** A problem of which only the cluster is known. */
   public static Problem problemOf(String cluster) {
     return new Problem(
-        "inventory.yaml",
-        3,
+        new SourceLocation("inventory.yaml", 3),
         "invalid",
         Problem.Kind.INVALID,
         Optional.of(new ClusterName(cluster)),
@@ -149,8 +149,7 @@ public final class Fleets {
   /** A problem of a cluster whose host group is known. */
   public static Problem problemOf(String cluster, String hostGroup) {
     return new Problem(
-        "inventory.yaml",
-        3,
+        new SourceLocation("inventory.yaml", 3),
         "invalid",
         Problem.Kind.INVALID,
         Optional.of(new ClusterName(cluster)),

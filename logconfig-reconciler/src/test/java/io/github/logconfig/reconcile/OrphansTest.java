@@ -9,6 +9,7 @@ import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Owner;
 import io.github.logconfig.model.Problem;
+import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.model.TargetName;
 import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.plan.PlanOptions;
@@ -157,8 +158,7 @@ class OrphansTest {
   void keepsOrphansWhileClusterIsBroken() {
     Problem problem =
         new Problem(
-            "c1.yaml",
-            3,
+            new SourceLocation("c1.yaml", 3),
             "namespaces is no list",
             Problem.Kind.INVALID,
             Optional.of(new ClusterName("c1")),

@@ -3,6 +3,7 @@ package io.github.logconfig.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.logconfig.model.Problem;
+import io.github.logconfig.model.SourceLocation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,8 @@ class OutcomeTest {
   }
 
   private static List<Problem> problems(Problem.Kind... kinds) {
-    return Arrays.stream(kinds).map(kind -> new Problem("file", 0, "bad", kind)).toList();
+    return Arrays.stream(kinds)
+        .map(kind -> new Problem(new SourceLocation("file", 0), "bad", kind))
+        .toList();
   }
 }

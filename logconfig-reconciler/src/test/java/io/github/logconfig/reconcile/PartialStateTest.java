@@ -9,6 +9,7 @@ import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Problem;
+import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import java.util.List;
 import java.util.Optional;
@@ -124,8 +125,7 @@ class PartialStateTest {
 
   private static Problem ofNamespace(String cluster, String namespace) {
     return new Problem(
-        "cluster " + cluster,
-        0,
+        SourceLocation.ofPlace("cluster " + cluster),
         "invalid label",
         Problem.Kind.INVALID,
         Optional.of(new ClusterName(cluster)),

@@ -15,6 +15,7 @@ import io.github.logconfig.dynatrace.settings.SettingsUpdate;
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.HostGroupName;
 import io.github.logconfig.model.Problem;
+import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.plan.Adoption;
 import io.github.logconfig.plan.PlanOptions;
 import io.github.logconfig.rule.LogRule;
@@ -77,8 +78,7 @@ class PlanSchemaTest {
                 Fleets.exclusive("c5", "a"),
                 Fleets.cluster("nowhere", "a")),
             new Problem(
-                "c6.yaml",
-                7,
+                new SourceLocation("c6.yaml", 7),
                 "is cut off",
                 Problem.Kind.INVALID,
                 Optional.of(new ClusterName("c6")),

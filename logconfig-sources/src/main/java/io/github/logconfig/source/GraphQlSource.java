@@ -49,17 +49,17 @@ import javax.net.ssl.SSLContext;
  */
 public final class GraphQlSource implements AppInterfaceSource {
 
-  private final String name;
+  private final SourceLocation origin;
   private final Function<Problems, Optional<GraphQlConfig>> config;
   private final String integration;
   private final GraphQlTransport transport;
 
   private GraphQlSource(
-      String name,
+      SourceLocation origin,
       Function<Problems, Optional<GraphQlConfig>> config,
       String integration,
       GraphQlTransport transport) {
-    this.name = name;
+    this.origin = origin;
     this.config = config;
     this.integration = integration;
     this.transport = transport;
@@ -77,7 +77,7 @@ public final class GraphQlSource implements AppInterfaceSource {
   public static GraphQlSource of(URI server, Optional<String> authorization) {
     GraphQlConfig config = GraphQlConfig.of(server.toString(), authorization);
     return new GraphQlSource(
-        server.toString(),
+        SourceLocation.ofPlace(server.toString()),
         problems -> Optional.of(config),
         AppInterfaceDirectorySource.DEFAULT_INTEGRATION,
         new GraphQlTransport(Network.DEFAULT));
@@ -91,7 +91,7 @@ public final class GraphQlSource implements AppInterfaceSource {
    */
   public static GraphQlSource ofConfig(Path configToml) {
     return new GraphQlSource(
-        configToml.toString(),
+        SourceLocation.ofFile(configToml.toString()),
         problems -> GraphQlConfig.read(configToml, problems),
         AppInterfaceDirectorySource.DEFAULT_INTEGRATION,
         new GraphQlTransport(Network.DEFAULT));
@@ -99,7 +99,7 @@ public final class GraphQlSource implements AppInterfaceSource {
 
   @Override
   public GraphQlSource withIntegration(String other) {
-    return new GraphQlSource(name, config, other, transport);
+    return new GraphQlSource(origin, config, other, transport);
   }
 
   GraphQlSource withTimes(Duration pause, Duration timeout) {
@@ -136,7 +136,7 @@ public final class GraphQlSource implements AppInterfaceSource {
   }
 
   private GraphQlSource with(Network other) {
-    return new GraphQlSource(name, config, integration, new GraphQlTransport(other));
+    return new GraphQlSource(origin, config, integration, new GraphQlTransport(other));
   }
 
   @Override
@@ -144,7 +144,7 @@ public final class GraphQlSource implements AppInterfaceSource {
     Problems problems = new Problems();
     GraphQlResponse response = new GraphQlResponse(problems);
     SourceRevision revision = SourceRevision.UNKNOWN;
-    SourceLocation location = SourceLocation.ofFile(name);
+    SourceLocation location = origin;
     Optional<GraphQlConfig> known = config.apply(problems);
     if (known.isPresent()) {
       try {
@@ -153,7 +153,7 @@ public final class GraphQlSource implements AppInterfaceSource {
         location = bundle.location();
         revision = bundle.revision();
       } catch (GraphQlTransport.RequestException e) {
-        problems.add(SourceLocation.ofFile(e.address()), String.valueOf(e.getMessage()), e.kind());
+        problems.add(SourceLocation.ofPlace(e.address()), String.valueOf(e.getMessage()), e.kind());
       }
     }
     LoadedState loaded =
@@ -180,17 +180,20 @@ public final class GraphQlSource implements AppInterfaceSource {
         .map(
             it ->
                 new Problem(
-                    mask.mask(it.file()),
-                    it.line(),
+                    new SourceLocation(
+                        it.location().kind(),
+                        mask.mask(it.location().name()),
+                        it.location().line()),
                     mask.mask(it.message()),
                     it.kind(),
                     it.cluster(),
-                    it.hostGroup()))
+                    it.hostGroup(),
+                    it.namespace()))
         .toList();
   }
 
   @Override
   public String toString() {
-    return "GraphQlSource[" + name + "]";
+    return "GraphQlSource[" + origin + "]";
   }
 }

@@ -1,6 +1,7 @@
 package io.github.logconfig.source;
 
 import io.github.logconfig.model.LoadedState;
+import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.source.internal.yaml.PlainStateParser;
 import io.github.logconfig.source.internal.yaml.Problems;
 import io.github.logconfig.source.internal.yaml.YamlFile.Limits;
@@ -37,7 +38,7 @@ import java.nio.file.Path;
 public final class YamlFileSource implements DesiredStateSource {
 
   private final Path file;
-  private final String name;
+  private final SourceLocation name;
   private final Limits limits;
 
   /**
@@ -50,20 +51,19 @@ public final class YamlFileSource implements DesiredStateSource {
   }
 
   /**
-   * Creates a source for a file that messages and locations call by another name, for example a
-   * copy of standard input.
+   * Creates a source for the copy of something that is not a file, for example of standard input.
    *
-   * @param name the name
+   * @param name what it is, in messages and locations
    */
   public YamlFileSource(Path file, String name) {
-    this(file, name, Limits.DEFAULT);
+    this(file, SourceLocation.ofPlace(name), Limits.DEFAULT);
   }
 
   YamlFileSource(Path file, Limits limits) {
-    this(file, file.toString(), limits);
+    this(file, SourceLocation.ofFile(file.toString()), limits);
   }
 
-  private YamlFileSource(Path file, String name, Limits limits) {
+  private YamlFileSource(Path file, SourceLocation name, Limits limits) {
     this.file = file;
     this.name = name;
     this.limits = limits;

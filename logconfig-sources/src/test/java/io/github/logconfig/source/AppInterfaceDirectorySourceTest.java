@@ -49,11 +49,13 @@ class AppInterfaceDirectorySourceTest {
         .contains("stage-01", "[a-stage, b-stage]");
     assertThat(loaded.state().clusters().get(1).namespaces()).isEmpty();
     SourceLocations locations = loaded.state().clusters().get(0).locations();
-    assertThat(locations.cluster()).hasToString("Optional[/c1.yml:1]");
+    assertThat(locations.cluster()).hasToString("Optional[" + root + "/c1.yml:1]");
     assertThat(locations.namespace(new NamespaceName("a-stage")))
-        .hasToString("Optional[/n2.yml:4]");
-    assertThat(locations.namespace(new NamespaceName("silent"))).hasToString("Optional[/n3.yml:4]");
-    assertThat(locations.namespace(new NamespaceName("unsaid"))).hasToString("Optional[/n4.yml]");
+        .hasToString("Optional[" + root + "/n2.yml:4]");
+    assertThat(locations.namespace(new NamespaceName("silent")))
+        .hasToString("Optional[" + root + "/n3.yml:4]");
+    assertThat(locations.namespace(new NamespaceName("unsaid")))
+        .hasToString("Optional[" + root + "/n4.yml]");
     assertThat(locations.namespace(new NamespaceName("gone"))).isEmpty();
   }
 
@@ -71,7 +73,7 @@ class AppInterfaceDirectorySourceTest {
     cluster("/shape.yml", "shape", "dynatraceEnvironment: /dt/staging.yml");
 
     assertThat(load().problems())
-        .extracting(Problem::toString)
+        .extracting(this::relative)
         .containsExactly(
             "/circle.yml:3: $ref \"/hop.yml\" is cyclic: it refers back to itself",
             "/kind.yml:3: $ref \"/out.yml\" has schema"
@@ -98,7 +100,7 @@ class AppInterfaceDirectorySourceTest {
     LoadedState loaded = load();
 
     assertThat(loaded.problems())
-        .extracting(Problem::toString)
+        .extracting(this::relative)
         .containsExactly(
             "/n1.yml:2: namespace \"*\" is not a DNS label (1 to 63 lower-case letters, digits or"
                 + " '-', no '-' at either end)",
@@ -116,7 +118,7 @@ class AppInterfaceDirectorySourceTest {
 
     assertThat(load().problems()).isEmpty();
     assertThat(load().warnings())
-        .extracting(Problem::toString)
+        .extracting(this::relative)
         .containsExactly(
             "/n1.yml:4: enableDynatraceLogging is set, but cluster \"stage-01\" has no"
                 + " dynatraceEnvironment");
@@ -133,7 +135,7 @@ class AppInterfaceDirectorySourceTest {
         "/n1.yml", "$schema: /openshift/namespace-1.yml\nname: a\nenableDynatraceLogging: true\n");
 
     assertThat(load().problems())
-        .extracting(Problem::toString)
+        .extracting(this::relative)
         .containsExactly(
             "/c2.yml:1: cluster stage-01 is already defined at /c1.yml:1",
             "/dt/bare.yml:1: the document has no environmentUrl",
@@ -148,7 +150,7 @@ class AppInterfaceDirectorySourceTest {
     Files.createSymbolicLink(root.resolve("dangling.yml"), outside.resolve("none.yml"));
 
     assertThat(load().problems())
-        .extracting(Problem::toString)
+        .extracting(this::relative)
         .containsExactly(
             "/dangling.yml: the file does not exist",
             "/link.yml: the symbolic link points outside the data directory");
@@ -176,7 +178,7 @@ class AppInterfaceDirectorySourceTest {
 
     assertThat(names(load())).containsExactly("stage-02", "stage-03");
     assertThat(load().problems())
-        .extracting(Problem::toString)
+        .extracting(this::relative)
         .containsExactly(
             "/c4.yml:4: disable.integrations must be a list, not the text \"logconfig\"");
     assertThat(names(new AppInterfaceDirectorySource(root, "other").load()))
@@ -205,7 +207,7 @@ class AppInterfaceDirectorySourceTest {
         .isZero();
     LoadedState loaded = new AppInterfaceDirectorySource(root, "logconfig", limits).load();
     assertThat(loaded.problems())
-        .extracting(Problem::toString)
+        .extracting(this::relative)
         .containsExactly(
             "/deep.yml:1: invalid YAML: nested deeper than 10",
             "/large.yml: a value is longer than 1000 characters",
@@ -241,7 +243,7 @@ class AppInterfaceDirectorySourceTest {
     Files.createSymbolicLink(root.resolve("linked"), outside);
 
     assertThat(load().problems())
-        .extracting(Problem::toString)
+        .extracting(this::relative)
         .containsExactly("/linked: the symbolic link points outside the data directory");
   }
 
@@ -263,7 +265,7 @@ class AppInterfaceDirectorySourceTest {
 
     assertThat(loaded.state().clusters().get(0).namespaces()).hasToString("[anchored, repeated]");
     assertThat(loaded.problems())
-        .extracting(Problem::toString)
+        .extracting(this::relative)
         .containsExactly(
             "/n2.yml:6: key \"spec\" is defined more than once",
             "/n3.yml:4: the merge key << is not part of YAML 1.2; copy its entries");
@@ -273,7 +275,7 @@ class AppInterfaceDirectorySourceTest {
   void escapesFileNames() throws IOException {
     write("/a\nERROR: forged.yml", "a: [");
 
-    assertThat(load().problems()).extracting(Problem::toString).allMatch(it -> !it.contains("\n"));
+    assertThat(load().problems()).extracting(this::relative).allMatch(it -> !it.contains("\n"));
   }
 
   @Test
@@ -296,7 +298,7 @@ class AppInterfaceDirectorySourceTest {
 
     assertThat(names(loaded)).containsExactly("active");
     assertThat(loaded.problems())
-        .extracting(problem -> problem.cluster().orElseThrow() + " " + problem)
+        .extracting(problem -> problem.cluster().orElseThrow() + " " + relative(problem))
         .containsExactly(
             "dangling /c3.yml:4: $ref \"/int/absent.yml\" does not exist or cannot be read",
             "wrong-type /c4.yml:4: $ref \"/dt/staging.yml\" has schema"
@@ -326,7 +328,7 @@ class AppInterfaceDirectorySourceTest {
 
     assertThat(loaded.problems()).isEmpty();
     assertThat(loaded.warnings())
-        .extracting(Problem::toString)
+        .extracting(this::relative)
         .containsExactly("/dt/bare.yml:1: the document has no environmentUrl");
     assertThat(names(loaded)).containsExactly("stage-01");
     assertThat(loaded.state().environments())
@@ -350,7 +352,7 @@ class AppInterfaceDirectorySourceTest {
     LoadedState loaded = load();
 
     assertThat(loaded.problems())
-        .extracting(problem -> problem.cluster() + " " + problem)
+        .extracting(problem -> problem.cluster() + " " + relative(problem))
         .containsExactly(
             "Optional.empty /dt/b.yml:1: environment b has the same URL as environment a at"
                 + " /dt/a.yml:1 (https://abc12345.live.dynatrace.com); expected one name for one"
@@ -373,7 +375,7 @@ class AppInterfaceDirectorySourceTest {
 
     assertThat(names(loaded)).containsExactly("stage-02");
     assertThat(loaded.problems())
-        .extracting(problem -> problem.cluster().orElseThrow() + " " + problem)
+        .extracting(problem -> problem.cluster().orElseThrow() + " " + relative(problem))
         .containsExactly(
             "stage-01 /n2.yml:4: enableDynatraceLogging of namespace a is false here and true at"
                 + " /n1.yml:4; expected one value for a namespace of a cluster");
@@ -409,7 +411,7 @@ class AppInterfaceDirectorySourceTest {
         .extracting(cluster -> cluster.name() + " " + cluster.namespaces())
         .containsExactly("stage-01 [a, b, no]");
     assertThat(loaded.problems())
-        .extracting(Problem::toString)
+        .extracting(this::relative)
         .containsExactly(
             "/c2.yml:2: name: YAML 1.1 reads \"off\" as a boolean; put it in quotes",
             "/n4.yml:2: name: YAML 1.1 reads \"2026-01-31\" as a date; put it in quotes",
@@ -464,10 +466,10 @@ class AppInterfaceDirectorySourceTest {
                 + " read; did you mean /openshift/namespace-1.yml?",
             "/n4.yml:1: the file has no $schema, so the file is not read; did you mean"
                 + " /openshift/namespace-1.yml?");
-    assertThat(loaded.warnings()).extracting(Problem::toString).containsExactlyElementsOf(expected);
+    assertThat(loaded.warnings()).extracting(this::relative).containsExactlyElementsOf(expected);
     Path bundle = Files.writeString(root.resolve(".b"), new AppInterfaceData(root).bundle());
     assertThat(new BundleSource(bundle).load().warnings())
-        .extracting(Problem::toString)
+        .extracting(this::relative)
         .containsExactlyElementsOf(
             expected.stream().map(it -> it.replaceFirst(":[0-9]+: ", ": ")).toList());
   }
@@ -499,6 +501,11 @@ class AppInterfaceDirectorySourceTest {
 
   private static List<String> names(LoadedState loaded) {
     return loaded.state().clusters().stream().map(cluster -> cluster.name().value()).toList();
+  }
+
+  /** Returns a problem with files as paths from the data directory. */
+  private String relative(Problem problem) {
+    return problem.toString().replace(root + "/", "/");
   }
 
   private LoadedState load() {

@@ -195,7 +195,7 @@ class GraphQlSourceTest {
 
     assertThat(loaded.problems()).hasSize(1);
     assertThat(loaded.problems().get(0).message()).isEqualTo(expected);
-    assertThat(loaded.problems().get(0).file())
+    assertThat(loaded.problems().get(0).location().name())
         .isEqualTo(server.http().baseUrl() + "/graphqlsha/" + SHA);
     assertThat(loaded.state().clusters()).isEmpty();
   }
@@ -475,7 +475,7 @@ class GraphQlSourceTest {
         GraphQlSource.ofConfig(write(text.replace("\\n", "\n"))).load().problems();
 
     assertThat(problems)
-        .extracting(problem -> ":" + problem.line() + " " + problem.message())
+        .extracting(problem -> ":" + problem.location().line() + " " + problem.message())
         .hasSize(1)
         .allMatch(problem -> problem.startsWith(expected), "begins with " + expected);
   }

@@ -701,7 +701,7 @@ class RuleImportTest {
   void refusesWhatIsNotTerraform() throws IOException {
     assertThat(terraform("main.tf", "resource \"a\" \"b\" {\n  name = \"x\"\n").problems())
         .singleElement()
-        .satisfies(problem -> assertThat(problem.line()).isEqualTo(3));
+        .satisfies(problem -> assertThat(problem.location().line()).isEqualTo(3));
     assertThat(terraform("other.json", "{\"a\": 1}").problems())
         .singleElement()
         .satisfies(problem -> assertThat(problem.message()).contains("show -json"));
@@ -749,41 +749,181 @@ class RuleImportTest {
             "11 its scope is no literal value (type reference)");
   }
 
-  @Test
-  void importsTheRulesOfDynaKubes() throws IOException {
-    Files.writeString(
-        folder.resolve("dynakubes.yaml"),
-        """
-        apiVersion: v1
-        kind: Secret
-        ---
-        apiVersion: dynatrace.com/v1beta5
-        kind: DynaKube
-        metadata: {name: dynakube}
-        spec:
-          oneAgent:
-            cloudNativeFullStack: {args: ["--set-host-group=one"]}
-          logMonitoring:
-            ingestRuleMatchers:
-            - attribute: k8s.namespace.name
-              values: [a, b]
-        ---
-        apiVersion: dynatrace.com/v1beta5
-        kind: DynaKube
-        metadata: {name: log-only}
-        spec: {logMonitoring: {}}
-        """);
+  /**
+   * DynaKubes as people have them, of several versions of the operator.
+   *
+   * @param documents the manifests
+   * @param imported the expected clusters with their namespaces
+   * @param left the titles of the rules that are expected to be left as they are
+   * @param skipped the reasons why a DynaKube is expected not to be read
+   */
+  private record DynaKubes(
+      String name, String documents, String imported, String left, List<String> skipped) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<DynaKubes> dynaKubes() {
+    return Stream.of(
+        new DynaKubes(
+            "operator 0.12 and 1.1, which create no rule",
+            """
+            apiVersion: dynatrace.com/v1beta1
+            kind: DynaKube
+            metadata: {name: one, namespace: dynatrace}
+            spec:
+              apiUrl: https://abc12345.live.dynatrace.com/api
+              oneAgent:
+                cloudNativeFullStack: {args: ["--set-host-group=one"]}
+            """,
+            "",
+            "",
+            List.of()),
+        new DynaKubes(
+            "operator 1.4: a list, with the host group as a field",
+            """
+            apiVersion: v1
+            kind: Secret
+            metadata: {name: one, namespace: dynatrace}
+            ---
+            apiVersion: dynatrace.com/v1beta3
+            kind: DynaKube
+            metadata: {name: dynakube, namespace: dynatrace}
+            spec:
+              apiUrl: https://abc12345.live.dynatrace.com/api
+              oneAgent: {hostGroup: one, cloudNativeFullStack: {}}
+              logMonitoring:
+                ingestRuleMatchers:
+                - attribute: k8s.namespace.name
+                  values: [a, b]
+            """,
+            "one: a b",
+            "dynakube",
+            List.of()),
+        new DynaKubes(
+            "operator 1.5: a list, with the host group as an argument of the agent",
+            """
+            apiVersion: dynatrace.com/v1beta4
+            kind: DynaKube
+            metadata: {name: dynakube}
+            spec:
+              oneAgent:
+                classicFullStack:
+                  args: ["--set-network-zone=z", "--set-host-group=one"]
+              logMonitoring:
+                ingestRuleMatchers:
+                - {attribute: k8s.namespace.name, values: [c]}
+            """,
+            "one: c",
+            "dynakube",
+            List.of()),
+        new DynaKubes(
+            "operator 1.6: several attributes",
+            """
+            apiVersion: dynatrace.com/v1beta5
+            kind: DynaKube
+            metadata: {name: dynakube}
+            spec:
+              oneAgent: {hostGroup: one, hostMonitoring: {}}
+              logMonitoring:
+                ingestRuleMatchers:
+                - {attribute: k8s.namespace.name, values: [a, b]}
+                - {attribute: k8s.container.name, values: [app]}
+            """,
+            "",
+            "dynakube",
+            List.of()),
+        new DynaKubes(
+            "operator 1.7: conditions without a namespace, and the name of the cluster",
+            """
+            apiVersion: dynatrace.com/v1beta5
+            kind: DynaKube
+            metadata:
+              name: dynakube
+              annotations:
+                feature.dynatrace.com/automatic-kubernetes-api-monitoring-cluster-name: stage
+            spec:
+              oneAgent: {hostGroup: one, applicationMonitoring: {}}
+              logMonitoring:
+                ingestRuleMatchers:
+                - {attribute: k8s.pod.annotation, values: ["logs.dynatrace.com/ingest=true"]}
+                - {attribute: k8s.workload.kind, values: [deployment, statefulset]}
+            """,
+            "",
+            "stage",
+            List.of()),
+        new DynaKubes(
+            "operator 1.8: an empty log module, which ingests everything",
+            """
+            apiVersion: dynatrace.com/v1beta6
+            kind: DynaKube
+            metadata: {name: dynakube}
+            spec:
+              oneAgent: {hostGroup: one, cloudNativeFullStack: {}}
+              logMonitoring: {}
+            """,
+            "",
+            "dynakube",
+            List.of()),
+        new DynaKubes(
+            "operator 1.10: a list of manifests with a wildcard",
+            """
+            {"apiVersion": "v1", "kind": "List", "items": [
+              {"apiVersion": "dynatrace.com/v1beta6", "kind": "DynaKube",
+               "metadata": {"name": "dynakube"},
+               "spec": {"oneAgent": {"hostGroup": "one", "cloudNativeFullStack": {}},
+                 "logMonitoring": {"ingestRuleMatchers": [
+                   {"attribute": "k8s.namespace.name", "values": ["a", "team-*"]}]}}}]}
+            """,
+            "",
+            "dynakube",
+            List.of()),
+        new DynaKubes(
+            "log-only, besides a cluster with an agent",
+            """
+            apiVersion: dynatrace.com/v1beta5
+            kind: DynaKube
+            metadata: {name: log-only}
+            spec:
+              logMonitoring:
+                ingestRuleMatchers:
+                - {attribute: k8s.namespace.name, values: [a]}
+              templates: {logMonitoring: {imageRef: {repository: registry.example.com/log}}}
+            ---
+            apiVersion: dynatrace.com/v1beta5
+            kind: DynaKube
+            metadata: {name: dynakube}
+            spec:
+              oneAgent: {hostGroup: two, cloudNativeFullStack: {}}
+              logMonitoring:
+                ingestRuleMatchers:
+                - {attribute: k8s.namespace.name, values: [b]}
+            """,
+            "two: b",
+            "dynakube",
+            List.of("it has no host group, so the cluster that its rule is for is not known")));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("dynaKubes")
+  void importsTheRulesOfDynaKubes(DynaKubes set) throws IOException {
+    Path file = Files.writeString(folder.resolve("dynakubes.yaml"), set.documents());
 
     RuleFiles files = RuleFiles.read(RuleFiles.Format.DYNAKUBE, folder);
     ObservedState observed = files.observed(STAGING.name(), Map.of());
     RuleImport imported = RuleImport.of(STAGING, observed, Owner.DEFAULT, Set.of());
 
-    assertThat(shown(imported)).isEqualTo("one: a b");
+    assertThat(files.problems()).isEmpty();
+    assertThat(files.skipped().stream().map(RuleFiles.Skipped::reason)).isEqualTo(set.skipped());
+    assertThat(files.rules()).allSatisfy(it -> assertThat(it.location().line()).isPositive());
+    assertThat(shown(imported)).isEqualTo(set.imported());
+    assertThat(imported.left().stream().map(it -> it.rule().rule().title()))
+        .containsExactlyElementsOf(set.left().isEmpty() ? List.of() : List.of(set.left()));
     assertThat(ImportedYaml.of(List.of(imported), files.locations()))
-        .contains("- a  # rule \"dynakube\" (" + folder.resolve("dynakubes.yaml") + ":11)");
-    assertThat(files.skipped())
-        .singleElement()
-        .satisfies(it -> assertThat(it.reason()).contains("no host group"));
+        .matches(it -> set.imported().isEmpty() || it.contains("(" + file + ":"));
+    assertIsReadBack(imported);
     assertHasNoEffect(imported, observed);
   }
 }

@@ -122,7 +122,7 @@ class TeamFilesTest {
 
     LoadedState loaded = load();
 
-    assertThat(loaded.problems().stream().map(it -> it.line() + " " + it.message()))
+    assertThat(loaded.problems().stream().map(it -> it.location().line() + " " + it.message()))
         .containsExactly(
             "4 policy of cluster stage-01 conflicts: additive; expected exclusive as at "
                 + place
@@ -180,7 +180,7 @@ class TeamFilesTest {
 
     LoadedState loaded = load();
 
-    assertThat(loaded.problems().stream().map(it -> it.line() + " " + it.message()))
+    assertThat(loaded.problems().stream().map(it -> it.location().line() + " " + it.message()))
         .containsExactly(
             "1 unknown key \"environments\" of the file of an owner; known are clusters, owner",
             "3 the file has an owner, so its clusters only have name and namespaces, not"

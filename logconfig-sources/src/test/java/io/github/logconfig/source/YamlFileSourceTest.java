@@ -103,7 +103,7 @@ class YamlFileSourceTest {
                 """);
 
     assertThat(loaded.problems())
-        .extracting(problem -> problem.line() + " " + problem.message())
+        .extracting(problem -> problem.location().line() + " " + problem.message())
         .containsExactly(
             "5 environment URL \"http://xyz12345.live.dynatrace.com\" is not an https URL such as"
                 + " https://abc12345.live.dynatrace.com, without user, query or fragment",
@@ -152,7 +152,7 @@ class YamlFileSourceTest {
       })
   void reportsTheLineOfInvalidContent(String text, String expected) throws IOException {
     assertThat(load(text.replace("\\n", "\n").replace("\\t", "\t")).problems())
-        .extracting(problem -> ":" + problem.line() + " " + problem.message())
+        .extracting(problem -> ":" + problem.location().line() + " " + problem.message())
         .anyMatch(problem -> problem.startsWith(expected), "begins with " + expected);
   }
 
@@ -256,7 +256,7 @@ class YamlFileSourceTest {
 
     assertThat(loaded.problems())
         .hasSize(1)
-        .allSatisfy(problem -> assertThat(problem.line()).isEqualTo(1))
+        .allSatisfy(problem -> assertThat(problem.location().line()).isEqualTo(1))
         .allSatisfy(problem -> assertThat(problem.message()).startsWith(expected));
     assertThat(loaded.state().clusters()).isEmpty();
   }
@@ -410,7 +410,7 @@ class YamlFileSourceTest {
     assertThat(loaded.state().clusters()).isEmpty();
     assertThat(loaded.problems())
         .anySatisfy(problem -> assertThat(problem.message()).startsWith(expected))
-        .allSatisfy(problem -> assertThat(problem.line()).isEqualTo(8))
+        .allSatisfy(problem -> assertThat(problem.location().line()).isEqualTo(8))
         .allSatisfy(problem -> assertThat(problem.cluster()).contains(new ClusterName("c")))
         .allSatisfy(problem -> assertThat(problem.hostGroup()).contains(new HostGroupName("c")));
   }
@@ -452,7 +452,7 @@ class YamlFileSourceTest {
                 """);
 
     assertThat(loaded.problems())
-        .extracting(it -> it.line() + " " + it.cluster() + " " + it.hostGroup())
+        .extracting(it -> it.location().line() + " " + it.cluster() + " " + it.hostGroup())
         .containsExactly(
             "5 Optional[out] Optional[hg]",
             "6 Optional[present] Optional[present]",
@@ -471,7 +471,7 @@ class YamlFileSourceTest {
     assertThat(loaded.state().clusters().get(0).namespaces())
         .hasToString("[2026-01-31, no, on-call, yes]");
     assertThat(loaded.warnings())
-        .extracting(problem -> problem.line() + " " + problem.message())
+        .extracting(problem -> problem.location().line() + " " + problem.message())
         .containsExactly(
             "5 name of a cluster: YAML 1.1 reads \"off\" as a boolean; put it in quotes",
             "7 a namespace: YAML 1.1 reads \"2026-01-31\" as a date; put it in quotes",

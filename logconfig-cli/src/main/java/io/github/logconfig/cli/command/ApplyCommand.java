@@ -108,8 +108,8 @@ public final class ApplyCommand implements Callable<Integer> {
       names = "--plan",
       paramLabel = "FILE",
       description =
-          "Apply exactly the plan that plan --out FILE has saved; refused if rules have changed"
-              + " since.")
+          "Apply exactly the plan that plan --out FILE has saved, with the rules that it adopts;"
+              + " refused if rules have changed since.")
   private Optional<Path> savedPlan = Optional.empty();
 
   @Option(
@@ -205,7 +205,7 @@ public final class ApplyCommand implements Callable<Integer> {
         session,
         report.failures(),
         () -> ApplyView.text(report.applied(), duration) + StageView.text(report.stages()),
-        () -> ApplyView.json(report),
+        () -> ApplyView.json(report, applied.plan()),
         Checks.of(session, applied, counting));
   }
 
@@ -238,6 +238,7 @@ public final class ApplyCommand implements Callable<Integer> {
               + " which rules are orphans");
     }
     PlanReport saved = PlanFile.read("--plan", file, secret);
+    options.adoptReviewed(saved.plan());
     try (Session session = Session.open(saved.plan(), options, writing, spec)) {
       PlanReport fresh = session.reconciler().confirm(saved);
       session.hideProgress();
@@ -302,7 +303,7 @@ public final class ApplyCommand implements Callable<Integer> {
         session,
         report.failures(),
         () -> ApplyView.text(report, duration),
-        () -> ApplyView.json(report),
+        () -> ApplyView.json(report, planned.plan()),
         checks);
   }
 

@@ -103,6 +103,7 @@ public final class ValidateCommand implements Callable<Integer> {
         it -> {
           totals.put("checkedClusters", it.names().size());
           totals.put("unknownNamespaces", unknown.size());
+          totals.put("uncheckedClusters", it.unread().size());
         });
     PrintWriter err = spec.commandLine().getErr();
     unknown.forEach(warning -> err.println("logconfig: warning: " + source.located(warning)));
@@ -141,6 +142,9 @@ public final class ValidateCommand implements Callable<Integer> {
   }
 
   private static String compared(ExistingNamespaces.Result existing, int clusters, int unknown) {
+    if (existing.names().isEmpty()) {
+      return "Not compared with the namespaces of any cluster.\n";
+    }
     return "Compared with the namespaces of %d of %s: %s.\n"
         .formatted(
             existing.names().size(),
@@ -165,11 +169,10 @@ public final class ValidateCommand implements Callable<Integer> {
             namespace
                 .location()
                 .or(() -> cluster.locations().cluster())
-                .orElse(SourceLocation.ofFile("cluster " + cluster.name()));
+                .orElse(SourceLocation.ofPlace("cluster " + cluster.name()));
         warnings.add(
             new Problem(
-                place.file(),
-                place.line(),
+                place,
                 "namespace "
                     + namespace.name()
                     + " does not exist in cluster "

@@ -110,7 +110,7 @@ public record OperatorConfiguration(
     Problems problems = new Problems();
     OperatorConfiguration configuration =
         new YamlFile(Limits.CONFIGURATION)
-            .read(file, file.toString(), problems)
+            .read(file, YamlFile.location(file), problems)
             .map(document -> OperatorConfigurationParser.read(document, file, problems))
             .orElse(EMPTY);
     if (!problems.isEmpty()) {

@@ -68,7 +68,7 @@ public final class ConfigurationOptions {
 
   /** A problem of the whole file also names the option or variable. */
   private String line(Problem problem) {
-    return problem.line() == 0
+    return problem.location().line() == 0
         ? (file.isEmpty() ? VARIABLE : "--config") + " " + problem
         : problem.toString();
   }

@@ -166,7 +166,7 @@ public final class DesiredStateOptions {
     Set<ClusterName> present =
         loaded.state().clusters().stream().map(DesiredCluster::name).collect(Collectors.toSet());
     return loaded.problems().stream()
-        .filter(problem -> problem.line() == 0)
+        .filter(problem -> problem.location().line() == 0)
         .filter(problem -> problem.cluster().filter(present::contains).isPresent())
         .toList();
   }
@@ -202,13 +202,15 @@ public final class DesiredStateOptions {
                           + namespace
                           + cluster
                               .flatMap(it -> it.locations().cluster())
-                              .map(it -> ", which must refer to " + it.file())
+                              .map(it -> ", which must refer to " + it.name())
                               .orElse(" of " + ofCluster));
     }
     if (openedSource instanceof KubernetesClustersSource) {
       return "run kubectl label namespace "
           + namespace
-          + " logconfig.io/ingest=true in "
+          + " "
+          + kubernetes.optInKey()
+          + "=true in "
           + ofCluster;
     }
     return "add "

@@ -4,6 +4,7 @@ import io.github.logconfig.cli.InvalidInputException;
 import io.github.logconfig.cli.view.SafeText;
 import io.github.logconfig.kubernetes.ExistingNamespaces;
 import io.github.logconfig.kubernetes.KubernetesClustersSource;
+import io.github.logconfig.kubernetes.KubernetesSource;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -79,6 +80,11 @@ public final class KubernetesOptions {
 
   private static String shown(String option, Object value) {
     return option + " " + SafeText.quoted(value.toString());
+  }
+
+  /** Returns the label or annotation by which a namespace opts in. */
+  String optInKey() {
+    return optIn.orElse(KubernetesSource.DEFAULT_KEY);
   }
 
   KubernetesClustersSource source(Path file) {

@@ -4,6 +4,7 @@ import io.github.logconfig.cli.configuration.OperatorConfiguration;
 import io.github.logconfig.evaluate.WildcardPattern;
 import io.github.logconfig.model.Owner;
 import io.github.logconfig.plan.Adoption;
+import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.PlanOptions;
 import io.github.logconfig.rule.ObjectId;
 import java.util.ArrayList;
@@ -73,10 +74,16 @@ public final class PlanningOptions {
   }
 
   private boolean keepsRules;
+  private Adoption reviewed = Adoption.NEVER;
 
   /** Sets whether plans keep the rules that they were proven with. */
   void keepRules(boolean keeps) {
     keepsRules = keeps;
+  }
+
+  /** Adopts the rules that a saved plan adopts, without options that ask for it. */
+  void adoptReviewed(FleetPlan plan) {
+    reviewed = Adoption.of(plan);
   }
 
   PlanOptions toPlanOptions(OperatorConfiguration configuration) {
@@ -88,6 +95,7 @@ public final class PlanningOptions {
                 .sameTitle(adopt)
                 .namespaceLists(adoptImported)
                 .objects(adoptObjects)
+                .reviewedObjects(reviewed.reviewedObjects())
                 .titles(adoptTitles)
                 .tools(adoptFrom)
                 .build())

@@ -8,6 +8,7 @@ import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.Owner;
+import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.reconcile.Reconciler;
 import io.github.logconfig.reconcile.rollout.Rollout;
 import io.github.logconfig.reconcile.rollout.Stage;
@@ -43,6 +44,11 @@ public final class SessionOptions {
    */
   public void keepRules(boolean keeps) {
     planning.keepRules(keeps);
+  }
+
+  /** Adopts the rules that a saved plan adopts, without options that ask for it. */
+  public void adoptReviewed(FleetPlan plan) {
+    planning.adoptReviewed(plan);
   }
 
   /**

@@ -137,7 +137,10 @@ public final class SourceOptions {
   String located(Problem problem) {
     return location
             .given()
-            .filter(option -> problem.line() == 0 && problem.file().equals(option.getValue()))
+            .filter(
+                option ->
+                    problem.location().line() == 0
+                        && problem.location().name().equals(option.getValue()))
             .map(option -> option.getKey() + " ")
             .orElse("")
         + problem;

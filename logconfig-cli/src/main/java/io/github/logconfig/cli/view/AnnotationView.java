@@ -77,12 +77,17 @@ public final class AnnotationView {
           };
       text.append(command);
       Optional<SourceLocation> first = annotation.locations().stream().findFirst();
-      first.ifPresent(
-          location -> {
-            text.append("file=").append(property(location.file())).append(',');
-            text.append(location.line() == 0 ? "" : "line=" + location.line() + ",");
-          });
+      first
+          .filter(SourceLocation::isFile)
+          .ifPresent(
+              location -> {
+                text.append("file=").append(property(location.name())).append(',');
+                text.append(location.line() == 0 ? "" : "line=" + location.line() + ",");
+              });
       text.append("title=logconfig ").append(property(annotation.code())).append("::");
+      first
+          .filter(location -> !location.isFile())
+          .ifPresent(location -> text.append(escaped(location + ": ")));
       text.append(escaped(Quoted.line(annotation.message()))).append('\n');
     }
     return text.toString();
@@ -146,8 +151,11 @@ public final class AnnotationView {
   }
 
   private static Map<String, Object> sarifLocation(SourceLocation location) {
+    if (!location.isFile()) {
+      return Map.of("logicalLocations", List.of(Map.of("fullyQualifiedName", location.toString())));
+    }
     Map<String, Object> place = new LinkedHashMap<>();
-    place.put("artifactLocation", Map.of("uri", uri(location.file())));
+    place.put("artifactLocation", Map.of("uri", uri(location.name())));
     if (location.line() > 0) {
       place.put("region", Map.of("startLine", location.line()));
     }

@@ -2,6 +2,8 @@ package io.github.logconfig.cli.view;
 
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.Quoted;
+import io.github.logconfig.plan.FleetPlan;
+import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.reconcile.ApplyReport;
 import io.github.logconfig.reconcile.ClusterReport;
 import io.github.logconfig.reconcile.Failure;
@@ -9,11 +11,14 @@ import io.github.logconfig.reconcile.OrphanReport;
 import io.github.logconfig.reconcile.Outcome;
 import io.github.logconfig.reconcile.rollout.RolloutReport;
 import io.github.logconfig.reconcile.rollout.StageStatus;
+import io.github.logconfig.render.PlanJson;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Result of {@code apply}. */
@@ -106,18 +111,28 @@ public final class ApplyView {
   }
 
   /** Returns the report of a rollout as a tree for JSON. */
-  public static Map<String, Object> json(RolloutReport report) {
-    Map<String, Object> tree = json(report.applied());
+  public static Map<String, Object> json(RolloutReport report, FleetPlan planned) {
+    Map<String, Object> tree = json(report.applied(), planned);
     tree.put("stages", report.stages().stream().map(StageStatus::toTree).toList());
     return tree;
   }
 
-  /** Returns the report as a tree for JSON. */
-  public static Map<String, Object> json(ApplyReport report) {
+  /**
+   * Returns the report as a tree for JSON.
+   *
+   * @param planned the plans, which say where namespaces are desired and who owns them
+   */
+  public static Map<String, Object> json(ApplyReport report, FleetPlan planned) {
+    Map<ClusterName, LogConfigPlan> plans = new HashMap<>();
+    planned.clusters().forEach(plan -> plans.put(plan.cluster(), plan));
     Map<String, Object> summary = new LinkedHashMap<>();
     report.summary().forEach((outcome, count) -> summary.put(outcome.label(), count));
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("clusters", report.clusters().stream().map(ApplyView::cluster).toList());
+    tree.put(
+        "clusters",
+        report.clusters().stream()
+            .map(it -> cluster(it, Optional.ofNullable(plans.get(it.cluster()))))
+            .toList());
     tree.put("summary", summary);
     if (!report.orphans().isEmpty()) {
       tree.put("orphans", report.orphans().stream().map(ApplyView::orphan).toList());
@@ -132,11 +147,16 @@ public final class ApplyView {
     return tree;
   }
 
-  private static Map<String, Object> cluster(ClusterReport report) {
+  private static Map<String, Object> cluster(
+      ClusterReport report, Optional<LogConfigPlan> planned) {
     Map<String, Object> cluster = new LinkedHashMap<>();
     cluster.put("cluster", report.cluster().value());
     cluster.put("outcome", report.outcome().label());
     report.failure().ifPresent(failure -> addFailure(cluster, failure));
+    planned
+        .flatMap(plan -> plan.locations().cluster())
+        .ifPresent(it -> cluster.put("location", PlanJson.location(it)));
+    planned.ifPresent(plan -> cluster.put("effects", PlanJson.effects(plan)));
     return cluster;
   }
 

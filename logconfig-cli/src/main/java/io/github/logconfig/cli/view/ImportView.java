@@ -89,7 +89,7 @@ public final class ImportView {
         text,
         "Next: logconfig plan --file "
             + file.map(Path::toString).orElse("FILE")
-            + " --adopt-imported"
+            + (adopted == 0 ? "" : " --adopt-imported")
             + (isFromMonaco(imports) ? " --adopt-from monaco" : ""));
     return text.toString();
   }

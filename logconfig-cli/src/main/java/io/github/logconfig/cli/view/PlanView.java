@@ -3,6 +3,7 @@ package io.github.logconfig.cli.view;
 import io.github.logconfig.cli.Version;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.Quoted;
+import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.Impact;
 import io.github.logconfig.plan.LogConfigPlan;
@@ -168,8 +169,10 @@ public final class PlanView {
 
   private static Problem masked(Problem problem) {
     return new Problem(
-        SafeText.masked(problem.file()),
-        problem.line(),
+        new SourceLocation(
+            problem.location().kind(),
+            SafeText.masked(problem.location().name()),
+            problem.location().line()),
         SafeText.masked(problem.message()),
         problem.kind(),
         problem.cluster(),

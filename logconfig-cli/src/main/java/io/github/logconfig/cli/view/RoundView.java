@@ -130,7 +130,7 @@ public final class RoundView {
       tree.put("stages", round.plan().stages().stream().map(StageStatus::toTree).toList());
     }
     if (round.apply().isPresent()) {
-      tree.putAll(ApplyView.json(round.apply().get()));
+      tree.putAll(ApplyView.json(round.apply().get(), round.plan().plan()));
     } else if (round.failure().isEmpty()) {
       tree.put("plan", PlanJson.of(round.plan().plan()));
       tree.put("impact", PlanJson.impact(round.plan().impact()));

@@ -114,7 +114,7 @@ class OperatorConfigurationTest {
             InvalidConfigurationException.class, () -> OperatorConfiguration.read(file));
 
     assertThat(refused.problems())
-        .extracting(Problem::line)
+        .extracting(problem -> problem.location().line())
         .containsExactly(3, 4, 6, 7, 8, 9, 10, 11, 12, 13);
     assertThat(refused)
         .message()
@@ -209,7 +209,7 @@ class OperatorConfigurationTest {
                     """));
 
     assertThat(refused.problems())
-        .extracting(problem -> problem.line() + ": " + problem.message())
+        .extracting(problem -> problem.location().line() + ": " + problem.message())
         .containsExactly(
             "2: soak time \"31d\" is not a number and a unit such as 30m, 12h or 7d, of at most"
                 + " 30d",

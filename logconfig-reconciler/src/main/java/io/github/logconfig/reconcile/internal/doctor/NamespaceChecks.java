@@ -9,6 +9,8 @@ import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.EntityId;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.KubernetesClusterUid;
+import io.github.logconfig.reconcile.Failure;
+import io.github.logconfig.reconcile.FailureKind;
 import io.github.logconfig.reconcile.internal.observe.EnvironmentObserver;
 import io.github.logconfig.rule.ObservedKubernetesCluster;
 import io.github.logconfig.rule.ObservedState;
@@ -24,8 +26,8 @@ import java.util.stream.Collectors;
 /**
  * Warns about desired namespaces that Dynatrace has not seen: they may be typing mistakes. A
  * cluster is compared with the namespaces of the Kubernetes cluster that it is tied to, or with
- * those of all Kubernetes clusters. If Dynatrace knows no namespaces there, or the token may not
- * read them, nothing is reported.
+ * those of all Kubernetes clusters. If Dynatrace knows no namespaces there, nothing is reported; if
+ * they cannot be read, a warning says that they were not compared.
  */
 final class NamespaceChecks {
 
@@ -45,7 +47,14 @@ final class NamespaceChecks {
     try {
       compare(environment, clusters);
     } catch (DynatraceException e) {
-      // a missing permission or a failure proves nothing about namespaces
+      Failure failure = Failure.of(e);
+      checks.warning(
+          "environment " + environment.name(),
+          "namespaces",
+          "not checked whether Dynatrace has seen the desired namespaces: " + failure.message(),
+          failure.kind() == FailureKind.PERMISSION
+              ? "give the token the scope entities.read"
+              : "run this again");
     }
   }
 

@@ -95,8 +95,7 @@ final class PlanElement {
   Problem problem() {
     boolean whole = node.has("message");
     return new Problem(
-        whole ? text("file") : "desired state",
-        whole ? count("line") : 0,
+        whole ? place() : SourceLocation.ofPlace("desired state"),
         text(whole ? "message" : "error"),
         whole ? value("kind", Problem.Kind::valueOf) : Problem.Kind.INVALID,
         valueIfAny("cluster", ClusterName::new),
@@ -224,11 +223,13 @@ final class PlanElement {
         .build();
   }
 
-  /** Returns where the cluster and the namespaces with an effect are defined, and their owners. */
+  /** Returns where the cluster and the namespaces of steps and effects are defined, with owners. */
   private SourceLocations locations() {
     Map<NamespaceName, SourceLocation> namespaces = new HashMap<>();
     Map<NamespaceName, String> owners = new HashMap<>();
-    for (PlanElement effect : list("effects", effect -> effect)) {
+    List<PlanElement> located = new ArrayList<>(list("effects", effect -> effect));
+    located.addAll(listIfAny("locations", location -> location));
+    for (PlanElement effect : located) {
       NamespaceName name = effect.value("namespace", NamespaceName::new);
       effect.location().ifPresent(it -> namespaces.put(name, it));
       if (effect.node.has("owner")) {
@@ -243,10 +244,14 @@ final class PlanElement {
     if (!node.has("location")) {
       return Optional.empty();
     }
-    PlanElement location = child("location");
-    return Optional.of(
-        new SourceLocation(
-            location.text("file"), location.node.has("line") ? location.count("line") : 0));
+    return Optional.of(child("location").place());
+  }
+
+  private SourceLocation place() {
+    return (node.has("place")
+            ? SourceLocation.ofPlace(text("place"))
+            : SourceLocation.ofFile(text("file")))
+        .atLine(node.has("line") ? count("line") : 0);
   }
 
   /**

@@ -7,8 +7,9 @@ import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.Fingerprint;
 import io.github.logconfig.model.LoadedState;
-import io.github.logconfig.plan.Action;
+import io.github.logconfig.model.Quoted;
 import io.github.logconfig.plan.Adoption;
+import io.github.logconfig.plan.FindingCode;
 import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.PlanStep;
@@ -23,6 +24,7 @@ import io.github.logconfig.reconcile.PlanReport;
 import io.github.logconfig.reconcile.internal.Pause;
 import io.github.logconfig.reconcile.internal.ReconcilerOptions;
 import io.github.logconfig.reconcile.internal.Workers;
+import io.github.logconfig.rule.ObjectId;
 import io.github.logconfig.rule.ObservedState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -192,15 +194,6 @@ public final class SavedPlanCheck {
       PlanReport saved,
       FleetPlanner.Planned fresh,
       Map<EnvironmentName, ObservedState> observed) {
-    boolean adopts =
-        plan.steps().stream().anyMatch(step -> step.action() == Action.ADOPT)
-            && options.planOptions().adoption().equals(Adoption.NEVER);
-    if (adopts) {
-      throw new InvalidPlanException(
-          "the plan of cluster "
-              + plan.cluster()
-              + " adopts a rule, and this run does not ask for adoption");
-    }
     ManagedScope scope = fresh.scopes().get(plan.cluster());
     String seen = saved.scopeDigests().get(plan.cluster());
     ObservedState state = observed.get(plan.environment().name());
@@ -208,6 +201,7 @@ public final class SavedPlanCheck {
       return Workers.CANCELLED;
     }
     if (scope.digest().equals(seen)) {
+      requireAdoption(plan, fresh);
       throw new InvalidPlanException(
           "the steps of cluster "
               + plan.cluster()
@@ -223,6 +217,30 @@ public final class SavedPlanCheck {
                         + plan.target().noun()
                         + " "
                         + plan.targetName()));
+  }
+
+  /** A saved plan cannot ask for the adoption of a rule by which something is lost. */
+  private static void requireAdoption(LogConfigPlan plan, FleetPlanner.Planned fresh) {
+    Set<ObjectId> adopted =
+        fresh.report().plan().clusters().stream()
+            .filter(now -> now.cluster().equals(plan.cluster()))
+            .flatMap(now -> Adoption.of(FleetPlan.of(now)).reviewedObjects().stream())
+            .collect(Collectors.toSet());
+    plan.findings().stream()
+        .filter(finding -> finding.code() == FindingCode.ADOPTED)
+        .flatMap(finding -> finding.rule().stream())
+        .filter(rule -> rule.objectId().filter(id -> !adopted.contains(id)).isPresent())
+        .findFirst()
+        .ifPresent(
+            rule -> {
+              throw new InvalidPlanException(
+                  "the plan of cluster "
+                      + plan.cluster()
+                      + " adopts rule "
+                      + Quoted.of(rule.title())
+                      + ", and this run does not ask for that; repeat the option of plan that"
+                      + " adopts it");
+            });
   }
 
   /**

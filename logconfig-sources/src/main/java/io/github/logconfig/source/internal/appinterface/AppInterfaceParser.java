@@ -182,7 +182,7 @@ public final class AppInterfaceParser {
     Optional<NamespaceName> name = required(quiet, fields, "name", NamespaceName::new);
     Optional<String> cluster = cluster(path, quiet, fields);
     if (name.isPresent() && cluster.isPresent()) {
-      of(cluster.get()).addSilent(name.get(), SourceLocation.ofFile(document.location().file()));
+      of(cluster.get()).addSilent(name.get(), document.location().atLine(0));
     }
   }
 

@@ -105,7 +105,7 @@ public final class BundleReader {
       if (parser.nextToken() == JsonToken.START_OBJECT) {
         readDocument(path, parser);
       } else {
-        problems.add(SourceLocation.ofFile(path), "the document must be an object");
+        problems.add(SourceLocation.ofPlace(path), "the document must be an object");
         parser.skipChildren();
       }
     }
@@ -121,7 +121,7 @@ public final class BundleReader {
       if (AppInterfaceSchema.FIELDS.contains(key)) {
         kept.set(key, value(parser));
       } else {
-        others.put(key, SourceLocation.ofFile(path));
+        others.put(key, SourceLocation.ofPlace(path));
         parser.skipChildren();
       }
     }

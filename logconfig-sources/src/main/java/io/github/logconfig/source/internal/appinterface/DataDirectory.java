@@ -29,11 +29,13 @@ public final class DataDirectory {
   private static final String DATA = "/data";
 
   private final Path root;
+  private final Path shownRoot;
   private final Problems problems;
   private final Limits limits;
 
-  private DataDirectory(Path root, Problems problems, Limits limits) {
+  private DataDirectory(Path root, Path shownRoot, Problems problems, Limits limits) {
     this.root = root;
+    this.shownRoot = shownRoot;
     this.problems = problems;
     this.limits = limits;
   }
@@ -47,7 +49,7 @@ public final class DataDirectory {
     }
     Problems own = new Problems();
     try {
-      new DataDirectory(root.toRealPath(), own, limits).readInto(files);
+      new DataDirectory(root.toRealPath(), root, own, limits).readInto(files);
     } catch (IOException e) {
       own.add(
           location,
@@ -71,19 +73,19 @@ public final class DataDirectory {
     SortedMap<Path, Boolean> found = dataFiles();
     if (found.size() > limits.files()) {
       problems.add(
-          SourceLocation.ofFile(root.toString()),
+          SourceLocation.ofFile(shownRoot.toString()),
           "there are more than " + limits.files() + " files");
       return;
     }
     YamlFile yaml = YamlFile.keeping(AppInterfaceSchema.KEYS, limits);
     for (Map.Entry<Path, Boolean> entry : found.entrySet()) {
       Path file = entry.getKey();
-      String path = pathOf(file);
       Optional<String> rejection = entry.getValue() ? Optional.empty() : rejection(file);
       if (rejection.isPresent()) {
-        problems.add(SourceLocation.ofFile(path), rejection.get());
+        problems.add(location(file), rejection.get());
       } else {
-        yaml.readFiltered(file, path, problems).ifPresent(read -> add(path, read, files));
+        yaml.readFiltered(file, location(file), problems)
+            .ifPresent(read -> add(pathOf(file), read, files));
       }
     }
   }
@@ -121,9 +123,7 @@ public final class DataDirectory {
             } else if (attributes.isSymbolicLink()
                 && Files.isDirectory(file)
                 && pointsOutside(file)) {
-              problems.add(
-                  SourceLocation.ofFile(pathOf(file)),
-                  "the symbolic link points outside the data directory");
+              problems.add(location(file), "the symbolic link points outside the data directory");
             }
             return files.size() > limits.files()
                 ? FileVisitResult.TERMINATE
@@ -135,8 +135,7 @@ public final class DataDirectory {
             if (isHidden(file)) {
               return FileVisitResult.CONTINUE;
             }
-            problems.add(
-                SourceLocation.ofFile(pathOf(file)), "cannot be read (permission denied?)");
+            problems.add(location(file), "cannot be read (permission denied?)");
             return FileVisitResult.CONTINUE;
           }
         });
@@ -158,6 +157,12 @@ public final class DataDirectory {
     return Files.isSymbolicLink(file) && !file.toRealPath().startsWith(root);
   }
 
+  /** Returns where a reviewer finds a file: its path from the directory as the user gave it. */
+  private SourceLocation location(Path file) {
+    return YamlFile.location(shownRoot.resolve(root.relativize(file)));
+  }
+
+  /** Returns the path by which references refer to a file. */
   private String pathOf(Path file) {
     return "/" + root.relativize(file).toString().replace('\\', '/');
   }

@@ -1,7 +1,7 @@
 package io.github.logconfig.source.internal.appinterface;
 
-import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.Quoted;
+import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.source.internal.yaml.YamlFile.Limits;
 import io.github.logconfig.source.internal.yaml.YamlNode;
 import java.util.HashSet;
@@ -127,7 +127,7 @@ public final class DataFiles {
       return Optional.of(path);
     }
     if (path.equals(from) || refersTo(path, from, new HashSet<>())) {
-      location.problem(ref + " is cyclic: it refers back to " + new Problem(from, 0, "").place());
+      location.problem(ref + " is cyclic: it refers back to " + SourceLocation.ofPlace(from));
     } else if (schemaOf(document).isEmpty() && isCyclic(document, path)) {
       location.problem(ref + " is cyclic: it refers back to itself");
     } else {

@@ -47,7 +47,7 @@ public final class BundleClient {
   }
 
   public SourceLocation location() {
-    return SourceLocation.ofFile(config.base() + path());
+    return SourceLocation.ofPlace(config.base() + path());
   }
 
   /** Queries environments, clusters and namespaces in the form that fits the schema. */

@@ -136,7 +136,7 @@ public final class GraphQlResponse {
 
   private void addProblemOf(JsonNode cluster, String message) {
     Problems own = new Problems();
-    own.add(SourceLocation.ofFile(cluster.path("path").asText()), message);
+    own.add(SourceLocation.ofPlace(cluster.path("path").asText()), message);
     try {
       ClusterName name = new ClusterName(cluster.path("name").asText());
       problems.addAllForCluster(name, hostGroup(name), own);

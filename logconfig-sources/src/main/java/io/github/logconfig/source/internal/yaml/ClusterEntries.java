@@ -44,7 +44,7 @@ final class ClusterEntries {
   }
 
   private void addRepeated(ClusterName name, ClusterEntry entry, ClusterEntry definition) {
-    boolean sameFile = entry.location().file().equals(definition.location().file());
+    boolean sameFile = entry.location().atLine(0).equals(definition.location().atLine(0));
     if (sameFile || entry.places().containsKey(ClusterEntry.CONTEXT)) {
       problem(
           name,

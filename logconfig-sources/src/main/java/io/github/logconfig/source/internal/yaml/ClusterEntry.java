@@ -180,7 +180,7 @@ record ClusterEntry(
       valid &= namespace.isPresent();
     }
     return valid
-        ? Optional.of(new LocatedNamespaces(item.location().file(), namespaces))
+        ? Optional.of(new LocatedNamespaces(item.location().atLine(0), namespaces))
         : Optional.empty();
   }
 

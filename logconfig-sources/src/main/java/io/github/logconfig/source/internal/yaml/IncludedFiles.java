@@ -43,14 +43,14 @@ final class IncludedFiles {
     /**
      * Returns the document; empty, with a problem, if it cannot be read.
      *
-     * @param name name of the file in messages
+     * @param name place of the document in messages
      */
-    Optional<YamlNode> read(Path file, String name);
+    Optional<YamlNode> read(Path file, SourceLocation name);
   }
 
   /** Reads all files in the order of inclusion, or of their names in a directory. */
   static void read(
-      Path file, String name, Problems problems, Limits limits, DocumentReader reader) {
+      Path file, SourceLocation name, Problems problems, Limits limits, DocumentReader reader) {
     if (Files.isDirectory(file)) {
       new IncludedFiles(file.toAbsolutePath(), problems, limits, reader).readAll(file, name);
       return;
@@ -63,32 +63,30 @@ final class IncludedFiles {
   /**
    * Reads the files below a directory, except for hidden ones: tools keep their own files there.
    */
-  private void readAll(Path directory, String name) {
+  private void readAll(Path directory, SourceLocation name) {
     try {
       Path realRoot = root.toRealPath();
       boolean empty = true;
       for (Path file : filesBelow(directory)) {
         empty = false;
         Path real = Files.exists(file) ? file.toRealPath() : file;
-        SourceLocation location = SourceLocation.ofFile(shown(file));
+        SourceLocation location = YamlFile.location(file);
         if (!Files.isRegularFile(real)) {
           problems.add(location, "not a regular file");
         } else if (!real.startsWith(realRoot)) {
-          problems.add(location, "the file is outside the directory " + shown(root));
+          problems.add(location, "the file is outside the directory " + YamlFile.location(root));
         } else if (seen.size() >= limits.files()) {
           problems.add(location, "more than " + limits.files() + " files are in the directory");
           return;
         } else if (seen.add(real)) {
-          read(file, shown(file));
+          read(file, location);
         }
       }
       if (empty) {
-        problems.add(
-            SourceLocation.ofFile(name),
-            "the directory has no files; expected .yaml, .yml or .json");
+        problems.add(name, "the directory has no files; expected .yaml, .yml or .json");
       }
     } catch (IOException e) {
-      problems.add(SourceLocation.ofFile(name), "the directory cannot be read: " + reason(e));
+      problems.add(name, "the directory cannot be read: " + reason(e));
     }
   }
 
@@ -101,7 +99,7 @@ final class IncludedFiles {
     return false;
   }
 
-  private void read(Path file, String name) {
+  private void read(Path file, SourceLocation name) {
     Optional<YamlNode> document = reader.read(file, name);
     if (document.isEmpty()) {
       return;
@@ -120,7 +118,7 @@ final class IncludedFiles {
         }
       }
     } catch (IOException e) {
-      problems.add(SourceLocation.ofFile(name), "the includes cannot be read: " + reason(e));
+      problems.add(name, "the includes cannot be read: " + reason(e));
     }
   }
 
@@ -142,7 +140,8 @@ final class IncludedFiles {
     if (!Files.exists(target)) {
       location.problem("include " + Quoted.of(text) + " does not exist");
     } else if (!target.toRealPath().startsWith(realRoot)) {
-      location.problem("include " + Quoted.of(text) + " is outside the directory " + shown(root));
+      location.problem(
+          "include " + Quoted.of(text) + " is outside the directory " + YamlFile.location(root));
     } else if (Files.isDirectory(target)) {
       for (Path file : filesBelow(target)) {
         includeFile(file, text, location, realRoot);
@@ -157,16 +156,21 @@ final class IncludedFiles {
     Path real = Files.exists(file) ? file.toRealPath() : file;
     if (!Files.isRegularFile(real)) {
       location.problem(
-          "include " + Quoted.of(text) + " has " + shown(file) + ", which is not a regular file");
+          "include "
+              + Quoted.of(text)
+              + " has "
+              + YamlFile.location(file)
+              + ", which is not a regular file");
     } else if (!real.startsWith(realRoot)) {
-      location.problem("include " + Quoted.of(text) + " is outside the directory " + shown(root));
+      location.problem(
+          "include " + Quoted.of(text) + " is outside the directory " + YamlFile.location(root));
     } else if (seen.size() >= limits.files()) {
       location.problem("more than " + limits.files() + " files are included");
     } else if (depth >= limits.depth()) {
       location.problem("includes are nested deeper than " + limits.depth());
     } else if (seen.add(real)) {
       depth++;
-      read(file, shown(file));
+      read(file, YamlFile.location(file));
       depth--;
     }
   }
@@ -192,12 +196,6 @@ final class IncludedFiles {
       }
     }
     return false;
-  }
-
-  /** Returns the path relative to the working directory, if it is below that. */
-  private static String shown(Path file) {
-    Path working = Path.of("").toAbsolutePath();
-    return file.startsWith(working) ? working.relativize(file).toString() : file.toString();
   }
 
   private static String reason(IOException e) {

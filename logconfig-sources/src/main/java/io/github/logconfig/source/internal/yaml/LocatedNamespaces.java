@@ -16,13 +16,13 @@ import java.util.SortedMap;
  */
 final class LocatedNamespaces extends AbstractMap<NamespaceName, SourceLocation> {
 
-  private final String file;
+  private final SourceLocation document;
   private final NamespaceName[] names;
   private final int[] lines;
 
-  /** Copies locations, which are all in {@code file}. */
-  LocatedNamespaces(String file, SortedMap<NamespaceName, SourceLocation> locations) {
-    this.file = file;
+  /** Copies locations, which are all in {@code document}. */
+  LocatedNamespaces(SourceLocation document, SortedMap<NamespaceName, SourceLocation> locations) {
+    this.document = document;
     names = locations.keySet().toArray(new NamespaceName[0]);
     lines = locations.values().stream().mapToInt(SourceLocation::line).toArray();
   }
@@ -46,7 +46,7 @@ final class LocatedNamespaces extends AbstractMap<NamespaceName, SourceLocation>
               throw new NoSuchElementException();
             }
             int index = next++;
-            return Map.entry(names[index], new SourceLocation(file, lines[index]));
+            return Map.entry(names[index], document.atLine(lines[index]));
           }
         };
       }

@@ -4,6 +4,7 @@ import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.LoadedState;
+import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.source.internal.yaml.YamlFile.Limits;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,20 +66,20 @@ public final class PlainStateParser {
     return assembler.assemble();
   }
 
-  /** Like {@link #read(Path, String, Limits)}; messages name the file by its path. */
+  /** Like {@link #read(Path, SourceLocation, Limits)}; messages name the file by its path. */
   public LoadedState read(Path file, Limits limits) {
-    return read(file, file.toString(), limits);
+    return read(file, SourceLocation.ofFile(file.toString()), limits);
   }
 
   /**
    * Reads a file and the files that it includes, or all files of a directory. A single file must
    * have all lists, even if they are empty.
    *
-   * @param name name of the file in messages
+   * @param name place of the file in messages
    */
-  public LoadedState read(Path file, String name, Limits limits) {
+  public LoadedState read(Path file, SourceLocation name, Limits limits) {
     YamlFile yaml = new YamlFile(limits);
-    IncludedFiles.read(file, name, problems, limits, (each, itsName) -> read(yaml, each, itsName));
+    IncludedFiles.read(file, name, problems, limits, (each, place) -> read(yaml, each, place));
     List<Map<String, YamlNode>> tops = documents.stream().map(this::top).toList();
     if (documents.size() == 1 && !tops.get(0).containsKey(INCLUDE)) {
       requireLists(documents.get(0), tops.get(0));
@@ -106,7 +107,7 @@ public final class PlainStateParser {
   }
 
   /** Reads one file. Nothing of it is kept if it is invalid YAML. */
-  private Optional<YamlNode> read(YamlFile yaml, Path file, String name) {
+  private Optional<YamlNode> read(YamlFile yaml, Path file, SourceLocation name) {
     Problems ofClusters = new Problems();
     List<YamlNode> ofFile = new ArrayList<>();
     List<ClusterEntry> parsed = new ArrayList<>();

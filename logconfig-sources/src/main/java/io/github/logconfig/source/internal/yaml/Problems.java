@@ -26,7 +26,7 @@ public final class Problems {
   }
 
   public void add(SourceLocation location, String message, Problem.Kind kind) {
-    add(new Problem(location.file(), location.line(), message, kind));
+    add(new Problem(location, message, kind));
   }
 
   public void add(Problem problem) {
@@ -35,7 +35,7 @@ public final class Problems {
 
   /** Adds a probable mistake. Nothing is left out because of a warning. */
   public void warn(SourceLocation location, String message) {
-    warn(new Problem(location.file(), location.line(), message));
+    warn(new Problem(location, message));
   }
 
   public void warn(Problem warning) {
@@ -59,8 +59,7 @@ public final class Problems {
   private static Problem of(
       ClusterName cluster, Optional<HostGroupName> hostGroup, Problem problem) {
     return new Problem(
-        problem.file(),
-        problem.line(),
+        problem.location(),
         problem.message(),
         problem.kind(),
         Optional.of(cluster),
@@ -103,8 +102,7 @@ public final class Problems {
         more =
             Optional.of(
                 new Problem(
-                    problem.file(),
-                    0,
+                    problem.location().atLine(0),
                     "more than " + MAX_ENTRIES + " " + what + "; the others are omitted"));
       }
     }

@@ -32,7 +32,7 @@ public enum Yaml11 {
   private static final int MAX_BOOLEAN_LENGTH = 3;
 
   /** Returns whether the text of a scalar is accepted. */
-  boolean check(Node.Scalar scalar, String what, String file, Problems problems) {
+  boolean check(Node.Scalar scalar, String what, SourceLocation document, Problems problems) {
     if (this == ACCEPT || !scalar.isPlain()) {
       return true;
     }
@@ -43,7 +43,7 @@ public enum Yaml11 {
     }
     String message =
         what + ": YAML 1.1 reads " + Quoted.of(text) + " as a " + other + "; put it in quotes";
-    SourceLocation location = new SourceLocation(file, scalar.line());
+    SourceLocation location = document.atLine(scalar.line());
     if (this == REJECT) {
       problems.add(location, message);
       return false;

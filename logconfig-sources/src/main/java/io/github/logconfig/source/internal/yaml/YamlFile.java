@@ -85,21 +85,22 @@ public final class YamlFile {
   /**
    * Returns the document of a file; empty, with a problem, if it cannot be read.
    *
-   * @param name name of the file in messages
+   * @param name place of the document in messages
    */
-  public Optional<YamlNode> read(Path file, String name, Problems problems) {
+  public Optional<YamlNode> read(Path file, SourceLocation name, Problems problems) {
     return read(file, name, problems, Map.of());
   }
 
   /**
-   * Like {@link #read(Path, String, Problems)}, but passes on the items of some lists while the
-   * file is read, so that only one item is in memory. The file may turn out to be invalid later.
+   * Like {@link #read(Path, SourceLocation, Problems)}, but passes on the items of some lists while
+   * the file is read, so that only one item is in memory. The file may turn out to be invalid
+   * later.
    *
    * @param streamed receive the items of lists that are values of the top mapping, by key; the
    *     lists are empty in the document
    */
   Optional<YamlNode> read(
-      Path file, String name, Problems problems, Map<String, Consumer<YamlNode>> streamed) {
+      Path file, SourceLocation name, Problems problems, Map<String, Consumer<YamlNode>> streamed) {
     Map<String, Consumer<Node>> nodes = new HashMap<>();
     streamed.forEach(
         (key, items) ->
@@ -117,7 +118,8 @@ public final class YamlFile {
       YamlNode document, Map<String, SourceLocation> ignoredKeys, Problems duplicateKeys) {}
 
   /** Like {@link #read}, for a reader made by {@link #keeping}. */
-  public Optional<FilteredDocument> readFiltered(Path file, String name, Problems problems) {
+  public Optional<FilteredDocument> readFiltered(
+      Path file, SourceLocation name, Problems problems) {
     Problems duplicateKeys = new Problems();
     Map<String, SourceLocation> ignoredKeys = new HashMap<>();
     Consumer<Node.Scalar> skipped =
@@ -131,6 +133,13 @@ public final class YamlFile {
         .map(document -> new FilteredDocument(document, ignoredKeys, duplicateKeys));
   }
 
+  /** Returns the location of a file, relative to the working directory if it is below that. */
+  public static SourceLocation location(Path file) {
+    Path working = Path.of("").toAbsolutePath();
+    return SourceLocation.ofFile(
+        (file.startsWith(working) ? working.relativize(file) : file).toString());
+  }
+
   /** Returns whether a file is YAML or JSON, by its extension. */
   public static boolean isDataFile(Path file) {
     String name = file.toString();
@@ -139,7 +148,7 @@ public final class YamlFile {
 
   private Optional<YamlNode> compose(
       Path file,
-      String name,
+      SourceLocation name,
       Problems problems,
       Consumer<Node.Scalar> skipped,
       Map<String, Consumer<Node>> streamed) {
@@ -157,30 +166,27 @@ public final class YamlFile {
       Optional<YamlNode> document =
           documents.document().map(node -> new YamlNode(node, name, problems, yaml11));
       if (document.isEmpty()) {
-        problems.add(SourceLocation.ofFile(name), "the file is empty");
+        problems.add(name, "the file is empty");
         return document;
       }
       Optional<Integer> second = documents.lineOfNextDocument();
       second.ifPresent(
-          line ->
-              problems.add(
-                  new SourceLocation(name, line), "a second document starts here; expected one"));
+          line -> problems.add(name.atLine(line), "a second document starts here; expected one"));
       return second.isPresent() ? Optional.empty() : document;
     } catch (NoSuchFileException e) {
-      problems.add(SourceLocation.ofFile(name), "the file does not exist");
+      problems.add(name, "the file does not exist");
     } catch (AccessDeniedException e) {
-      problems.add(SourceLocation.ofFile(name), "the file cannot be read: permission denied");
+      problems.add(name, "the file cannot be read: permission denied");
     } catch (IOException e) {
-      problems.add(SourceLocation.ofFile(name), reason(e));
+      problems.add(name, reason(e));
     } catch (RejectedException e) {
-      problems.add(new SourceLocation(name, e.line()), String.valueOf(e.getMessage()));
+      problems.add(name.atLine(e.line()), String.valueOf(e.getMessage()));
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
-      problems.add(
-          new SourceLocation(name, line), "invalid YAML: " + Problems.oneLine(e.getProblem()));
+      problems.add(name.atLine(line), "invalid YAML: " + Problems.oneLine(e.getProblem()));
     } catch (YamlEngineException e) {
       problems.add(
-          SourceLocation.ofFile(name),
+          name,
           e.getCause() instanceof IOException cause
               ? reason(cause)
               : "invalid YAML: " + Problems.oneLine(String.valueOf(e.getMessage())));

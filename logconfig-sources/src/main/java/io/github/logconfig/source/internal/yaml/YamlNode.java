@@ -33,20 +33,20 @@ public final class YamlNode {
   public static final String REFERENCE = "$ref";
 
   private final Node node;
-  private final String file;
+  private final SourceLocation document;
   private final Problems problems;
   private final Yaml11 yaml11;
 
-  YamlNode(Node node, String file, Problems problems, Yaml11 yaml11) {
+  YamlNode(Node node, SourceLocation document, Problems problems, Yaml11 yaml11) {
     this.node = node;
-    this.file = file;
+    this.document = document;
     this.problems = problems;
     this.yaml11 = yaml11;
   }
 
   /** Returns the same node, reporting to {@code others}. */
   public YamlNode reportingTo(Problems others) {
-    return new YamlNode(node, file, others, yaml11);
+    return new YamlNode(node, document, others, yaml11);
   }
 
   /** Returns a node of another document, reporting where this one reports. */
@@ -55,11 +55,11 @@ public final class YamlNode {
   }
 
   private YamlNode below(Node other) {
-    return new YamlNode(other, file, problems, yaml11);
+    return new YamlNode(other, document, problems, yaml11);
   }
 
   public SourceLocation location() {
-    return new SourceLocation(file, node.line());
+    return document.atLine(node.line());
   }
 
   public void problem(String message) {
@@ -133,7 +133,7 @@ public final class YamlNode {
   /** Returns the text of a scalar; empty, with a problem, if this is not text. */
   public Optional<String> text(String what) {
     if (node instanceof Scalar scalar && scalar.tag().equals(Tag.STR)) {
-      return yaml11.check(scalar, what, file, problems)
+      return yaml11.check(scalar, what, document, problems)
           ? Optional.of(scalar.text())
           : Optional.empty();
     }
@@ -300,9 +300,11 @@ public final class YamlNode {
   /**
    * Returns JSON as a node, so that JSON and YAML are parsed by the same code. The node has no line
    * numbers.
+   *
+   * @param path path of the document in the data of the server or bundle, which is not a file
    */
-  public static YamlNode ofJson(JsonNode json, String file, Problems problems) {
-    return new YamlNode(node(json), file, problems, Yaml11.ACCEPT);
+  public static YamlNode ofJson(JsonNode json, String path, Problems problems) {
+    return new YamlNode(node(json), SourceLocation.ofPlace(path), problems, Yaml11.ACCEPT);
   }
 
   private static Node node(JsonNode json) {
