@@ -3,9 +3,10 @@ package io.github.logconfig.dynatrace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No response was received: the host was not found, refused or closed the connection, or did not
- * respond in time. If a write fails with this exception, nothing was written; if the request may
- * have reached the service, the write fails with an {@link OutcomeUnknownException}.
+ * No response of the service was received: the host was not found, refused or closed the
+ * connection, or did not respond in time, or something else responded in its place. If a write
+ * fails with this exception, nothing was written; if the request may have reached the service, the
+ * write fails with an {@link OutcomeUnknownException}.
  *
  * @since 0.1.0
  */
@@ -27,6 +28,8 @@ public final class DynatraceTransportException extends DynatraceException {
     PROXY,
     /** The connection was lost, or the response did not arrive in time. */
     NO_RESPONSE,
+    /** Something else than JSON was received, for example the login page of a proxy. */
+    UNEXPECTED_RESPONSE,
     /** The total timeout has passed before a request could be sent. */
     NOT_SENT
   }

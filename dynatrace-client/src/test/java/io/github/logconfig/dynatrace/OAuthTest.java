@@ -163,20 +163,25 @@ class OAuthTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "400|{\"error\":\"invalid_scope\"}|CredentialsException",
-        "403|<html>|CredentialsException",
-        "302||CredentialsException",
-        "200||CredentialsException",
-        "200|[]|CredentialsException",
-        "200|{\"access_token\":\"\"}|CredentialsException",
-        "200|{\"access_token\":\"a\\nb\"}|CredentialsException",
-        "200|{\"access_token\":{\"a\":1}}|CredentialsException",
-        "429||DynatraceTransportException",
-        "500||DynatraceTransportException",
-        "503|busy|DynatraceTransportException"
+        "400|{\"error\":\"invalid_scope\"}|CredentialsException|HTTP 400, invalid_scope",
+        "401||CredentialsException|HTTP 401, no reason given",
+        "403|<html><title>Blocked</title>|CredentialsException|HTTP 403, the web page \"Blocked\"",
+        "404|no such page|CredentialsException|HTTP 404, no such page. Check the URL of the token",
+        "302||DynatraceTransportException|a redirect to http://127.0.0.1:1 was not followed",
+        "200||DynatraceTransportException|the response (no content type) is not a JSON object",
+        "200|[]|DynatraceTransportException|is not a JSON object; it starts with: []",
+        "200|<html><title>Sign in</title>|DynatraceTransportException|the response is the web page"
+            + " \"Sign in\", not JSON: a proxy or a login page responds instead of the service",
+        "200|{}|CredentialsException|HTTP 200, the response has no access_token",
+        "200|{\"access_token\":\"\"}|CredentialsException|the response has no access_token",
+        "200|{\"access_token\":\"a\\nb\"}|CredentialsException|characters that a header must not",
+        "200|{\"access_token\":{\"a\":1}}|CredentialsException|the response has no access_token",
+        "429||DynatraceTransportException|HTTP 429",
+        "500||DynatraceTransportException|HTTP 500",
+        "503|busy|DynatraceTransportException|HTTP 503"
       })
   void reportsFailuresOfTheTokenEndpointWithoutCallingTheService(
-      int status, String body, String type) {
+      int status, String body, String type, String message) {
     endpoint(
         aResponse()
             .withStatus(status)
@@ -185,7 +190,10 @@ class OAuthTest {
     Throwable thrown =
         catchThrowable(() -> client.settings().create(List.of(RetryTest.object(false))));
     assertThat(thrown.getClass().getSimpleName()).isEqualTo(type);
-    assertThat(thrown).hasMessageContaining("token endpoint http://127.0.0.1:").hasNoCause();
+    assertThat(thrown)
+        .hasMessageContaining("token endpoint http://127.0.0.1:")
+        .hasMessageContaining(message)
+        .hasNoCause();
     assertThat(text(thrown)).doesNotContain(SECRET);
     assertThat(server.getAllServeEvents()).hasSize(fetches());
   }

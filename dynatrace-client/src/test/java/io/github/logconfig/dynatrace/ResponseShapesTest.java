@@ -113,10 +113,25 @@ class ResponseShapesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"", "<html><body>Sign in</body></html>", "{\"objectId\":", "[]", "{} trailing"})
-  void reportsAnUnreadableSuccessAsAResponseFailure(String body) {
+  @CsvSource({
+    "'', UNEXPECTED_RESPONSE",
+    "<html><body>Sign in</body></html>, UNEXPECTED_RESPONSE",
+    "OK, UNEXPECTED_RESPONSE",
+    "{} trailing, UNEXPECTED_RESPONSE",
+    "'{\"objectId\":', NO_RESPONSE"
+  })
+  void reportsASuccessThatIsNotJsonAsNoResponseOfTheService(
+      String body, DynatraceTransportException.Kind kind) {
     answer(200, body);
+
+    assertThatThrownBy(() -> client.settings().get(ID))
+        .isInstanceOfSatisfying(
+            DynatraceTransportException.class, it -> assertThat(it.kind()).isEqualTo(kind));
+  }
+
+  @Test
+  void reportsJsonOfAnotherFormAsAResponseFailure() {
+    answer(200, "[]");
 
     assertThatThrownBy(() -> client.settings().get(ID))
         .isInstanceOf(DynatraceResponseException.class);

@@ -1,6 +1,7 @@
 package io.github.logconfig.cli;
 
 import io.github.logconfig.cli.log.LogSetup;
+import io.github.logconfig.cli.view.Progress;
 import io.github.logconfig.cli.view.SafeText;
 import io.github.logconfig.cli.view.StandardOutput;
 import io.github.logconfig.reconcile.FailureKind;
@@ -18,6 +19,7 @@ final class LogConfigMain {
   private LogConfigMain() {}
 
   public static void main(String[] arguments) {
+    Progress.countStart();
     StandardOutput standardOutput = new StandardOutput();
     PrintWriter out = standardOutput.writer();
     PrintWriter err =

@@ -62,7 +62,7 @@ class CommandReferenceTest {
       | 4 | refused by the impact limit |
       | 5 | conflict: rules have changed since the plan |
       | 6 | authentication or permission |
-      | 7 | unreachable, or throttled beyond the deadline |
+      | 7 | unreachable, throttled beyond the deadline, or something else responds in place of the service |
 
       A run processes every cluster that it can, and reports all of them. One rule decides about a run that failed in part: if all failures are of one kind,
       the exit code is that of this kind, even if other clusters succeeded. If they are of different kinds, it is 1. It is 0 only if nothing failed.

@@ -2,13 +2,16 @@ package io.github.logconfig.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.github.logconfig.cli.ConnectionTable.Cell;
 import io.github.logconfig.cli.ConnectionTable.Outcome;
 import io.github.logconfig.cli.Executable.Result;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,17 +20,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packaged command in a network with a proxy that requires a password and a private CA. */
 class ConnectionIT {
 
   private static final String TOKEN = "dt0c01.VALID.SECRET";
+  private static final int AT_ONCE = 4;
 
   @TempDir private Path folder;
   private DynatraceSimulator simulator;
@@ -73,10 +80,13 @@ class ConnectionIT {
     String page = Files.readString(Path.of("..", "docs", "connections.md"));
     ConnectionTable table = new ConnectionTable(network, folder);
     Map<Cell, CompletableFuture<Result>> running = new LinkedHashMap<>();
+    ExecutorService few = Executors.newFixedThreadPool(AT_ONCE);
     for (Cell cell : Boolean.getBoolean("logconfig.all.cells") ? Cell.all() : Cell.diagonal()) {
       String[] arguments = table.arguments(cell).toArray(String[]::new);
-      running.put(cell, CompletableFuture.supplyAsync(() -> Executable.run(Map.of(), arguments)));
+      running.put(
+          cell, CompletableFuture.supplyAsync(() -> Executable.run(Map.of(), arguments), few));
     }
+    few.shutdown();
     running.forEach(
         (cell, result) -> {
           Result run = result.join();
@@ -176,6 +186,58 @@ class ConnectionIT {
                   .contains(refused);
             });
     assertThat(network.requests()).isEmpty();
+  }
+
+  /** One rule for Dynatrace, its token endpoint, a qontract-server and Kubernetes. */
+  @ParameterizedTest
+  @CsvSource({"200, the response is the web page \"Sign in\"", "302, redirect"})
+  void somethingElseInPlaceOfAServiceIsUnreachable(int status, String message) throws IOException {
+    HttpServer other =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    byte[] page = "<html><title>Sign in</title></html>".getBytes(StandardCharsets.US_ASCII);
+    other.createContext(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().set("Location", "https://sso.example.com/VALID.SECRET");
+          exchange.sendResponseHeaders(status, page.length);
+          exchange.getResponseBody().write(page);
+          exchange.close();
+        });
+    other.start();
+    String server = "http://127.0.0.1:" + other.getAddress().getPort();
+    Path kubeconfig = folder.resolve("kubeconfig");
+    Files.writeString(
+        kubeconfig, Files.readString(kubeconfig).replace("https://k8s.example.com:6443", server));
+    String desired = folder.resolve("desired.yaml").toString();
+    Path secret = Files.writeString(folder.resolve("secret"), "dt0s02.VALID.SECRET");
+    List<Result> results =
+        new ArrayList<>(
+            all(
+                Map.of("DYNATRACE_API_TOKEN", TOKEN),
+                List.of(),
+                List.of("plan", "--file", desired, "--endpoint", "staging=" + server),
+                List.of("validate", "--graphql", server + "/graphql"),
+                validateKubernetes()));
+    results.add(
+        Executable.run(
+            Map.of(),
+            "plan",
+            "--file=" + desired,
+            "--endpoint=staging=" + simulator.baseUrl(),
+            "--oauth-client=dt0s02.VALID",
+            "--oauth-secret-file=" + secret,
+            "--oauth-endpoint=" + server + "/sso"));
+    other.stop(0);
+
+    assertThat(results)
+        .allSatisfy(
+            it -> {
+              String lines =
+                  ConnectionTable.withoutProgress(it.err()) + ConnectionTable.failures(it.out());
+              assertThat(it.exitCode()).as(lines).isEqualTo(ExitCode.UNREACHABLE);
+              assertThat(lines.strip()).hasLineCount(1).contains(message, server);
+              assertThat(it.out() + it.err()).doesNotContain("SECRET");
+            });
   }
 
   @Test

@@ -10,6 +10,8 @@ import java.util.Locale;
 public enum UnknownCause {
   /** There is no result: the token lacks a permission. */
   PERMISSION("the token may not read logs"),
+  /** There is no query: the environment has no query API. */
+  NO_QUERY_API("records cannot be counted: Dynatrace Managed and ActiveGates have no query API"),
   /** There is no result: the query failed. */
   QUERY_FAILED("the query failed"),
   /** The query stopped at its scan limit, or a limit forbids another query. */

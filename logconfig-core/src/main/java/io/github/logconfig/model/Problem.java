@@ -50,15 +50,21 @@ public record Problem(
     INVALID,
     /** The source denies access: credentials are missing or invalid, or lack a permission. */
     DENIED,
-    /** The source is unreachable or overloaded. Retrying may help. */
+    /**
+     * The source is unreachable or overloaded, or something else responds in its place, for example
+     * a login page. Retrying may help.
+     */
     UNREACHABLE;
 
-    /** Returns the kind of a problem that an HTTP status reports. */
+    /**
+     * Returns the kind of a problem that an HTTP status reports. With a success or a redirect,
+     * something else than the source responds.
+     */
     public static Kind ofHttpStatus(int status) {
       return switch (status) {
         case 401, 403, 407 -> DENIED;
         case 408, 429 -> UNREACHABLE;
-        default -> status >= 500 ? UNREACHABLE : INVALID;
+        default -> status >= 500 || status < 400 ? UNREACHABLE : INVALID;
       };
     }
   }

@@ -1,6 +1,9 @@
 package io.github.logconfig.model;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Escapes text of unknown origin for messages.
@@ -15,6 +18,10 @@ import java.util.Locale;
 public final class Quoted {
 
   private static final int LONGEST = 100;
+  private static final Pattern WEB_PAGE =
+      Pattern.compile("\\s*<(!doctype html|html)\\b", Pattern.CASE_INSENSITIVE);
+  private static final Pattern PAGE_TITLE =
+      Pattern.compile("<title[^>]{0,200}>([^<]{1,200})", Pattern.CASE_INSENSITIVE);
 
   private Quoted() {}
 
@@ -43,6 +50,23 @@ public final class Quoted {
     StringBuilder line = new StringBuilder(text.length());
     text.codePoints().forEach(c -> appendPrintable(line, c));
     return line.toString();
+  }
+
+  /**
+   * Returns how a message names a web page that was received instead of data: {@code the web page
+   * "TITLE"}, or {@code a web page} if it has no title. Empty for any other text.
+   *
+   * @param text a response, or its start
+   */
+  public static Optional<String> webPage(String text) {
+    if (!WEB_PAGE.matcher(text).lookingAt()) {
+      return Optional.empty();
+    }
+    Matcher title = PAGE_TITLE.matcher(text);
+    return Optional.of(
+        title.find() && !title.group(1).isBlank()
+            ? "the web page " + of(title.group(1).strip().replaceAll("\\s+", " "))
+            : "a web page");
   }
 
   private static void appendPrintable(StringBuilder out, int c) {

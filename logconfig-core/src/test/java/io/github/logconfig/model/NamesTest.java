@@ -38,6 +38,14 @@ class NamesTest {
     assertThat(Quoted.of("x".repeat(1_000))).hasSize(103);
   }
 
+  @Test
+  void namesAWebPageByItsTitle() {
+    assertThat(Quoted.webPage("\n<!DOCTYPE html><html><title>Sign\n in</title>"))
+        .contains("the web page \"Sign in\"");
+    assertThat(Quoted.webPage("<html><title> </title>")).contains("a web page");
+    assertThat(Quoted.webPage("{\"html\":\"<html>\"}")).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"dt.reserved", "", "a b", "a:b", "a/b"})
   void refusesHostGroupNamesThatDynatraceRefuses(String text) {

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.github.logconfig.model.Problem;
+import io.github.logconfig.model.Quoted;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
@@ -13,8 +15,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import okhttp3.Response;
+import okhttp3.ResponseBody;
 
 /**
  * Lists the namespaces of a cluster in pages. It requests metadata only and keeps only {@link
@@ -23,6 +27,9 @@ import okhttp3.Response;
 final class NamespaceList {
 
   private static final int PAGE = 500;
+
+  /** Enough for the title of a web page. */
+  private static final int PEEKED_BYTES = 1_024;
 
   /** Servers before Kubernetes 1.15 return whole objects. */
   private static final String METADATA_ONLY =
@@ -87,16 +94,7 @@ final class NamespaceList {
     try (Response response =
             connection.get(
                 "api/v1/namespaces" + query, METADATA_ONLY, pause, remaining(), call -> {});
-        JsonParser parser =
-            JSON.createParser(Objects.requireNonNull(response.body()).byteStream())) {
-      String type = response.header("Content-Type", "");
-      if (type != null && type.contains("html")) {
-        throw ClusterException.invalid(
-            "the response is a web page ("
-                + type
-                + "): a proxy or a login page responds instead of the API server. Check the server"
-                + " of the kubeconfig and the proxy");
-      }
+        JsonParser parser = JSON.createParser(json(response).byteStream())) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw ClusterException.invalid("the response is not a list of namespaces");
       }
@@ -121,6 +119,8 @@ final class NamespaceList {
         throw ClusterException.invalid(
             "the response is not a list of namespaces: it has no \"items\"");
       }
+    } catch (JsonEOFException e) {
+      throw new ClusterException(Problem.Kind.UNREACHABLE, "the response broke off");
     } catch (JsonProcessingException e) {
       throw ClusterException.invalid(
           "the response is not a list of namespaces: " + e.getOriginalMessage());
@@ -135,6 +135,28 @@ final class NamespaceList {
               ? "the response pauses for more than " + pause.toSeconds() + " s"
               : "the response broke off: " + e.getMessage());
     }
+  }
+
+  /** Returns the body, unless something else than an API server has sent it. */
+  private static ResponseBody json(Response response) throws IOException, ClusterException {
+    String start = response.peekBody(PEEKED_BYTES).string();
+    Optional<String> page = Quoted.webPage(start);
+    if (page.isPresent()) {
+      throw new ClusterException(
+          Problem.Kind.UNREACHABLE,
+          "the response is "
+              + page.get()
+              + ", not JSON: a proxy or a login page responds instead of the API server. Check the"
+              + " server of the kubeconfig and the proxy");
+    }
+    if (!start.stripLeading().startsWith("{") && !start.stripLeading().startsWith("[")) {
+      throw new ClusterException(
+          Problem.Kind.UNREACHABLE,
+          start.isBlank()
+              ? "the response is empty"
+              : "the response is not JSON, but starts with " + Quoted.of(start.strip()));
+    }
+    return Objects.requireNonNull(response.body());
   }
 
   private void readListMetadata(JsonParser parser) throws IOException {

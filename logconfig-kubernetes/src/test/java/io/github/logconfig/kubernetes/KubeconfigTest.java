@@ -560,19 +560,23 @@ class KubeconfigTest {
   /** No namespaces would mean that none is opted in any longer. */
   @ParameterizedTest
   @CsvSource({
-    "application/json, '{}', 'the response is not a list of namespaces: it has no \"items\"'",
-    "application/json, '{\"items\":{}}', 'the response is not a list of namespaces: it has no'",
-    "text/html, '<html>Sign in</html>', 'the response is a web page (text/html): a proxy or a"
-        + " login'"
+    "INVALID, '{}', 'the response is not a list of namespaces: it has no \"items\"'",
+    "INVALID, '{\"items\":{}}', 'the response is not a list of namespaces: it has no'",
+    "INVALID, '[]', 'the response is not a list of namespaces'",
+    "UNREACHABLE, '{\"items\":', 'the response broke off'",
+    "UNREACHABLE, '', 'the response is empty'",
+    "UNREACHABLE, 'hello', 'the response is not JSON, but starts with \"hello\"'",
+    "UNREACHABLE, '<html><title>Sign in</title>', 'the response is the web page \"Sign in\", not"
+        + " JSON: a proxy or a login page responds instead of the API server'"
   })
-  void takesNothingElseForAnEmptyList(String type, String body, String message) throws IOException {
+  void takesNothingElseForAnEmptyList(Problem.Kind kind, String body, String message)
+      throws IOException {
     HttpServer other =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     other.createContext(
         "/",
         exchange -> {
-          exchange.getResponseHeaders().set("Content-Type", type);
-          exchange.sendResponseHeaders(200, body.length());
+          exchange.sendResponseHeaders(200, body.isEmpty() ? -1 : body.length());
           try (OutputStream out = exchange.getResponseBody()) {
             out.write(body.getBytes(StandardCharsets.US_ASCII));
           }
@@ -585,7 +589,7 @@ class KubeconfigTest {
                   "http://127.0.0.1:" + other.getAddress().getPort(),
                   "insecure-skip-tls-verify: false",
                   "{token: x}")),
-          Problem.Kind.INVALID,
+          kind,
           message);
     } finally {
       other.stop(0);

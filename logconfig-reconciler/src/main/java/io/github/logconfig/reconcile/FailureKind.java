@@ -10,6 +10,7 @@ import io.github.logconfig.dynatrace.OutcomeUnknownException;
 import io.github.logconfig.dynatrace.PermissionDeniedException;
 import io.github.logconfig.dynatrace.RateLimitedException;
 import io.github.logconfig.dynatrace.ServerErrorException;
+import io.github.logconfig.dynatrace.UnexpectedStatusException;
 import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.Problem;
 import java.util.Collection;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
  *   <tr><td>no usable token or address is configured<td>CONFIGURATION<td>failed<td>3
  *   <tr><td>401, 403, rejected credentials; source denies access<td>PERMISSION<td>failed<td>6
  *   <tr><td>429, 5xx, no or lost response; source unreachable<td>UNREACHABLE<td>failed<td>7
+ *   <tr><td>a web page or a redirect in place of the service<td>UNREACHABLE<td>failed<td>7
  *   <tr><td>404 of a request<td>NOT_FOUND<td>failed<td>1
  *   <tr><td>409, 412; 404 of a rule that was observed<td>CONFLICT<td>conflict<td>5
  *   <tr><td>impact limit, empty or partial desired state<td>REFUSED<td>refused<td>4
@@ -47,7 +49,10 @@ public enum FailureKind {
   CONFIGURATION,
   /** The token is unknown, or lacks a scope. */
   PERMISSION,
-  /** There was no response, or the service was overloaded; a write may have been executed. */
+  /**
+   * There was no response, something else responded in place of the service, or the service was
+   * overloaded; a write may have been executed.
+   */
   UNREACHABLE,
   /** The service answered 404: the address may belong to another service. */
   NOT_FOUND,
@@ -105,10 +110,16 @@ public enum FailureKind {
     if (failure instanceof DynatraceTransportException
         || failure instanceof OutcomeUnknownException
         || failure instanceof RateLimitedException
-        || failure instanceof ServerErrorException) {
+        || failure instanceof ServerErrorException
+        || isRedirect(failure)) {
       return UNREACHABLE;
     }
     return OTHER;
+  }
+
+  /** Returns whether something else than the service responds. */
+  private static boolean isRedirect(DynatraceException failure) {
+    return failure instanceof UnexpectedStatusException response && response.status() < 400;
   }
 
   /**

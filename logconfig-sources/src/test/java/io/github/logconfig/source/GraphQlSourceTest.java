@@ -18,6 +18,9 @@ import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.source.internal.graphql.GraphQlConfig;
 import java.io.IOException;
+import java.util.regex.Pattern;
+import java.net.Socket;
+import java.io.InputStream;
 import java.net.Authenticator;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -183,8 +186,9 @@ class GraphQlSourceTest {
         "`{\"data\":{\"clusters\":[]}}` | the response has no list of environments",
         "`{\"data\":{\"environments\":[],\"clusters\":[null]}}`"
             + " | the response has an entry without path: \"null\"",
-        "`<html>login</html>` | the server returned status 200, \"application/json\":"
-            + " \"<html>login</html>\", expected JSON",
+        "`<html><title>Sign in</title>` | the response is the web page \"Sign in\": a proxy or a"
+            + " login page responds instead of the server. Check the URL and the proxy",
+        "`hello` | the server returned status 200, \"application/json\": \"hello\", expected JSON",
         "`` | the response has no list of clusters",
       })
   void reportsInvalidResponses(String body, String expected) {
@@ -197,6 +201,11 @@ class GraphQlSourceTest {
     assertThat(loaded.problems().get(0).message()).isEqualTo(expected);
     assertThat(loaded.problems().get(0).location().name())
         .isEqualTo(server.http().baseUrl() + "/graphqlsha/" + SHA);
+    assertThat(loaded.problems().get(0).kind())
+        .isEqualTo(
+            body.startsWith("{") || body.isEmpty()
+                ? Problem.Kind.INVALID
+                : Problem.Kind.UNREACHABLE);
     assertThat(loaded.state().clusters()).isEmpty();
   }
 
@@ -211,7 +220,7 @@ class GraphQlSourceTest {
 
   @ParameterizedTest
   @CsvSource({
-    "301, INVALID",
+    "301, UNREACHABLE",
     "400, INVALID",
     "401, DENIED",
     "403, DENIED",
@@ -311,6 +320,64 @@ class GraphQlSourceTest {
       assertThat(loaded.worst()).contains(Problem.Kind.UNREACHABLE);
       assertThat(activity).containsExactly("a response of " + address.resolve("/sha256"));
     }
+  }
+
+  /** A pause of an hour would follow a failed attempt. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void endOfAnIdleConnectionCostsNoAttempt(boolean reset) throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread serving = new Thread(() -> serveOneResponseEach(socket, reset), "forgetful server");
+      serving.setDaemon(true);
+      serving.start();
+
+      LoadedState loaded =
+          GraphQlSource.of(
+                  URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/graphql"),
+                  Optional.empty())
+              .withTimes(Duration.ofHours(1), Duration.ofMinutes(1))
+              .load();
+
+      assertThat(loaded.problems()).isEmpty();
+      assertThat(loaded.state().clusters()).hasSize(1);
+    }
+  }
+
+  /** Keeps each connection open, and ends it at its second request. */
+  private static void serveOneResponseEach(ServerSocket socket, boolean reset) {
+    while (!socket.isClosed()) {
+      try (Socket connection = socket.accept()) {
+        String request = head(connection);
+        String body =
+            request.contains("/sha256")
+                ? SHA
+                : request.contains("/graphqlsha/") ? ONE_CLUSTER : "{\"commit\":\"abc\"}";
+        String response = "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        connection.getOutputStream().write(response.getBytes(StandardCharsets.UTF_8));
+        String next = head(connection);
+        connection.setSoLinger(reset && !next.isEmpty(), 0);
+      } catch (IOException gone) {
+        // the client has closed the connection, or the test has ended
+      }
+    }
+  }
+
+  /** Reads a request; returns its head, or what there is of it. */
+  private static String head(Socket connection) throws IOException {
+    StringBuilder head = new StringBuilder();
+    InputStream in = connection.getInputStream();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      int next = in.read();
+      if (next < 0) {
+        return head.toString();
+      }
+      head.append((char) next);
+    }
+    Matcher length = Pattern.compile("(?i)content-length: (\\d+)").matcher(head);
+    if (length.find()) {
+      byte[] unused = in.readNBytes(Integer.parseInt(length.group(1)));
+    }
+    return head.toString();
   }
 
   @Test

@@ -141,7 +141,7 @@ public final class BaseUrl {
    *     not accept the kind of token
    */
   public URI queryApi(TokenKind kind) {
-    if (!tokenKinds().contains(TokenKind.PLATFORM_TOKEN)) {
+    if (!hasQueryApi()) {
       throw new InvalidArgumentException(
           this + " has no query API; expected an environment of Dynatrace SaaS");
     }
@@ -157,6 +157,15 @@ public final class BaseUrl {
     String environmentApi = apiV2(kind).toString();
     int root = environmentApi.length() - PLATFORM_ROUTE.length() - 1;
     return URI.create(environmentApi.substring(0, root) + QUERY_ROUTE + "/");
+  }
+
+  /**
+   * Returns whether the environment has a query API. Managed and ActiveGates have none.
+   *
+   * @return whether {@link #queryApi} returns a URL for a platform token
+   */
+  public boolean hasQueryApi() {
+    return tokenKinds().contains(TokenKind.PLATFORM_TOKEN);
   }
 
   /**

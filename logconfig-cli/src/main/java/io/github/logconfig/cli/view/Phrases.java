@@ -79,7 +79,7 @@ public final class Phrases {
       case CERTIFICATE -> "; check the address, or trust the issuer with --ca-file";
       case TLS -> "; check the address; the server may require --client-certificate";
       case PROXY -> "; check --proxy, HTTPS_PROXY and NO_PROXY";
-      case NO_RESPONSE, NOT_SENT -> "";
+      case NO_RESPONSE, UNEXPECTED_RESPONSE, NOT_SENT -> "";
     };
   }
 

@@ -4,10 +4,13 @@ import io.github.logconfig.dynatrace.connection.RequestEvent;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.reconcile.RunProgress;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +30,9 @@ public final class Progress implements RunProgress, AutoCloseable {
   private static final long REPEAT_NANOS = 60 * SECOND_NANOS;
   private static final int LOWEST_ERROR = 400;
 
+  /** Whether the next run is the first of its process, whose start counts as waiting. */
+  private static final AtomicBoolean STARTING = new AtomicBoolean();
+
   private final PrintWriter err;
   private final boolean isTerminal;
   private final Thread clock = new Thread(this::watch, "progress");
@@ -35,7 +41,8 @@ public final class Progress implements RunProgress, AutoCloseable {
   private final Map<String, String> failing = new TreeMap<>();
 
   private String activity;
-  private long lastProgress = System.nanoTime();
+  private final long begin = System.nanoTime();
+  private volatile long lastProgress = begin;
   private long lastShown = lastProgress - MIN_INTERVAL_NANOS;
   private long lastReported = lastProgress - REPEAT_NANOS;
   private boolean shown;
@@ -127,12 +134,33 @@ public final class Progress implements RunProgress, AutoCloseable {
     err.flush();
   }
 
-  private synchronized void watch() {
+  /** Counts the start of this process, which may be slow, as waiting of its first run. */
+  public static void countStart() {
+    STARTING.set(true);
+  }
+
+  private static long nanosSinceStart() {
+    return ProcessHandle.current()
+        .info()
+        .startInstant()
+        .map(start -> Duration.between(start, Instant.now()).toNanos())
+        .filter(nanos -> nanos > 0 && nanos < REPEAT_NANOS)
+        .orElse(0L);
+  }
+
+  private void watch() {
+    long start = STARTING.getAndSet(false) ? System.nanoTime() - nanosSinceStart() : lastProgress;
+    watchSince(start);
+  }
+
+  private synchronized void watchSince(long start) {
+    lastProgress = lastProgress == begin ? start : lastProgress;
     try {
       while (!closed) {
-        wait(SECOND_NANOS / 1_000_000);
         long now = System.nanoTime();
-        if (closed || hidden || now - lastProgress < PATIENCE_NANOS) {
+        long missing = lastProgress + PATIENCE_NANOS - now;
+        if (hidden || missing > 0) {
+          wait(1 + (hidden ? SECOND_NANOS : Math.min(missing, SECOND_NANOS)) / 1_000_000);
           continue;
         }
         String waiting =
@@ -147,6 +175,7 @@ public final class Progress implements RunProgress, AutoCloseable {
           lastReported = now;
           err.println("logconfig: " + SafeText.line(waiting));
         }
+        wait(SECOND_NANOS / 1_000_000);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -10,6 +10,7 @@ import io.github.logconfig.dynatrace.auth.Credentials;
 import io.github.logconfig.dynatrace.query.ScanBudget;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
+import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.KubernetesClusterUid;
 import io.github.logconfig.reconcile.DesiredFleet;
@@ -461,6 +462,29 @@ class VerifyArrivalTest {
         .extracting(it -> it.kind())
         .containsExactly(FailureKind.CANCELLED);
     assertThat(verdicts(report).values()).allMatch(it -> it.startsWith("UNKNOWN"));
+  }
+
+  @Test
+  void managedIsUnknownWithoutAWaitOrAQuery() {
+    Environment environment = Environment.of("managed", "https://managed.example.com/e/id");
+    DesiredState state =
+        DesiredState.builder()
+            .addEnvironment(environment)
+            .addCluster(DesiredCluster.of("c1", environment, "shop"))
+            .build();
+    try (DynatraceClient managed = Fleets.clientBuilder(simulator.baseUrl() + "/e/id").build()) {
+      Reconciler there =
+          Fleets.pausing(Reconciler.builder().client(environment, managed), waits::add).build();
+      assertThat(there.apply(state).isSuccess()).isTrue();
+
+      ArrivalReport report = there.verifyArrival(DesiredFleet.whole(state), ArrivalOptions.DEFAULT);
+
+      assertThat(verdicts(report)).containsExactly(Map.entry("c1/shop", "UNKNOWN no-query-api"));
+      assertThat(report.rules().isAsDesired()).isTrue();
+      assertThat(report.failures()).isEmpty();
+      assertThat(waits).isEmpty();
+      assertThat(simulator.requests().keySet()).noneMatch(it -> it.contains("query"));
+    }
   }
 
   private static Duration minutes(int count) {

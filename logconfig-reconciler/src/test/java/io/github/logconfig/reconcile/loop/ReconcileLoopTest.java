@@ -65,13 +65,14 @@ class ReconcileLoopTest {
     DynatraceSimulator.Builder builder = DynatraceSimulator.builder();
     IntStream.range(0, 60).forEach(i -> builder.hostGroup("c" + i));
     simulator = builder.start();
-    client =
-        DynatraceClient.builder()
-            .baseUrl(BaseUrl.parse(simulator.baseUrl().toString()))
-            .apiToken(ApiToken.of("dt0c01.PUBLIC.SECRET"))
-            .totalTimeout(Duration.ofSeconds(1))
-            .build();
+    client = client().totalTimeout(Duration.ofSeconds(1)).build();
     reconciler = Reconciler.builder().client(STAGING, client).build();
+  }
+
+  private DynatraceClient.Builder client() {
+    return DynatraceClient.builder()
+        .baseUrl(BaseUrl.parse(simulator.baseUrl().toString()))
+        .apiToken(ApiToken.of("dt0c01.PUBLIC.SECRET"));
   }
 
   @AfterEach
@@ -260,25 +261,21 @@ class ReconcileLoopTest {
             .toArray(DesiredCluster[]::new);
     reconciler.apply(state(all));
     simulator.clearRequests();
-    simulator.faults(Fault.on(PUT).delay(Duration.ofMillis(200)));
     AtomicReference<ReconcileLoop> loop = new AtomicReference<>();
-    Thread stopper =
-        new Thread(
-            () -> {
-              while (simulator.requests().getOrDefault(PUT, 0) == 0) {
-                Thread.onSpinWait();
-              }
-              loop.get().stop();
-            });
-    loop.set(
-        loop(
-            () -> {
-              stopper.start();
-              return LoopInput.of(state(changed), reconciler);
-            },
-            2));
+    try (DynatraceClient stopping =
+        client()
+            .requestListener(
+                event -> {
+                  if (event.request().startsWith("PUT ")) {
+                    loop.get().stop();
+                  }
+                })
+            .build()) {
+      Reconciler writer = Reconciler.builder().client(STAGING, stopping).build();
+      loop.set(loop(() -> LoopInput.of(state(changed), writer), 2));
 
-    loop.get().run();
+      loop.get().run();
+    }
 
     assertThat(rounds).hasSize(1);
     ApplyReport report = rounds.get(0).apply().orElseThrow();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
+import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Target;
 import io.github.logconfig.reconcile.Fleets;
@@ -14,24 +15,34 @@ import io.github.logconfig.reconcile.WriteMode;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import io.github.logconfig.simulator.Fault;
 import io.github.logconfig.simulator.SimulatedRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * One fleet that changes its target while responses are lost, requests fail and runs are killed:
  * every state after every write is safe, and in the end everything is as desired. {@code
- * -Dlogconfig.migration.clusters=1000} sets the size of the fleet.
+ * -Dlogconfig.migration.clusters=1000} sets the size of the fleet. With {@code
+ * -Dlogconfig.migration.command=PATH} each run is a process of the packaged command, or two rivals
+ * at the same time, which end by {@code kill -9}.
  */
 class MigrationStormTest {
 
   private static final int CLUSTERS = Integer.getInteger("logconfig.migration.clusters", 100);
+  private static final String COMMAND = System.getProperty("logconfig.migration.command", "");
   private static final int MOST_RUNS = 200;
   private static final Fault NOTHING_ARRIVES = Fault.on("*").probability(1, 0).dropBefore();
 
@@ -50,12 +61,15 @@ class MigrationStormTest {
 
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicInteger untilKilled = new AtomicInteger();
+  private final List<Process> processes = new CopyOnWriteArrayList<>();
+  @TempDir private Path folder;
   private int runs;
+  private int rivals;
   private int killed;
 
   @ParameterizedTest(name = "to {0}, {1}, seed {2}")
   @CsvSource({"KUBERNETES_CLUSTER, BATCHED, 1", "HOST_GROUP, LOCKED, 2"})
-  void everyStateOfTheFleetIsSafe(Target target, WriteMode mode, int seed) {
+  void everyStateOfTheFleetIsSafe(Target target, WriteMode mode, int seed) throws Exception {
     Random random = new Random(seed);
     Target former = target == Target.HOST_GROUP ? Target.KUBERNETES_CLUSTER : Target.HOST_GROUP;
     DesiredState before = Fleets.targeting(former, fleet(random));
@@ -70,12 +84,12 @@ class MigrationStormTest {
                 exchange -> {
                   requests.incrementAndGet();
                   if (untilKilled.decrementAndGet() == 0) {
-                    service[0].faults(NOTHING_ARRIVES);
+                    kill(service[0]);
                   }
                 })
             .start()) {
       service[0] = simulator;
-      run(simulator, before, mode);
+      assertThat(run(simulator, before, mode, false)).isTrue();
       try (DynatraceClient client = Fleets.client(simulator)) {
         watch.watch(simulator, InterruptedMigrationTest.clustersByScope(client));
       }
@@ -86,41 +100,106 @@ class MigrationStormTest {
       int total = requests.get();
 
       assertThat(watch.unsafe()).isEmpty();
-      assertThat(run(simulator, after, mode)).isTrue();
+      assertThat(run(simulator, after, mode, false)).isTrue();
       assertThat(scopes(simulator))
           .hasSize(after.clusters().stream().mapToInt(MigrationStormTest::rules).sum())
           .allMatch(scope -> scope.startsWith(target.name()));
       assertThat(watch.judged()).isGreaterThanOrEqualTo(2 * CLUSTERS);
       System.out.printf(
-          "Migration of %d clusters to %s, %s: %d runs of which %d were killed, %d requests,"
-              + " %d changes of a cluster judged, none unsafe%n",
-          CLUSTERS, target, mode, runs, killed, total, watch.judged());
+          "Migration of %d clusters to %s, %s: %d runs of which %d were killed, %d with a rival,"
+              + " %d requests, %d changes of a cluster judged, none unsafe%n",
+          CLUSTERS, target, mode, runs, killed, rivals, total, watch.judged());
     }
   }
 
   /** Runs in bad weather until a run has succeeded. */
   private void migrate(
-      DynatraceSimulator simulator, DesiredState after, WriteMode mode, Random random) {
+      DynatraceSimulator simulator, DesiredState after, WriteMode mode, Random random)
+      throws Exception {
     boolean complete = false;
     while (!complete) {
       assertThat(runs).isLessThan(MOST_RUNS);
       runs++;
       boolean dies = random.nextInt(3) > 0;
+      boolean meetsRival = !COMMAND.isEmpty() && random.nextInt(3) == 0;
+      rivals += meetsRival ? 1 : 0;
       simulator.faults(faults(random));
       untilKilled.set(dies ? 1 + random.nextInt(CLUSTERS) : Integer.MAX_VALUE);
-      complete = run(simulator, after, mode) && untilKilled.get() > 0;
+      complete = run(simulator, after, mode, meetsRival) && untilKilled.get() > 0;
       killed += untilKilled.get() <= 0 ? 1 : 0;
       untilKilled.set(Integer.MAX_VALUE);
       simulator.clearFaults();
     }
   }
 
-  /** Runs with a client of its own, like a process; returns whether it succeeded. */
-  private static boolean run(DynatraceSimulator simulator, DesiredState desired, WriteMode mode) {
+  /** Kills the run; without processes, nothing that it sends arrives any longer. */
+  private void kill(DynatraceSimulator simulator) {
+    if (COMMAND.isEmpty()) {
+      simulator.faults(NOTHING_ARRIVES);
+    }
+    processes.forEach(Process::destroyForcibly);
+  }
+
+  /** Runs with a client of its own; returns whether it succeeded. */
+  private boolean run(
+      DynatraceSimulator simulator, DesiredState desired, WriteMode mode, boolean meetsRival)
+      throws Exception {
+    if (!COMMAND.isEmpty()) {
+      List<String> apply = command(simulator, desired, mode);
+      for (int i = 0; i < (meetsRival ? 2 : 1); i++) {
+        processes.add(
+            new ProcessBuilder(apply)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("run-" + runs + "-" + i).toFile())
+                .start());
+      }
+      boolean succeeds = true;
+      for (Process process : processes) {
+        succeeds &= process.waitFor() == 0;
+      }
+      processes.clear();
+      return succeeds;
+    }
     try (DynatraceClient client = Fleets.client(simulator)) {
       Reconciler reconciler = Fleets.reconciler(client).writeMode(mode).build();
       return reconciler.apply(desired).isSuccess();
     }
+  }
+
+  private List<String> command(DynatraceSimulator simulator, DesiredState desired, WriteMode mode)
+      throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("desired.yaml"),
+            "environments: [{name: staging, url: \"https://abc12345.live.dynatrace.com\"}]\n"
+                + "clusters:\n"
+                + desired.clusters().stream()
+                    .map(MigrationStormTest::yaml)
+                    .collect(Collectors.joining()));
+    Path token = Files.writeString(folder.resolve("token"), "dt0c01.PUBLIC.SECRET");
+    return List.of(
+        COMMAND,
+        "apply",
+        "--yes",
+        "--max-stopping=100%",
+        "--quiet",
+        "--timeout=20s",
+        "--write-mode=" + mode.name().toLowerCase(Locale.ROOT),
+        "--token-file=" + token,
+        "--file=" + file,
+        "--endpoint=staging=" + simulator.baseUrl());
+  }
+
+  private static String yaml(DesiredCluster cluster) {
+    return "  - {name: %s, environment: staging, target: %s, kubernetesCluster: {uid: %s}, policy: %s, namespaces: [%s]}%n"
+        .formatted(
+            cluster.name(),
+            cluster.target() == Target.HOST_GROUP ? "host-group" : "kubernetes-cluster",
+            Fleets.uid(cluster.name().value()),
+            cluster.policy().name().toLowerCase(Locale.ROOT),
+            cluster.namespaces().stream()
+                .map(NamespaceName::value)
+                .collect(Collectors.joining(", ")));
   }
 
   private static Fault[] faults(Random random) {

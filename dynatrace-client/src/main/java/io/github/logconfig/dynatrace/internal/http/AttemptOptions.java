@@ -12,7 +12,7 @@ final class AttemptOptions {
 
   private volatile @Nullable HttpUrl pinned;
   private volatile String authorization = "";
-  private volatile boolean sendOnce;
+  private volatile boolean replayable;
 
   /**
    * Sets where the request is sent to, and the token.
@@ -30,9 +30,9 @@ final class AttemptOptions {
     authorization = "";
   }
 
-  /** Sets whether the request must not be retried once sent. */
-  void sendOnce(boolean once) {
-    sendOnce = once;
+  /** Sets whether the request changes nothing and costs nothing, so that it may be sent again. */
+  void replayable(boolean harmless) {
+    replayable = harmless;
   }
 
   HttpUrl pinned() {
@@ -43,7 +43,7 @@ final class AttemptOptions {
     return authorization;
   }
 
-  boolean sendOnce() {
-    return sendOnce;
+  boolean replayable() {
+    return replayable;
   }
 }

@@ -7,6 +7,7 @@ import java.net.Proxy;
 import java.time.Duration;
 import java.util.List;
 import okhttp3.Call;
+import okhttp3.Connection;
 import okhttp3.EventListener;
 import okhttp3.Protocol;
 import okhttp3.Request;
@@ -21,6 +22,7 @@ final class AttemptTrace extends EventListener {
 
   private final FallbackAddresses addresses;
   private volatile boolean connected;
+  private volatile boolean reusedHttp1;
   private volatile boolean sent;
   private volatile boolean proxyFailed;
   private volatile String peer = "";
@@ -47,6 +49,14 @@ final class AttemptTrace extends EventListener {
   /** Returns whether a new connection was opened for the request. */
   boolean connected() {
     return connected;
+  }
+
+  /**
+   * Returns whether the request was sent on a connection that had been idle. In HTTP/2 it is shared
+   * with other requests, and its loss is noticed at once.
+   */
+  boolean reusedHttp1() {
+    return reusedHttp1;
   }
 
   /** Returns whether any byte of the request was sent. */
@@ -109,6 +119,11 @@ final class AttemptTrace extends EventListener {
     bodyStart = start;
   }
 
+  /** Forgets that a read was sent, because it is sent again. */
+  void discard() {
+    sent = false;
+  }
+
   @Override
   public void callStart(Call call) {
     timeout = Duration.ofNanos(call.timeout().timeoutNanos());
@@ -148,6 +163,11 @@ final class AttemptTrace extends EventListener {
       @Nullable Protocol connectedProtocol) {
     connected = true;
     addresses.connected(inetSocketAddress.getAddress());
+  }
+
+  @Override
+  public void connectionAcquired(Call call, Connection connection) {
+    reusedHttp1 = !connected && connection.protocol() != Protocol.HTTP_2;
   }
 
   @Override

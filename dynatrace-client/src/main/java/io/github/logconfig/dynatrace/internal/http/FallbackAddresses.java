@@ -1,6 +1,7 @@
 package io.github.logconfig.dynatrace.internal.http;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Connects to another address of a host if one cannot be connected to, for example where a name has
  * an IPv6 address that does not work. Resolves names with the addresses last that failed last,
- * since the HTTP library would start with the same one every time. Also replaces connections that
- * the server has closed.
+ * since the HTTP library would start with the same one every time. Also replaces idle connections
+ * that the server has closed: a read that is lost with one is sent again at once.
  */
 final class FallbackAddresses implements Dns, Interceptor {
 
@@ -58,6 +59,12 @@ final class FallbackAddresses implements Dns, Interceptor {
       try {
         return chain.proceed(request);
       } catch (IOException e) {
+        if (isLostWithIdleConnection(request, trace)
+            && !(e instanceof InterruptedIOException)
+            && !chain.call().isCanceled()) {
+          trace.discard();
+          continue;
+        }
         if (!(e instanceof LiveConnections.Closed)) {
           failed++;
         }
@@ -67,5 +74,14 @@ final class FallbackAddresses implements Dns, Interceptor {
         }
       }
     }
+  }
+
+  /** Returns whether a read was sent on a connection that had been idle, and nothing came back. */
+  private static boolean isLostWithIdleConnection(Request request, AttemptTrace trace) {
+    AttemptOptions options = request.tag(AttemptOptions.class);
+    return (options == null || options.replayable())
+        && trace.sent()
+        && trace.reusedHttp1()
+        && trace.status() == 0;
   }
 }

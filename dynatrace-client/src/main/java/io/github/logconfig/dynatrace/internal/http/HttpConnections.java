@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.Dispatcher;
 import okhttp3.Dns;
@@ -31,6 +32,10 @@ final class HttpConnections implements AutoCloseable {
 
   private static final int NO_LIMIT = 10_000;
   private static final long IDLE_SECONDS = 5;
+  private static final int MAX_IDLE = 5;
+
+  /** Shorter than servers, load balancers and firewalls keep an idle connection, or its state. */
+  private static final Duration IDLE_LIMIT = Duration.ofSeconds(30);
 
   private final AtomicInteger threads = new AtomicInteger();
   private final ThreadPoolExecutor executor =
@@ -66,6 +71,7 @@ final class HttpConnections implements AutoCloseable {
             .followSslRedirects(false)
             .retryOnConnectionFailure(false)
             .dns(addresses)
+            .connectionPool(new ConnectionPool(MAX_IDLE, IDLE_LIMIT.toSeconds(), TimeUnit.SECONDS))
             .eventListenerFactory(call -> AttemptTrace.of(call.request()));
     settings.applyTo(builder);
     addInterceptors(settings.userAgent());
@@ -78,7 +84,7 @@ final class HttpConnections implements AutoCloseable {
         .addInterceptor(addresses)
         .addInterceptor(chain -> chain.proceed(with(chain.request(), "User-Agent", userAgent)))
         .addInterceptor(apiOnly(HttpConnections::authorize))
-        .addInterceptor(apiOnly(new SameOriginRedirects()))
+        .addInterceptor(new SameOriginRedirects())
         .addInterceptor(apiOnly(ErrorResponses::readBody))
         .addInterceptor(apiOnly(UnreadableResponses::recordBodyStart))
         .addInterceptor(apiOnly(UnreadableResponses::limitBody))

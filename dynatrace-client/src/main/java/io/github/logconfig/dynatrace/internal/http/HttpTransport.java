@@ -260,7 +260,7 @@ public final class HttpTransport implements AutoCloseable {
     Call<T> call = calls.get();
     AttemptOptions options = optionsOf(call);
     options.authorize(api, header);
-    options.sendOnce(!operation.repeatable());
+    options.replayable(!operation.writes() && operation.repeatable());
     return call;
   }
 

@@ -9,9 +9,10 @@ import okhttp3.Protocol;
 import okhttp3.Response;
 
 /**
- * Checks that the server has not closed an idle connection before a request is sent on it that must
- * not be retried once sent. The check takes a millisecond, so other requests are not checked.
- * HTTP/2 does not need it, since its connections are always read.
+ * Checks that the server has not closed an idle connection before a write is sent on it: whether a
+ * write was carried out that is lost with its connection is unknown. The check takes a millisecond.
+ * Reads are not checked, but {@linkplain FallbackAddresses sent again}. HTTP/2 does not need the
+ * check, since its connections are always read.
  */
 final class LiveConnections implements Interceptor {
 
@@ -30,7 +31,7 @@ final class LiveConnections implements Interceptor {
     AttemptOptions options = chain.request().tag(AttemptOptions.class);
     Connection connection = chain.connection();
     if (options != null
-        && options.sendOnce()
+        && !options.replayable()
         && !AttemptTrace.of(chain.request()).connected()
         && connection != null
         && connection.protocol() != Protocol.HTTP_2

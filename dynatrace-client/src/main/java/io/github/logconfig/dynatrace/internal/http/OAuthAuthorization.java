@@ -9,6 +9,7 @@ import io.github.logconfig.dynatrace.internal.mapping.ErrorDecoder;
 import io.github.logconfig.dynatrace.internal.mapping.Json;
 import io.github.logconfig.dynatrace.internal.retry.Deadline;
 import io.github.logconfig.dynatrace.internal.retry.HttpFailure;
+import io.github.logconfig.dynatrace.internal.retry.HttpFailure.RetryPotential;
 import io.github.logconfig.dynatrace.internal.retry.Timing;
 import java.io.IOException;
 import java.time.Duration;
@@ -37,6 +38,8 @@ final class OAuthAuthorization implements AuthorizationSource {
   private static final Duration LONGEST_LIFE = Duration.ofDays(1);
   private static final Duration LONGEST_MARGIN = Duration.ofSeconds(30);
   private static final int MAX_BODY_BYTES = 1_048_576;
+  private static final int OK = 200;
+  private static final int NOT_FOUND = 404;
   private static final int SERVER_ERROR = 500;
   private static final int BAD_REQUEST = 400;
   private static final int UNAUTHORIZED = 401;
@@ -239,7 +242,17 @@ final class OAuthAuthorization implements AuthorizationSource {
     }
   }
 
-  private record TokenResponse(int status, String body, @Nullable Duration retryAfter) {}
+  /**
+   * Any response.
+   *
+   * @param redirect why a redirect was not followed; empty for other responses
+   */
+  private record TokenResponse(
+      int status,
+      String contentType,
+      String body,
+      @Nullable Duration retryAfter,
+      String redirect) {}
 
   private final class Reader implements Callback {
 
@@ -258,7 +271,13 @@ final class OAuthAuthorization implements AuthorizationSource {
     public void onResponse(Call call, Response response) {
       try (ResponseBody body = response.peekBody(MAX_BODY_BYTES)) {
         Duration retryAfter = ErrorResponses.retryAfter(response.headers(), timing.now());
-        answer.complete(new TokenResponse(response.code(), body.string(), retryAfter));
+        answer.complete(
+            new TokenResponse(
+                response.code(),
+                response.header("Content-Type", ""),
+                body.string(),
+                retryAfter,
+                response.isRedirect() ? SameOriginRedirects.reasonNotFollowed(response) : ""));
       } catch (IOException cutOff) {
         answer.completeExceptionally(cutOff);
       } finally {
@@ -273,27 +292,54 @@ final class OAuthAuthorization implements AuthorizationSource {
       throw HttpFailure.NoAnswer.overloaded(
           "token endpoint " + location() + ": HTTP " + status, answer.retryAfter());
     }
+    if (!answer.redirect().isEmpty()) {
+      throw unexpected(redactor.clean(answer.redirect()), RetryPotential.NONE);
+    }
     JsonNode json = json(answer.body());
+    if (status == OK && !json.isObject()) {
+      throw unexpected(
+          UnreadableResponses.described(
+              redactor.clean(answer.contentType()),
+              redactor.clean(answer.body()),
+              "is not a JSON object"),
+          RetryPotential.DOUBTFUL);
+    }
     String token = json.path("access_token").asText("");
-    if (status != 200 || token.isEmpty() || !isHeaderText(token)) {
-      throw rejected(status, json);
+    if (status != OK || token.isEmpty() || !isHeaderText(token)) {
+      throw rejected(answer, json);
     }
     redactor.remember(token);
     return new Cached(Secret.of(token), timing.nanoTime() + useful(life(json)).toNanos());
   }
 
-  private HttpFailure.NoCredentials rejected(int status, JsonNode json) {
-    String reason =
-        ErrorDecoder.bounded(
-            redactor.clean(
-                json.path("error").asText("") + " " + json.path("error_description").asText("")));
+  /** Something else responds in place of the token endpoint. */
+  private HttpFailure.NoAnswer unexpected(String what, RetryPotential potential) {
+    return new HttpFailure.NoAnswer(
+        atEndpoint(what), null, false, Kind.UNEXPECTED_RESPONSE, potential);
+  }
+
+  private HttpFailure.NoCredentials rejected(TokenResponse answer, JsonNode json) {
     return new HttpFailure.NoCredentials(
         "the token endpoint "
             + location()
             + " issued no access token: HTTP "
-            + status
+            + answer.status()
             + ", "
-            + (reason.isEmpty() ? "no reason given" : reason));
+            + reason(answer, json));
+  }
+
+  private String reason(TokenResponse answer, JsonNode json) {
+    if (answer.status() == OK) {
+      return json.path("access_token").asText("").isEmpty()
+          ? "the response has no access_token"
+          : "the access_token has characters that a header must not have";
+    }
+    String error =
+        (json.path("error").asText("") + " " + json.path("error_description").asText("")).strip();
+    String body = redactor.clean(error.isEmpty() ? answer.body() : error);
+    String reason = ErrorDecoder.webPage(body).orElseGet(() -> ErrorDecoder.bounded(body));
+    return (reason.isEmpty() ? "no reason given" : reason)
+        + (answer.status() == NOT_FOUND ? ". Check the URL of the token endpoint" : "");
   }
 
   private static Duration life(JsonNode json) {

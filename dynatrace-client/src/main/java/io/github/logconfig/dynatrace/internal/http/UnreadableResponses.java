@@ -1,6 +1,7 @@
 package io.github.logconfig.dynatrace.internal.http;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -132,7 +133,7 @@ final class UnreadableResponses {
       // reported below
     }
     if (!body.isContainerNode()) {
-      throw new HttpFailure.Unreadable(described(trace, "is neither empty nor a JSON object"));
+      throw notJson(described(trace, "is neither empty nor a JSON object"));
     }
     for (JsonNode result : body.isArray() ? body : List.of(body)) {
       requireSuccess(response, result);
@@ -190,29 +191,49 @@ final class UnreadableResponses {
    * response at any length, so neither they nor their messages are passed on.
    */
   private HttpFailure unreadable(JacksonException json, AttemptTrace trace) {
-    String message =
-        trace.bodyStart().isEmpty()
-            ? "the response is empty"
-            : described(trace, "is not the expected JSON");
-    return new HttpFailure.Unreadable(
-        message, endsTooEarly(json) ? RetryPotential.LIKELY : RetryPotential.DOUBTFUL);
+    if (trace.bodyStart().isEmpty()) {
+      return notJson("the response is empty");
+    }
+    String message = described(trace, "is not the expected JSON");
+    if (cause(json, JsonEOFException.class) != null) {
+      return new HttpFailure.NoAnswer(message, null, true, Kind.NO_RESPONSE, RetryPotential.LIKELY);
+    }
+    return cause(json, JsonParseException.class) != null
+        ? notJson(message)
+        : new HttpFailure.Unreadable(message);
+  }
+
+  private static HttpFailure notJson(String message) {
+    return new HttpFailure.NoAnswer(
+        message, null, true, Kind.UNEXPECTED_RESPONSE, RetryPotential.DOUBTFUL);
   }
 
   private String described(AttemptTrace trace, String what) {
-    Optional<String> page = ErrorDecoder.webPage(redactor.clean(trace.bodyStart()));
+    return described(redactor.clean(trace.contentType()), redactor.clean(trace.bodyStart()), what);
+  }
+
+  /**
+   * Describes a response that is not JSON.
+   *
+   * @param contentType the content type without secrets; empty if there is none
+   * @param body the body, or its start, without secrets
+   * @param what what is wrong with it unless it is a web page
+   */
+  static String described(String contentType, String body, String what) {
+    Optional<String> page = ErrorDecoder.webPage(body);
     if (page.isPresent()) {
       return "the response is "
           + page.get()
           + ", not JSON: a proxy or a login page responds instead of the service. Check the URL and"
           + " the proxy";
     }
-    String type = ErrorDecoder.bounded(redactor.clean(trace.contentType()));
+    String type = ErrorDecoder.bounded(contentType);
     return "the response ("
         + (type.isEmpty() ? "no content type" : type)
         + ") "
         + what
         + "; it starts with: "
-        + ErrorDecoder.bounded(redactor.clean(trace.bodyStart()));
+        + ErrorDecoder.bounded(body);
   }
 
   /** In HTTP/2 a server can report that it has not processed a request. */
@@ -232,12 +253,12 @@ final class UnreadableResponses {
     return null;
   }
 
-  private static boolean endsTooEarly(Throwable failure) {
+  private static @Nullable Throwable cause(Throwable failure, Class<? extends Throwable> type) {
     for (Throwable it = failure; it != null; it = it.getCause()) {
-      if (it instanceof JsonEOFException) {
-        return true;
+      if (type.isInstance(it)) {
+        return it;
       }
     }
-    return false;
+    return null;
   }
 }

@@ -97,6 +97,9 @@ public final class ArrivalVerifier {
           ObservedState state = states.get(name);
           if (state != null) {
             part.accept(state, plans, began.computeIfAbsent(name, this::now));
+            if (!clients.get(name).baseUrl().hasQueryApi()) {
+              part.endWithoutQueryApi(now(name));
+            }
           } else {
             part.fail(rules.failures().getOrDefault(part.firstCluster(), Workers.CANCELLED));
           }

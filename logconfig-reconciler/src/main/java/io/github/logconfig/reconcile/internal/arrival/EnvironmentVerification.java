@@ -110,6 +110,14 @@ final class EnvironmentVerification {
     }
   }
 
+  /** Ends the verification unless it is done: only the rules can be verified. */
+  void endWithoutQueryApi(Instant now) {
+    if (!done) {
+      assess(LogSearch.failed(now, UnknownCause.NO_QUERY_API));
+      done = true;
+    }
+  }
+
   /** Ends the verification; without a query, it was interrupted. */
   void end() {
     if (!done && search.isEmpty()) {

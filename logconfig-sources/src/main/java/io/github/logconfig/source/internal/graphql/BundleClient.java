@@ -113,7 +113,7 @@ public final class BundleClient {
     if (answer.status() != 200 || !SHA.matcher(text).matches()) {
       throw refused(
           "/sha256",
-          unexpected(answer) + ", expected the digest of a bundle",
+          expected("the digest of a bundle", answer),
           Problem.Kind.ofHttpStatus(answer.status()));
     }
     return text;
@@ -128,8 +128,7 @@ public final class BundleClient {
     try {
       json = MAPPER.readTree(answer.body());
     } catch (JsonProcessingException e) {
-      throw refused(
-          path, unexpected(answer) + ", expected JSON", Problem.Kind.ofHttpStatus(answer.status()));
+      throw refused(path, expected("JSON", answer), Problem.Kind.ofHttpStatus(answer.status()));
     }
     // an invalid query returns status 400 with a list of errors, which is more specific
     boolean hasErrors = answer.status() == 400 && !json.path("errors").isEmpty();
@@ -143,6 +142,11 @@ public final class BundleClient {
     return new RequestException(config.base() + path, message, kind);
   }
 
+  private String expected(String what, Response answer) {
+    String received = unexpected(answer);
+    return received.startsWith("the response is ") ? received : received + ", expected " + what;
+  }
+
   private String unexpected(Response answer) {
     if (answer.redirect().isPresent()) {
       return "the server redirects to "
@@ -151,15 +155,23 @@ public final class BundleClient {
           + answer.status()
           + "), which is not followed";
     }
+    Optional<String> page = Quoted.webPage(mask.mask(truncated(answer.body())));
+    if (page.isPresent() && answer.status() == 200) {
+      return "the response is "
+          + page.get()
+          + ": a proxy or a login page responds instead of the server. Check the URL and the proxy";
+    }
     String hint =
         answer.status() == 401 || answer.status() == 403 ? " (check the authorization)" : "";
     return "the server returned status "
         + answer.status()
         + hint
         + ", "
-        + Quoted.of(mask.mask(answer.contentType()))
-        + ": "
-        + Quoted.of(mask.mask(truncated(answer.body())));
+        + page.orElseGet(
+            () ->
+                Quoted.of(mask.mask(answer.contentType()))
+                    + ": "
+                    + Quoted.of(mask.mask(truncated(answer.body()))));
   }
 
   /** Truncates a body for a message; an HTML page may be long. */

@@ -38,6 +38,7 @@ public final class GraphQlTransport {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final String USER_AGENT = "logconfig";
   private static final String TUNNEL = "Tunnel failed";
+  private static final String NO_BYTES = "received no bytes";
   private static final int ATTEMPTS = 3;
   private static final int MEBIBYTE = 1_048_576;
 
@@ -46,8 +47,15 @@ public final class GraphQlTransport {
 
   private static final Set<Integer> TRANSIENT = Set.of(429, 502, 503, 504);
 
+  /**
+   * Servers, load balancers and firewalls keep an idle connection, or its state, for longer. The
+   * client of Java keeps it for up to 20 minutes, and has no setting of its own for it.
+   */
+  private static final Duration IDLE_LIMIT = Duration.ofSeconds(30);
+
   private final Network network;
   private @Nullable HttpClient client;
+  private long lastUse;
 
   /**
    * The network of this machine.
@@ -101,7 +109,8 @@ public final class GraphQlTransport {
   /** Creates the client when it is needed, because it has a thread. */
   private synchronized HttpClient client() {
     HttpClient open = client;
-    if (open == null) {
+    long now = System.nanoTime();
+    if (open == null || now - lastUse > IDLE_LIMIT.toNanos()) {
       HttpClient.Builder builder =
           HttpClient.newBuilder()
               .connectTimeout(CONNECT_TIMEOUT)
@@ -113,6 +122,7 @@ public final class GraphQlTransport {
       open = builder.build();
       client = open;
     }
+    lastUse = now;
     return open;
   }
 
@@ -180,7 +190,7 @@ public final class GraphQlTransport {
                   + path
                   + (attempt == 1 ? "" : ", attempt " + attempt));
       try {
-        Response answer = once(request.build());
+        Response answer = sent(request.build());
         if (answer.status() == HttpURLConnection.HTTP_PROXY_AUTH && proxy(uri).isPresent()) {
           throw new RequestException(
               config.base() + path,
@@ -241,6 +251,19 @@ public final class GraphQlTransport {
         .map(it -> it.select(uri).get(0).address())
         .filter(InetSocketAddress.class::isInstance)
         .map(InetSocketAddress.class::cast);
+  }
+
+  /** Sends a request, again if it is lost because the server has closed the idle connection. */
+  private Response sent(HttpRequest request) throws IOException, RequestException {
+    try {
+      return once(request);
+    } catch (IOException e) {
+      String cause = e.getCause() == null ? "" : String.valueOf(e.getCause().getMessage());
+      if (!cause.contains(NO_BYTES) && !cause.contains("Connection reset")) {
+        throw e;
+      }
+      return once(request);
+    }
   }
 
   private Response once(HttpRequest request) throws IOException, RequestException {
@@ -362,7 +385,7 @@ public final class GraphQlTransport {
     if (cause instanceof SSLException) {
       return "no TLS connection to " + uri.getHost() + ": " + Quoted.line(what);
     }
-    if (what.contains("received no bytes")) {
+    if (what.contains(NO_BYTES)) {
       return "the server closed the connection without a response";
     }
     if (what.contains("bytes received")) {
