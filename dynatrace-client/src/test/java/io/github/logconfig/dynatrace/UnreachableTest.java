@@ -11,6 +11,7 @@ import io.github.logconfig.dynatrace.auth.OAuthClient;
 import io.github.logconfig.dynatrace.connection.BaseUrl;
 import io.github.logconfig.dynatrace.connection.HttpProxy;
 import io.github.logconfig.dynatrace.connection.ProxySettings;
+import io.github.logconfig.dynatrace.connection.RequestEvent;
 import io.github.logconfig.dynatrace.connection.RetryPolicy;
 import io.github.logconfig.dynatrace.connection.Waiting;
 import io.github.logconfig.dynatrace.settings.SettingsObjectId;
@@ -54,9 +55,15 @@ class UnreachableTest {
                 .clientId("me")
                 .clientSecret(ClientSecret.of("SECRETSECRET"))
                 .build());
-    assertThat(failure(builder("http://127.0.0.1:1").credentials(oauth)))
+    List<RequestEvent> attempts = new CopyOnWriteArrayList<>();
+    assertThat(
+            failure(
+                builder("http://127.0.0.1:1").credentials(oauth).requestListener(attempts::add)))
         .isEqualTo(Kind.NOT_CONNECTED);
     assertGivenUp();
+    assertThat(attempts)
+        .hasSizeGreaterThan(1)
+        .allMatch(it -> it.request().equals("POST to the token endpoint"));
   }
 
   @Test

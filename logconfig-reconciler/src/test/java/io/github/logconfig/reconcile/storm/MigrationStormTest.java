@@ -89,7 +89,7 @@ class MigrationStormTest {
                 })
             .start()) {
       service[0] = simulator;
-      assertThat(run(simulator, before, mode, false)).isTrue();
+      assertThat(run(simulator, before, mode, false)).as("%s", output()).isTrue();
       try (DynatraceClient client = Fleets.client(simulator)) {
         watch.watch(simulator, InterruptedMigrationTest.clustersByScope(client));
       }
@@ -100,7 +100,7 @@ class MigrationStormTest {
       int total = requests.get();
 
       assertThat(watch.unsafe()).isEmpty();
-      assertThat(run(simulator, after, mode, false)).isTrue();
+      assertThat(run(simulator, after, mode, false)).as("%s", output()).isTrue();
       assertThat(scopes(simulator))
           .hasSize(after.clusters().stream().mapToInt(MigrationStormTest::rules).sum())
           .allMatch(scope -> scope.startsWith(target.name()));
@@ -147,11 +147,12 @@ class MigrationStormTest {
     if (!COMMAND.isEmpty()) {
       List<String> apply = command(simulator, desired, mode);
       for (int i = 0; i < (meetsRival ? 2 : 1); i++) {
-        processes.add(
+        ProcessBuilder process =
             new ProcessBuilder(apply)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("run-" + runs + "-" + i).toFile())
-                .start());
+                .redirectOutput(folder.resolve("run-" + runs + "-" + i).toFile());
+        process.environment().put("DYNATRACE_API_TOKEN", "dt0c01.PUBLIC.SECRET");
+        processes.add(process.start());
       }
       boolean succeeds = true;
       for (Process process : processes) {
@@ -166,6 +167,12 @@ class MigrationStormTest {
     }
   }
 
+  /** Returns the output of the last process. */
+  private String output() throws IOException {
+    Path file = folder.resolve("run-" + runs + "-0");
+    return Files.exists(file) ? Files.readString(file) : "";
+  }
+
   private List<String> command(DynatraceSimulator simulator, DesiredState desired, WriteMode mode)
       throws IOException {
     Path file =
@@ -176,16 +183,15 @@ class MigrationStormTest {
                 + desired.clusters().stream()
                     .map(MigrationStormTest::yaml)
                     .collect(Collectors.joining()));
-    Path token = Files.writeString(folder.resolve("token"), "dt0c01.PUBLIC.SECRET");
     return List.of(
         COMMAND,
         "apply",
         "--yes",
         "--max-stopping=100%",
+        "--allow-stopping-others",
         "--quiet",
         "--timeout=20s",
         "--write-mode=" + mode.name().toLowerCase(Locale.ROOT),
-        "--token-file=" + token,
         "--file=" + file,
         "--endpoint=staging=" + simulator.baseUrl());
   }

@@ -1,5 +1,6 @@
 package io.github.logconfig.dynatrace.internal.http;
 
+import io.github.logconfig.dynatrace.DynatraceTransportException.Kind;
 import io.github.logconfig.dynatrace.InvalidArgumentException;
 import io.github.logconfig.dynatrace.auth.Credentials;
 import io.github.logconfig.dynatrace.auth.TokenKind;
@@ -42,6 +43,9 @@ public final class HttpTransport implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger("io.github.logconfig.dynatrace");
   private static final int UNAUTHORIZED = 401;
+
+  /** The request for an access token, for the listener. */
+  private static final String ACCESS_TOKEN = "POST to the token endpoint";
 
   /** Where calls are addressed to until their token is known. */
   static final String UNADDRESSED = "https://unaddressed.invalid/";
@@ -205,6 +209,7 @@ public final class HttpTransport implements AutoCloseable {
         number ->
             reader.read(
                 authorized(
+                    number,
                     deadline,
                     header ->
                         limiter.limited(
@@ -218,12 +223,12 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   /** Repeats the attempt once if the token was rejected and there is another one by now. */
-  private <T> Response<T> authorized(Deadline deadline, AuthorizedAttempt<T> attempt)
+  private <T> Response<T> authorized(int number, Deadline deadline, AuthorizedAttempt<T> attempt)
       throws HttpFailure {
     if (connections.isClosed()) {
       throw new IllegalStateException("the client is closed");
     }
-    String header = authorization.header(deadline);
+    String header = header(number, deadline);
     redactor.rememberHeader(header);
     try {
       return attempt.send(header);
@@ -234,6 +239,25 @@ public final class HttpTransport implements AutoCloseable {
       String renewed = authorization.header(deadline);
       redactor.rememberHeader(renewed);
       return attempt.send(renewed);
+    }
+  }
+
+  /** Returns the header; reports an attempt that fails because the token endpoint is silent. */
+  private String header(int number, Deadline deadline) throws HttpFailure {
+    long begin = timing.nanoTime();
+    try {
+      return authorization.header(deadline);
+    } catch (HttpFailure.NoAnswer failure) {
+      if (failure.kind() != Kind.NOT_SENT && failure.kind() != Kind.UNEXPECTED_RESPONSE) {
+        listener.onRequest(
+            new RequestEvent(
+                ACCESS_TOKEN,
+                number,
+                OptionalInt.empty(),
+                "",
+                Duration.ofNanos(timing.nanoTime() - begin)));
+      }
+      throw failure;
     }
   }
 

@@ -148,7 +148,7 @@ final class OAuthAuthorization implements AuthorizationSource {
   private void lock(Deadline deadline) throws HttpFailure {
     try {
       if (!fetching.tryLock(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
-        throw HttpFailure.NoAnswer.unsent("no access token was available before the deadline");
+        throw HttpFailure.NoAnswer.unsent(atEndpoint("no access token before the deadline"));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
