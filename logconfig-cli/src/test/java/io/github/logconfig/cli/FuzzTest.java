@@ -17,9 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Model.OptionSpec;
@@ -28,6 +31,7 @@ import picocli.CommandLine.Model.OptionSpec;
  * Random options, values and files, most of them invalid. A command must end with one of its exit
  * codes and must not report an internal error.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class FuzzTest {
 
   private static final int CASES = 1_250;
@@ -173,15 +177,15 @@ class FuzzTest {
           "--token-file",
           "dt0c01.PUBLIC.TOPSECRET\n");
 
-  @TempDir private static Path folder;
-  private static DynatraceSimulator simulator;
   private static final Map<String, List<OptionSpec>> OPTIONS = new HashMap<>();
 
+  @TempDir private Path folder;
+  private DynatraceSimulator simulator;
+
   @BeforeAll
-  static void start() throws IOException {
+  static void describeOptions() {
     // "--file -" reads it; that of the test never ends
     System.setIn(InputStream.nullInputStream());
-    simulator = DynatraceSimulator.builder().hostGroup("c1").start();
     LogConfigCommand.commandLine()
         .getSubcommands()
         .forEach(
@@ -191,14 +195,19 @@ class FuzzTest {
                     command.getCommandSpec().options().stream()
                         .filter(option -> !LEFT_OUT.contains(option.longestName()))
                         .toList()));
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    simulator = DynatraceSimulator.builder().hostGroup("c1").start();
     for (Map.Entry<String, String> file : FILES.entrySet()) {
       Files.writeString(folder.resolve(file.getKey().substring(2)), file.getValue());
     }
     assertThat(run(validArguments("plan")).err()).doesNotContain("fault");
   }
 
-  @AfterAll
-  static void stop() {
+  @AfterEach
+  void stop() {
     simulator.close();
   }
 
@@ -224,7 +233,7 @@ class FuzzTest {
     assertThat(faults).as("seed " + seed).isEmpty();
   }
 
-  private static List<String> arguments(Random random) throws IOException {
+  private List<String> arguments(Random random) throws IOException {
     String command = pick(random, COMMANDS);
     List<String> arguments = new ArrayList<>(validArguments(command));
     int more = random.nextInt(4);
@@ -252,7 +261,7 @@ class FuzzTest {
     return arguments;
   }
 
-  private static List<String> validArguments(String command) {
+  private List<String> validArguments(String command) {
     List<String> arguments = new ArrayList<>(List.of(command, "--file=" + folder.resolve("file")));
     if (!Set.of("fingerprint", "validate", "manifests").contains(command)) {
       arguments.addAll(

@@ -19,6 +19,26 @@ final class DifferentialCounts {
   long refusedNeedlessly;
   long plansWithoutSafeOrder;
 
+  /** Adds the counts of other worlds; worlds may be counted in parallel. */
+  synchronized void add(DifferentialCounts other) {
+    worlds += other.worlds;
+    plans += other.plans;
+    steps += other.steps;
+    effects += other.effects;
+    possibilities += other.possibilities;
+    verdictsKnowable += other.verdictsKnowable;
+    verdictsNeedlesslyUnknown += other.verdictsNeedlesslyUnknown;
+    effectsKnowable += other.effectsKnowable;
+    effectsNeedlesslyUnknown += other.effectsNeedlesslyUnknown;
+    harmless += other.harmless;
+    harmlessCountedAsStopping += other.harmlessCountedAsStopping;
+    plansThatStopNoOthers += other.plansThatStopNoOthers;
+    plansThatStopNoOthersButSaySo += other.plansThatStopNoOthersButSaySo;
+    refused += other.refused;
+    refusedNeedlessly += other.refusedNeedlessly;
+    plansWithoutSafeOrder += other.plansWithoutSafeOrder;
+  }
+
   double percentOfVerdictsNeedlesslyUnknown() {
     return percent(verdictsNeedlesslyUnknown, verdictsKnowable);
   }

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>System properties: {@code logconfig.worlds} is the number of worlds, {@code
  * logconfig.first.world} the first seed. A failure names the seed.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class PlannerDifferentialTest {
 
   private static final int BLOCK = 1_000;
@@ -35,9 +38,11 @@ class PlannerDifferentialTest {
   @MethodSource("blocks")
   void statesOnlyWhatIsTrueInEveryPossibility(long firstSeed) {
     List<String> faults = new ArrayList<>();
+    DifferentialCounts counts = new DifferentialCounts();
     for (long seed = firstSeed; seed < firstSeed + BLOCK; seed++) {
-      faults.addAll(DifferentialCheck.faults(seed, COUNTS));
+      faults.addAll(DifferentialCheck.faults(seed, counts));
     }
+    COUNTS.add(counts);
 
     assertThat(faults).isEmpty();
   }

@@ -31,6 +31,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -41,6 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * a time and several, lists of one page and of two. No state on the way may be unsafe. When the
  * weather clears, one run must bring everything to the desired state.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ConvergenceStormTest {
 
   private static final int CLUSTERS = 50;
@@ -146,7 +149,7 @@ class ConvergenceStormTest {
         simulator.clearFaults();
       }
 
-      watch.rival(() -> {});
+      watch.rival(() -> false);
       watch.begin(desired);
       time.advance(LAG);
       ApplyReport last = reconciler.apply(desired);
@@ -173,19 +176,18 @@ class ConvergenceStormTest {
     reconciler.apply(planned);
   }
 
-  private static void actSometimes(Rival rival, Random random) {
-    if (random.nextInt(12) == 0) {
-      act(rival, 1);
-    }
+  private static boolean actSometimes(Rival rival, Random random) {
+    return random.nextInt(12) == 0 && act(rival, 1);
   }
 
   /** Lets the rival write. Faults also affect its requests. */
-  private static void act(Rival rival, int times) {
+  private static boolean act(Rival rival, int times) {
     try {
       rival.meddle(times);
     } catch (DynatraceException ignored) {
       // the test does not depend on the rival's success
     }
+    return true;
   }
 
   private static DynatraceClient client(DynatraceSimulator simulator, int concurrency) {

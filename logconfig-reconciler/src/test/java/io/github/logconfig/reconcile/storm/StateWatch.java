@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -49,7 +50,7 @@ public final class StateWatch implements Consumer<Exchange> {
   private Map<String, List<ScopedRule>> rules = new HashMap<>();
   private final ReentrantLock look = new ReentrantLock();
   private volatile DynatraceSimulator simulator;
-  private Optional<Runnable> rival = Optional.empty();
+  private Optional<BooleanSupplier> rival = Optional.empty();
   private int lag;
   private int judged;
 
@@ -82,8 +83,12 @@ public final class StateWatch implements Consumer<Exchange> {
     desired.clusters().forEach(it -> desiredByName.put(it.hostGroup().value(), it));
   }
 
-  /** Who acts after each of our requests, before its answer goes out. */
-  void rival(Runnable acts) {
+  /**
+   * Sets who may act after each of our requests, before its answer goes out.
+   *
+   * @param acts returns whether the rival sent a request
+   */
+  void rival(BooleanSupplier acts) {
     rival = Optional.of(acts);
   }
 
@@ -96,13 +101,15 @@ public final class StateWatch implements Consumer<Exchange> {
   }
 
   /** Lets a rival write. The scopes that it changes are not judged in this run. */
-  void actAsRival(Runnable acts) {
+  void actAsRival(BooleanSupplier acts) {
     look.lock();
     try {
-      acts.run();
+      if (acts.getAsBoolean()) {
+        Map<String, List<ScopedRule>> after = snapshot();
+        disturbed.addAll(changedScopes(after));
+        rules = after;
+      }
     } finally {
-      disturbed.addAll(changedScopes(snapshot()));
-      rules = snapshot();
       look.unlock();
     }
   }
@@ -219,7 +226,7 @@ public final class StateWatch implements Consumer<Exchange> {
   private Map<String, List<ScopedRule>> snapshot() {
     Map<String, List<ScopedRule>> byScope = new HashMap<>();
     for (JsonNode object : simulator.objects()) {
-      if (!object.at("/value").has("config-item-title")) {
+      if (!object.path("value").has("config-item-title")) {
         continue; // a connection to a Kubernetes cluster
       }
       String scope = object.path("scope").asText();
