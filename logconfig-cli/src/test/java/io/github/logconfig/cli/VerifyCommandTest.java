@@ -15,6 +15,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -83,6 +84,10 @@ class VerifyCommandTest {
                 "--token-file=" + folder.resolve("token"),
                 "--endpoint=staging=" + simulator.baseUrl()));
     arguments.addAll(List.of(more));
+    return execute(arguments);
+  }
+
+  private static Result execute(List<String> arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine logconfig = LogConfigCommand.commandLine(arguments.toArray(String[]::new));
@@ -149,6 +154,9 @@ class VerifyCommandTest {
     assertThat(changed.status()).isEqualTo(ExitCode.FAILED);
     assertThat(changed.out()).isEqualTo("The rules of 1 cluster are not as desired.\n");
     assertThat(changed.err()).contains("logconfig plan shows the changes");
+    assertThat(run("verify", "--rules-only", "--output=html").out())
+        .contains("<h1>The rules of 1 cluster are not as desired</h1>")
+        .doesNotContain("0 of 0");
     assertThat(simulator.requests().keySet()).noneMatch(it -> it.contains("query"));
   }
 
@@ -197,8 +205,112 @@ class VerifyCommandTest {
         .allSatisfy(query -> assertThat(query).contains("\"defaultScanLimitGbytes\":3"));
   }
 
+  /** The pods of a fake API server, which runs the pods of every namespace. */
+  @Test
+  void namespacesWithRunningPodsAreMissing() throws IOException {
+    try (KubernetesServer cluster = new KubernetesServer("uid-1")) {
+      Path kubeconfig = cluster.kubeconfig(folder.resolve("kubeconfig"), "stage-01");
+      String option = "--kubeconfig=" + kubeconfig;
+
+      Result result = run("verify", "--check-workloads", option, "--sees-all-records");
+
+      assertThat(result.out())
+          .startsWith(
+              """
+              MISSING  1 namespace of 1 cluster: a workload runs, and no record was seen
+                stage-01: bank
+              """);
+      assertThat(result.status()).isEqualTo(ExitCode.FAILED);
+      assertThat(cluster.paths()).containsExactly("/api/v1/namespaces/bank/pods");
+      assertThat(run("verify", "--check-workloads", option).out())
+          .startsWith("UNKNOWN  1 namespace of 1 cluster: no record was seen, but permissions may");
+
+      cluster.forbidPods();
+      Result denied = run("verify", "--check-workloads", option, "--output=json");
+
+      assertThat(denied.status()).isZero();
+      assertThat(json(denied).at("/clusters/0/namespaces/0/verdict").asText()).isEqualTo("SILENT");
+      assertThat(json(denied).at("/clusters/0/workloadsUnread").asText())
+          .isEqualTo("status 403: pods is forbidden");
+      assertThat(denied.err())
+          .contains(
+              "logconfig: running pods cannot be read, so namespaces without logs are SILENT at"
+                  + " most: cluster stage-01: status 403: pods is forbidden");
+    }
+    assertThat(run("verify", "--kubeconfig=x").err()).contains("requires --kubernetes");
+  }
+
+  @Test
+  void theKubernetesSourceReadsPodsOfItsNamespaces() throws IOException {
+    Files.writeString(
+        folder.resolve("clusters.yaml"),
+        """
+        environments: [{name: staging, url: "https://abc12345.live.dynatrace.com"}]
+        clusters: [{name: stage-01, environment: staging}]
+        """);
+    try (KubernetesServer cluster = new KubernetesServer("uid-1", "shop", "bank")) {
+      List<String> arguments =
+          new ArrayList<>(
+              List.of(
+                  "--kubernetes=" + folder.resolve("clusters.yaml"),
+                  "--kubeconfig=" + cluster.kubeconfig(folder.resolve("kubeconfig"), "stage-01"),
+                  "--context=stage-01",
+                  "--sees-all-records",
+                  "--token-file=" + folder.resolve("token"),
+                  "--endpoint=staging=" + simulator.baseUrl()));
+      arguments.add(0, "verify");
+
+      assertThat(execute(arguments).out()).startsWith("MISSING  1 namespace").contains("bank");
+    }
+  }
+
+  @Test
+  void leaksAreFoundAfterTheApplyingRun() throws IOException {
+    simulator.workloads(
+        SimulatedWorkload.builder("shop", HOST).build(),
+        SimulatedWorkload.builder("bank", HOST).ruleDelay(Duration.ofHours(1)).build());
+    simulator.advance(Duration.ofHours(1));
+    desired("shop");
+    Path plan = folder.resolve("plan.json");
+    assertThat(run("plan", "--out=" + plan).status()).isEqualTo(ExitCode.CHANGES);
+    assertThat(run("apply", "--yes").status()).isZero();
+    Instant applied = simulator.now();
+    simulator.advance(Duration.ofMinutes(30));
+    List<String> arguments =
+        List.of(
+            "verify",
+            "--plan=" + plan,
+            "--token-file=" + folder.resolve("token"),
+            "--endpoint=staging=" + simulator.baseUrl());
+
+    Result tooEarly = execute(with(arguments, "--no-wait"));
+    Result later = execute(with(arguments, "--applied-at=" + applied));
+
+    assertThat(tooEarly.out()).contains("UNKNOWN  2 namespaces of 1 cluster: a change of the rules");
+    assertThat(later.out())
+        .contains(
+            """
+            LEAKS    1 namespace of 1 cluster: the logs should have stopped, and records were seen
+              stage-01: bank
+            """,
+            "The rules of 1 cluster are as desired.",
+            "2 namespaces: 1 arrives, 1 leaks. 1 query");
+    assertThat(later.status()).isEqualTo(ExitCode.FAILED);
+    assertThat(execute(with(arguments, "--applied-at=2999-01-01T00:00:00Z")).err())
+        .contains("--applied-at 2999-01-01T00:00:00Z is in the future");
+    assertThat(run("verify", "--plan=" + plan).err()).contains("--plan excludes --file");
+    assertThat(run("verify", "--applied-at=" + applied).err()).contains("require --plan");
+  }
+
+  private static List<String> with(List<String> arguments, String more) {
+    List<String> all = new ArrayList<>(arguments);
+    all.add(more);
+    return all;
+  }
+
   @Test
   void optionsOfAVerificationRequireOne() {
+    assertThat(run("apply", "--yes", "--check-workloads").err()).contains("--verify=arrival");
     assertThat(run("apply", "--yes", "--scan-limit=5").err()).contains("--verify=arrival");
     assertThat(run("run", "--scan-limit=5").err()).contains("--verify-interval");
     assertThat(run("run", "--once", "--verify-interval=1h").err()).contains("--once");

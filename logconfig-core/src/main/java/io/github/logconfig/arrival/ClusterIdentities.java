@@ -140,6 +140,11 @@ public final class ClusterIdentities {
     return identity(cluster).isKnown();
   }
 
+  /** Returns the UID of a cluster; empty if it is not known for certain. */
+  public Optional<KubernetesClusterUid> uid(ClusterName cluster) {
+    return identity(cluster).uid().map(KubernetesClusterUid::new);
+  }
+
   /** Returns whether records are those of a cluster. */
   Match match(DesiredCluster cluster, LogCount count) {
     Identity identity = identity(cluster.name());

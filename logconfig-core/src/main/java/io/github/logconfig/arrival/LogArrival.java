@@ -71,7 +71,9 @@ public record LogArrival(
         .forEach(
             (namespace, expected) -> {
               Seen seen = seen(expectation, byNamespace.getOrDefault(namespace.value(), List.of()));
-              if (expected == Expected.STOPPED) {
+              if (expected == Expected.NOT_STOPPED) {
+                verdicts.add(NamespaceArrival.unknown(namespace, UnknownCause.RULES));
+              } else if (expected == Expected.STOPPED) {
                 stopped(expectation, namespace, seen).ifPresent(verdicts::add);
               } else {
                 verdicts.add(wanted(expectation, namespace, expected, seen));

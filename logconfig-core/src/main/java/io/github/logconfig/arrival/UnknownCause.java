@@ -24,8 +24,13 @@ public enum UnknownCause {
   CLUSTER_NOT_TIED("it is not known which records are those of the cluster"),
   /** There are records without the attributes that name their cluster. */
   LEGACY_ATTRIBUTES("there are records that do not name their cluster"),
-  /** The rules do not let in all logs of the namespace, or it is not known whether they do. */
-  RULES("the rules do not let in all logs of the namespace, or this is not known"),
+  /**
+   * The rules do not let in all logs of a desired namespace, still let in logs that should have
+   * stopped, or it is not known whether they do.
+   */
+  RULES(
+      "the rules do not have the desired effect on all logs of the namespace, or this is not"
+          + " known"),
   /** A change of the rules may not have taken effect yet. */
   TOO_EARLY("a change of the rules may not have taken effect yet"),
   /** Record-level permissions may hide records from the token. */

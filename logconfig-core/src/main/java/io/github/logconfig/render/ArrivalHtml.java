@@ -27,7 +27,8 @@ public final class ArrivalHtml {
    * Writes a page in UTF-8.
    *
    * @param order the verdicts in the order of the page
-   * @param summary the result in a few lines
+   * @param summary the result in at least one line; the first is the title of a page without
+   *     namespaces
    * @param failures why rules or logs could not be read, one line each
    * @param origin who made the page from what, for example {@code logconfig 0.1.0}
    * @param out the destination; it is neither flushed nor closed
@@ -43,8 +44,9 @@ public final class ArrivalHtml {
       throws IOException {
     HtmlWriter html = new HtmlWriter(out).staticPage("logconfig verify");
     html.element("p", "Arrival of logs", "class", "product").line();
-    html.element("h1", title(clusters, order)).line();
-    for (String line : summary) {
+    boolean isEmpty = clusters.stream().allMatch(it -> it.namespaces().isEmpty());
+    html.element("h1", isEmpty ? withoutPeriod(summary.get(0)) : title(clusters, order)).line();
+    for (String line : isEmpty ? summary.subList(1, summary.size()) : summary) {
       html.element("p", line, "class", "lead").line();
     }
     for (String failure : failures) {
@@ -62,6 +64,10 @@ public final class ArrivalHtml {
     out.append("</body>\n</html>\n");
   }
 
+  private static String withoutPeriod(String line) {
+    return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+  }
+
   private static String title(List<ClusterArrival> clusters, List<ArrivalVerdict> order) {
     int total = clusters.stream().mapToInt(it -> it.namespaces().size()).sum();
     return count(clusters, ArrivalVerdict.ARRIVES)
@@ -69,7 +75,7 @@ public final class ArrivalHtml {
         + total
         + " namespaces arrive"
         + (order.stream().anyMatch(it -> isFault(it) && count(clusters, it) > 0)
-            ? ", some are missing or leak"
+            ? "; some are missing or leak"
             : "");
   }
 

@@ -74,6 +74,26 @@ final class HtmlHeadline {
       html.close("ul").line();
     }
     writeTotals(html);
+    if (!remarks.stages().isEmpty()) {
+      writeStages(html);
+    }
+  }
+
+  private void writeStages(HtmlWriter html) throws IOException {
+    html.element("h2", "Stages").line().open("div", "class", "scroll").open("table").line();
+    for (PlanRemarks.Stage stage : remarks.stages()) {
+      String color =
+          switch (stage.state()) {
+            case "done" -> "green";
+            case "failed" -> "red";
+            case "waiting" -> "gray";
+            default -> "amber";
+          };
+      html.open("tr").element("th", stage.name(), "scope", "row");
+      html.element("td", stage.state(), "class", color);
+      html.element("td", stage.description()).close("tr").line();
+    }
+    html.close("table").close("div").line();
   }
 
   /** How the page shows a topic; {@code filter} is the filter of the grid, or empty. */

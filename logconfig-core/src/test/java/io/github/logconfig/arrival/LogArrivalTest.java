@@ -225,4 +225,12 @@ class LogArrivalTest {
     counts.clear();
     assertThat(verdict()).isEqualTo("UNKNOWN too-early");
   }
+
+  @Test
+  void logsThatTheRulesStillLetInNeitherArriveNorLeak() {
+    expected = Expected.NOT_STOPPED;
+    assertThat(verdict()).isEqualTo("UNKNOWN rules");
+    seen("uid-a", "a", 200);
+    assertThat(verdict()).isEqualTo("UNKNOWN rules");
+  }
 }

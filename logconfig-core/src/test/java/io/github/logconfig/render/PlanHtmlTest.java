@@ -90,6 +90,26 @@ class PlanHtmlTest {
   }
 
   @Test
+  void showsTheStagesOfARollout() {
+    PlanRemarks remarks =
+        new PlanRemarks(
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            List.of(),
+            List.of(),
+            List.of(new PlanRemarks.Stage("canary", "soaking", "until <noon>")),
+            "logconfig");
+
+    assertThat(page(oneCluster().plan(), remarks))
+        .contains(
+            "<h2>Stages</h2>",
+            "<tr><th scope=\"row\">canary</th><td class=\"amber\">soaking</td>"
+                + "<td>until &lt;noon&gt;</td></tr>");
+    assertThat(page(oneCluster().plan(), PlanRemarks.NONE)).doesNotContain("<h2>Stages</h2>");
+  }
+
+  @Test
   void equalPlansGiveEqualPages() {
     assertThat(page(oneCluster().plan(), PlanRemarks.NONE))
         .isEqualTo(page(oneCluster().plan(), PlanRemarks.NONE));

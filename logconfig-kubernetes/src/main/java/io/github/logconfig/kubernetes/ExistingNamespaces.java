@@ -9,19 +9,13 @@ import java.net.Authenticator;
 import java.net.HttpURLConnection;
 import java.net.ProxySelector;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.X509TrustManager;
 
@@ -38,8 +32,6 @@ import javax.net.ssl.X509TrustManager;
  * @since 0.1.0
  */
 public final class ExistingNamespaces {
-
-  private static final int PARALLEL = 16;
 
   private final Optional<Path> kubeconfig;
   private final Optional<String> context;
@@ -95,45 +87,35 @@ public final class ExistingNamespaces {
    */
   public Result read(Collection<DesiredCluster> clusters) throws InterruptedException {
     Map<ClusterName, Set<String>> names = new ConcurrentHashMap<>();
-    Map<ClusterName, String> unread = new ConcurrentHashMap<>();
-    List<Callable<Object>> reads = new ArrayList<>();
-    for (DesiredCluster cluster : clusters) {
-      reads.add(
-          Executors.callable(
-              () -> {
-                try {
-                  names.put(cluster.name(), read(cluster));
-                } catch (ClusterException e) {
-                  unread.put(cluster.name(), String.valueOf(e.getMessage()));
-                }
-              }));
-    }
-    ExecutorService threads =
-        Executors.newFixedThreadPool(Math.max(1, Math.min(PARALLEL, reads.size())));
-    try {
-      for (Future<Object> read : threads.invokeAll(reads)) {
-        read.get();
-      }
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a cluster cannot be read", e.getCause());
-    } finally {
-      threads.shutdownNow();
-    }
+    Map<ClusterName, String> unread =
+        ClusterReads.all(clusters, cluster -> names.put(cluster.name(), read(cluster)));
     return new Result(names, unread);
   }
 
+  /** Returns a reader of the running pods of clusters, which are reached in the same way. */
+  public RunningPods runningPods() {
+    return new RunningPods(this::connect);
+  }
+
+  private String context(DesiredCluster cluster) {
+    return context.orElse(cluster.name().value());
+  }
+
+  private KubernetesConnection connect(DesiredCluster cluster) throws ClusterException {
+    return new KubernetesConnection(
+        Kubeconfig.read(kubeconfig).server(Optional.of(context(cluster))), network);
+  }
+
   private Set<String> read(DesiredCluster cluster) throws ClusterException {
-    String name = context.orElse(cluster.name().value());
-    try (KubernetesConnection connection =
-        new KubernetesConnection(Kubeconfig.read(kubeconfig).server(Optional.of(name)), network)) {
+    try (KubernetesConnection connection = connect(cluster)) {
       Set<String> names;
       try {
-        names = list(connection, cluster, name);
+        names = list(connection, cluster, context(cluster));
       } catch (ClusterException e) {
         if (e.status() != HttpURLConnection.HTTP_GONE) {
           throw e;
         }
-        names = list(connection, cluster, name); // the list expired while it was read
+        names = list(connection, cluster, context(cluster)); // the list expired while it was read
       }
       return names;
     }
@@ -144,10 +126,11 @@ public final class ExistingNamespaces {
       throws ClusterException {
     Set<String> names = new HashSet<>();
     StringBuilder uid = new StringBuilder();
-    NamespaceList.read(
+    NamespaceMetadata.list(
         connection,
+        "",
         KubernetesSource.DEFAULT_KEY,
-        NamespaceList.deadline(connection),
+        ObjectList.deadline(connection),
         namespace -> {
           names.add(namespace.name());
           if (namespace.name().equals(KubernetesSource.KUBE_SYSTEM)) {

@@ -63,8 +63,6 @@ import javax.net.ssl.X509TrustManager;
  */
 public final class KubernetesClustersSource implements WatchableSource {
 
-  private static final int PARALLEL = 16;
-
   private final Path file;
   private final Access access;
 
@@ -199,7 +197,7 @@ public final class KubernetesClustersSource implements WatchableSource {
     }
     List<DesiredCluster> clusters = known.state().clusters();
     ExecutorService threads =
-        Executors.newFixedThreadPool(Math.max(1, Math.min(PARALLEL, clusters.size())));
+        Executors.newFixedThreadPool(Math.max(1, Math.min(ClusterReads.PARALLEL, clusters.size())));
     try {
       List<Callable<Answer>> reads = new ArrayList<>();
       Pending pending = new Pending(clusters, access.activity());
@@ -300,6 +298,12 @@ public final class KubernetesClustersSource implements WatchableSource {
       }
     }
     return new Watches(closing);
+  }
+
+  /** Returns a reader of the running pods of the clusters, with the contexts of the file now. */
+  public RunningPods runningPods() {
+    PlainStateParser plain = read(new Problems());
+    return new RunningPods(cluster -> connection(plain, cluster, attempt -> {}));
   }
 
   private PlainStateParser read(Problems problems) {

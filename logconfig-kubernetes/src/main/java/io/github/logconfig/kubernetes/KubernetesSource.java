@@ -121,7 +121,7 @@ public final class KubernetesSource implements WatchableSource {
   private record Listing(OptedInNamespaces optIn, String uid, Problems problems) {}
 
   private Listing readWithRetry() throws ClusterException {
-    long end = NamespaceList.deadline(connection);
+    long end = ObjectList.deadline(connection);
     try {
       return read(end);
     } catch (ClusterException e) {
@@ -136,8 +136,9 @@ public final class KubernetesSource implements WatchableSource {
     Problems problems = new Problems();
     OptedInNamespaces optIn = new OptedInNamespaces(key, cluster.name().value(), problems);
     StringBuilder uid = new StringBuilder();
-    NamespaceList.read(
+    NamespaceMetadata.list(
         connection,
+        "",
         key,
         end,
         namespace -> {

@@ -3,6 +3,7 @@ package io.github.logconfig.kubernetes;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.function.Consumer;
 
 /**
  * The metadata that is kept of a namespace.
@@ -19,6 +20,41 @@ record NamespaceMetadata(
     String annotation,
     boolean deleting,
     String resourceVersion) {
+
+  private static final int PAGE = 500;
+
+  /**
+   * Lists the namespaces of a cluster.
+   *
+   * @param query the query that selects namespaces, such as a field selector; may be empty
+   * @param key the opt-in label or annotation
+   * @param end when all pages must have been read
+   * @return resource version of the list, at which a watch starts
+   */
+  static String list(
+      KubernetesConnection connection,
+      String query,
+      String key,
+      long end,
+      Consumer<NamespaceMetadata> each)
+      throws ClusterException {
+    return ObjectList.read(
+        connection,
+        new ObjectList.Request(
+            "api/v1/namespaces" + query, ObjectList.METADATA_ONLY, PAGE, "namespaces"),
+        end,
+        parser -> {
+          while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String field = parser.currentName();
+            JsonToken value = parser.nextToken();
+            if (field.equals("metadata") && value == JsonToken.START_OBJECT) {
+              each.accept(read(parser, key));
+            } else {
+              parser.skipChildren();
+            }
+          }
+        });
+  }
 
   /**
    * Reads the field {@code metadata} of a namespace.

@@ -113,10 +113,11 @@ final class NamespaceWatch implements WatchableSource.Watching {
   private void list() throws ClusterException {
     Map<String, NamespaceMetadata> listed = new HashMap<>();
     resourceVersion =
-        NamespaceList.read(
+        NamespaceMetadata.list(
             connection,
+            "",
             key,
-            NamespaceList.deadline(connection),
+            ObjectList.deadline(connection),
             namespace -> {
               if (namespace.isMarked()) {
                 listed.put(namespace.name(), namespace);

@@ -67,7 +67,7 @@ public record ClusterManifests(
     driftSchedule.ifPresent(schedule -> jobs.add(job.driftCronJob(cluster, schedule)));
     groups.put("30-log-config", jobs);
     LogConfigAlerts.Metrics metrics =
-        loop.isPresent() ? LogConfigAlerts.Metrics.OF_LOOP : LogConfigAlerts.Metrics.OF_JOBS;
+        loop.map(LogConfigAlerts.Metrics::of).orElse(LogConfigAlerts.Metrics.OF_JOBS);
     alerts.ifPresent(it -> groups.put("40-alerts", List.of(it.manifest(metrics))));
     loop.ifPresent(it -> groups.put("50-loop", loop(it)));
     return groups;

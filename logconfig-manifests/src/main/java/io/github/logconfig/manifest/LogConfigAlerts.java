@@ -3,6 +3,7 @@ package io.github.logconfig.manifest;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.github.logconfig.model.InvalidValueException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,11 +20,15 @@ import java.util.regex.Pattern;
  *   <li>{@code LogConfigStale}: a cluster has not been reconciled for an hour, or never
  *   <li>{@code LogConfigNotReady}: a loop has not been ready for 30 minutes, for example because it
  *       cannot read its source
+ *   <li>{@code LogConfigLogsNotArriving}: the last verification has found that logs of namespaces
+ *       are missing, or that logs that should have stopped still arrive
+ *   <li>{@code LogConfigArrivalNotVerified}: it is not known for an environment whether logs
+ *       arrive, since there has been no verification for a day or all verdicts are unknown
  * </ul>
  *
- * <p>The last three use metrics of {@code logconfig run} and are rendered only with {@link
- * Metrics#OF_LOOP}: without these metrics they would never fire, and their silence would look like
- * a healthy state.
+ * <p>All but the first use metrics of {@code logconfig run} and are rendered only with {@link
+ * Metrics#OF_LOOP}, the last two only with {@link Metrics#OF_ARRIVAL}: without these metrics they
+ * would never fire, and their silence would look like a healthy state.
  *
  * <p><b>Thread safety:</b> immutable.
  *
@@ -52,6 +57,16 @@ public record LogConfigAlerts(
   public static final String READY_METRIC = "logconfig_loop_ready";
 
   /**
+   * Number of namespaces by verdict on their logs, by {@code cluster}, {@code environment} and
+   * {@code verdict}.
+   */
+  public static final String ARRIVAL_METRIC = "logconfig_arrival_namespaces";
+
+  /** Time of the last verification that logs arrive, in seconds since 1970. */
+  public static final String LAST_VERIFICATION_METRIC =
+      "logconfig_arrival_last_verification_timestamp_seconds";
+
+  /**
    * Metrics that the Prometheus with the alerts has.
    *
    * @since 0.1.0
@@ -60,7 +75,13 @@ public record LogConfigAlerts(
     /** Those of kube-state-metrics. */
     OF_JOBS,
     /** Those of kube-state-metrics and of a loop. */
-    OF_LOOP
+    OF_LOOP,
+    /** As {@link #OF_LOOP}, and the loop verifies that logs arrive. */
+    OF_ARRIVAL;
+
+    static Metrics of(LogConfigLoop loop) {
+      return loop.arrival().isPresent() ? OF_ARRIVAL : OF_LOOP;
+    }
   }
 
   private static final Pattern SERVICE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
@@ -104,16 +125,14 @@ public record LogConfigAlerts(
 
   /** Returns the spec of the rule, in the format of a Prometheus rule file. */
   Map<String, List<?>> rules(Metrics metrics) {
-    return Map.of(
-        "groups",
-        List.of(
-            Map.of(
-                "name",
-                "logconfig",
-                "rules",
-                metrics == Metrics.OF_LOOP
-                    ? List.of(jobFailed(), drift(), stale(), notReady())
-                    : List.of(jobFailed()))));
+    List<Map<String, ?>> rules = new ArrayList<>(List.of(jobFailed()));
+    if (metrics != Metrics.OF_JOBS) {
+      rules.addAll(List.of(drift(), stale(), notReady()));
+    }
+    if (metrics == Metrics.OF_ARRIVAL) {
+      rules.addAll(List.of(notArriving(), notVerified()));
+    }
+    return Map.of("groups", List.of(Map.of("name", "logconfig", "rules", rules)));
   }
 
   private Map<String, ?> jobFailed() {
@@ -159,6 +178,37 @@ public record LogConfigAlerts(
         "A logconfig loop is not ready",
         "Pod {{ $labels.pod }} has not been ready for 30 minutes: it could not read its source, or"
             + " not read and write every environment. Its log says why.");
+  }
+
+  private Map<String, ?> notArriving() {
+    return alert(
+        "LogConfigLogsNotArriving",
+        "max by (cluster, environment, verdict) ("
+            + ARRIVAL_METRIC
+            + "{verdict=~\"missing|leaks\"}) > 0",
+        "1m",
+        "Logs do not arrive as desired",
+        "Cluster {{ $labels.cluster }} in environment {{ $labels.environment }}: namespaces {{ if"
+            + " eq $labels.verdict \"leaks\" }}whose logs should have stopped and still arrive{{"
+            + " else }}with running pods whose logs do not arrive{{ end }}: {{ $value }}. logconfig"
+            + " verify lists them.");
+  }
+
+  private Map<String, ?> notVerified() {
+    String verdicts = "sum by (environment) (" + ARRIVAL_METRIC;
+    return alert(
+        "LogConfigArrivalNotVerified",
+        "time() - max by (environment) ("
+            + LAST_VERIFICATION_METRIC
+            + ") > 86400 or ("
+            + verdicts
+            + "{verdict=\"unknown\"}) == "
+            + verdicts
+            + ")) > 0",
+        "1h",
+        "It is not known whether logs arrive",
+        "Environment {{ $labels.environment }}: the last verification was more than a day ago, or"
+            + " all of its verdicts are UNKNOWN. logconfig verify shows why.");
   }
 
   private Map<String, ?> alert(

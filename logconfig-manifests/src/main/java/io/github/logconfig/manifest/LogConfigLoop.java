@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import io.github.logconfig.model.EnvironmentName;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -41,6 +43,7 @@ import java.util.TreeMap;
  * @param interval pause between rounds; whole seconds, at least one
  * @param shards number of deployments that share the clusters, 1 to 100
  * @param writing whether the loop writes
+ * @param arrival how the loop verifies that logs arrive; empty if it does not
  * @param connection how the loop connects
  * @since 0.1.0
  */
@@ -54,6 +57,7 @@ public record LogConfigLoop(
     Duration interval,
     int shards,
     Writing writing,
+    Optional<Arrival> arrival,
     PodConnection connection) {
 
   /** The port of metrics and health. */
@@ -77,6 +81,26 @@ public record LogConfigLoop(
   }
 
   /**
+   * How a loop verifies that logs arrive.
+   *
+   * @param interval time between verifications; whole seconds, at least one
+   * @param seesAllRecords whether no permission hides log records from the token, so that
+   *     namespaces can be missing
+   * @since 0.1.0
+   */
+  public record Arrival(Duration interval, boolean seesAllRecords) {
+
+    /**
+     * Checks the interval.
+     *
+     * @throws InvalidValueException if it is out of range
+     */
+    public Arrival {
+      requireSeconds("verify interval", interval);
+    }
+  }
+
+  /**
    * Validates text that becomes part of names and paths.
    *
    * @throws InvalidValueException if a value is invalid or out of range
@@ -94,12 +118,15 @@ public record LogConfigLoop(
     if (tokenKeys.isEmpty()) {
       throw new InvalidValueException("token keys", "", "one for each environment");
     }
-    if (interval.toSeconds() < 1 || !interval.equals(Duration.ofSeconds(interval.toSeconds()))) {
-      throw new InvalidValueException(
-          "interval", interval.toString(), "whole seconds, at least one");
-    }
+    requireSeconds("interval", interval);
     if (shards < 1 || shards > MOST_SHARDS) {
       throw new InvalidValueException("shards", String.valueOf(shards), "1 to 100");
+    }
+  }
+
+  private static void requireSeconds(String what, Duration value) {
+    if (value.toSeconds() < 1 || !value.equals(Duration.ofSeconds(value.toSeconds()))) {
+      throw new InvalidValueException(what, value.toString(), "whole seconds, at least one");
     }
   }
 
@@ -129,6 +156,20 @@ public record LogConfigLoop(
             .withLabels(LogConfigPod.LABELS)
             .endMetadata()
             .build(),
+        role(role),
+        new ClusterRoleBindingBuilder()
+            .withNewMetadata()
+            .withName(role)
+            .withLabels(LogConfigPod.LABELS)
+            .endMetadata()
+            .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", role)
+            .addNewSubject("", "ServiceAccount", name, namespace)
+            .build());
+  }
+
+  /** Running pods are evidence that logs should arrive. */
+  private ClusterRole role(String role) {
+    ClusterRoleBuilder builder =
         new ClusterRoleBuilder()
             .withNewMetadata()
             .withName(role)
@@ -138,16 +179,11 @@ public record LogConfigLoop(
             .withApiGroups("")
             .withResources("namespaces")
             .withVerbs("get", "list", "watch")
-            .endRule()
-            .build(),
-        new ClusterRoleBindingBuilder()
-            .withNewMetadata()
-            .withName(role)
-            .withLabels(LogConfigPod.LABELS)
-            .endMetadata()
-            .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", role)
-            .addNewSubject("", "ServiceAccount", name, namespace)
-            .build());
+            .endRule();
+    if (arrival.isPresent()) {
+      builder.addNewRule().withApiGroups("").withResources("pods").withVerbs("list").endRule();
+    }
+    return builder.build();
   }
 
   /**
@@ -208,6 +244,13 @@ public record LogConfigLoop(
                 connection.args(
                     environment, environment + "=", LogConfigPod.TOKEN_PATH + "/" + key)));
     args.addAll(connection.commonArgs());
+    arrival.ifPresent(
+        it -> {
+          args.addAll(List.of("--verify-interval", it.interval().toSeconds() + "s"));
+          if (it.seesAllRecords()) {
+            args.add("--sees-all-records");
+          }
+        });
     return new PodTemplateSpecBuilder(
             new LogConfigPod(
                     image,

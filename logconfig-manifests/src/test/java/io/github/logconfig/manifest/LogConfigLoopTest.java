@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.SecretKeySelector;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.InvalidValueException;
 import java.io.IOException;
@@ -110,6 +111,7 @@ class LogConfigLoopTest {
                     Duration.ofMinutes(1),
                     1,
                     LogConfigLoop.Writing.APPLY,
+                    Optional.empty(),
                     PodConnection.DIRECT))
         .hasMessageContaining("one for each environment");
   }
@@ -146,6 +148,34 @@ class LogConfigLoopTest {
     assertThat(deployments(others).get(0).getSpec().getTemplate().getSpec())
         .returns(null, PodSpec::getServiceAccountName)
         .returns(false, PodSpec::getAutomountServiceAccountToken);
+  }
+
+  @Test
+  void aLoopThatVerifiesArrivalMayListPods() {
+    LogConfigLoop plain = loopsOfAllSources().get(5);
+    LogConfigLoop verifying =
+        new LogConfigLoop(
+            plain.namespace(),
+            plain.name(),
+            plain.image(),
+            plain.source(),
+            plain.tokenSecret(),
+            plain.tokenKeys(),
+            plain.interval(),
+            plain.shards(),
+            plain.writing(),
+            Optional.of(new LogConfigLoop.Arrival(Duration.ofHours(1), true)),
+            plain.connection());
+
+    assertThat(container(deployments(verifying).get(0)).getArgs())
+        .endsWith("--verify-interval", "3600s", "--sees-all-records");
+    assertThat(resources(verifying)).containsExactly("namespaces", "pods");
+    assertThat(resources(plain)).containsExactly("namespaces");
+  }
+
+  private static List<String> resources(LogConfigLoop loop) {
+    ClusterRole role = (ClusterRole) loop.manifests().get(1);
+    return role.getRules().stream().flatMap(rule -> rule.getResources().stream()).toList();
   }
 
   @Test
@@ -207,6 +237,7 @@ class LogConfigLoopTest {
         interval,
         shards,
         LogConfigLoop.Writing.DRY_RUN,
+        Optional.empty(),
         PodConnection.DIRECT);
   }
 
@@ -223,6 +254,7 @@ class LogConfigLoopTest {
             Duration.ofMinutes(1),
             1,
             LogConfigLoop.Writing.APPLY,
+            Optional.empty(),
             Samples.CONNECTION);
     Container container = container(deployments(loop).get(0));
 

@@ -6,6 +6,8 @@ import io.github.logconfig.plan.PlanOptions;
 import io.github.logconfig.reconcile.ReconcileListener;
 import io.github.logconfig.reconcile.Reconciler;
 import io.github.logconfig.reconcile.ReconcilerMetrics;
+import io.github.logconfig.reconcile.RunEvent;
+import io.github.logconfig.reconcile.arrival.ArrivalReport;
 import io.github.logconfig.source.DesiredStateSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -58,19 +60,32 @@ public class LogConfigAutoConfiguration {
       ObjectProvider<PlanOptions> planOptions,
       ObjectProvider<ImpactLimit> impactLimit,
       ObjectProvider<ReconcileListener> listeners) {
-    List<ReconcileListener> all = listeners.orderedStream().toList();
     Reconciler.Builder builder =
         Reconciler.builder()
             .planOptions(
                 planOptions.getIfAvailable(
                     () -> PlanOptions.builder().owner(new Owner(properties.owner())).build()))
             .impactLimit(impactLimit.getIfAvailable(() -> ImpactLimit.DEFAULT))
-            .listener(run -> all.forEach(listener -> listener.onRun(run)));
+            .listener(new Listeners(listeners.orderedStream().toList()));
     clients.byEnvironment().forEach(builder::client);
     if (properties.removeOrphans()) {
       builder.removeOrphans();
     }
     return builder.build();
+  }
+
+  /** All listeners of the application. */
+  private record Listeners(List<ReconcileListener> all) implements ReconcileListener {
+
+    @Override
+    public void onRun(RunEvent run) {
+      all.forEach(listener -> listener.onRun(run));
+    }
+
+    @Override
+    public void onArrival(ArrivalReport report) {
+      all.forEach(listener -> listener.onArrival(report));
+    }
   }
 
   @Bean

@@ -1,11 +1,17 @@
 package io.github.logconfig.spring;
 
+import io.github.logconfig.reconcile.rollout.ArrivalLimit;
+import io.github.logconfig.reconcile.rollout.NamePattern;
+import io.github.logconfig.reconcile.rollout.Stage;
+import io.github.logconfig.reconcile.rollout.StageSelector;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -106,9 +112,69 @@ public record LogConfigProperties(
    * @param enabled whether the application reconciles by itself
    * @param interval the pause between rounds, which varies randomly by 10 %
    * @param dryRun whether rounds only plan
+   * @param stages the stages of a staged rollout, in their order; everything is applied at once if
+   *     there are none
    */
   public record Schedule(
       @DefaultValue("false") boolean enabled,
       @DefaultValue("5m") Duration interval,
-      @DefaultValue("false") boolean dryRun) {}
+      @DefaultValue("false") boolean dryRun,
+      @DefaultValue List<StageProperties> stages) {
+
+    /** Copies the stages. */
+    public Schedule {
+      stages = List.copyOf(stages);
+    }
+  }
+
+  /**
+   * A stage of a staged rollout. A cluster is in the first stage that selects it.
+   *
+   * @param name lower-case letters, digits and hyphens
+   * @param clusters names or patterns of clusters; all if there are none
+   * @param environments names or patterns of environments; all if there are none
+   * @param labels labels that a cluster must have
+   * @param soak how long nothing may have changed in the stage before the next one begins
+   * @param arrival how many namespaces may have a verdict on their logs; they are not verified
+   *     without it
+   */
+  public record StageProperties(
+      String name,
+      @DefaultValue List<String> clusters,
+      @DefaultValue List<String> environments,
+      @DefaultValue Map<String, String> labels,
+      @DefaultValue("0s") Duration soak,
+      @Nullable ArrivalProperties arrival) {
+
+    Stage stage() {
+      return new Stage(
+          name,
+          new StageSelector(patterns(clusters), patterns(environments), labels),
+          soak,
+          Optional.ofNullable(arrival).map(ArrivalProperties::limit));
+    }
+
+    private static List<NamePattern> patterns(List<String> texts) {
+      return texts.stream().map(NamePattern::new).toList();
+    }
+  }
+
+  /**
+   * How many namespaces of a stage may have a verdict.
+   *
+   * @param maxMissing how many whose logs are missing
+   * @param maxLeaks how many whose logs should have stopped
+   * @param maxUnknown how many of which it is not known
+   * @param maxSilent how many without records and without a known workload
+   */
+  public record ArrivalProperties(
+      @DefaultValue("0") int maxMissing,
+      @DefaultValue("0") int maxLeaks,
+      @DefaultValue("0") int maxUnknown,
+      @DefaultValue("" + Integer.MAX_VALUE) int maxSilent) {
+
+    ArrivalLimit limit() {
+      return new ArrivalLimit(maxMissing, maxLeaks, maxUnknown, maxSilent);
+    }
+  }
 }

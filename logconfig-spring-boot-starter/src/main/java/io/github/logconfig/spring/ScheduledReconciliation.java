@@ -1,5 +1,6 @@
 package io.github.logconfig.spring;
 
+import io.github.logconfig.model.ConfigValidationException;
 import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.reconcile.DesiredFleet;
 import io.github.logconfig.reconcile.Failure;
@@ -9,8 +10,12 @@ import io.github.logconfig.reconcile.loop.FeedException;
 import io.github.logconfig.reconcile.loop.LoopInput;
 import io.github.logconfig.reconcile.loop.LoopRound;
 import io.github.logconfig.reconcile.loop.ReconcileLoop;
+import io.github.logconfig.reconcile.rollout.Rollout;
+import io.github.logconfig.reconcile.rollout.Stage;
 import io.github.logconfig.source.DesiredStateSource;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +28,7 @@ final class ScheduledReconciliation implements SmartLifecycle {
   private static final Duration STOP_WITHIN = Duration.ofSeconds(25);
 
   private final LogConfigProperties.Schedule schedule;
+  private final List<Stage> stages;
   private final Reconciler reconciler;
   private final DesiredStateSource source;
   private final RunHealth health;
@@ -35,6 +41,8 @@ final class ScheduledReconciliation implements SmartLifecycle {
       DesiredStateSource source,
       RunHealth health) {
     this.schedule = schedule;
+    this.stages =
+        schedule.stages().stream().map(LogConfigProperties.StageProperties::stage).toList();
     this.reconciler = reconciler;
     this.source = source;
     this.health = health;
@@ -62,7 +70,18 @@ final class ScheduledReconciliation implements SmartLifecycle {
               "the desired state has no valid cluster: " + loaded.problems().get(0)),
           loaded.problems());
     }
-    return new LoopInput(DesiredFleet.from(loaded), reconciler, loaded.revision().toString());
+    return new LoopInput(
+        DesiredFleet.from(loaded), reconciler, loaded.revision().toString(), rollout(loaded));
+  }
+
+  private Optional<Rollout> rollout(LoadedState loaded) {
+    try {
+      return stages.isEmpty() ? Optional.empty() : Optional.of(Rollout.of(stages, loaded));
+    } catch (ConfigValidationException e) {
+      throw new FeedException(
+          new Failure(FailureKind.CONFIGURATION, "logconfig.schedule.stages: " + e.getMessage()),
+          loaded.problems());
+    }
   }
 
   private void report(LoopRound round) {

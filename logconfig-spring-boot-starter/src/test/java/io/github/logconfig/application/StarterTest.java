@@ -168,7 +168,12 @@ class StarterTest {
   @Test
   @SuppressWarnings("unchecked")
   void reconcilesByItselfIfEnabled() throws Exception {
-    startWithStaging("logconfig.schedule.enabled=true", "logconfig.schedule.interval=1h");
+    startWithStaging(
+        "logconfig.schedule.enabled=true",
+        "logconfig.schedule.interval=1h",
+        "logconfig.schedule.stages[0].name=canary",
+        "logconfig.schedule.stages[0].clusters=app-sre-stage-*",
+        "logconfig.schedule.stages[0].soak=30m");
     BlockingQueue<RunEvent> runs = context.getBean("runs", BlockingQueue.class);
 
     RunEvent planned = runs.poll(60, TimeUnit.SECONDS);

@@ -137,9 +137,12 @@ public final class ApplyCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "apply cannot ask for confirmation without a terminal; confirm with --yes");
     }
+    if (query.checksWorkloads()) {
+      options.desired().setReadsContexts();
+    }
     ArrivalOptions counting = waiting.apply(query.options());
     if (!verifiesArrival()) {
-      ArrivalQueryOptions.requireNone(staged ? query.options() : counting, "--verify=arrival");
+      query.requireNone(staged ? query.options() : counting, "--verify=arrival");
     }
     StopSignal signal =
         StopSignal.listen(
@@ -163,7 +166,7 @@ public final class ApplyCommand implements Callable<Integer> {
     options.staged(staged);
     try (Session session = Session.open(options, writing, spec)) {
       if (staged) {
-        return applyStages(session, counting);
+        return applyStages(session, withWorkloads(counting));
       }
       if (!options.desired().configuration().stages().isEmpty()) {
         spec.commandLine()
@@ -173,7 +176,7 @@ public final class ApplyCommand implements Callable<Integer> {
       PlanReport planned = session.reconciler().plan(session.fleet());
       session.hideProgress();
       return isConfirmed(planned)
-          ? apply(session, Reconciler::apply, planned, Checks.of(session, planned, counting))
+          ? apply(session, Reconciler::apply, planned, Checks.of(session, planned, withWorkloads(counting)))
           : notConfirmed();
     }
   }
@@ -250,7 +253,10 @@ public final class ApplyCommand implements Callable<Integer> {
               new Checks(
                   () -> session.reconciler().verify(fresh),
                   progress ->
-                      session.reconciler().verifyArrival(fresh, counting.withListener(progress))))
+                      session
+                          .reconciler()
+                          .verifyArrival(
+                              fresh, withWorkloads(counting).withListener(progress))))
           : notConfirmed();
     } catch (InvalidPlanException e) {
       throw new InvalidInputException("--plan " + file + ": " + e.getMessage());
@@ -319,6 +325,10 @@ public final class ApplyCommand implements Callable<Integer> {
                   .reconciler()
                   .verifyArrival(session.fleet(), counting.after(applied).withListener(progress)));
     }
+  }
+
+  private ArrivalOptions withWorkloads(ArrivalOptions counting) {
+    return counting.withWorkloads(options.desired().workloads(query.checksWorkloads()));
   }
 
   private boolean verifiesArrival() {

@@ -13,6 +13,7 @@ import io.github.logconfig.cli.option.OutputOptions;
 import io.github.logconfig.cli.option.SessionOptions;
 import io.github.logconfig.cli.option.WriteOptions;
 import io.github.logconfig.cli.option.manifest.ContainerVariables;
+import io.github.logconfig.cli.view.ArrivalView;
 import io.github.logconfig.cli.view.AtomicFile;
 import io.github.logconfig.cli.view.Json;
 import io.github.logconfig.cli.view.Phrases;
@@ -31,9 +32,11 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -135,6 +138,7 @@ public final class RunCommand implements Callable<Integer> {
   private Duration stopWithin = StopSignal.GRACE;
 
   private List<StageStatus> lastStages = List.of();
+  private final Set<String> reportedUnread = new HashSet<>();
 
   @Mixin private ArrivalQueryOptions query = new ArrivalQueryOptions();
   @Mixin private OutputOptions output = new OutputOptions();
@@ -150,7 +154,7 @@ public final class RunCommand implements Callable<Integer> {
     port.ifPresent(OperationsServer::requirePort);
     ArrivalOptions counting = query.options();
     if (verifyInterval.isEmpty()) {
-      ArrivalQueryOptions.requireNone(counting, "--verify-interval");
+      query.requireNone(counting, "--verify-interval");
     }
     if (single && verifyInterval.isPresent()) {
       throw new InvalidInputException(
@@ -159,7 +163,12 @@ public final class RunCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     Optional<Progress> progress = Session.progress(spec, "the desired state");
     progress.ifPresent(Progress::hide);
+    if (query.checksWorkloads()) {
+      options.desired().setReadsContexts();
+    }
     DesiredStateSource source = options.desired().open(progress);
+    ArrivalOptions verifying =
+        counting.withWorkloads(options.desired().workloads(query.checksWorkloads()));
     options.staged(Optional.ofNullable(staged).or(variables::staged).orElse(false));
     options.validate(writing, err);
     RunMetrics metrics = new RunMetrics();
@@ -167,13 +176,14 @@ public final class RunCommand implements Callable<Integer> {
     try (RunFeed feed =
         new RunFeed(source, options, writing, metrics.ofReconciler(), !single, err, progress)) {
       ReconcileLoop loop =
-          loop(feed, variables, counting)
+          loop(feed, variables, verifying)
               .listener(
                   round -> {
                     progress.ifPresent(Progress::hide);
                     metrics.record(round);
                     round.apply().ifPresent(ChangeLog::log);
                     report(round, single);
+                    reportUnread(round);
                     if (!single) {
                       page.show(round);
                     }
@@ -258,6 +268,14 @@ public final class RunCommand implements Callable<Integer> {
       output.print(out -> RoundView.text(round, out));
     }
     lastStages = round.plan().stages();
+  }
+
+  /** What a token may not read stays so: each line is reported once. */
+  private void reportUnread(LoopRound round) {
+    round.arrival().stream()
+        .flatMap(report -> ArrivalView.unread(report).stream())
+        .filter(reportedUnread::add)
+        .forEach(line -> spec.commandLine().getErr().println("logconfig: " + line));
   }
 
   /** A round that waits for the same as the one before is not reported. */

@@ -81,7 +81,7 @@ public final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (checksNamespaces) {
-      source.setChecksNamespaces();
+      source.setReadsContexts();
     }
     List<Problem> warnings = new ArrayList<>();
     DesiredState state = Session.load(source, spec, warnings::add);

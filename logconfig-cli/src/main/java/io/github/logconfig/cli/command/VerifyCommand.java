@@ -2,24 +2,30 @@ package io.github.logconfig.cli.command;
 
 import io.github.logconfig.arrival.ArrivalVerdict;
 import io.github.logconfig.cli.ExitCode;
+import io.github.logconfig.cli.InvalidInputException;
 import io.github.logconfig.cli.LogConfigCommand;
 import io.github.logconfig.cli.loop.StopSignal;
 import io.github.logconfig.cli.option.ArrivalQueryOptions;
 import io.github.logconfig.cli.option.ArrivalWaitOptions;
 import io.github.logconfig.cli.option.ImpactLimitOptions;
+import io.github.logconfig.cli.option.PlanKeyOptions;
 import io.github.logconfig.cli.option.SessionOptions;
 import io.github.logconfig.cli.option.WriteOptions;
 import io.github.logconfig.cli.view.ArrivalProgress;
 import io.github.logconfig.cli.view.ArrivalView;
 import io.github.logconfig.cli.view.Json;
 import io.github.logconfig.reconcile.Failure;
+import io.github.logconfig.reconcile.InvalidPlanException;
 import io.github.logconfig.reconcile.PlanReport;
 import io.github.logconfig.reconcile.arrival.ArrivalOptions;
 import io.github.logconfig.reconcile.arrival.ArrivalReport;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +43,8 @@ import picocli.CommandLine.Spec;
           + " scanned data. Needs a platform token or an OAuth client with the scopes"
           + " storage:logs:read and storage:buckets:read.",
       "Verdicts: ARRIVES, SILENT (no record, and no running workload is known), MISSING (a workload"
-          + " runs, and no record arrives), LEAKS (should have stopped), UNKNOWN with its cause."
+          + " runs, and no record arrives), LEAKS (should have stopped), UNKNOWN with its cause.",
+      "Running workloads are known with --kubernetes or --check-workloads."
     },
     footer = {
       "",
@@ -50,6 +57,10 @@ import picocli.CommandLine.Spec;
       "  logconfig verify --file desired.yaml --cluster app-sre-stage-01 --detail",
       "  logconfig verify --file desired.yaml --counts-metric log.records.by.namespace",
       "      reads a metric, which is not charged",
+      "  logconfig verify --file desired.yaml --check-workloads --sees-all-records",
+      "      reads running pods, too: without logs, their namespaces are MISSING",
+      "  logconfig verify --plan plan.json --applied-at 2026-11-27T09:00:00Z",
+      "      verifies what the plan has changed: what it has stopped must not leak",
       "  logconfig verify --file desired.yaml --rules-only",
       "      compares the rules only; needs no query"
     })
@@ -90,6 +101,23 @@ public final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--detail", description = "In text, list every cluster and namespace.")
   private boolean detail;
 
+  @Option(
+      names = "--plan",
+      paramLabel = "FILE",
+      description =
+          "Verify the desired state and the effects of a plan that plan --out FILE has saved and"
+              + " that was applied: the logs of namespaces that it has stopped must not arrive.")
+  private Optional<Path> savedPlan = Optional.empty();
+
+  @Option(
+      names = "--applied-at",
+      paramLabel = "TIME",
+      description =
+          "With --plan: when it had been applied, such as 2026-11-27T09:00:00Z (default: just now,"
+              + " so that verify waits for it to take effect).")
+  private Optional<Instant> appliedAt = Optional.empty();
+
+  @Mixin private PlanKeyOptions key = new PlanKeyOptions();
   @Mixin private ArrivalWaitOptions waiting = new ArrivalWaitOptions();
   @Mixin private ArrivalQueryOptions query = new ArrivalQueryOptions();
   @Mixin private SessionOptions options = new SessionOptions();
@@ -107,13 +135,16 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (query.checksWorkloads()) {
+      options.desired().setReadsContexts();
+    }
     ArrivalOptions how = waiting.apply(query.options());
     StopSignal signal =
         StopSignal.listen(
             Thread.currentThread()::interrupt, StopSignal.GRACE, spec.commandLine().getErr());
     int exitCode = ExitCode.FAILED;
     try {
-      exitCode = verify(how);
+      exitCode = savedPlan.isEmpty() ? verify(how) : verifyPlan(savedPlan.get(), how);
     } finally {
       signal.finished(exitCode);
     }
@@ -121,23 +152,57 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   private int verify(ArrivalOptions how) {
-    WriteOptions readOnly = WriteOptions.readOnly(new ImpactLimitOptions());
-    try (Session session = Session.open(options, readOnly, spec)) {
-      if (rulesOnly) {
-        PlanReport rules = session.reconciler().verify(session.fleet());
-        session.hideProgress();
-        return finish(new ArrivalReport(rules, List.of()));
-      }
-      ArrivalProgress progress =
-          new ArrivalProgress(session.progress(), spec.commandLine().getErr());
-      ArrivalReport report =
-          session.reconciler().verifyArrival(session.fleet(), how.withListener(progress));
-      session.hideProgress();
-      return finish(report);
+    if (appliedAt.isPresent() || key.read().isPresent()) {
+      throw new InvalidInputException("--applied-at and --plan-key require --plan");
+    }
+    try (Session session = Session.open(options, readOnly(), spec)) {
+      return rulesOnly
+          ? finish(session, session.reconciler().verify(session.fleet()))
+          : finish(
+              session,
+              session.reconciler().verifyArrival(session.fleet(), counting(session, how)));
     }
   }
 
-  private int finish(ArrivalReport report) {
+  private int verifyPlan(Path file, ArrivalOptions how) {
+    if (options.desired().isGiven()) {
+      throw new InvalidInputException(
+          "--plan excludes --file, --data, --cluster, --environment, --policy and all other options"
+              + " of the desired state");
+    }
+    appliedAt
+        .filter(Instant.now()::isBefore)
+        .ifPresent(
+            time -> {
+              throw new InvalidInputException(
+                  "--applied-at " + time + " is in the future; expected a time in the past");
+            });
+    PlanReport saved = PlanFile.read("--plan", file, key.read());
+    ArrivalOptions after = appliedAt.map(time -> how.after(saved, time)).orElse(how.after(saved));
+    try (Session session = Session.open(saved.plan(), options, readOnly(), spec)) {
+      return rulesOnly
+          ? finish(session, session.reconciler().verify(saved))
+          : finish(session, session.reconciler().verifyArrival(saved, counting(session, after)));
+    } catch (InvalidPlanException e) {
+      throw new InvalidInputException("--plan " + file + ": " + e.getMessage());
+    }
+  }
+
+  private static WriteOptions readOnly() {
+    return WriteOptions.readOnly(new ImpactLimitOptions());
+  }
+
+  private ArrivalOptions counting(Session session, ArrivalOptions how) {
+    return how.withWorkloads(options.desired().workloads(query.checksWorkloads()))
+        .withListener(new ArrivalProgress(session.progress(), spec.commandLine().getErr()));
+  }
+
+  private int finish(Session session, PlanReport rules) {
+    return finish(session, new ArrivalReport(rules, List.of()));
+  }
+
+  private int finish(Session session, ArrivalReport report) {
+    session.hideProgress();
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     switch (output) {

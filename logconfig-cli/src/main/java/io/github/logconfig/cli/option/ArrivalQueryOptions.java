@@ -42,6 +42,20 @@ public final class ArrivalQueryOptions {
               + " be MISSING.")
   private boolean seesAllRecords;
 
+  @Option(
+      names = "--check-workloads",
+      description = {
+        "Read the running pods of the clusters, as --kubernetes always does, so that a namespace"
+            + " whose pods run and whose logs do not arrive is MISSING instead of SILENT.",
+        "A cluster is reached by the context of the kubeconfig that has its name."
+      })
+  private boolean checksWorkloads;
+
+  /** Returns whether running pods are read by the contexts of the kubeconfig. */
+  public boolean checksWorkloads() {
+    return checksWorkloads;
+  }
+
   /**
    * Returns the options of a verification that waits as long as the delays of the service require.
    *
@@ -68,8 +82,8 @@ public final class ArrivalQueryOptions {
    * @param requirement the option without which there is no verification
    * @throws InvalidInputException if an option was given
    */
-  public static void requireNone(ArrivalOptions options, String requirement) {
-    if (!options.equals(ArrivalOptions.DEFAULT)) {
+  public void requireNone(ArrivalOptions options, String requirement) {
+    if (checksWorkloads || !options.equals(ArrivalOptions.DEFAULT)) {
       throw new InvalidInputException(
           "options of the arrival of logs, such as --scan-limit, require " + requirement);
     }

@@ -17,6 +17,8 @@ import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +43,7 @@ public final class Converters {
     register(command, Path.class, Converters::path);
     register(command, URI.class, Converters::uri);
     register(command, Duration.class, DurationParser::parse);
+    register(command, Instant.class, Converters::time);
     register(command, ImpactLimit.class, ImpactLimit::parse);
     register(command, InetAddress.class, Converters::address);
     register(command, Owner.class, Owner::new);
@@ -62,6 +65,15 @@ public final class Converters {
           }
         };
     command.registerConverter(type, converter);
+  }
+
+  private static Instant time(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(
+          Quoted.of(text) + " is not a time; expected for example 2026-11-27T09:00:00Z", e);
+    }
   }
 
   /**

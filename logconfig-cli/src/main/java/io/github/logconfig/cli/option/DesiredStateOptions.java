@@ -5,6 +5,7 @@ import io.github.logconfig.cli.configuration.OperatorConfiguration;
 import io.github.logconfig.cli.view.Progress;
 import io.github.logconfig.kubernetes.ExistingNamespaces;
 import io.github.logconfig.kubernetes.KubernetesClustersSource;
+import io.github.logconfig.kubernetes.RunningPods;
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
@@ -15,6 +16,8 @@ import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.model.SourceRevision;
 import io.github.logconfig.reconcile.FailureKind;
+import io.github.logconfig.reconcile.arrival.WorkloadSource;
+import io.github.logconfig.reconcile.arrival.WorkloadSource.Workloads;
 import io.github.logconfig.source.AppInterfaceSource;
 import io.github.logconfig.source.DesiredStateSource;
 import io.github.logconfig.source.GraphQlSource;
@@ -127,7 +130,6 @@ public final class DesiredStateOptions {
   public SelectionOptions.Selected select(
       PrintWriter err, Optional<Progress> progress, Consumer<Problem> warned) {
     DesiredStateSource opened = open(progress);
-    openedSource = opened;
     LoadedState loaded = opened.load();
     progress.ifPresent(Progress::hide);
     List<Problem> partial =
@@ -231,6 +233,7 @@ public final class DesiredStateOptions {
   public DesiredStateSource open(Optional<Progress> progress) {
     DesiredStateSource opened =
         network.configure(configuration().network(), source.open(configuration(), kubernetes));
+    openedSource = opened;
     if (progress.isPresent() && opened instanceof GraphQlSource server) {
       return server.withActivity(progress.get()::refine);
     }
@@ -249,9 +252,9 @@ public final class DesiredStateOptions {
     }
   }
 
-  /** Lets the options of {@code --kubernetes} choose the clusters whose namespaces are compared. */
-  public void setChecksNamespaces() {
-    kubernetes.setChecksNamespaces();
+  /** Lets the options of {@code --kubernetes} choose clusters that are not the source. */
+  public void setReadsContexts() {
+    kubernetes.setReadsContexts();
   }
 
   /**
@@ -271,6 +274,36 @@ public final class DesiredStateOptions {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new ExistingNamespaces.Result(Map.of(), Map.of());
+    }
+  }
+
+  /**
+   * Returns how to read the running pods of clusters: those of the source that was opened, if it is
+   * {@code --kubernetes}.
+   *
+   * @param byContext whether the clusters of other sources are read by the contexts of the
+   *     kubeconfig that have their names
+   */
+  public WorkloadSource workloads(boolean byContext) {
+    if (openedSource instanceof KubernetesClustersSource clusters) {
+      return silent -> workloads(clusters.runningPods(), silent);
+    }
+    if (!byContext) {
+      return WorkloadSource.NONE;
+    }
+    ExistingNamespaces contexts =
+        network.configure(configuration().network(), kubernetes.contexts());
+    return silent -> workloads(contexts.runningPods(), silent);
+  }
+
+  private static Workloads workloads(
+      RunningPods pods, Map<DesiredCluster, Set<NamespaceName>> silent) {
+    try {
+      RunningPods.Result read = pods.read(silent);
+      return new Workloads(read.namespaces(), read.unread());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Workloads.NONE;
     }
   }
 

@@ -16,7 +16,8 @@ public final class KubernetesOptions {
       names = "--kubeconfig",
       paramLabel = "FILE",
       description =
-          "With --kubernetes or --check-namespaces: this kubeconfig instead of the default one.")
+          "With --kubernetes, --check-namespaces or --check-workloads: this kubeconfig instead of"
+              + " the default one.")
   private Optional<Path> kubeconfig = Optional.empty();
 
   @Option(
@@ -24,7 +25,7 @@ public final class KubernetesOptions {
       paramLabel = "NAME",
       description =
           "With one cluster: this context instead of the current one for --kubernetes, and of the"
-              + " one with the name of the cluster for --check-namespaces.")
+              + " one with the name of the cluster for --check-namespaces and --check-workloads.")
   private Optional<String> context = Optional.empty();
 
   @Option(
@@ -35,11 +36,11 @@ public final class KubernetesOptions {
               + " logconfig.io/ingest).")
   private Optional<String> optIn = Optional.empty();
 
-  private boolean checksNamespaces;
+  private boolean readsContexts;
 
   /** Allows the options for another purpose than {@code --kubernetes}. */
-  void setChecksNamespaces() {
-    checksNamespaces = true;
+  void setReadsContexts() {
+    readsContexts = true;
   }
 
   /**
@@ -55,27 +56,36 @@ public final class KubernetesOptions {
               + clusters
               + " are selected; select one with --cluster");
     }
+    return contexts();
+  }
+
+  /** Returns a reader of clusters by the contexts that have their names. */
+  ExistingNamespaces contexts() {
     return new ExistingNamespaces(kubeconfig, context);
   }
 
+  /** Returns whether an option of {@code --kubernetes} was given. */
   boolean isGiven() {
-    return given().isPresent();
+    return ofSource().isPresent();
   }
 
   /** Refuses these options for sources other than {@code --kubernetes}. */
   void requireNone() {
-    (checksNamespaces ? optIn.map(key -> shown("--opt-in", key)) : given())
+    ofSource()
         .ifPresent(
             option -> {
               throw new InvalidInputException(option + " requires --kubernetes");
             });
   }
 
-  private Optional<String> given() {
-    return kubeconfig
-        .map(file -> shown("--kubeconfig", file))
-        .or(() -> context.map(name -> shown("--context", name)))
-        .or(() -> optIn.map(key -> shown("--opt-in", key)));
+  private Optional<String> ofSource() {
+    Optional<String> key = optIn.map(it -> shown("--opt-in", it));
+    return readsContexts
+        ? key
+        : kubeconfig
+            .map(file -> shown("--kubeconfig", file))
+            .or(() -> context.map(name -> shown("--context", name)))
+            .or(() -> key);
   }
 
   private static String shown(String option, Object value) {

@@ -18,8 +18,8 @@ public final class PlanKeyOptions {
       names = "--plan-key",
       paramLabel = "FILE",
       description = {
-        "File with a key that signs saved plans: plan --out signs, apply --plan requires the"
-            + " signature.",
+        "File with a key that signs saved plans: plan --out signs, apply --plan and verify --plan"
+            + " require the signature.",
         "The file holds 16 or more bytes, known only to those who may plan and apply."
       })
   private Optional<Path> file = Optional.empty();

@@ -55,6 +55,12 @@ public final class ArrivalProgress implements ArrivalListener {
     progress.ifPresent(it -> it.waitFor("the query in " + environment));
   }
 
+  @Override
+  public void onWorkloads(EnvironmentName environment, int clusters) {
+    progress.ifPresent(
+        it -> it.waitFor("the running pods of " + Phrases.count(clusters, "cluster")));
+  }
+
   private void println(String line) {
     progress.ifPresent(
         it -> {

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Result of {@code verify}: whether logs arrive. */
 public final class ArrivalView {
@@ -85,6 +86,7 @@ public final class ArrivalView {
                           lines.add(verdict + ": cluster " + cluster + ": " + names(namespaces))));
     }
     report.failures().forEach(failure -> lines.add(failure.message()));
+    lines.addAll(unread(report));
     return lines;
   }
 
@@ -95,11 +97,23 @@ public final class ArrivalView {
         .map(failure -> "logconfig: " + SafeText.line(Phrases.message(failure)))
         .distinct()
         .forEach(lines::add);
+    unread(report).forEach(line -> lines.add("logconfig: " + line));
     if (!report.rules().isAsDesired()) {
       lines.add(
           "verification failed: the rules are not as desired; logconfig plan shows the changes");
     }
     return lines;
+  }
+
+  /** Returns why running pods could not be read, so that namespaces may be silent for it. */
+  public static List<String> unread(ArrivalReport report) {
+    return Phrases.byCause("cluster", report.unreadWorkloads()).stream()
+        .map(
+            line ->
+                SafeText.line(
+                    "running pods cannot be read, so namespaces without logs are SILENT at most: "
+                        + line))
+        .toList();
   }
 
   /** Returns the namespaces of a verdict by cause and cluster; no cause is first. */
@@ -281,6 +295,8 @@ public final class ArrivalView {
     tree.put("cluster", cluster.cluster().value());
     tree.put("environment", environment.environment().value());
     tree.put("namespaces", cluster.namespaces().stream().map(ArrivalView::tree).toList());
+    Optional.ofNullable(environment.unreadWorkloads().get(cluster.cluster()))
+        .ifPresent(reason -> tree.put("workloadsUnread", SafeText.line(reason)));
     return tree;
   }
 
@@ -324,7 +340,9 @@ public final class ArrivalView {
           report.clusters(),
           ORDER,
           summary(report).lines().toList(),
-          report.failures().stream().map(Phrases::message).toList(),
+          Stream.concat(
+                  report.failures().stream().map(Phrases::message), unread(report).stream())
+              .toList(),
           "logconfig " + Version.number(),
           out);
     } catch (IOException e) {

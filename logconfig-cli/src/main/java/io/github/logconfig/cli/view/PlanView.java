@@ -157,6 +157,7 @@ public final class PlanView {
         messages(report.withheld(), Phrases::message),
         report.problemsBeside().stream().map(PlanView::masked).toList(),
         form.removesOrphans() ? List.of() : orphans(report.orphans()),
+        StageView.remarks(report.stages()),
         origin.toString());
   }
 

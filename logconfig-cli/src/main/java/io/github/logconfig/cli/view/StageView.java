@@ -1,6 +1,7 @@
 package io.github.logconfig.cli.view;
 
 import io.github.logconfig.reconcile.rollout.StageStatus;
+import io.github.logconfig.render.PlanRemarks;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -46,6 +47,13 @@ public final class StageView {
                         stage.state().label(),
                         SafeText.line(description(stage)).replace("|", "\\|"))));
     return text.toString();
+  }
+
+  /** Returns the stages for the page. */
+  static List<PlanRemarks.Stage> remarks(List<StageStatus> stages) {
+    return stages.stream()
+        .map(it -> new PlanRemarks.Stage(it.stage(), it.state().label(), description(it)))
+        .toList();
   }
 
   private static String padded(String text, int width) {

@@ -35,6 +35,15 @@ public interface ArrivalListener {
   default void onQuery(EnvironmentName environment, Query query) {}
 
   /**
+   * Called before running workloads are read, because a query has seen no record of some
+   * namespaces.
+   *
+   * @param environment the environment
+   * @param clusters the number of clusters to read
+   */
+  default void onWorkloads(EnvironmentName environment, int clusters) {}
+
+  /**
    * A query that is about to be sent.
    *
    * @param window the time range that it reads

@@ -36,7 +36,7 @@ public record ArrivalOptions(
     Optional<PlanReport> applied,
     Optional<Instant> appliedAt,
     Optional<String> countsMetric,
-    WorkloadEvidence workloads,
+    WorkloadSource workloads,
     boolean seesAllRecords,
     ArrivalDelays delays,
     ArrivalListener listener) {
@@ -61,7 +61,7 @@ public record ArrivalOptions(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
-          WorkloadEvidence.NONE,
+          WorkloadSource.NONE,
           false,
           ArrivalDelays.DEFAULT,
           ArrivalListener.NONE);
@@ -141,9 +141,14 @@ public record ArrivalOptions(
     return with(copy -> copy.countsMetric = Optional.of(key));
   }
 
-  /** Returns a copy with other evidence of workloads. */
+  /** Returns a copy with evidence of workloads that is known already. */
   public ArrivalOptions withWorkloads(WorkloadEvidence evidence) {
-    return with(copy -> copy.workloads = evidence);
+    return withWorkloads(WorkloadSource.of(evidence));
+  }
+
+  /** Returns a copy that reads evidence of workloads for namespaces without records. */
+  public ArrivalOptions withWorkloads(WorkloadSource source) {
+    return with(copy -> copy.workloads = source);
   }
 
   /** Returns a copy for a token that sees all records, so that their absence proves something. */
@@ -175,7 +180,7 @@ public record ArrivalOptions(
     private Optional<PlanReport> applied;
     private Optional<Instant> appliedAt;
     private Optional<String> countsMetric;
-    private WorkloadEvidence workloads;
+    private WorkloadSource workloads;
     private boolean seesAllRecords;
     private ArrivalDelays delays;
     private ArrivalListener listener;

@@ -2,10 +2,13 @@ package io.github.logconfig.reconcile.arrival;
 
 import io.github.logconfig.arrival.ArrivalVerdict;
 import io.github.logconfig.arrival.ClusterArrival;
+import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.reconcile.PlanReport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Result of verifying that logs arrive.
@@ -34,6 +37,13 @@ public record ArrivalReport(PlanReport rules, List<EnvironmentArrival> environme
   /** Returns the bytes that all queries have scanned, or may have scanned. */
   public long scannedBytes() {
     return environments.stream().mapToLong(EnvironmentArrival::scannedBytes).sum();
+  }
+
+  /** Returns why the workloads of clusters could not be read. */
+  public Map<ClusterName, String> unreadWorkloads() {
+    Map<ClusterName, String> unread = new TreeMap<>();
+    environments.forEach(it -> unread.putAll(it.unreadWorkloads()));
+    return unread;
   }
 
   /**

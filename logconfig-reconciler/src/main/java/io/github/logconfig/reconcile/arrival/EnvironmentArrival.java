@@ -1,10 +1,12 @@
 package io.github.logconfig.reconcile.arrival;
 
 import io.github.logconfig.arrival.ClusterArrival;
+import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.reconcile.Failure;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,6 +20,8 @@ import java.util.Optional;
  * @param queries the number of queries that were sent
  * @param scannedBytes the bytes that they have scanned; a query without a result counts with its
  *     scan limit
+ * @param unreadWorkloads why the workloads of clusters could not be read; none of their namespaces
+ *     is reported as missing without evidence
  * @param failure why the rules or the logs could not be read; empty if they could
  * @since 0.1.0
  */
@@ -28,10 +32,12 @@ public record EnvironmentArrival(
     Optional<Instant> end,
     int queries,
     long scannedBytes,
+    Map<ClusterName, String> unreadWorkloads,
     Optional<Failure> failure) {
 
-  /** Copies the verdicts. */
+  /** Copies the collections. */
   public EnvironmentArrival {
     clusters = List.copyOf(clusters);
+    unreadWorkloads = Map.copyOf(unreadWorkloads);
   }
 }

@@ -51,9 +51,7 @@ public final class ReconcileLoop {
   private final LoopHealth health;
   private final Pauses pauses;
   private final StagedApply stages;
-  private final Optional<Duration> arrivalInterval;
-  private final ArrivalOptions arrivalOptions;
-  private Instant arrivalDue;
+  private final LoopArrival arrival;
 
   private volatile boolean stopped;
   private @Nullable Thread runner;
@@ -70,14 +68,7 @@ public final class ReconcileLoop {
     this.health = new LoopHealth(builder.clock, interval, builder.longestRound);
     this.pauses = builder.pauses;
     this.stages = new StagedApply(builder.clock, builder.arrivalOptions);
-    this.arrivalInterval = builder.arrivalInterval;
-    this.arrivalOptions = builder.arrivalOptions;
-    // not at once: the first round changes rules, and a loop that restarts often must not cost much
-    Duration settled = arrivalOptions.delays().settled();
-    this.arrivalDue =
-        clock
-            .instant()
-            .plus(arrivalInterval.filter(it -> it.compareTo(settled) < 0).orElse(settled));
+    this.arrival = new LoopArrival(builder.arrivalInterval, builder.arrivalOptions, builder.clock);
   }
 
   /**
@@ -197,7 +188,10 @@ public final class ReconcileLoop {
       if (writes && applied.isEmpty()) {
         applied = Optional.of(apply(input.reconciler(), planned));
       }
-      Optional<ArrivalReport> arrival = verifyArrivalIfDue(input);
+      if (applied.isPresent()) {
+        arrival.applied(input.reconciler(), planned, applied.get());
+      }
+      Optional<ArrivalReport> arrived = isStopped() ? Optional.empty() : arrival.verifyIfDue(input);
       return new LoopRound(
           number,
           began,
@@ -206,7 +200,7 @@ public final class ReconcileLoop {
           Optional.empty(),
           planned,
           applied,
-          arrival);
+          arrived);
     } catch (FeedException e) {
       return LoopRound.failed(number, began, since(began), e.failure(), e.problems());
     } catch (RuntimeException e) {
@@ -217,14 +211,6 @@ public final class ReconcileLoop {
   private ApplyReport apply(Reconciler reconciler, PlanReport planned) {
     boolean nothing = planned.isAsDesired() && planned.orphans().isEmpty();
     return nothing || isStopped() ? FleetWriter.notBegun(planned) : reconciler.apply(planned);
-  }
-
-  private Optional<ArrivalReport> verifyArrivalIfDue(LoopInput input) {
-    if (arrivalInterval.isEmpty() || isStopped() || clock.instant().isBefore(arrivalDue)) {
-      return Optional.empty();
-    }
-    arrivalDue = clock.instant().plus(arrivalInterval.get());
-    return Optional.of(input.reconciler().verifyArrival(input.fleet(), arrivalOptions));
   }
 
   private Duration since(Instant began) {

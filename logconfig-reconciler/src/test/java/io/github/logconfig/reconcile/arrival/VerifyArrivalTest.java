@@ -8,11 +8,13 @@ import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.dynatrace.auth.BearerToken;
 import io.github.logconfig.dynatrace.auth.Credentials;
 import io.github.logconfig.dynatrace.query.ScanBudget;
+import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.KubernetesClusterUid;
+import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.reconcile.DesiredFleet;
 import io.github.logconfig.reconcile.FailureKind;
 import io.github.logconfig.reconcile.Fleets;
@@ -30,6 +32,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -217,6 +220,70 @@ class VerifyArrivalTest {
 
     assertThat(verdicts(report))
         .containsExactly(Map.entry("c0/bank", "LEAKS"), Map.entry("c0/shop", "ARRIVES"));
+  }
+
+  @Test
+  void aPlanThatWasAppliedEarlierIsVerifiedWithoutWaiting() {
+    simulator.workloads(pods(0, "shop").build(), pods(0, "bank").ruleDelay(minutes(60)).build());
+    settled(cluster(0, "shop", "bank"));
+    simulator.advance(minutes(60));
+    PlanReport applied = apply(cluster(0, "shop"));
+    Instant at = simulator.now();
+    simulator.advance(minutes(30));
+
+    ArrivalReport report =
+        reconciler.verifyArrival(applied, ArrivalOptions.DEFAULT.after(applied, at));
+
+    assertThat(verdicts(report))
+        .containsExactly(Map.entry("c0/bank", "LEAKS"), Map.entry("c0/shop", "ARRIVES"));
+    assertThat(waits).isEmpty();
+  }
+
+  @Test
+  void namespacesThatAnotherRuleHasStartedAgainDoNotLeak() {
+    simulator.workloads(pods(0, "shop").build(), pods(0, "bank").build());
+    settled(cluster(0, "shop", "bank"));
+    PlanReport applied = apply(cluster(0, "shop"));
+    Instant at = simulator.now();
+    settled(cluster(0, "shop", "bank"));
+
+    ArrivalReport report =
+        reconciler.verifyArrival(applied, ArrivalOptions.DEFAULT.after(applied, at));
+
+    assertThat(verdicts(report))
+        .containsExactly(Map.entry("c0/bank", "UNKNOWN rules"), Map.entry("c0/shop", "ARRIVES"));
+    assertThat(report.rules().isAsDesired()).isFalse();
+  }
+
+  @Test
+  void workloadsAreReadOfNamespacesWithoutRecordsOnly() {
+    simulator.workloads(pods(0, "shop").build());
+    settled(cluster(0, "shop", "bank", "mail"), cluster(1, "shop"));
+    List<String> asked = new ArrayList<>();
+    WorkloadSource source =
+        silent -> {
+          silent.forEach(
+              (cluster, namespaces) ->
+                  asked.add(cluster.kubernetesClusterUid().orElseThrow() + " " + namespaces));
+          return new WorkloadSource.Workloads(
+              Map.of(new ClusterName("c0"), Set.of(new NamespaceName("bank"))),
+              Map.of(new ClusterName("c1"), "status 403"));
+        };
+
+    ArrivalReport report =
+        verify(
+            NO_WAIT.withAllRecordsSeen().withWorkloads(source),
+            cluster(0, "shop", "bank", "mail"),
+            cluster(1, "shop"));
+
+    assertThat(asked).containsExactly("uid-0 [bank, mail]", "uid-1 [shop]");
+    assertThat(verdicts(report))
+        .containsExactly(
+            Map.entry("c0/bank", "MISSING"),
+            Map.entry("c0/mail", "SILENT"),
+            Map.entry("c0/shop", "ARRIVES"),
+            Map.entry("c1/shop", "SILENT"));
+    assertThat(report.unreadWorkloads()).hasToString("{c1=status 403}");
   }
 
   @Test

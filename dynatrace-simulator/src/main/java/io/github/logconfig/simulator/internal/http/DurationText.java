@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Durations as options and faults write them: {@code 50ms}, {@code 1s}. */
+/** Durations as options and faults write them: {@code 50ms}, {@code 1s}, {@code 15m}. */
 public final class DurationText implements ITypeConverter<Duration> {
 
-  private static final Pattern FORM = Pattern.compile("([0-9]{1,6})(ms|s)");
+  private static final Pattern FORM = Pattern.compile("([0-9]{1,6})(ms|s|m|h|d)");
 
   /**
    * Reads a duration.
@@ -20,10 +20,16 @@ public final class DurationText implements ITypeConverter<Duration> {
     Matcher parts = FORM.matcher(text);
     if (!parts.matches()) {
       throw new IllegalArgumentException(
-          "\"" + Quoted.text(text) + "\" is not a duration such as 50ms or 1s");
+          "\"" + Quoted.text(text) + "\" is not a duration such as 50ms, 1s, 15m, 2h or 7d");
     }
     long amount = Long.parseLong(parts.group(1));
-    return parts.group(2).equals("s") ? Duration.ofSeconds(amount) : Duration.ofMillis(amount);
+    return switch (parts.group(2)) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      case "h" -> Duration.ofHours(amount);
+      default -> Duration.ofDays(amount);
+    };
   }
 
   @Override

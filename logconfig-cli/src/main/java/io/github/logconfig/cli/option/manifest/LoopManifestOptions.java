@@ -72,6 +72,22 @@ public final class LoopManifestOptions {
   private Duration interval = Duration.ofMinutes(5);
 
   @Option(
+      names = "--loop-verify-interval",
+      paramLabel = "DURATION",
+      description =
+          "The loop also verifies that logs arrive, at this interval. With --loop-source"
+              + " kubernetes, its role may list pods. With --alert-runbook, alerts on the result"
+              + " are rendered.")
+  private Optional<Duration> verifyInterval = Optional.empty();
+
+  @Option(
+      names = "--loop-sees-all-records",
+      description =
+          "With --loop-verify-interval: no permission hides log records from the tokens of the"
+              + " loop. Only then can a namespace be MISSING.")
+  private boolean seesAllRecords;
+
+  @Option(
       names = "--loop-shards",
       paramLabel = "N",
       defaultValue = "1",
@@ -109,13 +125,25 @@ public final class LoopManifestOptions {
             interval,
             shards,
             dryRun ? LogConfigLoop.Writing.DRY_RUN : LogConfigLoop.Writing.APPLY,
+            arrival(),
             connection));
+  }
+
+  private Optional<LogConfigLoop.Arrival> arrival() {
+    if (seesAllRecords && verifyInterval.isEmpty()) {
+      throw new InvalidInputException("--loop-sees-all-records requires --loop-verify-interval");
+    }
+    return verifyInterval.map(it -> new LogConfigLoop.Arrival(it, seesAllRecords));
   }
 
   private void requireNone() {
     List<String> given = new ArrayList<>();
     if (dryRun) {
       given.add("--loop-dry-run");
+    }
+    verifyInterval.ifPresent(it -> given.add("--loop-verify-interval"));
+    if (seesAllRecords) {
+      given.add("--loop-sees-all-records");
     }
     if (!tokens.isEmpty()) {
       given.add("--loop-token");

@@ -1,12 +1,14 @@
 package io.github.logconfig.reconcile.internal.arrival;
 
 import io.github.logconfig.arrival.ArrivalExpectation;
+import io.github.logconfig.arrival.ArrivalVerdict;
 import io.github.logconfig.arrival.ClusterArrival;
 import io.github.logconfig.arrival.ClusterIdentities;
 import io.github.logconfig.arrival.LogArrival;
 import io.github.logconfig.arrival.LogSearch;
 import io.github.logconfig.arrival.NamespaceArrival;
 import io.github.logconfig.arrival.UnknownCause;
+import io.github.logconfig.arrival.WorkloadEvidence;
 import io.github.logconfig.dynatrace.CredentialsException;
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.dynatrace.DynatraceException;
@@ -27,6 +29,8 @@ import io.github.logconfig.reconcile.FailureKind;
 import io.github.logconfig.reconcile.arrival.ArrivalListener;
 import io.github.logconfig.reconcile.arrival.ArrivalOptions;
 import io.github.logconfig.reconcile.arrival.EnvironmentArrival;
+import io.github.logconfig.reconcile.arrival.WorkloadSource;
+import io.github.logconfig.reconcile.arrival.WorkloadSource.Workloads;
 import io.github.logconfig.reconcile.internal.Workers;
 import io.github.logconfig.rule.ObservedRule;
 import io.github.logconfig.rule.ObservedState;
@@ -36,6 +40,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +72,7 @@ final class EnvironmentVerification {
   private Optional<LogSearch> search = Optional.empty();
   private Optional<Instant> start = Optional.empty();
   private List<ClusterArrival> verdicts;
+  private Map<ClusterName, String> unreadWorkloads = Map.of();
   private Optional<Failure> failure = Optional.empty();
   private long used;
   private OptionalDouble bytesPerSecond = OptionalDouble.empty();
@@ -328,16 +334,51 @@ final class EnvironmentVerification {
 
   private void assess(LogSearch found) {
     search = Optional.of(found);
-    LogArrival arrival =
-        new LogArrival(
-            identities.orElseThrow(),
-            found,
-            options.workloads(),
-            options.seesAllRecords(),
-            options.delays());
-    Map<ClusterName, ClusterArrival> assessed = new HashMap<>();
-    arrival.assess(expectations).forEach(it -> assessed.put(it.cluster(), it));
-    verdicts = verdicts.stream().map(it -> assessed.getOrDefault(it.cluster(), it)).toList();
+    List<ClusterArrival> assessed = assess(found, Workloads.NONE);
+    Map<DesiredCluster, Set<NamespaceName>> silent = silent(assessed);
+    if (!silent.isEmpty() && !options.workloads().equals(WorkloadSource.NONE)) {
+      options.listener().onWorkloads(environment, silent.size());
+      Workloads workloads = options.workloads().read(silent);
+      unreadWorkloads = workloads.unread();
+      assessed = assess(found, workloads);
+    }
+    Map<ClusterName, ClusterArrival> byName = new HashMap<>();
+    assessed.forEach(it -> byName.put(it.cluster(), it));
+    verdicts = verdicts.stream().map(it -> byName.getOrDefault(it.cluster(), it)).toList();
+  }
+
+  private List<ClusterArrival> assess(LogSearch found, WorkloadEvidence workloads) {
+    return new LogArrival(
+            identities.orElseThrow(), found, workloads, options.seesAllRecords(), options.delays())
+        .assess(expectations);
+  }
+
+  /** Returns the namespaces whose verdicts depend on workloads. */
+  private Map<DesiredCluster, Set<NamespaceName>> silent(List<ClusterArrival> assessed) {
+    Map<ClusterName, Set<NamespaceName>> names = new HashMap<>();
+    for (ClusterArrival cluster : assessed) {
+      for (NamespaceArrival namespace : cluster.namespaces()) {
+        if (namespace.verdict() == ArrivalVerdict.SILENT) {
+          names
+              .computeIfAbsent(cluster.cluster(), it -> new LinkedHashSet<>())
+              .add(namespace.namespace());
+        }
+      }
+    }
+    Map<DesiredCluster, Set<NamespaceName>> silent = new LinkedHashMap<>();
+    for (ArrivalExpectation expectation : expectations) {
+      DesiredCluster cluster = expectation.cluster();
+      Set<NamespaceName> ofCluster = names.get(cluster.name());
+      if (ofCluster != null) {
+        silent.put(
+            DesiredCluster.builder()
+                .from(cluster)
+                .kubernetesClusterUid(identities.orElseThrow().uid(cluster.name()))
+                .build(),
+            ofCluster);
+      }
+    }
+    return silent;
   }
 
   /** Returns the result so far. */
@@ -349,6 +390,7 @@ final class EnvironmentVerification {
         start.isPresent() ? search.map(LogSearch::end) : Optional.empty(),
         queries,
         used,
+        unreadWorkloads,
         failure);
   }
 }

@@ -14,42 +14,73 @@ import java.net.SocketTimeoutException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 
 /**
- * Lists the namespaces of a cluster in pages. It requests metadata only and keeps only {@link
- * NamespaceMetadata}, so memory does not depend on the other content of namespaces.
+ * Lists objects of a cluster in pages. Objects are read one after the other, so memory does not
+ * depend on their number.
  */
-final class NamespaceList {
-
-  private static final int PAGE = 500;
+final class ObjectList {
 
   /** Enough for the title of a web page. */
   private static final int PEEKED_BYTES = 1_024;
 
-  /** Servers before Kubernetes 1.15 return whole objects. */
-  private static final String METADATA_ONLY =
+  /** Requests metadata only. Servers before Kubernetes 1.15 return whole objects nevertheless. */
+  static final String METADATA_ONLY =
       "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
 
   private static final JsonFactory JSON = new JsonFactory();
 
   private final KubernetesConnection connection;
-  private final String key;
-  private final Consumer<NamespaceMetadata> each;
+  private final Request request;
   private final long end;
+  private final Reader reader;
   private String next = "";
   private String resourceVersion = "";
 
-  private NamespaceList(
-      KubernetesConnection connection, String key, long end, Consumer<NamespaceMetadata> each) {
+  /**
+   * What to list.
+   *
+   * @param path path and query without limit, relative to the server
+   * @param accept the media types to accept
+   * @param page objects of a page
+   * @param objects what is listed, for messages
+   */
+  record Request(String path, String accept, int page, String objects) {
+
+    String page(String next) {
+      return path
+          + (path.contains("?") ? "&" : "?")
+          + "limit="
+          + page
+          + (next.isEmpty() ? "" : "&continue=" + URLEncoder.encode(next, StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Reads one object after the other. */
+  interface Reader {
+
+    /** Reads an object. The parser is at its start, and afterwards at its end. */
+    void read(JsonParser parser) throws IOException;
+
+    /** Receives the time of the server at the start of each page; empty if it is not known. */
+    default void begin(Optional<Instant> serverTime) {}
+
+    /** Returns whether no further page is needed. */
+    default boolean isDone() {
+      return false;
+    }
+  }
+
+  private ObjectList(KubernetesConnection connection, Request request, long end, Reader reader) {
     this.connection = connection;
-    this.key = key;
+    this.request = request;
     this.end = end;
-    this.each = each;
+    this.reader = reader;
   }
 
   /** Returns when a list that starts now must have ended, as {@link System#nanoTime}. */
@@ -60,17 +91,15 @@ final class NamespaceList {
   /**
    * Reads all pages.
    *
-   * @param key the opt-in label or annotation
    * @param end when all pages must have been read: a slow cluster must not delay the others
    * @return resource version of the list, at which a watch starts
    */
-  static String read(
-      KubernetesConnection connection, String key, long end, Consumer<NamespaceMetadata> each)
+  static String read(KubernetesConnection connection, Request request, long end, Reader reader)
       throws ClusterException {
-    NamespaceList list = new NamespaceList(connection, key, end, each);
+    ObjectList list = new ObjectList(connection, request, end, reader);
     do {
       list.readPage();
-    } while (!list.next.isEmpty());
+    } while (!list.next.isEmpty() && !reader.isDone());
     return list.resourceVersion;
   }
 
@@ -83,20 +112,15 @@ final class NamespaceList {
   }
 
   private void readPage() throws ClusterException {
-    String query =
-        "?limit="
-            + PAGE
-            + (next.isEmpty()
-                ? ""
-                : "&continue=" + URLEncoder.encode(next, StandardCharsets.UTF_8));
+    String page = request.page(next);
     next = "";
     Duration pause = connection.network().pause();
     try (Response response =
-            connection.get(
-                "api/v1/namespaces" + query, METADATA_ONLY, pause, remaining(), call -> {});
+            connection.get(page, request.accept(), pause, remaining(), call -> {});
         JsonParser parser = JSON.createParser(json(response).byteStream())) {
+      reader.begin(Optional.ofNullable(response.headers().getInstant("Date")));
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw ClusterException.invalid("the response is not a list of namespaces");
+        throw ClusterException.invalid("the response is not a list of " + request.objects());
       }
       boolean isList = false;
       while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -115,15 +139,15 @@ final class NamespaceList {
         }
       }
       if (!isList) {
-        // no namespaces would mean that none is opted in
+        // an empty list would mean that there are no objects
         throw ClusterException.invalid(
-            "the response is not a list of namespaces: it has no \"items\"");
+            "the response is not a list of " + request.objects() + ": it has no \"items\"");
       }
     } catch (JsonEOFException e) {
       throw new ClusterException(Problem.Kind.UNREACHABLE, "the response broke off");
     } catch (JsonProcessingException e) {
       throw ClusterException.invalid(
-          "the response is not a list of namespaces: " + e.getOriginalMessage());
+          "the response is not a list of " + request.objects() + ": " + e.getOriginalMessage());
     } catch (IOException e) {
       if (e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException)) {
         // the limit of the call, which is the remaining time
@@ -176,15 +200,7 @@ final class NamespaceList {
       if (parser.currentToken() != JsonToken.START_OBJECT) {
         throw new JsonParseException(parser, "an item is not an object");
       }
-      while (parser.nextToken() != JsonToken.END_OBJECT) {
-        String field = parser.currentName();
-        JsonToken value = parser.nextToken();
-        if (field.equals("metadata") && value == JsonToken.START_OBJECT) {
-          each.accept(NamespaceMetadata.read(parser, key));
-        } else {
-          parser.skipChildren();
-        }
-      }
+      reader.read(parser);
     }
   }
 }
