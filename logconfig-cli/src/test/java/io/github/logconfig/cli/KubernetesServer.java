@@ -68,7 +68,8 @@ final class KubernetesServer implements AutoCloseable {
     } else {
       String items =
           Stream.concat(
-                  Stream.of("{\"metadata\": {\"name\": \"kube-system\", \"uid\": \"" + uid + "\"}}"),
+                  Stream.of(
+                      "{\"metadata\": {\"name\": \"kube-system\", \"uid\": \"" + uid + "\"}}"),
                   namespaces.stream()
                       .map(
                           name ->

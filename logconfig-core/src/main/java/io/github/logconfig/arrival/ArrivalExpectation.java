@@ -1,13 +1,10 @@
 package io.github.logconfig.arrival;
 
-import io.github.logconfig.evaluate.LogRecord;
-import io.github.logconfig.evaluate.RuleEvaluator;
 import io.github.logconfig.evaluate.Verdict;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.NamespaceEffect;
-import io.github.logconfig.plan.PlanOptions;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -33,7 +30,7 @@ public record ArrivalExpectation(
     ARRIVES,
     /** The rules let in no logs; they were removed. */
     STOPPED,
-    /** The logs should have stopped, but the rules let in some of them, or this is not known. */
+    /** The logs should have stopped, but managed rules cover them again. */
     NOT_STOPPED,
     /** The logs are desired, but the rules let in a part of them or none, or this is not known. */
     UNCLEAR
@@ -48,9 +45,7 @@ public record ArrivalExpectation(
    * Returns what the rules of a cluster let in.
    *
    * @param cluster the desired cluster
-   * @param now the plan for the rules as they are now. If it {@linkplain PlanOptions#keepsRules()
-   *     keeps the rules}, they decide whether stopped namespaces have stopped, otherwise its
-   *     effects
+   * @param now the plan for the rules as they are now
    * @param stopped namespaces that a change has removed
    * @param changed when the rules were changed last; empty if all delays have passed since
    */
@@ -78,16 +73,10 @@ public record ArrivalExpectation(
   }
 
   private static Verdict verdict(LogConfigPlan now, NamespaceName namespace) {
-    return now.rules()
-        .map(
-            rules ->
-                RuleEvaluator.verdict(rules.before(), LogRecord.ofNamespace(namespace)).verdict())
-        .or(
-            () ->
-                now.effects().stream()
-                    .filter(effect -> effect.namespace().equals(namespace))
-                    .map(NamespaceEffect::before)
-                    .findFirst())
+    return now.effects().stream()
+        .filter(effect -> effect.namespace().equals(namespace))
+        .map(NamespaceEffect::before)
+        .findFirst()
         .orElse(Verdict.NOT_INGESTED);
   }
 }

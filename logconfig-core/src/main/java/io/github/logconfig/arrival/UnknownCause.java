@@ -25,7 +25,7 @@ public enum UnknownCause {
   /** There are records without the attributes that name their cluster. */
   LEGACY_ATTRIBUTES("there are records that do not name their cluster"),
   /**
-   * The rules do not let in all logs of a desired namespace, still let in logs that should have
+   * The rules do not let in all logs of a desired namespace, cover one again that should have
    * stopped, or it is not known whether they do.
    */
   RULES(

@@ -227,7 +227,7 @@ class LogArrivalTest {
   }
 
   @Test
-  void logsThatTheRulesStillLetInNeitherArriveNorLeak() {
+  void logsThatManagedRulesCoverAgainNeitherArriveNorLeak() {
     expected = Expected.NOT_STOPPED;
     assertThat(verdict()).isEqualTo("UNKNOWN rules");
     seen("uid-a", "a", 200);

@@ -9,7 +9,6 @@ import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.plan.ImpactLimit;
-import io.github.logconfig.plan.NamespaceEffect;
 import io.github.logconfig.plan.PlanOptions;
 import io.github.logconfig.reconcile.arrival.ArrivalOptions;
 import io.github.logconfig.reconcile.arrival.ArrivalReport;
@@ -160,14 +159,8 @@ public final class Reconciler {
    */
   public ArrivalReport verifyArrival(DesiredFleet fleet, ArrivalOptions options) {
     preflight.requireFor(fleet);
-    boolean stops =
-        options.applied().stream()
-            .flatMap(applied -> applied.plan().clusters().stream())
-            .flatMap(plan -> plan.effects().stream())
-            .anyMatch(NamespaceEffect::stops);
-    FleetPlanner planner = stops ? planning.keepingRules() : planning;
     ArrivalReport report =
-        new ArrivalVerifier(clients, planner, clock, pause).verify(fleet, options);
+        new ArrivalVerifier(clients, planning, clock, pause).verify(fleet, options);
     try {
       listener.onArrival(report);
     } catch (RuntimeException ignored) {

@@ -176,7 +176,11 @@ public final class ApplyCommand implements Callable<Integer> {
       PlanReport planned = session.reconciler().plan(session.fleet());
       session.hideProgress();
       return isConfirmed(planned)
-          ? apply(session, Reconciler::apply, planned, Checks.of(session, planned, withWorkloads(counting)))
+          ? apply(
+              session,
+              Reconciler::apply,
+              planned,
+              Checks.of(session, planned, withWorkloads(counting)))
           : notConfirmed();
     }
   }
@@ -255,8 +259,7 @@ public final class ApplyCommand implements Callable<Integer> {
                   progress ->
                       session
                           .reconciler()
-                          .verifyArrival(
-                              fresh, withWorkloads(counting).withListener(progress))))
+                          .verifyArrival(fresh, withWorkloads(counting).withListener(progress))))
           : notConfirmed();
     } catch (InvalidPlanException e) {
       throw new InvalidInputException("--plan " + file + ": " + e.getMessage());

@@ -159,8 +159,7 @@ public final class VerifyCommand implements Callable<Integer> {
       return rulesOnly
           ? finish(session, session.reconciler().verify(session.fleet()))
           : finish(
-              session,
-              session.reconciler().verifyArrival(session.fleet(), counting(session, how)));
+              session, session.reconciler().verifyArrival(session.fleet(), counting(session, how)));
     }
   }
 
@@ -170,13 +169,6 @@ public final class VerifyCommand implements Callable<Integer> {
           "--plan excludes --file, --data, --cluster, --environment, --policy and all other options"
               + " of the desired state");
     }
-    appliedAt
-        .filter(Instant.now()::isBefore)
-        .ifPresent(
-            time -> {
-              throw new InvalidInputException(
-                  "--applied-at " + time + " is in the future; expected a time in the past");
-            });
     PlanReport saved = PlanFile.read("--plan", file, key.read());
     ArrivalOptions after = appliedAt.map(time -> how.after(saved, time)).orElse(how.after(saved));
     try (Session session = Session.open(saved.plan(), options, readOnly(), spec)) {

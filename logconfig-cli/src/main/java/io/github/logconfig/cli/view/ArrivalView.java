@@ -340,8 +340,7 @@ public final class ArrivalView {
           report.clusters(),
           ORDER,
           summary(report).lines().toList(),
-          Stream.concat(
-                  report.failures().stream().map(Phrases::message), unread(report).stream())
+          Stream.concat(report.failures().stream().map(Phrases::message), unread(report).stream())
               .toList(),
           "logconfig " + Version.number(),
           out);

@@ -14,7 +14,6 @@ import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.LogConfigExplainer;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.plan.LogConfigPlanner;
-import io.github.logconfig.plan.PlanOptions;
 import io.github.logconfig.plan.Position;
 import io.github.logconfig.reconcile.DesiredFleet;
 import io.github.logconfig.reconcile.ExplainReport;
@@ -58,21 +57,6 @@ public final class FleetPlanner {
     this.clients = clients;
     this.options = options;
     this.progress = progress;
-  }
-
-  /** Returns a planner whose plans keep the rules that they were proven with. */
-  public FleetPlanner keepingRules() {
-    PlanOptions keeping =
-        PlanOptions.builder().from(options.planOptions()).keepsRules(true).build();
-    return new FleetPlanner(
-        clients,
-        new ReconcilerOptions(
-            keeping,
-            options.impactLimit(),
-            options.writeMode(),
-            options.removesOrphans(),
-            options.allowsEmptyDesiredState()),
-        progress);
   }
 
   /**
