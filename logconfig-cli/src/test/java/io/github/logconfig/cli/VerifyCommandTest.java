@@ -166,7 +166,7 @@ class VerifyCommandTest {
         .contains(
             "<h1>1 of 2 namespaces arrive</h1>",
             "<h2 class=\"gray\">SILENT: 1</h2>",
-            "<th scope=\"row\">shop</th>")
+            "<th scope=\"row\" class=\"word\">shop</th>")
         .doesNotContain("<script");
   }
 

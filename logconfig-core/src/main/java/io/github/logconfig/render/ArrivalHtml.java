@@ -5,7 +5,7 @@ import io.github.logconfig.arrival.ClusterArrival;
 import io.github.logconfig.arrival.NamespaceArrival;
 import io.github.logconfig.arrival.UnknownCause;
 import java.io.IOException;
-import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -98,33 +98,50 @@ public final class ArrivalHtml {
 
   private static void table(HtmlWriter html, List<ClusterArrival> clusters, ArrivalVerdict verdict)
       throws IOException {
+    boolean hasRecords = verdict == ArrivalVerdict.ARRIVES || verdict == ArrivalVerdict.LEAKS;
+    List<String> headings =
+        hasRecords
+            ? List.of("Cluster", "Namespace", "Last seen", "Records", "Buckets")
+            : List.of("Cluster", "Namespace", "Remarks");
     html.open("div", "class", "scroll").open("table").open("thead").open("tr");
-    for (String heading : List.of("Cluster", "Namespace", "Last seen", "Records", "Remarks")) {
+    for (String heading : headings) {
       html.element("th", heading, "scope", "col");
     }
     html.close("tr").close("thead").line().open("tbody").line();
     for (ClusterArrival cluster : clusters) {
       for (NamespaceArrival namespace : cluster.namespaces()) {
         if (namespace.verdict() == verdict) {
-          row(html, cluster, namespace);
+          row(html, cluster, namespace, hasRecords);
         }
       }
     }
     html.close("tbody").close("table").close("div").line();
   }
 
-  private static void row(HtmlWriter html, ClusterArrival cluster, NamespaceArrival namespace)
+  private static void row(
+      HtmlWriter html, ClusterArrival cluster, NamespaceArrival namespace, boolean hasRecords)
       throws IOException {
-    html.open("tr").element("td", cluster.cluster().value());
-    html.element("th", namespace.namespace().value(), "scope", "row");
-    html.element("td", namespace.lastSeen().map(Instant::toString).orElse(""));
-    html.element("td", namespace.records() > 0 ? Long.toString(namespace.records()) : "");
-    html.element(
-        "td",
-        namespace
-            .cause()
-            .map(UnknownCause::text)
-            .orElseGet(() -> String.join(", ", namespace.buckets())));
+    html.open("tr").element("td", cluster.cluster().value(), "class", "word");
+    html.element("th", namespace.namespace().value(), "scope", "row", "class", "word");
+    if (hasRecords) {
+      String lastSeen =
+          namespace.lastSeen().map(it -> it.truncatedTo(ChronoUnit.SECONDS).toString()).orElse("");
+      html.element("td", lastSeen, "class", "whole");
+      html.element("td", Long.toString(namespace.records()));
+      html.element("td", String.join(", ", namespace.buckets()), "class", "word");
+    } else {
+      html.element("td", remark(namespace), "class", "word");
+    }
     html.close("tr").line();
+  }
+
+  private static String remark(NamespaceArrival namespace) {
+    return namespace
+        .cause()
+        .map(UnknownCause::text)
+        .orElse(
+            namespace.verdict() == ArrivalVerdict.MISSING
+                ? "a workload runs, and no record was seen"
+                : "no record was seen, and no running workload is known");
   }
 }

@@ -89,8 +89,8 @@ final class HtmlHeadline {
             case "waiting" -> "gray";
             default -> "amber";
           };
-      html.open("tr").element("th", stage.name(), "scope", "row");
-      html.element("td", stage.state(), "class", color);
+      html.open("tr").element("th", stage.name(), "scope", "row", "class", "word");
+      html.element("td", stage.state(), "class", "whole " + color);
       html.element("td", stage.description()).close("tr").line();
     }
     html.close("table").close("div").line();

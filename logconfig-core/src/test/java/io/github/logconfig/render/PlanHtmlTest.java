@@ -104,7 +104,8 @@ class PlanHtmlTest {
     assertThat(page(oneCluster().plan(), remarks))
         .contains(
             "<h2>Stages</h2>",
-            "<tr><th scope=\"row\">canary</th><td class=\"amber\">soaking</td>"
+            "<tr><th scope=\"row\" class=\"word\">canary</th>"
+                + "<td class=\"whole amber\">soaking</td>"
                 + "<td>until &lt;noon&gt;</td></tr>");
     assertThat(page(oneCluster().plan(), PlanRemarks.NONE)).doesNotContain("<h2>Stages</h2>");
   }
