@@ -37,7 +37,7 @@ class VerifyIT {
       Process verify = Executable.start(TOKEN, "verify", file, endpoint, "--output=json");
       BufferedReader err = verify.errorReader(StandardCharsets.UTF_8);
       String line = err.readLine();
-      while (line != null && !line.contains("logconfig: waiting 3 min")) {
+      while (line != null && !line.contains("logconfig: waiting ")) {
         line = err.readLine();
       }
       assertThat(line).as("it waits for the delays").isNotNull();
@@ -46,6 +46,7 @@ class VerifyIT {
 
       JsonNode document = new ObjectMapper().readTree(verify.getInputStream());
       assertThat(document.at("/clusters/0/namespaces/0/verdict").asText()).isEqualTo("UNKNOWN");
+      assertThat(document.at("/clusters/0/namespaces/0/reason").asText()).isEqualTo("too-early");
       assertThat(document.at("/failures/0/kind").asText()).isEqualTo("CANCELLED");
       assertThat(verify.onExit().join().exitValue()).isEqualTo(ExitCode.FAILED);
       assertThat(simulator.requests().keySet()).noneMatch(it -> it.contains("query:execute"));

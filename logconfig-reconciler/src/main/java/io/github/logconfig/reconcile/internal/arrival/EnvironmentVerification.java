@@ -124,11 +124,23 @@ final class EnvironmentVerification {
     }
   }
 
-  /** Ends the verification; without a query, it was interrupted. */
+  /** Ends the verification; without a query, it was interrupted while it waited. */
   void end() {
     if (!done && search.isEmpty()) {
+      Set<ClusterName> waiting = new HashSet<>();
+      expectations.forEach(it -> waiting.add(it.cluster().name()));
+      verdicts =
+          verdicts.stream().map(it -> waiting.contains(it.cluster()) ? tooEarly(it) : it).toList();
       fail(Workers.CANCELLED);
     }
+  }
+
+  private static ClusterArrival tooEarly(ClusterArrival cluster) {
+    return new ClusterArrival(
+        cluster.cluster(),
+        cluster.namespaces().stream()
+            .map(it -> NamespaceArrival.unknown(it.namespace(), UnknownCause.TOO_EARLY))
+            .toList());
   }
 
   ClusterName firstCluster() {
