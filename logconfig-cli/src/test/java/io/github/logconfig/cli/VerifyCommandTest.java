@@ -231,7 +231,8 @@ class VerifyCommandTest {
       assertThat(denied.status()).isZero();
       assertThat(json(denied).at("/clusters/0/namespaces/0/verdict").asText()).isEqualTo("SILENT");
       assertThat(json(denied).at("/clusters/0/workloadsUnread").asText())
-          .isEqualTo("status 403: pods is forbidden");
+          .isEqualTo(
+              "status 403: pods is forbidden; the credentials need the permission to list pods");
       assertThat(denied.err())
           .contains(
               "logconfig: running pods cannot be read, so namespaces without logs are SILENT at"

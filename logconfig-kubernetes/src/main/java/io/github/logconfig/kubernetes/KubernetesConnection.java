@@ -407,9 +407,15 @@ public final class KubernetesConnection implements AutoCloseable {
     if (response.code() == HttpURLConnection.HTTP_UNAUTHORIZED) {
       message += "; the credentials are missing, invalid or expired";
     } else if (response.code() == HttpURLConnection.HTTP_FORBIDDEN) {
-      message += "; the credentials need the permission to list namespaces";
+      message += "; the credentials need the permission to list " + resource(response);
     }
     return ClusterException.ofStatus(response.code(), message);
+  }
+
+  /** Returns what was requested, such as {@code namespaces} or {@code pods}. */
+  private static String resource(Response response) {
+    List<String> path = response.request().url().pathSegments();
+    return path.get(path.size() - 1);
   }
 
   private synchronized void closeClient() {

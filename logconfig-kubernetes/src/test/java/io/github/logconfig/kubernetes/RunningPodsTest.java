@@ -159,7 +159,9 @@ class RunningPodsTest {
     RunningPods.Result read = read(Optional.of("uid-1"), "shop", "bank", "more");
 
     assertThat(read.unread())
-        .hasToString("{stage-01=status 403: pods is forbidden: User \"reader\"}");
+        .hasToString(
+            "{stage-01=status 403: pods is forbidden: User \"reader\"; the credentials need the"
+                + " permission to list pods}");
     assertThat(read.namespaces().get(STAGE)).hasToString("[shop]");
   }
 
