@@ -30,6 +30,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -39,6 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * dropped requests, and processes that are killed at random requests. Every state on the way is
  * judged. After the storm one run must converge, and a second one must write nothing.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ProcessStormTest {
 
   private static final int LOOP_ROUNDS = 8;
