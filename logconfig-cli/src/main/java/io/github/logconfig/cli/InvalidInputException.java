@@ -92,6 +92,7 @@ public final class InvalidInputException extends RuntimeException {
 
   private static Map<String, Object> tree(Problem problem) {
     Map<String, Object> tree = new LinkedHashMap<>(PlanJson.location(problem.location()));
+    tree.putIfAbsent("file", problem.location().name()); // a key that programs rely on
     tree.put("message", problem.message());
     return tree;
   }

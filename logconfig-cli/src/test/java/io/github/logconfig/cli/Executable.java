@@ -159,7 +159,7 @@ final class Executable {
                 new CommandLine(new SimulatorCommand())
                     .setOut(writer)
                     .setErr(writer)
-                    // close() interrupts it; nobody reads a stack trace any more
+                    // close() interrupts it; its stack trace is no result
                     .setExecutionExceptionHandler((interruption, command, parsed) -> 0)
                     .execute(arguments);
                 writer.close();

@@ -161,7 +161,7 @@ class ReviewFormatsTest {
     JsonNode problem =
         JSON.readTree(withInput("clusters: [1]\n", validate, "json").out()).at("/error/problems/0");
     assertThat(problem.path("place").asText()).isEqualTo("standard input");
-    assertThat(problem.has("file")).isFalse();
+    assertThat(problem.path("file").asText()).isEqualTo("standard input");
     assertThat(withInput("clusters: [1]\n", validate, "github").out())
         .startsWith("::error title=logconfig PROBLEM::standard input:1: ");
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Finds what somebody probably meant.
+ * Finds the name that was probably meant.
  *
  * <p><b>Thread safety:</b> stateless.
  *

@@ -78,7 +78,7 @@ final class ExplanationAdvice {
       }
       case INGESTED, PARTLY ->
           advice.add(
-              "nobody opted in, but "
+              "the namespace is not desired, but "
                   + rules(after.decidedBy(RuleAction.INCLUDE), explanation)
                   + (after.decidedBy(RuleAction.INCLUDE).size() == 1 ? " includes" : " include")
                   + " these logs; to be independent of that, "

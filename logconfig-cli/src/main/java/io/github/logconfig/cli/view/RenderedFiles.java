@@ -48,7 +48,7 @@ public final class RenderedFiles {
    *
    * @param files text by relative path
    * @param covered selects the paths that this call could have rendered; others are kept
-   * @return the paths of files that were kept because somebody has edited them
+   * @return the paths of files that were kept because they were edited since
    * @throws InvalidInputException if a file cannot be read, written or removed
    */
   public List<String> replace(SortedMap<String, String> files, Predicate<String> covered) {

@@ -156,6 +156,7 @@ public final class PlanDocumentWriter {
     problem.namespace().ifPresent(namespace -> tree.put("namespace", namespace.value()));
     tree.put("error", problem.toString());
     tree.putAll(PlanJson.location(problem.location()));
+    tree.putIfAbsent("file", problem.location().name()); // a key that programs rely on
     tree.put("message", problem.message());
     tree.put("kind", problem.kind().name());
     return tree;
