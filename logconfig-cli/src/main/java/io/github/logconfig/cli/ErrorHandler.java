@@ -10,6 +10,7 @@ import io.github.logconfig.reconcile.FailureKind;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -135,14 +136,16 @@ public final class ErrorHandler implements IParameterExceptionHandler, IExecutio
           ? option.longestName() + " is given twice"
           : text(e);
     }
-    List<String> exclusive = new ArrayList<>();
+    Map<String, String> exclusive = new HashMap<>();
     for (ArgGroupSpec group : e.getCommandLine().getCommandSpec().argGroups()) {
-      group.options().forEach(option -> exclusive.add(option.longestName()));
+      for (OptionSpec option : group.options()) {
+        List.of(option.names()).forEach(name -> exclusive.put(name, option.longestName()));
+      }
     }
     List<String> given =
         Arrays.stream(arguments)
-            .map(argument -> argument.replaceFirst("=.*", ""))
-            .filter(exclusive::contains)
+            .map(argument -> exclusive.get(argument.replaceFirst("=.*", "")))
+            .filter(Objects::nonNull)
             .toList();
     Set<String> different = new LinkedHashSet<>(given);
     return different.size() == 1

@@ -312,6 +312,10 @@ class ReviewFormatsTest {
     assertThat(mistyped.out()).isEmpty();
     assertThat(mistyped.err())
         .isEqualTo("logconfig: unknown command \"aply\"\nDid you mean apply?\n");
+    assertThat(run("plan", "-f", "a", "-f", "b").err())
+        .startsWith("logconfig: --file is given twice\n");
+    assertThat(run("plan", "-f", "a", "--data=b").err())
+        .startsWith("logconfig: --file and --data exclude each other\n");
     assertThat(run("version").out()).isEqualTo("logconfig " + Version.number() + "\n");
     assertThat(JSON.readTree(run("version", "-o", "json").out()).path("version").asText())
         .isEqualTo(Version.number());

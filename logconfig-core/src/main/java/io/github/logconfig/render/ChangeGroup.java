@@ -229,19 +229,18 @@ final class ChangeGroup {
         ? Optional.empty()
         : Optional.of(
             verb
-                + first(places, areFiles ? "other file" : "other place")
-                + (owners.isEmpty() ? "" : ", owner " + first(owners, "other owner")));
+                + places.iterator().next()
+                + others(places.size() - 1, areFiles)
+                + (owners.isEmpty() ? "" : ", owner " + Quoted.line(owners.iterator().next()))
+                + (owners.size() < 2 ? "" : " and " + count(owners.size() - 1, "other owner")));
   }
 
-  /** Returns the first of some names, and the number of the others. */
-  private static String first(Set<?> names, String noun) {
-    int others = names.size() - 1;
-    return Quoted.line(names.iterator().next().toString())
-        + switch (others) {
-          case 0 -> "";
-          case 1 -> " and 1 " + noun;
-          default -> " and " + PlanWords.number(others) + " " + noun + "s";
-        };
+  private static String others(int places, boolean areFiles) {
+    return places == 0 ? "" : " and " + count(places, areFiles ? "other file" : "other place");
+  }
+
+  private static String count(int count, String noun) {
+    return PlanWords.number(count) + " " + noun + (count == 1 ? "" : "s");
   }
 
   /**
@@ -253,8 +252,15 @@ final class ChangeGroup {
         plans.stream()
             .flatMap(plan -> plan.locations().namespace(namespace).stream())
             .distinct()
-            .limit(2)
             .toList();
+    if (all.isEmpty()) {
+      return Optional.empty();
+    }
+    long places = all.stream().map(it -> it.atLine(0)).distinct().count();
+    String others =
+        places > 1
+            ? others((int) places - 1, all.stream().allMatch(SourceLocation::isFile))
+            : all.size() > 1 ? " and " + count(all.size() - 1, "other line") : "";
     List<String> owners =
         plans.stream()
             .flatMap(plan -> plan.locations().owner(namespace).stream())
@@ -262,8 +268,6 @@ final class ChangeGroup {
             .limit(2)
             .toList();
     String owner = owners.size() == 1 ? ", owner " + Quoted.line(owners.get(0)) : "";
-    return all.stream()
-        .findFirst()
-        .map(it -> (all.size() == 1 ? "" + it : it + " and elsewhere") + owner);
+    return Optional.of(all.get(0) + others + owner);
   }
 }

@@ -237,7 +237,7 @@ public final class PlanJson {
   }
 
   /** Returns where the unchanged namespaces are desired that a step adds or removes. */
-  private static List<Map<String, Object>> locations(LogConfigPlan plan) {
+  public static List<Map<String, Object>> locations(LogConfigPlan plan) {
     Set<NamespaceName> touched = new TreeSet<>();
     plan.steps().forEach(step -> touched.addAll(step.namespacesAdded()));
     plan.steps().forEach(step -> touched.addAll(step.namespacesRemoved()));

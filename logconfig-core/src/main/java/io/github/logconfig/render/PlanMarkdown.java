@@ -39,6 +39,10 @@ public final class PlanMarkdown {
   private static final int MAX_NAMES_ABOVE = 10;
   private static final int MAX_NAMES = 200;
   private static final int MAX_NAMES_SHORT = 20;
+
+  /** Up to this number, namespaces of several clusters have a location each. */
+  private static final int MAX_LOCATED = 10;
+
   private static final int MAX_LINES = 5;
   private static final int MAX_CLUSTERS = 20;
   private static final int MAX_OPEN = 3;
@@ -304,18 +308,20 @@ public final class PlanMarkdown {
     List<NamespaceName> all = names.namespaces();
     int limit = max == 0 ? MAX_NAMES_SHORT : options.detailed() ? all.size() : MAX_NAMES;
     int shown = Math.min(limit, all.size());
+    boolean areLocated = group.plans().size() == 1 || all.size() <= MAX_LOCATED;
     List<String> listed = new ArrayList<>();
     for (NamespaceName namespace : all.subList(0, shown)) {
-      listed.add(
-          code(namespace.value())
-              + group.location(namespace).map(it -> " (" + message(it) + ")").orElse(""));
+      Optional<String> location = areLocated ? group.location(namespace) : Optional.empty();
+      listed.add(code(namespace.value()) + location.map(it -> " (" + message(it) + ")").orElse(""));
     }
+    Optional<String> places = areLocated ? Optional.empty() : group.places(all);
     isCut |= shown < all.size();
     return (all.size() == 1 ? "" : PlanWords.number(all.size()) + " ")
         + names.words()
         + ": "
         + String.join(", ", listed)
         + more(all.size() - shown)
+        + places.map(it -> " (" + message(it) + ")").orElse("")
         + "\n";
   }
 

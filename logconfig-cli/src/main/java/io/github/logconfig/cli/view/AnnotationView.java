@@ -81,7 +81,7 @@ public final class AnnotationView {
           .filter(SourceLocation::isFile)
           .ifPresent(
               location -> {
-                text.append("file=").append(property(location.name())).append(',');
+                text.append("file=").append(property(relative(location.name()))).append(',');
                 text.append(location.line() == 0 ? "" : "line=" + location.line() + ",");
               });
       text.append("title=logconfig ").append(property(annotation.code())).append("::");
@@ -162,13 +162,18 @@ public final class AnnotationView {
     return Map.of("physicalLocation", place);
   }
 
+  /** Returns a file as services name it: without a leading {@code ./}. */
+  private static String relative(String path) {
+    return path.startsWith("./") ? path.substring(2) : path;
+  }
+
   /** Returns a file as a relative reference, or a file URL if it is not below the repository. */
   private static String uri(String file) {
     try {
       String path = file.replace('\\', '/');
       return Path.of(file).isAbsolute()
           ? new URI("file", "", path, null).toString()
-          : new URI(null, null, path.startsWith("./") ? path.substring(2) : path, null).toString();
+          : new URI(null, null, relative(path), null).toString();
     } catch (IllegalArgumentException | URISyntaxException notAPath) {
       return "unknown";
     }

@@ -157,6 +157,10 @@ public final class ApplyView {
         .flatMap(plan -> plan.locations().cluster())
         .ifPresent(it -> cluster.put("location", PlanJson.location(it)));
     planned.ifPresent(plan -> cluster.put("effects", PlanJson.effects(plan)));
+    planned
+        .map(PlanJson::locations)
+        .filter(locations -> !locations.isEmpty())
+        .ifPresent(locations -> cluster.put("locations", locations));
     return cluster;
   }
 

@@ -136,8 +136,8 @@ public final class YamlFile {
   /** Returns the location of a file, relative to the working directory if it is below that. */
   public static SourceLocation location(Path file) {
     Path working = Path.of("").toAbsolutePath();
-    return SourceLocation.ofFile(
-        (file.startsWith(working) ? working.relativize(file) : file).toString());
+    String name = (file.startsWith(working) ? working.relativize(file) : file).toString();
+    return SourceLocation.ofFile(name.startsWith("./") ? name.substring(2) : name);
   }
 
   /** Returns whether a file is YAML or JSON, by its extension. */
