@@ -68,7 +68,7 @@ class LauncherIT {
 
   @ParameterizedTest
   @MethodSource("javas")
-  void writesTheCacheDuringTheFirstPlan(Path java) throws IOException {
+  void writesTheCacheDuringTheFirstPlanAndRebuildsACorruptOne(Path java) throws IOException {
     assertThat(run(java, "--version").err()).isEmpty();
     assertThat(caches()).isEmpty();
 
@@ -77,12 +77,7 @@ class LauncherIT {
     assertThat(caches()).hasSize(2).allMatch(it -> it.matches("logconfig-\\d+\\.cache(\\.id)?"));
     assertThat(usesCache(java)).isTrue();
     assertPlans(java);
-  }
 
-  @ParameterizedTest
-  @MethodSource("javas")
-  void rebuildsACorruptCache(Path java) throws IOException {
-    assertPlans(java);
     Path cache = lib.resolve(caches().get(0));
     Files.delete(cache);
     Files.writeString(cache, "corrupt");
