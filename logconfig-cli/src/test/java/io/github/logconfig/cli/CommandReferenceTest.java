@@ -75,7 +75,7 @@ class CommandReferenceTest {
 
       With `--output json`, a command that cannot start or cannot read its input prints
       `{"error":{"kind","message","problems":[{"file","line","message"}]}}` on one line. `file` and `line` are present where they
-      are known. The exit code is the same as without `--output json`.
+      are known. If the place is no file, for example standard input, `place` has the same text as `file`. The exit code is the same as without `--output json`.
 
       With `--output sarif`, `junit` or `github`, invalid input is part of the result as well.
 
