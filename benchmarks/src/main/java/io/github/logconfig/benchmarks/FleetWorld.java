@@ -117,7 +117,10 @@ public record FleetWorld(DesiredState desired, Map<EnvironmentName, ObservedStat
         .build();
   }
 
-  /** The rule as it comes from the service: equal to what is desired, but of its own strings. */
+  /**
+   * The rule as it comes from the service: equal to what is desired and in the order in which
+   * logconfig writes it, but of its own strings.
+   */
   private static ObservedRule rule(int number, int namespaces) {
     return ObservedRule.builder()
         .objectId(new ObjectId("object-" + number))
@@ -133,6 +136,7 @@ public record FleetWorld(DesiredState desired, Map<EnvironmentName, ObservedStat
                         .addAllValues(
                             IntStream.range(0, namespaces)
                                 .mapToObj(i -> "team-" + number + "-service-" + i)
+                                .sorted()
                                 .toList())
                         .build())
                 .build())

@@ -1,7 +1,5 @@
 package io.github.logconfig.model;
 
-import java.util.regex.Pattern;
-
 /**
  * The name of a Kubernetes or OpenShift cluster, unique in a desired state.
  *
@@ -10,7 +8,7 @@ import java.util.regex.Pattern;
  */
 public record ClusterName(String value) implements Comparable<ClusterName> {
 
-  private static final Pattern SYNTAX = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,252}");
+  private static final int LONGEST = 253;
 
   /**
    * Checks the syntax.
@@ -18,7 +16,7 @@ public record ClusterName(String value) implements Comparable<ClusterName> {
    * @throws InvalidValueException if {@code value} is not a cluster name
    */
   public ClusterName {
-    if (!SYNTAX.matcher(value).matches()) {
+    if (!TargetName.isValid(value, LONGEST) || !TargetName.isAlphanumeric(value.charAt(0))) {
       throw new InvalidValueException(
           "cluster name",
           value,

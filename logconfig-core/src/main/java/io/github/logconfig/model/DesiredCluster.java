@@ -1,5 +1,11 @@
 package io.github.logconfig.model;
 
+import io.github.logconfig.internal.SortedArraySet;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import org.immutables.value.Value;
@@ -76,8 +82,10 @@ public interface DesiredCluster {
   Optional<String> kubernetesClusterName();
 
   /** Returns the desired namespaces in natural order. */
-  @Value.NaturalOrder
-  SortedSet<NamespaceName> namespaces();
+  @Value.Default
+  default SortedSet<NamespaceName> namespaces() {
+    return Collections.emptySortedSet();
+  }
 
   /**
    * Returns where the cluster and its namespaces are defined; nothing by default. Two clusters that
@@ -109,6 +117,49 @@ public interface DesiredCluster {
 
   /** Builds clusters. Not thread-safe. */
   final class Builder extends ImmutableDesiredCluster.Builder {
+
+    private List<NamespaceName> added = new ArrayList<>();
+
     Builder() {}
+
+    /** Adds a namespace. */
+    public Builder addNamespace(NamespaceName namespace) {
+      added.add(Objects.requireNonNull(namespace, "namespace"));
+      return this;
+    }
+
+    /** Adds namespaces. */
+    public Builder addNamespaces(NamespaceName... namespaces) {
+      return addAllNamespaces(List.of(namespaces));
+    }
+
+    /** Adds namespaces. */
+    public Builder addAllNamespaces(Iterable<? extends NamespaceName> namespaces) {
+      namespaces.forEach(this::addNamespace);
+      return this;
+    }
+
+    /** Replaces all namespaces. */
+    public Builder namespaces(Iterable<? extends NamespaceName> namespaces) {
+      added = new ArrayList<>();
+      super.namespaces(Collections.emptySortedSet());
+      return addAllNamespaces(namespaces);
+    }
+
+    @Override
+    public DesiredCluster build() {
+      DesiredCluster cluster = super.build();
+      if (added.isEmpty() && cluster.namespaces() instanceof SortedArraySet) {
+        return cluster;
+      }
+      Collection<NamespaceName> all = added;
+      if (!cluster.namespaces().isEmpty()) {
+        all = new ArrayList<>(added);
+        all.addAll(cluster.namespaces());
+      }
+      super.namespaces(SortedArraySet.of(all));
+      added = new ArrayList<>();
+      return super.build();
+    }
   }
 }

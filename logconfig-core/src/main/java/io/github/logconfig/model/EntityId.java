@@ -1,7 +1,5 @@
 package io.github.logconfig.model;
 
-import java.util.regex.Pattern;
-
 /**
  * The id of a monitored entity, for example {@code HOST_GROUP-0E489369D663A4BF}.
  *
@@ -10,7 +8,7 @@ import java.util.regex.Pattern;
  */
 public record EntityId(String value) implements Comparable<EntityId> {
 
-  private static final Pattern SYNTAX = Pattern.compile("[A-Z][A-Z_]*-[0-9A-F]{16}");
+  private static final int DIGITS = 16;
 
   /**
    * Checks the syntax.
@@ -18,14 +16,30 @@ public record EntityId(String value) implements Comparable<EntityId> {
    * @throws InvalidValueException if {@code value} is not an entity id
    */
   public EntityId {
-    if (!SYNTAX.matcher(value).matches()) {
+    if (!isValid(value)) {
       throw new InvalidValueException(
           "entity id", value, "a type, '-' and 16 upper-case hex digits");
     }
   }
 
   static boolean isValid(String value) {
-    return SYNTAX.matcher(value).matches();
+    int hyphen = value.length() - DIGITS - 1;
+    if (hyphen < 1 || value.charAt(hyphen) != '-' || value.charAt(0) == '_') {
+      return false;
+    }
+    for (int i = 0; i < hyphen; i++) {
+      char c = value.charAt(i);
+      if (c != '_' && (c < 'A' || c > 'Z')) {
+        return false;
+      }
+    }
+    for (int i = hyphen + 1; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'A' || c > 'F')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Returns the type of the entity, for example {@code HOST_GROUP}. */

@@ -1,7 +1,5 @@
 package io.github.logconfig.model;
 
-import java.util.regex.Pattern;
-
 /**
  * The name of a host group. Dynatrace compares these names exactly, including case.
  *
@@ -10,7 +8,7 @@ import java.util.regex.Pattern;
  */
 public record HostGroupName(String value) implements Comparable<HostGroupName> {
 
-  private static final Pattern SYNTAX = Pattern.compile("(?!dt\\.)[A-Za-z0-9._-]{1,100}");
+  private static final int LONGEST = 100;
 
   /**
    * Checks the syntax.
@@ -18,7 +16,7 @@ public record HostGroupName(String value) implements Comparable<HostGroupName> {
    * @throws InvalidValueException if {@code value} is not a host group name
    */
   public HostGroupName {
-    if (!SYNTAX.matcher(value).matches()) {
+    if (!TargetName.isValid(value, LONGEST) || value.startsWith("dt.")) {
       throw new InvalidValueException(
           "host group name",
           value,

@@ -1,7 +1,5 @@
 package io.github.logconfig.model;
 
-import java.util.regex.Pattern;
-
 /**
  * The name in the external ids and titles of the managed rules of a cluster: the name of its host
  * group, or of the cluster itself, depending on its {@link Target}.
@@ -11,7 +9,7 @@ import java.util.regex.Pattern;
  */
 public record TargetName(String value) implements Comparable<TargetName> {
 
-  private static final Pattern SYNTAX = Pattern.compile("[A-Za-z0-9._-]{1,253}");
+  private static final int LONGEST = 253;
 
   /**
    * Checks the syntax.
@@ -19,10 +17,25 @@ public record TargetName(String value) implements Comparable<TargetName> {
    * @throws InvalidValueException if {@code value} is neither a host group name nor a cluster name
    */
   public TargetName {
-    if (!SYNTAX.matcher(value).matches()) {
+    if (!isValid(value, LONGEST)) {
       throw new InvalidValueException(
           "name of a host group or cluster", value, "1 to 253 letters, digits, '.', '_' or '-'");
     }
+  }
+
+  /** Returns whether a text is 1 to {@code longest} letters, digits, '.', '_' or '-'. */
+  static boolean isValid(String text, int longest) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!isAlphanumeric(c) && c != '.' && c != '_' && c != '-') {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= longest;
+  }
+
+  static boolean isAlphanumeric(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 
   @Override

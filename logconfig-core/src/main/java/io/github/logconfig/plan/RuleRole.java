@@ -12,11 +12,12 @@ import java.util.regex.Pattern;
  */
 public record RuleRole(String value) implements Comparable<RuleRole> {
 
+  private static final String FIRST = "include";
   private static final Pattern SYNTAX =
       Pattern.compile("include(-([2-9]|[1-9][0-9]{1,3}))?|exclude-rest");
 
   /** Includes the first 2,000 desired namespaces. */
-  public static final RuleRole INCLUDE = new RuleRole("include");
+  public static final RuleRole INCLUDE = new RuleRole(FIRST);
 
   /** Excludes everything else; the last rule of the scope. */
   public static final RuleRole CATCH_ALL = new RuleRole("exclude-rest");
@@ -27,7 +28,7 @@ public record RuleRole(String value) implements Comparable<RuleRole> {
    * @throws InvalidValueException if {@code value} is not a role
    */
   public RuleRole {
-    if (!SYNTAX.matcher(value).matches()) {
+    if (!value.equals(FIRST) && !SYNTAX.matcher(value).matches()) {
       throw new InvalidValueException("rule role", value, "include, include-N or exclude-rest");
     }
   }

@@ -32,6 +32,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Brings the log rules of a fleet to the desired state.
@@ -313,7 +315,41 @@ public final class Reconciler {
     preflight.requireFor(fleet);
     long start = System.nanoTime();
     FleetPlanner.Planned planned = planning.plan(fleet);
-    ApplyReport report = writer.write(planned.report(), Map.of(), planned.positions(), Map.of());
+    return write(fleet, start, planned, written -> written);
+  }
+
+  /**
+   * Plans, passes on the plan, and applies it at once, without reading anything again. In {@link
+   * WriteMode#BATCHED}, everything is read once more after the last write: a cluster that differs
+   * from the result of its plan then, because another run has written to it, has a conflict.
+   *
+   * @param onPlanned receives the plan before the first write; if it throws, nothing is written. A
+   *     plan that waits for a person belongs into {@link #apply(PlanReport)}
+   * @return one report for each cluster; see {@link #apply(PlanReport)}
+   */
+  public ApplyReport apply(DesiredFleet fleet, Consumer<PlanReport> onPlanned) {
+    preflight.requireFor(fleet);
+    long start = System.nanoTime();
+    FleetPlanner.Planned planned = planning.plan(fleet);
+    onPlanned.accept(planned.report());
+    SavedPlanCheck check = new SavedPlanCheck(planning, options, pause);
+    return write(
+        fleet,
+        start,
+        planned,
+        written ->
+            options.writeMode() == WriteMode.BATCHED
+                ? check.confirmWritten(planned.report(), written)
+                : written);
+  }
+
+  private ApplyReport write(
+      DesiredFleet fleet,
+      long start,
+      FleetPlanner.Planned planned,
+      UnaryOperator<ApplyReport> confirmation) {
+    ApplyReport report =
+        confirmation.apply(writer.write(planned.report(), Map.of(), planned.positions(), Map.of()));
     notifyListener(
         RunEvent.Kind.APPLY, start, planned.report(), Optional.of(report), Optional.of(fleet));
     return report;

@@ -3,6 +3,7 @@ package io.github.logconfig.reconcile;
 import static io.github.logconfig.reconcile.Fleets.POST;
 import static io.github.logconfig.reconcile.Fleets.PUT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.model.DesiredState;
@@ -35,6 +36,45 @@ class WriteModeTest {
       assertThat(simulator.requests())
           .isEqualTo(Map.of(Fleets.LIST, 1, Fleets.ENTITIES, 1, POST, 3));
       assertThat(batched.plan(Fleets.fleet(250, "a", "b")).isAsDesired()).isTrue();
+    }
+  }
+
+  @Test
+  void appliesAtOnceWithOneReadingBeforeAndOneAfterTheBatches() {
+    try (DynatraceSimulator simulator = Fleets.simulator(250).start();
+        DynatraceClient client = Fleets.client(simulator)) {
+      Fleets.reconciler(client).build().apply(Fleets.fleet(250, "a"));
+      Reconciler batched = Fleets.reconciler(client).writeMode(WriteMode.BATCHED).build();
+      DesiredFleet fleet = DesiredFleet.whole(Fleets.fleet(250, "a", "b"));
+      AtomicReference<PlanReport> planned = new AtomicReference<>();
+      simulator.clearRequests();
+
+      ApplyReport report = batched.apply(fleet, planned::set);
+
+      assertThat(planned.get().plan().clusters()).hasSize(250);
+      assertThat(Fleets.outcomes(report)).containsOnly(Outcome.APPLIED);
+      assertThat(simulator.requests())
+          .isEqualTo(Map.of(Fleets.LIST, 2, Fleets.ENTITIES, 2, POST, 3));
+    }
+  }
+
+  @Test
+  void writesNothingIfThePlanIsNotAccepted() {
+    try (DynatraceSimulator simulator = Fleets.simulator(1).start();
+        DynatraceClient client = Fleets.client(simulator)) {
+      Reconciler reconciler = Fleets.reconciler(client).build();
+      DesiredFleet fleet = DesiredFleet.whole(Fleets.fleet(1, "a"));
+
+      assertThatThrownBy(
+              () ->
+                  reconciler.apply(
+                      fleet,
+                      plan -> {
+                        throw new IllegalStateException("not today");
+                      }))
+          .hasMessage("not today");
+
+      assertThat(simulator.requests()).doesNotContainKey(POST);
     }
   }
 

@@ -16,7 +16,6 @@ import io.github.logconfig.cli.view.ArrivalView;
 import io.github.logconfig.cli.view.PlanView;
 import io.github.logconfig.cli.view.StageView;
 import io.github.logconfig.cli.view.Terminal;
-import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.reconcile.ApplyReport;
 import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.reconcile.FailureKind;
@@ -35,10 +34,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -173,6 +174,9 @@ public final class ApplyCommand implements Callable<Integer> {
             .getErr()
             .println("logconfig: the stages of the configuration file need --staged; not used");
       }
+      if (yes) {
+        return applyAtOnce(session, counting);
+      }
       PlanReport planned = session.reconciler().plan(session.fleet());
       session.hideProgress();
       return isConfirmed(planned)
@@ -183,6 +187,30 @@ public final class ApplyCommand implements Callable<Integer> {
               Checks.of(session, planned, withWorkloads(counting)))
           : notConfirmed();
     }
+  }
+
+  /** Nobody is asked, so no time passes in which the plan could become outdated. */
+  private int applyAtOnce(Session session, ArrivalOptions counting) {
+    List<PlanReport> planned = new ArrayList<>();
+    AtomicLong start = new AtomicLong();
+    ApplyReport report =
+        session
+            .reconciler()
+            .apply(
+                session.fleet(),
+                plan -> {
+                  session.hideProgress();
+                  show(plan);
+                  planned.add(plan);
+                  start.set(System.nanoTime());
+                  session.showProgress();
+                });
+    return finish(
+        session,
+        report,
+        start.get(),
+        planned.get(0),
+        Checks.of(session, planned.get(0), withWorkloads(counting)));
   }
 
   private int applyStages(Session session, ArrivalOptions counting) {
@@ -268,7 +296,12 @@ public final class ApplyCommand implements Callable<Integer> {
 
   /** Shows the plan, and asks unless there is nothing to apply. */
   private boolean isConfirmed(PlanReport planned) {
-    FleetPlan plan = planned.plan();
+    show(planned);
+    boolean removes = writing.removesOrphans() && !planned.orphans().isEmpty();
+    return (planned.plan().isEmpty() && !removes) || yes || Terminal.confirms("Apply this plan?");
+  }
+
+  private void show(PlanReport planned) {
     PlanReport assessed = writing.removesOrphans() ? planned.assessingRemovals() : planned;
     if (output.isText() && !PlanView.isFailed(planned)) {
       PlanView.Form form =
@@ -279,13 +312,11 @@ public final class ApplyCommand implements Callable<Integer> {
               writing.removesOrphans(),
               options.desired().revision());
       output.print(out -> PlanView.write(planned, form, out));
-      if (!plan.isEmpty()) {
+      if (!planned.plan().isEmpty()) {
         spec.commandLine().getOut().println();
       }
     }
     PlanView.impactAdvice(assessed.impact()).ifPresent(spec.commandLine().getErr()::println);
-    boolean removes = writing.removesOrphans() && !planned.orphans().isEmpty();
-    return (plan.isEmpty() && !removes) || yes || Terminal.confirms("Apply this plan?");
   }
 
   private int notConfirmed() {
@@ -305,6 +336,11 @@ public final class ApplyCommand implements Callable<Integer> {
     long start = System.nanoTime();
     session.showProgress();
     ApplyReport report = operation.apply(session.reconciler(), planned);
+    return finish(session, report, start, planned, checks);
+  }
+
+  private int finish(
+      Session session, ApplyReport report, long start, PlanReport planned, Checks checks) {
     Duration duration = Duration.ofNanos(System.nanoTime() - start);
     session.hideProgress();
     ChangeLog.log(report);

@@ -7,6 +7,7 @@ import io.github.logconfig.rule.Attribute;
 import io.github.logconfig.rule.LogRule;
 import io.github.logconfig.rule.Matcher;
 import io.github.logconfig.rule.RuleAction;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -80,8 +81,11 @@ record DesiredRule(RuleIdentity identity, String title, SortedSet<NamespaceName>
     if (values.size() != namespaces.size()) {
       return false;
     }
+    Iterator<String> inOrder = values.iterator();
+    boolean sameOrder = true; // a rule keeps the order in which it was written
     for (NamespaceName namespace : namespaces) {
-      if (!values.contains(namespace.value())) {
+      sameOrder = sameOrder && inOrder.next().equals(namespace.value());
+      if (!sameOrder && !values.contains(namespace.value())) {
         return false;
       }
     }

@@ -11,13 +11,12 @@ import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.model.SourceLocation;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -171,11 +170,11 @@ record ClusterEntry(
       return Optional.empty();
     }
     boolean valid = list.isList();
-    SortedMap<NamespaceName, SourceLocation> namespaces = new TreeMap<>();
+    List<LocatedNamespaces.Place> namespaces = new ArrayList<>();
     for (YamlNode name : list.list(NAMESPACES)) {
       Optional<NamespaceName> namespace = name.value("a namespace", NamespaceName::new);
       if (namespace.isPresent()) {
-        namespaces.putIfAbsent(namespace.get(), name.location());
+        namespaces.add(new LocatedNamespaces.Place(namespace.get(), name.location().line()));
       }
       valid &= namespace.isPresent();
     }
