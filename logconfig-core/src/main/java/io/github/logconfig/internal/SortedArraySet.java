@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * An immutable set in natural order that takes one reference for each element, where a tree takes
  * 40 bytes. A fleet has a million namespaces.
  */
-@SuppressWarnings("JdkObsolete") // a NavigableSet has many more methods that nobody calls
+@SuppressWarnings("JdkObsolete") // a NavigableSet needs many more methods, which are not used
 public final class SortedArraySet<E extends Comparable<? super E>> extends AbstractSet<E>
     implements SortedSet<E> {
 

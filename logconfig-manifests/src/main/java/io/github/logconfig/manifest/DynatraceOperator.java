@@ -17,10 +17,10 @@ import java.util.regex.Pattern;
  * release is in another channel. {@link Install#HELM} renders the namespace, and {@link
  * #helmCommand} installs the rest.
  *
- * <p>With a version, the Operator Lifecycle Manager starts with that version and upgrades only after
- * approval, the first installation included. A {@code DynaKube} of an old API version
- * would be refused by a newer operator. Without a version, it installs the newest one and upgrades
- * by itself.
+ * <p>With a version, the Operator Lifecycle Manager starts with that version and upgrades only
+ * after approval, the first installation included. A {@code DynaKube} of an old API version would
+ * be refused by a newer operator. Without a version, it installs the newest one and upgrades by
+ * itself.
  *
  * <p><b>Thread safety:</b> immutable.
  *
