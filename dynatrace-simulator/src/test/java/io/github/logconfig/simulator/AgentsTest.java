@@ -240,7 +240,7 @@ class AgentsTest {
       try (DynatraceSimulator simulator = simulator()) {
         HttpCalls control = new HttpCalls(simulator.baseUrl(), "none");
 
-        assertThat(control.post("/__simulator/clock", "{\"advance\":\"180s\"}").body().toString())
+        assertThat(control.post("/__simulator/clock", "{\"advance\":\"3m\"}").body().toString())
             .isEqualTo("{\"now\":\"2026-11-27T12:03:00Z\"}");
         assertThat(control.get("/__simulator/clock").body().toString())
             .isEqualTo("{\"now\":\"2026-11-27T12:03:00Z\"}");
@@ -250,7 +250,7 @@ class AgentsTest {
                     .body()
                     .at("/error/message")
                     .asText())
-            .isEqualTo("\"advance\": \"soon\" is not a duration such as 50ms or 1s");
+            .isEqualTo("\"advance\": \"soon\" is not a duration such as 50ms, 1s or 15m");
         assertThatThrownBy(() -> simulator.advance(Duration.ofSeconds(-1)))
             .isInstanceOf(IllegalArgumentException.class);
       }

@@ -106,6 +106,7 @@ class SimulatorExecutableIT {
     assertThat(process.exitValue()).isEqualTo(2);
     assertThat(output)
         .isEqualTo(
-            "Invalid value for option '--latency': \"soon\" is not a duration such as 50ms or 1s");
+            "Invalid value for option '--latency': \"soon\" is not a duration such as 50ms, 1s or"
+                + " 15m");
   }
 }

@@ -165,7 +165,8 @@ public final class Quickstart {
   }
 
   private static Path copyOf(Path source) throws IOException {
-    Path target = Files.createTempDirectory("logconfig-quickstart");
+    // below the working directory, so that a plan shows short paths
+    Path target = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "data");
     try (var files = Files.walk(source)) {
       files.filter(Files::isRegularFile).forEach(file -> copy(source, file, target));
     }

@@ -85,7 +85,9 @@ class AppInterfaceIT {
     assertThat(validate.out()).isEqualTo("Valid: 1 environment, 2 clusters, 0 namespaces.\n");
     assertThat(validate.err())
         .isEqualTo(
-            "logconfig: warning: /n.yml:4: key \"enableDynatraceLoging\" is not read; did you mean"
+            "logconfig: warning: "
+                + data.resolve("n.yml")
+                + ":4: key \"enableDynatraceLoging\" is not read; did you mean"
                 + " enableDynatraceLogging?\n");
   }
 

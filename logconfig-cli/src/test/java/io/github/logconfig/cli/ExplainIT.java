@@ -129,18 +129,20 @@ class ExplainIT {
       Files.writeString(path, "$schema: " + file.getValue() + "\n");
     }
     String data = folder.resolve("data").toString();
+    String shop = data + "/services/shop.yml";
 
     assertThat(explainFrom("--data", data, "shop").out())
         .contains(
-            "  desired: no, defined in /services/shop.yml\n",
-            "  to do: to ingest these logs, set enableDynatraceLogging: true in"
-                + " /services/shop.yml\n");
+            "  desired: no, defined in " + shop + "\n",
+            "  to do: to ingest these logs, set enableDynatraceLogging: true in " + shop + "\n");
     assertThat(explainFrom("--data", data, "shop", "-o", "json").out())
-        .contains("\"file\" : \"/services/shop.yml\"");
+        .contains("\"file\" : \"" + shop + "\"");
     assertThat(explainFrom("--data", data, "unheard-of").out())
         .contains(
             "set enableDynatraceLogging: true in the file of namespace unheard-of, which must refer"
-                + " to /c.yml\n");
+                + " to the cluster in "
+                + data
+                + "/c.yml\n");
   }
 
   @Test

@@ -286,7 +286,8 @@ class LogConfigExecutableIT {
       assertThat(plan.out())
           .contains(
               "      + github-mirror-stage: starts, desired by"
-                  + " /services/github-mirror/namespaces/github-mirror-stage.yml:12\n")
+                  + " ../examples/app-interface/services/github-mirror/namespaces"
+                  + "/github-mirror-stage.yml:12\n")
           .contains(
               "Plan: 3 to create, 0 to update, 0 to move, 0 to delete; 0 clusters unchanged.");
       Result apply = Executable.run(tokens, with("apply", with("--yes", common)));

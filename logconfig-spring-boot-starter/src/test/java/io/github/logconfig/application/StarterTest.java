@@ -261,7 +261,8 @@ class StarterTest {
               "logconfig.remove-orphans",
               "logconfig.schedule.dry-run",
               "logconfig.schedule.enabled",
-              "logconfig.schedule.interval");
+              "logconfig.schedule.interval",
+              "logconfig.schedule.stages");
     }
   }
 

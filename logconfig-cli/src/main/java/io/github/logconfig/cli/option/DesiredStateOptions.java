@@ -204,7 +204,7 @@ public final class DesiredStateOptions {
                           + namespace
                           + cluster
                               .flatMap(it -> it.locations().cluster())
-                              .map(it -> ", which must refer to " + it.name())
+                              .map(it -> ", which must refer to the cluster in " + it.name())
                               .orElse(" of " + ofCluster));
     }
     if (openedSource instanceof KubernetesClustersSource) {

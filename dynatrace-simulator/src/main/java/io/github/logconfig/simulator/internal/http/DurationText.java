@@ -20,7 +20,7 @@ public final class DurationText implements ITypeConverter<Duration> {
     Matcher parts = FORM.matcher(text);
     if (!parts.matches()) {
       throw new IllegalArgumentException(
-          "\"" + Quoted.text(text) + "\" is not a duration such as 50ms, 1s, 15m, 2h or 7d");
+          "\"" + Quoted.text(text) + "\" is not a duration such as 50ms, 1s or 15m");
     }
     long amount = Long.parseLong(parts.group(1));
     return switch (parts.group(2)) {
