@@ -62,7 +62,7 @@ public final class ListCommand implements Callable<Integer> {
   }
 
   @Option(
-      names = "--output",
+      names = {"-o", "--output"},
       paramLabel = "text|json|html",
       defaultValue = "text",
       description = "Format of the result on standard output (default: ${DEFAULT-VALUE}).")

@@ -81,7 +81,7 @@ public final class ManifestsCommand implements Callable<Integer> {
   private Optional<Path> directory = Optional.empty();
 
   @Option(
-      names = "--output",
+      names = {"-o", "--output"},
       paramLabel = "yaml|json",
       defaultValue = "yaml",
       description =
