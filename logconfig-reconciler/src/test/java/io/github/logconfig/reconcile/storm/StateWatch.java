@@ -72,24 +72,35 @@ public final class StateWatch implements Consumer<Exchange> {
 
   /** From now on this is desired, and nothing that was read before counts. */
   public void begin(DesiredState desired) {
-    disturbed.clear();
-    lastChanges.forEach(
-        (scope, request) -> {
-          if (requests.get() - request < lag) {
-            disturbed.add(scope);
-          }
-        });
-    desiredByName.clear();
-    desired.clusters().forEach(it -> desiredByName.put(it.hostGroup().value(), it));
+    look.lock();
+    try {
+      disturbed.clear();
+      lastChanges.forEach(
+          (scope, request) -> {
+            if (requests.get() - request < lag) {
+              disturbed.add(scope);
+            }
+          });
+      desiredByName.clear();
+      desired.clusters().forEach(it -> desiredByName.put(it.hostGroup().value(), it));
+    } finally {
+      look.unlock();
+    }
   }
 
   /**
-   * Sets who may act after each of our requests, before its answer goes out.
+   * Sets who may act after each of our requests, before its answer goes out. Waits until the one
+   * before has ended: a read that our client has abandoned may still be in its hands.
    *
    * @param acts returns whether the rival sent a request
    */
   void rival(BooleanSupplier acts) {
-    rival = Optional.of(acts);
+    look.lock();
+    try {
+      rival = Optional.of(acts);
+    } finally {
+      look.unlock();
+    }
   }
 
   public List<String> unsafe() {
