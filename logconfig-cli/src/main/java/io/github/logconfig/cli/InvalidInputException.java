@@ -13,7 +13,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -91,8 +90,7 @@ public final class InvalidInputException extends RuntimeException {
   }
 
   private static Map<String, Object> tree(Problem problem) {
-    Map<String, Object> tree = new LinkedHashMap<>(PlanJson.location(problem.location()));
-    tree.putIfAbsent("file", problem.location().name()); // a key that programs rely on
+    Map<String, Object> tree = PlanJson.locationOfProblem(problem.location());
     tree.put("message", problem.message());
     return tree;
   }
@@ -131,8 +129,8 @@ public final class InvalidInputException extends RuntimeException {
   }
 
   /**
-   * Returns the problems as trees with {@code file} or {@code place}, {@code line} and {@code
-   * message}.
+   * Returns the problems as trees with {@code file}, {@code place} if that is not a file, {@code
+   * line} and {@code message}.
    */
   List<Map<String, Object>> problems() {
     return new ArrayList<>(problems);

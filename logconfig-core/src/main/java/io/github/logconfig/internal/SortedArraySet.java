@@ -56,6 +56,9 @@ public final class SortedArraySet<E extends Comparable<? super E>> extends Abstr
 
   /** Returns an immutable set that keeps the order of its elements, whatever it is. */
   public static <E extends Comparable<? super E>> Set<E> inOrderOf(Collection<E> elements) {
+    if (elements instanceof SortedArraySet<E> same) {
+      return same;
+    }
     Object[] inOrder = elements.toArray();
     return isAscending(inOrder)
         ? new SortedArraySet<>(inOrder, 0, inOrder.length)

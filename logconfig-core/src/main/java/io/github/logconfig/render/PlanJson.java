@@ -280,6 +280,16 @@ public final class PlanJson {
   }
 
   /**
+   * Returns the place of a problem as a tree: as for {@link #location}, but always with {@code
+   * file}, on which programs rely.
+   */
+  public static Map<String, Object> locationOfProblem(SourceLocation location) {
+    Map<String, Object> tree = location(location);
+    tree.putIfAbsent("file", location.name());
+    return tree;
+  }
+
+  /**
    * Returns a place in the desired state as a tree with {@code file}, or with {@code place} if it
    * is not a file; {@code line} is absent if it is unknown.
    */

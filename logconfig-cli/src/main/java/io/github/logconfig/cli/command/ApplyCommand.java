@@ -261,11 +261,7 @@ public final class ApplyCommand implements Callable<Integer> {
           "--plan excludes --staged: a saved plan is out of date as soon as its first stage is"
               + " written; apply the desired state in stages, without --plan");
     }
-    if (options.desired().isGiven()) {
-      throw new InvalidInputException(
-          "--plan excludes --file, --data, --cluster, --environment, --policy and all other options"
-              + " of the desired state");
-    }
+    options.desired().requireNone("--plan");
     Optional<byte[]> secret = key.read();
     if (writing.removesOrphans() && secret.isEmpty()) {
       throw new InvalidInputException(

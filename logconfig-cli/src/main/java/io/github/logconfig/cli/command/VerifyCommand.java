@@ -164,11 +164,7 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   private int verifyPlan(Path file, ArrivalOptions how) {
-    if (options.desired().isGiven()) {
-      throw new InvalidInputException(
-          "--plan excludes --file, --data, --cluster, --environment, --policy and all other options"
-              + " of the desired state");
-    }
+    options.desired().requireNone("--plan");
     PlanReport saved = PlanFile.read("--plan", file, key.read());
     ArrivalOptions after = appliedAt.map(time -> how.after(saved, time)).orElse(how.after(saved));
     try (Session session = Session.open(saved.plan(), options, readOnly(), spec)) {

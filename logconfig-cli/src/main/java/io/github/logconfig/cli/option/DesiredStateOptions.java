@@ -56,9 +56,19 @@ public final class DesiredStateOptions {
     return network;
   }
 
-  /** Returns whether any option names a desired state; a saved plan excludes them. */
+  /** Returns whether any option names a desired state. */
   public boolean isGiven() {
     return source.isGiven() || kubernetes.isGiven() || selection.isGiven();
+  }
+
+  /** Requires that no option names a desired state, since {@code option} does. */
+  public void requireNone(String option) {
+    if (isGiven()) {
+      throw new InvalidInputException(
+          option
+              + " excludes --file, --data, --cluster, --environment, --policy and all other options"
+              + " of the desired state");
+    }
   }
 
   /** Returns an option that is of no use to templates of all clusters, if there is one. */

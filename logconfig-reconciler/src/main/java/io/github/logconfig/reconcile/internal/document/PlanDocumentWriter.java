@@ -155,8 +155,7 @@ public final class PlanDocumentWriter {
     problem.hostGroup().ifPresent(hostGroup -> tree.put("hostGroup", hostGroup.value()));
     problem.namespace().ifPresent(namespace -> tree.put("namespace", namespace.value()));
     tree.put("error", problem.toString());
-    tree.putAll(PlanJson.location(problem.location()));
-    tree.putIfAbsent("file", problem.location().name()); // a key that programs rely on
+    tree.putAll(PlanJson.locationOfProblem(problem.location()));
     tree.put("message", problem.message());
     tree.put("kind", problem.kind().name());
     return tree;
