@@ -165,7 +165,7 @@ class KubernetesClustersSourceTest {
   private static void answerOnce(HttpExchange exchange, CountDownLatch all) throws IOException {
     all.countDown();
     try (exchange) {
-      if (all.await(10, TimeUnit.SECONDS)) {
+      if (all.await(60, TimeUnit.SECONDS)) {
         byte[] body = NAMESPACES.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);

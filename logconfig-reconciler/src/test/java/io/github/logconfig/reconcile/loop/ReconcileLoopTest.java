@@ -8,6 +8,7 @@ import io.github.logconfig.arrival.ArrivalVerdict;
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.dynatrace.auth.ApiToken;
 import io.github.logconfig.dynatrace.connection.BaseUrl;
+import io.github.logconfig.dynatrace.connection.RetryPolicy;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.DesiredState;
 import io.github.logconfig.model.Environment;
@@ -65,7 +66,7 @@ class ReconcileLoopTest {
     DynatraceSimulator.Builder builder = DynatraceSimulator.builder();
     IntStream.range(0, 60).forEach(i -> builder.hostGroup("c" + i));
     simulator = builder.start();
-    client = client().totalTimeout(Duration.ofSeconds(1)).build();
+    client = client().retryPolicy(RetryPolicy.builder().maxAttempts(1).build()).build();
     reconciler = Reconciler.builder().client(STAGING, client).build();
   }
 
