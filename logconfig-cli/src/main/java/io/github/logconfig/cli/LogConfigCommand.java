@@ -20,7 +20,6 @@ import io.github.logconfig.cli.log.LogFormat;
 import io.github.logconfig.cli.log.LogSetup;
 import io.github.logconfig.cli.option.ColorChoice;
 import io.github.logconfig.cli.option.Converters;
-import io.github.logconfig.cli.option.HelpSections;
 import io.github.logconfig.cli.view.Terminal;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -287,7 +287,7 @@ class LogConfigExecutableIT {
           .contains(
               "      + github-mirror-stage: starts, desired by"
                   + " ../examples/app-interface/services/github-mirror/namespaces"
-                  + "/github-mirror-stage.yml:12\n")
+                  + "/github-mirror-stage.yml:12, owner Example Team\n")
           .contains(
               "Plan: 3 to create, 0 to update, 0 to move, 0 to delete; 0 clusters unchanged.");
       Result apply = Executable.run(tokens, with("apply", with("--yes", common)));

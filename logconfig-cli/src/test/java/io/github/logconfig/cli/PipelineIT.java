@@ -128,11 +128,18 @@ class PipelineIT {
     assertThat(invalid.exitCode()).as(invalid.err()).isEqualTo(ExitCode.INVALID_INPUT);
     assertThat(ours(author))
         .contains("could not plan this change", "\n    logconfig: ", "desired.yaml:2: ");
+    assertThat(annotations(invalid)).containsAnyOf("::error file=desired.yaml,line=2", "A_B");
 
     desired("[shop]");
     Result reviewed = pipeline.run("plan");
     assertThat(reviewed.exitCode()).as(reviewed.err()).isEqualTo(ExitCode.DONE);
-    assertThat(ours(author)).contains("shop", "[Page with all details](", "for commit c0ffee");
+    assertThat(ours(author))
+        .contains(
+            "shop",
+            "After the merge, the pipeline applies exactly this plan",
+            "[Page with all details](",
+            "for commit c0ffee");
+    assertThat(annotations(reviewed)).doesNotContain("::error", "<failure");
     assertThat(comments).hasSize(2);
     assertThat(Files.readString(folder.resolve("logconfig-review/plan.html")))
         .startsWith("<!doctype html>");
@@ -155,6 +162,12 @@ class PipelineIT {
     assertThat(logconfig("plan").exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(invalid.err() + reviewed.err() + changed.out() + comments)
         .doesNotContain("TOPSECRET", "platform-token");
+  }
+
+  /** Returns the annotations of GitHub, or the report for GitLab. */
+  private String annotations(Result plan) throws IOException {
+    Path report = folder.resolve("logconfig-review/junit.xml");
+    return Files.exists(report) ? Files.readString(report) : plan.out();
   }
 
   private String ours(String author) {

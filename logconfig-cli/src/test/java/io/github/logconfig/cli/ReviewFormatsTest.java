@@ -73,6 +73,42 @@ class ReviewFormatsTest {
   }
 
   @Test
+  void showGivesTheAdviceOfPlanForAnUnreadableEnvironment() throws IOException {
+    Files.writeString(
+        folder.resolve("desired.yaml"),
+        """
+        environments:
+          - {name: staging, url: "https://abc12345.live.dynatrace.com"}
+          - {name: off, url: "https://off12345.live.dynatrace.com"}
+        clusters:
+          - {name: stage-01, environment: staging, namespaces: [a]}
+          - {name: off-01, environment: off, namespaces: [a]}
+        """);
+    Path saved = folder.resolve("plan.json");
+    Path token = folder.resolve("token");
+    String[] closed = {"--endpoint=off=http://127.0.0.1:1", "--token-file=off=" + token};
+    String[] plan =
+        with("plan", closed[0], closed[1], "--token-file=staging=" + token, "--timeout=1s", "-o=");
+    plan[3] = "--out=" + saved;
+
+    for (String format : List.of("text", "markdown")) {
+      plan[plan.length - 1] = "-o=" + format;
+      Result planned = run(plan);
+      assertThat(planned.status()).as(planned.err()).isEqualTo(ExitCode.UNREACHABLE);
+      Result shown = run("show", saved.toString(), "-o", format);
+      assertThat(shown.status()).isEqualTo(planned.status());
+      assertThat(shown.out()).as(format).isEqualTo(planned.out());
+    }
+    for (String format : List.of("text", "markdown", "html", "sarif", "junit", "github")) {
+      assertThat(run("show", saved.toString(), "-o", format).out())
+          .as(format)
+          .contains("connection refused", "check the address, or set");
+    }
+    Files.writeString(saved, Files.readString(saved).replace("\"NOT_CONNECTED\"", "\"NOTHING\""));
+    assertThat(run("show", saved.toString()).err()).contains("noResponse \"NOTHING\"");
+  }
+
+  @Test
   void savedRefusalIsShown() throws IOException {
     desired("stage-01", "stage-02");
     assertThat(run(with("apply", "--yes")).status()).isEqualTo(ExitCode.DONE);

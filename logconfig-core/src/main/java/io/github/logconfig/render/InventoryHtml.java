@@ -58,9 +58,9 @@ public final class InventoryHtml {
     for (ListedRule rule : scope.rules()) {
       html.open("tr").element("td", Integer.toString(rule.position()));
       html.element("th", Quoted.line(rule.rule().rule().title()), "scope", "row");
-      html.element("td", InventoryWords.management(rule));
-      html.element("td", InventoryWords.meaning(rule.rule().rule()));
-      html.open("td");
+      html.element("td", InventoryWords.management(rule), "class", "word");
+      html.element("td", InventoryWords.meaning(rule.rule().rule()), "class", "word");
+      html.open("td", "class", "word");
       for (String remark : InventoryWords.remarks(rule)) {
         html.element("p", remark, "class", "amber");
       }

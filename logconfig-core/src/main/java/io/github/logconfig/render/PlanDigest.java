@@ -137,7 +137,11 @@ final class PlanDigest {
         effects.add(PlanWords.namespaces(count(Kind.PARTLY)) + " partly ingested");
       }
     }
-    if (effects.isEmpty() && plan.clusters().isEmpty() && !remarks.failures().isEmpty()) {
+    boolean refused = impact.isRefused();
+    if (effects.isEmpty() && refused) {
+      effects.add("apply would be refused by the impact limit");
+      refused = false;
+    } else if (effects.isEmpty() && plan.clusters().isEmpty() && !remarks.failures().isEmpty()) {
       effects.add("no cluster could be planned");
     } else if (effects.isEmpty() && plan.clusters().isEmpty() && problems() > 0) {
       effects.add("no cluster is desired");
@@ -151,7 +155,7 @@ final class PlanDigest {
       effects.add(problemsInWords());
     }
     return PlanWords.capitalized(
-        (impact.isRefused() ? "apply would be refused: " : "") + String.join(", ", effects));
+        (refused ? "apply would be refused: " : "") + String.join(", ", effects));
   }
 
   private void addOthers(List<String> effects, Kind kind, String verb) {
@@ -320,11 +324,18 @@ final class PlanDigest {
   /** A finding that one or more clusters have. */
   static final class Shared {
     private final Finding first;
+    private final String environment;
     private final List<LogConfigPlan> plans = new ArrayList<>();
     private boolean differs;
 
-    Shared(Finding first) {
+    /**
+     * Creates a finding without clusters.
+     *
+     * @param environment the environment of its rule, if there are clusters of others; else empty
+     */
+    Shared(Finding first, String environment) {
       this.first = first;
+      this.environment = environment;
     }
 
     private void add(Finding finding, LogConfigPlan plan) {
@@ -343,9 +354,16 @@ final class PlanDigest {
     /** Returns the clusters in words. */
     String where() {
       List<String> clusters = plans.stream().map(plan -> plan.cluster().value()).toList();
-      return differs
-          ? "cluster " + clusters.get(0) + ", similar in " + PlanWords.clusters(clusters.size() - 1)
-          : PlanWords.named(clusters);
+      String where =
+          differs
+              ? "cluster "
+                  + clusters.get(0)
+                  + ", similar in "
+                  + PlanWords.clusters(clusters.size() - 1)
+              : PlanWords.named(clusters);
+      return clusters.size() > 1 && !environment.isEmpty()
+          ? "environment " + environment + ", " + where
+          : where;
     }
 
     private Line line(boolean ofMany) {
@@ -368,6 +386,8 @@ final class PlanDigest {
   /** Returns the findings of a severity, those of most clusters first. */
   List<Shared> causes(Severity severity) {
     Map<Cause, Shared> causes = new LinkedHashMap<>();
+    boolean ofMany =
+        plan.clusters().stream().map(it -> it.environment().name()).distinct().count() > 1;
     for (LogConfigPlan cluster : plan.clusters()) {
       if (severity == Severity.INFO && !PlanWords.isWorthShowing(cluster)) {
         continue;
@@ -380,7 +400,14 @@ final class PlanDigest {
                   .<Object>map(rule -> List.of(cluster.environment().name(), rule))
                   .orElse(finding.message());
           causes
-              .computeIfAbsent(new Cause(finding.code(), subject), key -> new Shared(finding))
+              .computeIfAbsent(
+                  new Cause(finding.code(), subject),
+                  key ->
+                      new Shared(
+                          finding,
+                          ofMany && finding.rule().isPresent()
+                              ? cluster.environment().name().value()
+                              : ""))
               .add(finding, cluster);
         }
       }

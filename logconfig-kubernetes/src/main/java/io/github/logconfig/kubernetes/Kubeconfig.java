@@ -1,7 +1,6 @@
 package io.github.logconfig.kubernetes;
 
 import io.github.logconfig.model.Quoted;
-import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.source.internal.yaml.Problems;
 import io.github.logconfig.source.internal.yaml.YamlFile;
 import io.github.logconfig.source.internal.yaml.YamlFile.Limits;
@@ -142,8 +141,7 @@ final class Kubeconfig {
   private void add(Path file) throws ClusterException {
     Problems problems = new Problems();
     Optional<YamlNode> document =
-        new YamlFile(Limits.CONFIGURATION)
-            .read(file, SourceLocation.ofFile(file.toString()), problems);
+        new YamlFile(Limits.CONFIGURATION).read(file, YamlFile.location(file), problems);
     if (document.isEmpty()) {
       throw ClusterException.invalid("the kubeconfig " + problems.inOrder().get(0));
     }

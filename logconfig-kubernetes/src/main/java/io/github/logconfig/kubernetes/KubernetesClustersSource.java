@@ -11,6 +11,7 @@ import io.github.logconfig.source.YamlFileSource;
 import io.github.logconfig.source.internal.yaml.DesiredStateAssembler;
 import io.github.logconfig.source.internal.yaml.PlainStateParser;
 import io.github.logconfig.source.internal.yaml.Problems;
+import io.github.logconfig.source.internal.yaml.YamlFile;
 import io.github.logconfig.source.internal.yaml.YamlFile.Limits;
 import java.net.Authenticator;
 import java.net.ProxySelector;
@@ -193,7 +194,7 @@ public final class KubernetesClustersSource implements WatchableSource {
     LoadedState known = plain.assemble();
     DesiredStateAssembler assembler = new DesiredStateAssembler(problems);
     for (Environment environment : known.state().environments()) {
-      assembler.add(environment, SourceLocation.ofFile(file.toString()));
+      assembler.add(environment, YamlFile.location(file));
     }
     List<DesiredCluster> clusters = known.state().clusters();
     ExecutorService threads =
@@ -213,7 +214,7 @@ public final class KubernetesClustersSource implements WatchableSource {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      problems.add(SourceLocation.ofFile(file.toString()), "interrupted", Problem.Kind.UNREACHABLE);
+      problems.add(YamlFile.location(file), "interrupted", Problem.Kind.UNREACHABLE);
     } catch (ExecutionException e) {
       throw new IllegalStateException("a cluster cannot be read", e.getCause());
     } finally {

@@ -1,11 +1,11 @@
 package io.github.logconfig.source;
 
 import io.github.logconfig.model.LoadedState;
-import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.source.internal.appinterface.AppInterfaceParser;
 import io.github.logconfig.source.internal.appinterface.DataDirectory;
 import io.github.logconfig.source.internal.appinterface.DataFiles;
 import io.github.logconfig.source.internal.yaml.Problems;
+import io.github.logconfig.source.internal.yaml.YamlFile;
 import io.github.logconfig.source.internal.yaml.YamlFile.Limits;
 import java.nio.file.Path;
 
@@ -77,7 +77,6 @@ public final class AppInterfaceDirectorySource implements AppInterfaceSource {
   public LoadedState load() {
     Problems problems = new Problems();
     DataFiles files = DataDirectory.read(root, problems, limits);
-    return new AppInterfaceParser(files, integration, problems)
-        .read(SourceLocation.ofFile(root.toString()));
+    return new AppInterfaceParser(files, integration, problems).read(YamlFile.location(root));
   }
 }

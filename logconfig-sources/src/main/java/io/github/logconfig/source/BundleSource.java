@@ -10,6 +10,7 @@ import io.github.logconfig.source.internal.appinterface.AppInterfaceParser;
 import io.github.logconfig.source.internal.appinterface.BundleReader;
 import io.github.logconfig.source.internal.appinterface.DataFiles;
 import io.github.logconfig.source.internal.yaml.Problems;
+import io.github.logconfig.source.internal.yaml.YamlFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,7 +77,7 @@ public final class BundleSource implements AppInterfaceSource {
   @Override
   public LoadedState load() {
     Problems problems = new Problems();
-    SourceLocation location = SourceLocation.ofFile(file.toString());
+    SourceLocation location = YamlFile.location(file);
     MessageDigest digest = sha256();
     BundleReader reader = new BundleReader(problems);
     DataFiles files = new DataFiles();

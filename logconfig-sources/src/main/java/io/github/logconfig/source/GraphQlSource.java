@@ -13,6 +13,7 @@ import io.github.logconfig.source.internal.graphql.GraphQlResponse;
 import io.github.logconfig.source.internal.graphql.GraphQlTransport;
 import io.github.logconfig.source.internal.graphql.GraphQlTransport.Network;
 import io.github.logconfig.source.internal.yaml.Problems;
+import io.github.logconfig.source.internal.yaml.YamlFile;
 import java.net.Authenticator;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -91,7 +92,7 @@ public final class GraphQlSource implements AppInterfaceSource {
    */
   public static GraphQlSource ofConfig(Path configToml) {
     return new GraphQlSource(
-        SourceLocation.ofFile(configToml.toString()),
+        YamlFile.location(configToml),
         problems -> GraphQlConfig.read(configToml, problems),
         AppInterfaceDirectorySource.DEFAULT_INTEGRATION,
         new GraphQlTransport(Network.DEFAULT));

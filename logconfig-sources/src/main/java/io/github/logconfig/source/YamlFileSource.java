@@ -4,6 +4,7 @@ import io.github.logconfig.model.LoadedState;
 import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.source.internal.yaml.PlainStateParser;
 import io.github.logconfig.source.internal.yaml.Problems;
+import io.github.logconfig.source.internal.yaml.YamlFile;
 import io.github.logconfig.source.internal.yaml.YamlFile.Limits;
 import java.nio.file.Path;
 
@@ -60,7 +61,7 @@ public final class YamlFileSource implements DesiredStateSource {
   }
 
   YamlFileSource(Path file, Limits limits) {
-    this(file, SourceLocation.ofFile(file.toString()), limits);
+    this(file, YamlFile.location(file), limits);
   }
 
   private YamlFileSource(Path file, SourceLocation name, Limits limits) {

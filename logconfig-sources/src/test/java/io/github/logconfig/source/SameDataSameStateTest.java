@@ -34,6 +34,40 @@ class SameDataSameStateTest {
   }
 
   @Test
+  void ownersOfTheAppOwnTheNamespaceAndCauseNoProblem() throws IOException {
+    Path root = folder.resolve("tree");
+    write(root, "dt.yml", environment("staging"));
+    write(root, "c.yml", cluster("stage-01") + "dynatraceEnvironment: {$ref: /dt.yml}\n");
+    String app = "$schema: /app-sre/app-1.yml\n";
+    write(
+        root, "pay.yml", app + "name: pay\nserviceOwners: [{name: Ann}, {name: Bob, email: b@x}]");
+    write(
+        root,
+        "big.yml",
+        app + "serviceOwners: [{name: A}, {name: B}, {name: C}, {name: D}, {name: E}]\n");
+    for (String name : List.of("pay", "big", "odd", "none")) {
+      String of = "enableDynatraceLogging: true\napp: {$ref: /" + name + ".yml}\n";
+      write(root, "ns-" + name + ".yml", namespace(name, "/c.yml", of));
+    }
+
+    Path bundle = folder.resolve("bundle.json");
+    Files.writeString(bundle, new AppInterfaceData(root).bundle());
+    write(root, "odd.yml", app + "name: odd\nserviceOwners: {no: list}\nname: twice\n");
+    for (DesiredStateSource source :
+        List.of(new AppInterfaceDirectorySource(root), new BundleSource(bundle))) {
+      LoadedState loaded = source.load();
+      assertThat(loaded.problems()).isEmpty();
+      DesiredCluster cluster = loaded.state().clusters().get(0);
+      assertThat(cluster.locations().owner(new NamespaceName("pay"))).contains("Ann, Bob");
+      assertThat(cluster.locations().owner(new NamespaceName("big")))
+          .contains("A, B, C and 2 more");
+      assertThat(cluster.locations().owner(new NamespaceName("none"))).isEmpty();
+      assertThat(cluster.locations().owner(new NamespaceName("odd")))
+          .isEqualTo(source instanceof BundleSource ? Optional.empty() : Optional.of("odd"));
+    }
+  }
+
+  @Test
   void leavesOutTheSameClustersInAllSources() throws IOException {
     Path root = folder.resolve("tree");
     write(root, "dt.yml", environment("staging"));

@@ -11,6 +11,7 @@ import io.github.logconfig.model.Policy;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.source.internal.yaml.Problems;
+import io.github.logconfig.source.internal.yaml.YamlFile;
 import io.github.logconfig.source.internal.yaml.YamlFile.Limits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -285,6 +286,34 @@ class YamlFileSourceTest {
     assertThat(cluster.locations().namespace(new NamespaceName("pay")))
         .hasToString("Optional[" + file + ":7]");
     assertThat(cluster.locations().namespace(new NamespaceName("other"))).isEmpty();
+  }
+
+  @Test
+  void namesAFileInOneFormHoweverItIsGiven() {
+    Path working = Path.of("").toAbsolutePath();
+    for (String given :
+        List.of(
+            "no/such.yaml",
+            "./no/such.yaml",
+            "no/../no//./such.yaml",
+            "../" + working.getFileName() + "/no/such.yaml",
+            working + "/no/such.yaml",
+            working + "/./no/such.yaml")) {
+      Path file = Path.of(given);
+      for (DesiredStateSource source :
+          List.of(
+              new YamlFileSource(file),
+              new BundleSource(file),
+              new AppInterfaceDirectorySource(file))) {
+        assertThat(source.load().problems())
+            .as(given)
+            .extracting(problem -> problem.location().name())
+            .containsOnly("no/such.yaml");
+      }
+    }
+    assertThat(YamlFile.location(Path.of("./../x/./a.yaml")).name()).isEqualTo("../x/a.yaml");
+    assertThat(YamlFile.location(Path.of("/x/../y/a.yaml")).name()).isEqualTo("/y/a.yaml");
+    assertThat(YamlFile.location(Path.of(".")).name()).isEqualTo(".");
   }
 
   @Test

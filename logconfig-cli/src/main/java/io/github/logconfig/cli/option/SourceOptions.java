@@ -11,6 +11,7 @@ import io.github.logconfig.source.DesiredStateSource;
 import io.github.logconfig.source.DesiredStateSources;
 import io.github.logconfig.source.GraphQlSource;
 import io.github.logconfig.source.YamlFileSource;
+import io.github.logconfig.source.internal.yaml.YamlFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,7 @@ public final class SourceOptions {
   private Optional<String> integration = Optional.empty();
 
   private static final Path STANDARD_INPUT = Path.of("-");
+  private static final String STANDARD_INPUT_NAME = "standard input";
 
   private Optional<Path> fallback = Optional.empty();
 
@@ -140,7 +142,7 @@ public final class SourceOptions {
             .filter(
                 option ->
                     problem.location().line() == 0
-                        && problem.location().name().equals(option.getValue()))
+                        && problem.location().name().equals(shown(option.getValue())))
             .map(option -> option.getKey() + " ")
             .orElse("")
         + problem;
@@ -152,8 +154,17 @@ public final class SourceOptions {
         .given()
         .map(Map.Entry::getValue)
         .or(() -> configuration.source().map(OperatorConfiguration.SourceLocation::location))
+        .map(SourceOptions::shown)
         .map(Quoted::line)
         .orElse("the desired state");
+  }
+
+  /** Returns the location of a source in the form of the locations of its problems. */
+  private static String shown(String location) {
+    if (location.equals(STANDARD_INPUT.toString())) {
+      return STANDARD_INPUT_NAME;
+    }
+    return location.contains("://") ? location : YamlFile.location(Path.of(location)).name();
   }
 
   /**
@@ -186,7 +197,7 @@ public final class SourceOptions {
     cluster.requireNone();
     if (location.file.isPresent()) {
       return location.file.get().equals(STANDARD_INPUT)
-          ? new YamlFileSource(readStandardInput(), "standard input")
+          ? new YamlFileSource(readStandardInput(), STANDARD_INPUT_NAME)
           : new YamlFileSource(location.file.get());
     }
     if (location.data.isPresent()) {

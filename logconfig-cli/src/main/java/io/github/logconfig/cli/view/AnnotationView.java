@@ -8,6 +8,8 @@ import io.github.logconfig.render.Annotation;
 import java.io.StringWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -81,7 +83,7 @@ public final class AnnotationView {
           .filter(SourceLocation::isFile)
           .ifPresent(
               location -> {
-                text.append("file=").append(property(relative(location.name()))).append(',');
+                text.append("file=").append(property(inRepository(location))).append(',');
                 text.append(location.line() == 0 ? "" : "line=" + location.line() + ",");
               });
       text.append("title=logconfig ").append(property(annotation.code())).append("::");
@@ -155,26 +157,45 @@ public final class AnnotationView {
       return Map.of("logicalLocations", List.of(Map.of("fullyQualifiedName", location.toString())));
     }
     Map<String, Object> place = new LinkedHashMap<>();
-    place.put("artifactLocation", Map.of("uri", uri(location.name())));
+    place.put("artifactLocation", Map.of("uri", uri(inRepository(location))));
     if (location.line() > 0) {
       place.put("region", Map.of("startLine", location.line()));
     }
     return Map.of("physicalLocation", place);
   }
 
-  /** Returns a file as services name it: without a leading {@code ./}. */
-  private static String relative(String path) {
-    return path.startsWith("./") ? path.substring(2) : path;
+  private static String inRepository(SourceLocation file) {
+    return inRepository(Path.of("").toAbsolutePath(), file.name());
   }
 
-  /** Returns a file as a relative reference, or a file URL if it is not below the repository. */
-  private static String uri(String file) {
+  /**
+   * Returns a file as GitHub and GitLab name it: relative to the root of the repository that has
+   * the working directory, without {@code .} and {@code ..}. Without a repository, the working
+   * directory is the root. A file that is not below the root has an absolute path.
+   */
+  static String inRepository(Path working, String file) {
+    Path root = working;
+    for (Path parent = working; parent != null; parent = parent.getParent()) {
+      if (Files.exists(parent.resolve(".git"))) {
+        root = parent;
+        break;
+      }
+    }
     try {
-      String path = file.replace('\\', '/');
-      return Path.of(file).isAbsolute()
+      Path absolute = working.resolve(file).normalize();
+      return (absolute.startsWith(root) ? root.relativize(absolute) : absolute).toString();
+    } catch (InvalidPathException notAPath) {
+      return file;
+    }
+  }
+
+  /** Returns a path as a relative reference, or as a file URL if it is absolute. */
+  private static String uri(String path) {
+    try {
+      return path.startsWith("/")
           ? new URI("file", "", path, null).toString()
-          : new URI(null, null, relative(path), null).toString();
-    } catch (IllegalArgumentException | URISyntaxException notAPath) {
+          : new URI(null, null, path, null).toString();
+    } catch (URISyntaxException notAPath) {
       return "unknown";
     }
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.logconfig.dynatrace.ConstraintViolation;
+import io.github.logconfig.dynatrace.DynatraceTransportException;
 import io.github.logconfig.evaluate.Change;
 import io.github.logconfig.evaluate.Verdict;
 import io.github.logconfig.model.ClusterName;
@@ -11,6 +12,7 @@ import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.Environment;
 import io.github.logconfig.model.Fingerprint;
 import io.github.logconfig.model.HostGroupName;
+import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.KubernetesClusterUid;
 import io.github.logconfig.model.NamespaceName;
 import io.github.logconfig.model.Policy;
@@ -114,8 +116,20 @@ final class PlanElement {
                 Duration.ofMillis(Math.round(node.path("retryAfterSeconds").asDouble() * 1_000)))
             : Optional.empty(),
         listIfAny(
-            "violations",
-            item -> new ConstraintViolation(item.text("path"), item.text("message"))));
+            "violations", item -> new ConstraintViolation(item.text("path"), item.text("message"))),
+        valueIfAny("noResponse", PlanElement::noResponse));
+  }
+
+  private static DynatraceTransportException.Kind noResponse(String name) {
+    return Stream.of(DynatraceTransportException.Kind.values())
+        .filter(kind -> kind.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidValueException(
+                    "noResponse",
+                    name,
+                    "one of " + List.of(DynatraceTransportException.Kind.values())));
   }
 
   StageStatus stage() {

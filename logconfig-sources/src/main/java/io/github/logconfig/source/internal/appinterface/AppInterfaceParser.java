@@ -162,6 +162,7 @@ public final class AppInterfaceParser {
       return;
     }
     NamespaceOptIns ofCluster = of(cluster.get());
+    name.ifPresent(valid -> addOwner(valid, fields, ofCluster));
     boolean known = deleted.isPresent() && optedIn.isPresent() && name.isPresent();
     if (!wellFormed) {
       ofCluster.addProblems(own);
@@ -183,7 +184,15 @@ public final class AppInterfaceParser {
     Optional<String> cluster = cluster(path, quiet, fields);
     if (name.isPresent() && cluster.isPresent()) {
       of(cluster.get()).addSilent(name.get(), document.location().atLine(0));
+      addOwner(name.get(), fields, of(cluster.get()));
     }
+  }
+
+  private void addOwner(
+      NamespaceName name, Map<String, YamlNode> fields, NamespaceOptIns ofCluster) {
+    present(fields, AppInterfaceSchema.APP_REFERENCE)
+        .flatMap(files::ownersOf)
+        .ifPresent(owner -> ofCluster.addOwner(name, owner));
   }
 
   private Optional<String> cluster(String path, YamlNode document, Map<String, YamlNode> fields) {
@@ -238,7 +247,9 @@ public final class AppInterfaceParser {
               .environment(environment.get())
               .hostGroup(hostGroup.get())
               .addAllNamespaces(of(path).optedIn().keySet())
-              .locations(SourceLocations.of(Optional.of(document.location()), of(path).locations()))
+              .locations(
+                  SourceLocations.of(
+                      Optional.of(document.location()), of(path).locations(), of(path)::owner))
               .target(target.get().target())
               .kubernetesClusterUid(target.get().uid())
               .kubernetesClusterName(target.get().name())

@@ -14,6 +14,9 @@ public final class AppInterfaceSchema {
   public static final String CLUSTER = "/openshift/cluster-1.yml";
   public static final String NAMESPACE = "/openshift/namespace-1.yml";
 
+  /** The app of a namespace, which has owners. */
+  public static final String APP = "/app-sre/app-1.yml";
+
   /** Disabled integrations of a cluster, in a separate file. */
   public static final String CLUSTER_INTEGRATIONS = "/openshift/cluster-integrations-1.yml";
 
@@ -22,6 +25,8 @@ public final class AppInterfaceSchema {
 
   public static final String OPT_IN = "enableDynatraceLogging";
   public static final String INTEGRATIONS = "integrations";
+  public static final String APP_REFERENCE = "app";
+  public static final String SERVICE_OWNERS = "serviceOwners";
 
   /** Fields by which a cluster refers to its environment: the usual one, and the original one. */
   public static final List<String> ENVIRONMENT_REFERENCES =
@@ -42,6 +47,8 @@ public final class AppInterfaceSchema {
           INTEGRATIONS,
           "cluster",
           "delete",
+          APP_REFERENCE,
+          SERVICE_OWNERS,
           OPT_IN);
 
   /** All keys that are read from files, at any depth; the last two only for problems. */

@@ -128,10 +128,10 @@ public final class BundleReader {
     String schema = kept.path(DataFiles.SCHEMA).asText();
     YamlNode document = YamlNode.ofJson(kept, path, problems);
     SpellingCheck.check(document, others, problems);
-    if (AppInterfaceSchema.isRead(schema)) {
-      files.add(path, document);
-    } else {
+    if (schema.isEmpty()) {
       files.addOther(path, schema);
+    } else {
+      files.add(path, document);
     }
   }
 

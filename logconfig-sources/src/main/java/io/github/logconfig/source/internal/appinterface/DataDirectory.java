@@ -42,7 +42,7 @@ public final class DataDirectory {
 
   public static DataFiles read(Path root, Problems problems, Limits limits) {
     DataFiles files = new DataFiles();
-    SourceLocation location = SourceLocation.ofFile(root.toString());
+    SourceLocation location = YamlFile.location(root);
     if (!Files.isDirectory(root)) {
       problems.add(location, "this is not a directory");
       return files;
@@ -73,8 +73,7 @@ public final class DataDirectory {
     SortedMap<Path, Boolean> found = dataFiles();
     if (found.size() > limits.files()) {
       problems.add(
-          SourceLocation.ofFile(shownRoot.toString()),
-          "there are more than " + limits.files() + " files");
+          YamlFile.location(shownRoot), "there are more than " + limits.files() + " files");
       return;
     }
     YamlFile yaml = YamlFile.keeping(AppInterfaceSchema.KEYS, limits);

@@ -2,8 +2,11 @@ package io.github.logconfig.source.internal.appinterface;
 
 import io.github.logconfig.model.Quoted;
 import io.github.logconfig.model.SourceLocation;
+import io.github.logconfig.source.internal.yaml.Problems;
 import io.github.logconfig.source.internal.yaml.YamlFile.Limits;
 import io.github.logconfig.source.internal.yaml.YamlNode;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,16 +23,52 @@ public final class DataFiles {
 
   public static final String SCHEMA = "$schema";
 
+  private static final int SHOWN_OWNERS = 3;
+
   private final Map<String, YamlNode> documents = new TreeMap<>();
   private final Map<String, String> otherSchemas = new TreeMap<>();
 
+  /** Owners of apps, by path. */
+  private final Map<String, String> owners = new HashMap<>();
+
   public void add(String path, YamlNode document) {
     String schema = schemaOf(document);
+    if (schema.equals(AppInterfaceSchema.APP)) {
+      addOwners(path, document.reportingTo(new Problems()));
+    }
     if (schema.isEmpty() || AppInterfaceSchema.isRead(schema)) {
       documents.put(path, document);
     } else {
       addOther(path, schema);
     }
+  }
+
+  /** Other tools read apps, so nothing in them is a problem. */
+  private void addOwners(String path, YamlNode app) {
+    List<String> names = new ArrayList<>();
+    Optional<YamlNode> listed = app.peek(AppInterfaceSchema.SERVICE_OWNERS);
+    for (YamlNode owner :
+        listed.filter(YamlNode::isList).map(it -> it.list("")).orElse(List.of())) {
+      owner.peek("name").flatMap(YamlNode::peekText).ifPresent(names::add);
+    }
+    if (names.isEmpty()) {
+      app.peek("name").flatMap(YamlNode::peekText).ifPresent(names::add);
+    }
+    if (!names.isEmpty()) {
+      owners.put(
+          path,
+          names.size() <= SHOWN_OWNERS
+              ? String.join(", ", names)
+              : String.join(", ", names.subList(0, SHOWN_OWNERS))
+                  + " and "
+                  + (names.size() - SHOWN_OWNERS)
+                  + " more");
+    }
+  }
+
+  /** Returns the service owners of an app, or else its name; empty if the app is unknown. */
+  public Optional<String> ownersOf(YamlNode reference) {
+    return reference.peek(YamlNode.REFERENCE).flatMap(YamlNode::peekText).map(owners::get);
   }
 
   public void addOther(String path, String schema) {

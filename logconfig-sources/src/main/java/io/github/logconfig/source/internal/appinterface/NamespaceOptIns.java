@@ -8,6 +8,7 @@ import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.source.internal.yaml.Problems;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Opt-ins and opt-outs of the namespaces of one cluster, collected until the cluster is parsed. */
@@ -16,6 +17,7 @@ public final class NamespaceOptIns {
   private final Map<NamespaceName, SourceLocation> optIns = new TreeMap<>();
   private final Map<NamespaceName, SourceLocation> optOuts = new HashMap<>();
   private final Map<NamespaceName, SourceLocation> silent = new HashMap<>();
+  private final Map<NamespaceName, String> owners = new HashMap<>();
   private final Problems unresolved = new Problems();
   private final Problems others = new Problems();
 
@@ -30,6 +32,16 @@ public final class NamespaceOptIns {
   /** Adds the file of a namespace that neither opts in nor out. */
   public void addSilent(NamespaceName name, SourceLocation location) {
     silent.putIfAbsent(name, location);
+  }
+
+  /** Adds the owner of a namespace, opted in or not. */
+  public void addOwner(NamespaceName name, String owner) {
+    owners.putIfAbsent(name, owner);
+  }
+
+  /** Returns the owner of a namespace; empty if it is unknown. */
+  public Optional<String> owner(NamespaceName name) {
+    return Optional.ofNullable(owners.get(name));
   }
 
   /** Adds problems that leave the name or the opt-in of a namespace unknown. */

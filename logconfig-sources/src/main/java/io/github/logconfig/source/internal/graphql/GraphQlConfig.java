@@ -7,6 +7,7 @@ import io.github.logconfig.model.InvalidValueException;
 import io.github.logconfig.model.SecretMask;
 import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.source.internal.yaml.Problems;
+import io.github.logconfig.source.internal.yaml.YamlFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,7 @@ public record GraphQlConfig(String base, Optional<String> bundle, Optional<Strin
 
   /** Reads the configuration from a file; empty, with a problem, if it is invalid. */
   public static Optional<GraphQlConfig> read(Path file, Problems problems) {
-    SourceLocation location = SourceLocation.ofFile(file.toString());
+    SourceLocation location = YamlFile.location(file);
     try {
       if (Files.size(file) > MAX_FILE_BYTES) {
         problems.add(location, "the file is too large for a configuration");
@@ -78,8 +79,7 @@ public record GraphQlConfig(String base, Optional<String> bundle, Optional<Strin
     } catch (JsonProcessingException e) {
       // the message of the parser may contain the surrounding text, and so the token
       problems.add(
-          new SourceLocation(file.toString(), Math.max(e.getLocation().getLineNr(), 0)),
-          "invalid TOML");
+          YamlFile.location(file).atLine(Math.max(e.getLocation().getLineNr(), 0)), "invalid TOML");
     } catch (CharacterCodingException e) {
       problems.add(location, "the file is not UTF-8 text");
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package io.github.logconfig.source.internal.rules;
 
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.SourceLocation;
+import io.github.logconfig.source.internal.yaml.YamlFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -34,22 +35,22 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
  * A value of a YAML or JSON file, with its line. Files of other tools may have several documents
  * and any keys, so it is lenient: a missing or other value is empty.
  */
-record MarkedYaml(Node node, String file) {
+record MarkedYaml(Node node, SourceLocation file) {
 
   private static final LoadSettings SETTINGS =
       LoadSettings.builder().setCodePointLimit(500_000_000).setAllowDuplicateKeys(true).build();
 
   /** Returns the documents of a file; none, with a problem, if it cannot be read. */
   static List<MarkedYaml> documents(Path file, List<Problem> problems) {
-    String name = file.toString();
+    SourceLocation name = YamlFile.location(file);
     try {
       return documents(Files.readString(file), name);
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
       problems.add(
-          new Problem(name, line, "the file is not valid YAML or JSON: " + e.getProblem()));
+          new Problem(name.atLine(line), "the file is not valid YAML or JSON: " + e.getProblem()));
     } catch (YamlEngineException e) {
-      problems.add(new Problem(name, 0, "the file is not valid YAML or JSON: " + oneLine(e)));
+      problems.add(new Problem(name, "the file is not valid YAML or JSON: " + oneLine(e)));
     } catch (IOException e) {
       problems.add(unreadable(file, e));
     }
@@ -61,7 +62,7 @@ record MarkedYaml(Node node, String file) {
    *
    * @throws YamlEngineException if the text is not valid
    */
-  static List<MarkedYaml> documents(String text, String name) {
+  static List<MarkedYaml> documents(String text, SourceLocation name) {
     List<MarkedYaml> documents = new ArrayList<>();
     Composer composer =
         new Composer(SETTINGS, new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text)));
@@ -79,7 +80,7 @@ record MarkedYaml(Node node, String file) {
     try (Stream<Path> all = Files.walk(path)) {
       return all.filter(Files::isRegularFile)
           .filter(file -> endings.stream().anyMatch(file.toString()::endsWith))
-          .filter(file -> !file.toString().contains("/."))
+          .filter(file -> !isHidden(path.relativize(file)))
           .sorted()
           .toList();
     } catch (UncheckedIOException e) {
@@ -91,9 +92,18 @@ record MarkedYaml(Node node, String file) {
     }
   }
 
+  private static boolean isHidden(Path relative) {
+    for (Path part : relative) {
+      if (part.toString().startsWith(".")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   static Problem unreadable(Path file, IOException e) {
     String reason = e instanceof NoSuchFileException ? "it does not exist" : oneLine(e);
-    return new Problem(file.toString(), 0, "the file cannot be read: " + reason);
+    return new Problem(YamlFile.location(file), "the file cannot be read: " + reason);
   }
 
   private static String oneLine(Exception e) {
@@ -102,7 +112,7 @@ record MarkedYaml(Node node, String file) {
   }
 
   SourceLocation location() {
-    return new SourceLocation(file, node.getStartMark().map(Mark::getLine).orElse(-1) + 1);
+    return file.atLine(node.getStartMark().map(Mark::getLine).orElse(-1) + 1);
   }
 
   Optional<MarkedYaml> get(String key) {

@@ -3,6 +3,7 @@ package io.github.logconfig.source.internal.rules;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.Quoted;
+import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.rule.ExternalId;
 import io.github.logconfig.rule.LogRule;
 import io.github.logconfig.rule.LogRuleCodec;
@@ -92,7 +93,7 @@ public final class MonacoProject {
     String json = filled(text(file, template), template, parameters);
     MarkedYaml value;
     try {
-      value = MarkedYaml.documents(json, template).get(0);
+      value = MarkedYaml.documents(json, SourceLocation.ofFile(template)).get(0);
     } catch (YamlEngineException | IndexOutOfBoundsException e) {
       throw new NotReadableException("its template " + Quoted.of(template) + " is not valid JSON");
     }

@@ -7,6 +7,7 @@ import io.github.logconfig.rule.ObjectId;
 import io.github.logconfig.source.RuleFiles;
 import io.github.logconfig.source.RuleFiles.Rule;
 import io.github.logconfig.source.RuleFiles.Skipped;
+import io.github.logconfig.source.internal.yaml.YamlFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,8 +56,7 @@ public final class TerraformFiles {
       if (values.isEmpty() && state.isEmpty()) {
         problems.add(
             new Problem(
-                file.toString(),
-                0,
+                YamlFile.location(file),
                 "the file is neither a state nor the output of show -json; expected values,"
                     + " planned_values or resources"));
       }
@@ -138,14 +138,13 @@ public final class TerraformFiles {
         if (block.type().equals("resource")
             && block.labels().size() == 2
             && block.labels().get(0).equals(TYPE)) {
-          readResource(block, new SourceLocation(file.toString(), block.line()));
+          readResource(block, YamlFile.location(file).atLine(block.line()));
         }
       }
     } catch (Hcl.SyntaxException e) {
       problems.add(
           new Problem(
-              file.toString(),
-              e.line(),
+              YamlFile.location(file).atLine(e.line()),
               "the file cannot be read: "
                   + e.getMessage()
                   + ". Use the output of terraform show -json instead"));

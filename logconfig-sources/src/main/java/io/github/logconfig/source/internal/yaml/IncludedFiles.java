@@ -136,7 +136,7 @@ final class IncludedFiles {
           "include " + Quoted.of(text) + " must be a path below this file, without ..");
       return;
     }
-    Path target = from.toAbsolutePath().resolveSibling(path);
+    Path target = from.resolveSibling(path);
     if (!Files.exists(target)) {
       location.problem("include " + Quoted.of(text) + " does not exist");
     } else if (!target.toRealPath().startsWith(realRoot)) {

@@ -68,7 +68,7 @@ public final class PlainStateParser {
 
   /** Like {@link #read(Path, SourceLocation, Limits)}; messages name the file by its path. */
   public LoadedState read(Path file, Limits limits) {
-    return read(file, SourceLocation.ofFile(file.toString()), limits);
+    return read(file, YamlFile.location(file), limits);
   }
 
   /**

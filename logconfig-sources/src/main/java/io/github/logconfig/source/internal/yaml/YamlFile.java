@@ -133,11 +133,17 @@ public final class YamlFile {
         .map(document -> new FilteredDocument(document, ignoredKeys, duplicateKeys));
   }
 
-  /** Returns the location of a file, relative to the working directory if it is below that. */
+  /**
+   * Returns the location of a file. All sources use this form: relative to the working directory if
+   * the file is below that, else as given, without redundant {@code .} and {@code ..}. Services
+   * that show messages next to lines know a file only by this form.
+   */
   public static SourceLocation location(Path file) {
     Path working = Path.of("").toAbsolutePath();
-    String name = (file.startsWith(working) ? working.relativize(file) : file).toString();
-    return SourceLocation.ofFile(name.startsWith("./") ? name.substring(2) : name);
+    Path absolute = file.toAbsolutePath().normalize();
+    String name =
+        (absolute.startsWith(working) ? working.relativize(absolute) : file.normalize()).toString();
+    return SourceLocation.ofFile(name.isEmpty() ? "." : name);
   }
 
   /** Returns whether a file is YAML or JSON, by its extension. */

@@ -1,5 +1,17 @@
-package io.github.logconfig.cli.option;
+package io.github.logconfig.cli;
 
+import io.github.logconfig.cli.option.ArrivalQueryOptions;
+import io.github.logconfig.cli.option.ArrivalWaitOptions;
+import io.github.logconfig.cli.option.ConfigurationOptions;
+import io.github.logconfig.cli.option.ConnectionOptions;
+import io.github.logconfig.cli.option.ImpactLimitOptions;
+import io.github.logconfig.cli.option.KubernetesOptions;
+import io.github.logconfig.cli.option.NetworkOptions;
+import io.github.logconfig.cli.option.PlanningOptions;
+import io.github.logconfig.cli.option.RemovalOptions;
+import io.github.logconfig.cli.option.SelectionOptions;
+import io.github.logconfig.cli.option.SourceOptions;
+import io.github.logconfig.cli.option.WriteOptions;
 import io.github.logconfig.cli.option.manifest.PodConnectionOptions;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
@@ -15,7 +27,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
  * Lists the options of a command in its help: its own options first, then the shared ones, under
  * the heading of the class that declares them.
  */
-public final class HelpSections {
+final class HelpSections {
 
   private static final String GENERAL = "General";
   private static final String ARRIVAL = "Arrival of logs";
@@ -43,7 +55,7 @@ public final class HelpSections {
   private HelpSections() {}
 
   /** Changes the help of all subcommands. */
-  public static void install(CommandLine command) {
+  static void install(CommandLine command) {
     command
         .getSubcommands()
         .values()
