@@ -24,6 +24,7 @@ import io.github.logconfig.dynatrace.settings.SchemasClient;
 import io.github.logconfig.dynatrace.settings.SettingsClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -109,7 +110,9 @@ public interface DynatraceClient extends AutoCloseable {
    *
    * @return always the same instance
    */
-  QueriesClient queries();
+  default QueriesClient queries() {
+    throw new UnsupportedOperationException("queries");
+  }
 
   /**
    * Returns the current time of the service, according to the {@code Date} header of its responses.
@@ -175,7 +178,7 @@ public interface DynatraceClient extends AutoCloseable {
      * @return this builder
      */
     public Builder baseUrl(BaseUrl baseUrl) {
-      this.baseUrl = baseUrl;
+      this.baseUrl = Objects.requireNonNull(baseUrl, "baseUrl");
       return this;
     }
 
@@ -196,7 +199,7 @@ public interface DynatraceClient extends AutoCloseable {
      * @return this builder
      */
     public Builder credentials(Credentials credentials) {
-      this.credentials = credentials;
+      this.credentials = Objects.requireNonNull(credentials, "credentials");
       return this;
     }
 
@@ -263,7 +266,7 @@ public interface DynatraceClient extends AutoCloseable {
      * @return this builder
      */
     public Builder retryPolicy(RetryPolicy retryPolicy) {
-      this.retryPolicy = retryPolicy;
+      this.retryPolicy = Objects.requireNonNull(retryPolicy, "retryPolicy");
       return this;
     }
 
@@ -308,7 +311,7 @@ public interface DynatraceClient extends AutoCloseable {
      * @return this builder
      */
     public Builder proxies(ProxySettings proxies) {
-      this.proxies = proxies;
+      this.proxies = Objects.requireNonNull(proxies, "proxies");
       return this;
     }
 
@@ -319,7 +322,7 @@ public interface DynatraceClient extends AutoCloseable {
      * @return this builder
      */
     public Builder tls(TlsSettings tls) {
-      this.tls = tls;
+      this.tls = Objects.requireNonNull(tls, "tls");
       return this;
     }
 
@@ -330,7 +333,7 @@ public interface DynatraceClient extends AutoCloseable {
      * @return this builder
      */
     public Builder scanBudget(ScanBudget scanBudget) {
-      this.scanBudget = scanBudget;
+      this.scanBudget = Objects.requireNonNull(scanBudget, "scanBudget");
       return this;
     }
 
@@ -341,7 +344,7 @@ public interface DynatraceClient extends AutoCloseable {
      * @return this builder
      */
     public Builder requestListener(RequestListener listener) {
-      this.listener = listener;
+      this.listener = Objects.requireNonNull(listener, "listener");
       return this;
     }
 

@@ -40,7 +40,7 @@ final class DocumentedUse {
             .credentials(Credentials.tokenFile(tokenFile))
             .build()) {
       client.tokens().require(Set.of(TokenScope.SETTINGS_READ));
-      SchemaId schema = new SchemaId("builtin:logmonitoring.log-storage-settings");
+      SchemaId schema = SchemaId.of("builtin:logmonitoring.log-storage-settings");
       client.settings().list(SettingsQuery.ofSchema(schema)).forEach(out::println);
     }
     // end::list
@@ -61,10 +61,10 @@ final class DocumentedUse {
     SettingsObjectId id =
         settings.create(
             NewSettingsObject.builder()
-                .schemaId(new SchemaId("builtin:logmonitoring.log-storage-settings"))
+                .schemaId(SchemaId.of("builtin:logmonitoring.log-storage-settings"))
                 .scope(SettingsScope.ENVIRONMENT)
-                .externalId(new ExternalId("my-tool:rule-1")) // makes retries safe
-                .valueOf(new LogRule(true, "Rule 1", true, List.of()))
+                .externalId(ExternalId.of("my-tool:rule-1")) // makes retries safe
+                .value(new LogRule(true, "Rule 1", true, List.of()))
                 .build());
 
     TypedSettingsObject<LogRule> rule = settings.get(id, LogRule.class);

@@ -141,7 +141,7 @@ class LookupsAndBatchesTest {
           .hasMessageContaining("java.lang.Integer");
       SettingsUpdate good = SettingsUpdate.builder().objectId(id).value(rule().value()).build();
       SettingsUpdate bad =
-          SettingsUpdate.builder().objectId(id).valueOf(new Rule(true, List.of())).build();
+          SettingsUpdate.builder().objectId(id).value(new Rule(true, List.of())).build();
       assertThat(client.settings().validate(good)).isEmpty();
       assertThat(client.settings().validate(bad)).isPresent();
     }

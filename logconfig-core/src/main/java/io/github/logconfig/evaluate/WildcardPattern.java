@@ -20,6 +20,11 @@ public record WildcardPattern(String text) {
     Objects.requireNonNull(text, "text");
   }
 
+  /** Returns the pattern of a matcher value. */
+  public static WildcardPattern of(String text) {
+    return new WildcardPattern(text);
+  }
+
   /** Returns whether the pattern contains a {@code *}, so that it can match more than one text. */
   public boolean hasWildcard() {
     return text.indexOf('*') >= 0;

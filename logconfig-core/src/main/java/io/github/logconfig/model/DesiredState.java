@@ -29,13 +29,7 @@ public interface DesiredState {
   /** Returns the clusters in their original order. */
   List<DesiredCluster> clusters();
 
-  /**
-   * Checks the consistency of the state.
-   *
-   * @throws ConfigValidationException if the state is inconsistent; it lists all violations
-   */
-  @Value.Check
-  default void check() {
+  private void check() {
     List<Violation> violations = new ArrayList<>();
     checkEnvironments(violations);
     checkClusters(violations);
@@ -126,5 +120,17 @@ public interface DesiredState {
   /** Builds desired states. Not thread-safe. */
   final class Builder extends ImmutableDesiredState.Builder {
     Builder() {}
+
+    /**
+     * Returns the state.
+     *
+     * @throws ConfigValidationException if it is inconsistent; it lists all violations
+     */
+    @Override
+    public DesiredState build() {
+      DesiredState state = super.build();
+      state.check();
+      return state;
+    }
   }
 }

@@ -52,19 +52,22 @@ public interface Environment {
     return builder().name(new EnvironmentName(name)).url(EnvironmentUrl.parse(url).uri()).build();
   }
 
-  /**
-   * Normalizes the URL, so that the same URL compares equal in all notations.
-   *
-   * @throws InvalidValueException if the URL is not an https URL of a host
-   */
-  @Value.Check
-  default Environment normalized() {
-    URI normal = EnvironmentUrl.parse(url().toString()).uri();
-    return normal.equals(url()) ? this : builder().from(this).url(normal).build();
-  }
-
   /** Builds environments. Not thread-safe. */
   final class Builder extends ImmutableEnvironment.Builder {
     Builder() {}
+
+    /**
+     * Returns the environment, with its URL in the normal form: the same URL compares equal in all
+     * notations.
+     *
+     * @throws InvalidValueException if the URL is not an https URL of a host
+     * @throws IllegalStateException if a required part is missing; the message names it
+     */
+    @Override
+    public Environment build() {
+      Environment built = super.build();
+      URI normal = EnvironmentUrl.parse(built.url().toString()).uri();
+      return normal.equals(built.url()) ? built : builder().from(built).url(normal).build();
+    }
   }
 }

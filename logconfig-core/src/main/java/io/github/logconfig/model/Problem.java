@@ -94,6 +94,16 @@ public record Problem(
     this(new SourceLocation(file, line), message);
   }
 
+  /** Returns the same problem, of this cluster. */
+  public Problem withCluster(ClusterName name) {
+    return new Problem(location, message, kind, Optional.of(name), hostGroup, namespace);
+  }
+
+  /** Returns the same problem, of the cluster with this host group. */
+  public Problem withHostGroup(HostGroupName name) {
+    return new Problem(location, message, kind, cluster, Optional.of(name), namespace);
+  }
+
   @Override
   public int compareTo(Problem other) {
     return ORDER.compare(this, other);

@@ -23,6 +23,15 @@ public record TargetName(String value) implements Comparable<TargetName> {
     }
   }
 
+  /**
+   * Returns the name of a target.
+   *
+   * @throws InvalidValueException if {@code value} is not valid
+   */
+  public static TargetName of(String value) {
+    return new TargetName(value);
+  }
+
   /** Returns whether a text is 1 to {@code longest} letters, digits, '.', '_' or '-'. */
   static boolean isValid(String text, int longest) {
     for (int i = 0; i < text.length(); i++) {

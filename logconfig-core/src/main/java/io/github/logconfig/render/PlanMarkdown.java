@@ -84,6 +84,25 @@ public final class PlanMarkdown {
             "maximum length " + maxLength + "; expected at least " + MIN_LENGTH);
       }
     }
+
+    /**
+     * Returns the same form with another maximum length.
+     *
+     * @throws IllegalArgumentException if {@code characters} is too small
+     */
+    public Options withMaxLength(int characters) {
+      return new Options(characters, detailed, report);
+    }
+
+    /** Returns the same form with every cluster, namespace and finding. */
+    public Options withDetails() {
+      return new Options(maxLength, true, report);
+    }
+
+    /** Returns the same form with a link to the full report. */
+    public Options withReport(URI address) {
+      return new Options(maxLength, detailed, Optional.of(address));
+    }
   }
 
   private PlanMarkdown(Options options) {

@@ -78,9 +78,19 @@ public final class PlanText {
 
   /** Returns plans as text without escape sequences. Each line ends in {@code \n}. */
   public static String of(FleetPlan plan) {
+    return of(plan, ImpactLimit.DEFAULT.assess(List.of()));
+  }
+
+  /** Returns plans with the refusals of the impact limit. */
+  public static String of(FleetPlan plan, Impact impact) {
+    return of(plan, impact, PlanRemarks.NONE, Style.PLAIN);
+  }
+
+  /** Returns plans with everything besides. */
+  public static String of(FleetPlan plan, Impact impact, PlanRemarks remarks, Style style) {
     StringBuilder text = new StringBuilder();
     try {
-      write(plan, ImpactLimit.DEFAULT.assess(List.of()), PlanRemarks.NONE, Style.PLAIN, text);
+      write(plan, impact, remarks, style, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -88,7 +98,7 @@ public final class PlanText {
   }
 
   /**
-   * Writes plans as text.
+   * Writes plans as {@link #of(FleetPlan, Impact, PlanRemarks, Style)} returns them.
    *
    * @throws IOException if {@code out} throws it
    */

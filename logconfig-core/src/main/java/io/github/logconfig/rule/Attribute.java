@@ -51,6 +51,11 @@ public record Attribute(String key) {
     Objects.requireNonNull(key, "key");
   }
 
+  /** Returns the attribute with a key, also if this version does not know it. */
+  public static Attribute of(String key) {
+    return new Attribute(key);
+  }
+
   /** Returns the 23 attributes of schema version 1.0.18, in the order of the schema. */
   public static List<Attribute> known() {
     return KNOWN_KEYS.stream().map(Attribute::new).toList();

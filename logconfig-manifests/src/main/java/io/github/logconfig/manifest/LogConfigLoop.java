@@ -17,6 +17,7 @@ import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.InvalidValueException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,7 +114,7 @@ public record LogConfigLoop(
     }
     KubernetesNames.requireImage(image);
     KubernetesNames.requireObjectName("token secret", tokenSecret);
-    tokenKeys = new TreeMap<>(tokenKeys);
+    tokenKeys = Collections.unmodifiableSortedMap(new TreeMap<>(tokenKeys));
     tokenKeys.values().forEach(key -> KubernetesNames.requireKey("token key", key));
     if (tokenKeys.isEmpty()) {
       throw new InvalidValueException("token keys", "", "one for each environment");

@@ -39,7 +39,7 @@ public final class PlanDocument {
   public static String write(PlanReport report, String toolVersion) {
     StringWriter text = new StringWriter();
     try {
-      write(report, toolVersion, Map.of(), Optional.empty(), text);
+      write(report, toolVersion, Map.of(), text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -52,19 +52,28 @@ public final class PlanDocument {
    * @param toolVersion the version of the program that made the plans
    * @param source information about the source of the desired state for readers, for example {@code
    *     commit} and {@code bundle}; omitted if empty
-   * @param key the secret that signs the document, and that {@link #readSigned} needs, too; empty
-   *     for a document without a signature
    * @param out is flushed, and not closed
    * @throws IOException if {@code out} throws it
    */
   public static void write(
-      PlanReport report,
-      String toolVersion,
-      Map<String, String> source,
-      Optional<byte[]> key,
-      Writer out)
+      PlanReport report, String toolVersion, Map<String, String> source, Writer out)
       throws IOException {
-    PlanDocumentWriter.write(report, toolVersion, source, key, out);
+    PlanDocumentWriter.write(report, toolVersion, source, Optional.empty(), out);
+  }
+
+  /**
+   * Writes plans as a document with a signature (HMAC-SHA256).
+   *
+   * @param toolVersion the version of the program that made the plans
+   * @param source as for {@link #write(PlanReport, String, Map, Writer)}
+   * @param key the secret that signs the document, and that {@link #readSigned} needs, too
+   * @param out is flushed, and not closed
+   * @throws IOException if {@code out} throws it
+   */
+  public static void writeSigned(
+      PlanReport report, String toolVersion, Map<String, String> source, byte[] key, Writer out)
+      throws IOException {
+    PlanDocumentWriter.write(report, toolVersion, source, Optional.of(key), out);
   }
 
   /**

@@ -3,10 +3,14 @@ package io.github.logconfig.reconcile;
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.EnvironmentName;
 import io.github.logconfig.model.Problem;
+import io.github.logconfig.model.Quoted;
 import io.github.logconfig.plan.FleetPlan;
 import io.github.logconfig.plan.Impact;
 import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.reconcile.rollout.StageStatus;
+import io.github.logconfig.render.PlanHtml;
+import io.github.logconfig.render.PlanMarkdown;
+import io.github.logconfig.render.PlanRemarks;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -171,6 +175,43 @@ public record PlanReport(
     return new FleetPlan(
         Stream.concat(plan.clusters().stream(), removals.stream().map(OrphanRemoval::plan))
             .toList());
+  }
+
+  /**
+   * Returns everything besides the plans that a reviewer has to know, for renderers such as {@link
+   * PlanMarkdown} and {@link PlanHtml}.
+   *
+   * @param origin who made the output from what, for example {@code deployer 1.4, commit 0f3c2a}
+   */
+  public PlanRemarks remarks(String origin) {
+    return new PlanRemarks(
+        messages(failures),
+        messages(environments),
+        messages(withheld),
+        problemsBeside(),
+        orphans().stream().map(PlanReport::description).toList(),
+        stages.stream()
+            .map(it -> new PlanRemarks.Stage(it.stage(), it.state().label(), it.reason()))
+            .toList(),
+        origin);
+  }
+
+  private static <K> Map<K, String> messages(Map<K, Failure> failures) {
+    Map<K, String> messages = new LinkedHashMap<>();
+    failures.forEach((subject, failure) -> messages.put(subject, failure.message()));
+    return messages;
+  }
+
+  private static String description(Orphan orphan) {
+    int count = orphan.namespaces().size();
+    return "rule "
+        + Quoted.of(orphan.rule().title())
+        + " of environment "
+        + orphan.environment().name()
+        + " with "
+        + count
+        + (count == 1 ? " namespace" : " namespaces")
+        + " has no desired cluster";
   }
 
   /** Returns the problems that are not reported as the failure of a cluster. */

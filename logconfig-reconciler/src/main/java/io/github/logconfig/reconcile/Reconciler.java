@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -456,7 +457,9 @@ public final class Reconciler {
      * environment are refused. The caller closes the client.
      */
     public Builder client(Environment environment, DynatraceClient client) {
-      clients.put(environment, client);
+      clients.put(
+          Objects.requireNonNull(environment, "environment"),
+          Objects.requireNonNull(client, "client"));
       return this;
     }
 
@@ -465,7 +468,9 @@ public final class Reconciler {
      * this reason, and those of other environments are reconciled.
      */
     public Builder unusable(EnvironmentName environment, Failure reason) {
-      unusable.put(environment, reason);
+      unusable.put(
+          Objects.requireNonNull(environment, "environment"),
+          Objects.requireNonNull(reason, "reason"));
       return this;
     }
 
@@ -475,7 +480,7 @@ public final class Reconciler {
      * @param planOptions by default {@link PlanOptions#DEFAULT}
      */
     public Builder planOptions(PlanOptions planOptions) {
-      this.planOptions = planOptions;
+      this.planOptions = Objects.requireNonNull(planOptions, "planOptions");
       return this;
     }
 
@@ -485,7 +490,7 @@ public final class Reconciler {
      * @param impactLimit by default {@link ImpactLimit#DEFAULT}
      */
     public Builder impactLimit(ImpactLimit impactLimit) {
-      this.impactLimit = impactLimit;
+      this.impactLimit = Objects.requireNonNull(impactLimit, "impactLimit");
       return this;
     }
 
@@ -495,7 +500,7 @@ public final class Reconciler {
      * @param writeMode by default {@link WriteMode#LOCKED}
      */
     public Builder writeMode(WriteMode writeMode) {
-      this.writeMode = writeMode;
+      this.writeMode = Objects.requireNonNull(writeMode, "writeMode");
       return this;
     }
 
@@ -524,13 +529,13 @@ public final class Reconciler {
      * @param listener for example {@link ReconcilerMetrics}
      */
     public Builder listener(ReconcileListener listener) {
-      this.listener = listener;
+      this.listener = Objects.requireNonNull(listener, "listener");
       return this;
     }
 
     /** Sets the listener that is notified of the progress of a run. */
     public Builder progress(RunProgress progress) {
-      this.progress = progress;
+      this.progress = Objects.requireNonNull(progress, "progress");
       return this;
     }
 
@@ -539,7 +544,7 @@ public final class Reconciler {
      * Reconciler#verifyArrival} uses it if responses have no date.
      */
     public Builder clock(Clock clock) {
-      this.clock = clock;
+      this.clock = Objects.requireNonNull(clock, "clock");
       return this;
     }
 

@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -193,7 +192,7 @@ class EditedPlanTest {
     byte[] other = "fedcba9876543210".getBytes(StandardCharsets.UTF_8);
     PlanReport plan = PlanDocument.read(document);
     StringWriter out = new StringWriter();
-    PlanDocument.write(plan, "1", Map.of("commit", "abc"), Optional.of(key), out);
+    PlanDocument.writeSigned(plan, "1", Map.of("commit", "abc"), key, out);
     String signed = out.toString();
 
     assertThat(readSigned(signed, key).plan().clusters()).hasSize(1);

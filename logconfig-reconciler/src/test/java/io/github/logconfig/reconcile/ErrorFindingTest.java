@@ -65,7 +65,7 @@ class ErrorFindingTest {
 
     LoopRound round = loop();
 
-    assertFailed(round.apply().orElseThrow(), Outcome.FAILED, "host group c0 would have 1001");
+    assertFailed(round.applied().orElseThrow(), Outcome.FAILED, "host group c0 would have 1001");
     assertThat(round.failures()).extracting(Failure::kind).containsExactly(FailureKind.FINDING);
     assertThat(round.isQuiet()).isFalse();
     assertThat(count("failed")).isEqualTo(1);
@@ -99,10 +99,10 @@ class ErrorFindingTest {
   void shadowedRuleFailsInLoopAndMetrics() {
     startShadowed();
 
-    assertFailed(loop().apply().orElseThrow(), Outcome.PARTLY, "\"never a\"");
+    assertFailed(loop().applied().orElseThrow(), Outcome.PARTLY, "\"never a\"");
     LoopRound second = loop();
 
-    assertFailed(second.apply().orElseThrow(), Outcome.FAILED, "\"never a\"");
+    assertFailed(second.applied().orElseThrow(), Outcome.FAILED, "\"never a\"");
     assertThat(second.isQuiet()).isFalse();
     assertThat(finding(FindingCode.SHADOWED)).isEqualTo(1);
     assertThat(lastSuccess()).isZero();

@@ -13,6 +13,7 @@ import io.github.logconfig.model.SourceLocation;
 import io.github.logconfig.model.TargetName;
 import io.github.logconfig.plan.ImpactLimit;
 import io.github.logconfig.plan.PlanOptions;
+import io.github.logconfig.render.PlanMarkdown;
 import io.github.logconfig.simulator.DynatraceSimulator;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +73,13 @@ class OrphansTest {
     assertThat(applied.isSuccess()).isTrue();
     assertThat(PlanDocument.read(PlanDocument.write(planned, "1")).orphans())
         .isEqualTo(planned.orphans());
+    assertThat(
+            PlanMarkdown.of(
+                planned.plan(),
+                planned.impact(),
+                planned.remarks("test"),
+                PlanMarkdown.Options.DEFAULT))
+        .contains("with 2 namespaces has no desired cluster");
     assertThat(Fleets.titles(simulator)).hasSize(4);
   }
 

@@ -113,7 +113,7 @@ class PlanSchemaTest {
 
   private static String write(PlanReport report) throws IOException {
     StringWriter document = new StringWriter();
-    PlanDocument.write(report, "1.2.3", Map.of("commit", "abc"), Optional.empty(), document);
+    PlanDocument.write(report, "1.2.3", Map.of("commit", "abc"), document);
     return document.toString();
   }
 

@@ -8,6 +8,7 @@ import io.github.logconfig.source.internal.yaml.Problems;
 import io.github.logconfig.source.internal.yaml.YamlFile;
 import io.github.logconfig.source.internal.yaml.YamlFile.Limits;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * Desired state in a directory of app-interface data. Files have a {@code $schema} and refer to
@@ -63,8 +64,8 @@ public final class AppInterfaceDirectorySource implements AppInterfaceSource {
   }
 
   AppInterfaceDirectorySource(Path root, String integration, Limits limits) {
-    this.root = root;
-    this.integration = integration;
+    this.root = Objects.requireNonNull(root, "root");
+    this.integration = Objects.requireNonNull(integration, "integration");
     this.limits = limits;
   }
 

@@ -24,6 +24,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -65,8 +66,8 @@ public final class BundleSource implements AppInterfaceSource {
    * @param integration clusters whose {@code disable.integrations} contains this name are skipped
    */
   public BundleSource(Path file, String integration) {
-    this.file = file;
-    this.integration = integration;
+    this.file = Objects.requireNonNull(file, "file");
+    this.integration = Objects.requireNonNull(integration, "integration");
   }
 
   @Override

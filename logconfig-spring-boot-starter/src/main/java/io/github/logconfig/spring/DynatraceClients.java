@@ -59,7 +59,7 @@ public final class DynatraceClients implements AutoCloseable {
               proxies.ifPresent(client::proxies);
               tls.ifPresent(client::tls);
               customizers.forEach(customizer -> customizer.customize(environment.name(), client));
-              clients.put(environment, client.build());
+              clients.put(environment, valid(prefix, client::build));
             });
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -56,6 +57,7 @@ public final class ClientSecret {
    * @return the secret
    */
   public static ClientSecret inFile(Path file) {
+    Objects.requireNonNull(file, "file");
     return new ClientSecret(() -> read(file));
   }
 

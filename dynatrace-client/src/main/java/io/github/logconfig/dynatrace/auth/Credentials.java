@@ -4,6 +4,7 @@ import io.github.logconfig.dynatrace.CredentialsException;
 import io.github.logconfig.dynatrace.InvalidArgumentException;
 import io.github.logconfig.dynatrace.SecretMask;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -35,6 +36,13 @@ public sealed interface Credentials {
   record SuppliedToken(String description, Optional<TokenKind> kind, Supplier<String> header)
       implements Credentials {
 
+    /** Checks that nothing is null. */
+    public SuppliedToken {
+      Objects.requireNonNull(description, "description");
+      Objects.requireNonNull(kind, "kind");
+      Objects.requireNonNull(header, "header");
+    }
+
     @Override
     public String toString() {
       return description;
@@ -47,6 +55,11 @@ public sealed interface Credentials {
    * @param file a UTF-8 text file that contains only the token
    */
   record TokenFile(Path file) implements Credentials {
+
+    /** Checks that the file is not null. */
+    public TokenFile {
+      Objects.requireNonNull(file, "file");
+    }
 
     @Override
     public Optional<TokenKind> kind() {
@@ -65,6 +78,11 @@ public sealed interface Credentials {
    * @param client the OAuth client
    */
   record OAuth(OAuthClient client) implements Credentials {
+
+    /** Checks that the client is not null. */
+    public OAuth {
+      Objects.requireNonNull(client, "client");
+    }
 
     @Override
     public Optional<TokenKind> kind() {
@@ -96,6 +114,7 @@ public sealed interface Credentials {
    *     supplier fails ends in a {@link CredentialsException}
    */
   static Credentials apiToken(Supplier<ApiToken> supplier) {
+    Objects.requireNonNull(supplier, "supplier");
     return new SuppliedToken(
         "supplied API token",
         Optional.of(TokenKind.API_TOKEN),
@@ -154,6 +173,7 @@ public sealed interface Credentials {
    *     fails ends in a {@link CredentialsException}
    */
   static Credentials bearerToken(Supplier<BearerToken> supplier) {
+    Objects.requireNonNull(supplier, "supplier");
     return new SuppliedToken(
         "supplied bearer token",
         Optional.of(TokenKind.PLATFORM_TOKEN),

@@ -62,14 +62,7 @@ public interface OAuthClient {
    */
   Optional<String> resource();
 
-  /**
-   * Validates the token endpoint and the client id.
-   *
-   * @throws InvalidArgumentException if the token endpoint is neither https nor on this machine,
-   *     has a user, a fragment, or an invalid host or port, or if the client id is blank
-   */
-  @Value.Check
-  default void check() {
+  private void check() {
     URI endpoint = tokenEndpoint();
     boolean secure = "https".equalsIgnoreCase(endpoint.getScheme()) && endpoint.getHost() != null;
     boolean clean = endpoint.getRawUserInfo() == null && endpoint.getRawFragment() == null;
@@ -97,5 +90,20 @@ public interface OAuthClient {
   /** Builds clients. Not thread-safe. */
   final class Builder extends ImmutableOAuthClient.Builder {
     Builder() {}
+
+    /**
+     * Returns the client.
+     *
+     * @return the client
+     * @throws InvalidArgumentException if the token endpoint is neither https nor on this machine,
+     *     has a user, a fragment, or an invalid host or port, or if the client id is blank
+     * @throws IllegalStateException if a required part is missing; the message names it
+     */
+    @Override
+    public OAuthClient build() {
+      OAuthClient client = super.build();
+      client.check();
+      return client;
+    }
   }
 }

@@ -45,13 +45,24 @@ public record TokenScope(String value) {
   }
 
   /**
+   * Returns a scope.
+   *
+   * @param value its name, for example {@code settings.read}
+   * @return the scope
+   * @throws InvalidArgumentException if {@code value} is blank
+   */
+  public static TokenScope of(String value) {
+    return new TokenScope(value);
+  }
+
+  /**
    * Returns what a kind of token needs for the same permission.
    *
    * @param kind the kind of token
    * @return this scope for API tokens; the scopes of the platform for other kinds; this scope if it
    *     has no known counterpart
    */
-  public List<TokenScope> of(TokenKind kind) {
+  public List<TokenScope> forKind(TokenKind kind) {
     List<String> platform = PLATFORM.getOrDefault(value, List.of());
     return kind == TokenKind.API_TOKEN || platform.isEmpty()
         ? List.of(this)

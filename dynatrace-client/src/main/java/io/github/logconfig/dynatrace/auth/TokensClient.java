@@ -73,5 +73,7 @@ public interface TokensClient {
    * @throws MissingScopesException if the token lacks a scope, or is disabled
    * @throws AuthenticationException if the environment does not know the token
    */
-  void require(Collection<TokenScope> needed);
+  default void require(Collection<TokenScope> needed) {
+    throw new UnsupportedOperationException("require");
+  }
 }

@@ -1,6 +1,7 @@
 package io.github.logconfig.dynatrace.connection;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
@@ -24,7 +25,7 @@ public final class MicrometerRequestListener implements RequestListener {
    * @param registry the registry of the timer
    */
   public MicrometerRequestListener(MeterRegistry registry) {
-    this.registry = registry;
+    this.registry = Objects.requireNonNull(registry, "registry");
   }
 
   @Override

@@ -100,13 +100,7 @@ public interface RetryPolicy {
     return Duration.ofSeconds(12);
   }
 
-  /**
-   * Validates the values.
-   *
-   * @throws InvalidArgumentException if a value is out of range
-   */
-  @Value.Check
-  default void check() {
+  private void check() {
     if (maxAttempts() < 1) {
       throw new InvalidArgumentException(
           "number of attempts", Integer.toString(maxAttempts()), "at least 1");
@@ -136,5 +130,18 @@ public interface RetryPolicy {
   /** Builds policies. Not thread-safe. */
   final class Builder extends ImmutableRetryPolicy.Builder {
     Builder() {}
+
+    /**
+     * Returns the policy.
+     *
+     * @return the policy
+     * @throws InvalidArgumentException if a value is out of range
+     */
+    @Override
+    public RetryPolicy build() {
+      RetryPolicy policy = super.build();
+      policy.check();
+      return policy;
+    }
   }
 }

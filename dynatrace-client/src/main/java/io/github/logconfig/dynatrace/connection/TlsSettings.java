@@ -13,6 +13,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -102,7 +103,7 @@ public final class TlsSettings {
      * @return this builder
      */
     public Builder trust(X509Certificate certificate) {
-      trusted.add(certificate);
+      trusted.add(Objects.requireNonNull(certificate, "certificate"));
       return this;
     }
 

@@ -73,14 +73,7 @@ public interface DqlQuery {
     return Duration.ofMinutes(5);
   }
 
-  /**
-   * Validates the values.
-   *
-   * @throws InvalidArgumentException if the text is blank, too long or sets a scan limit, or if a
-   *     number is out of bounds
-   */
-  @Value.Check
-  default void check() {
+  private void check() {
     if (text().isBlank() || text().length() > MAX_LENGTH) {
       throw new InvalidArgumentException(
           "query", text(), "DQL of at most " + MAX_LENGTH + " characters");
@@ -115,5 +108,20 @@ public interface DqlQuery {
   /** Builds queries. Not thread-safe. */
   final class Builder extends ImmutableDqlQuery.Builder {
     Builder() {}
+
+    /**
+     * Returns the query.
+     *
+     * @return the query
+     * @throws InvalidArgumentException if the text is blank, too long or sets a scan limit, or if a
+     *     number is out of bounds
+     * @throws IllegalStateException if a required part is missing; the message names it
+     */
+    @Override
+    public DqlQuery build() {
+      DqlQuery query = super.build();
+      query.check();
+      return query;
+    }
   }
 }

@@ -45,7 +45,9 @@ public interface QueriesClient {
    * @throws QueryFailedException if the query fails, or does not finish in time
    * @throws CallInterruptedException if the calling thread is interrupted
    */
-  QueryResult execute(DqlQuery query);
+  default QueryResult execute(DqlQuery query) {
+    throw new UnsupportedOperationException("execute");
+  }
 
   /**
    * Starts a query.
@@ -57,12 +59,16 @@ public interface QueriesClient {
    * @throws PermissionDeniedException as {@link #execute}
    * @throws InvalidRequestException if the service rejects the query
    */
-  RunningQuery start(DqlQuery query);
+  default RunningQuery start(DqlQuery query) {
+    throw new UnsupportedOperationException("start");
+  }
 
   /**
    * Returns the budget of the client.
    *
    * @return always the same instance
    */
-  ScanBudget budget();
+  default ScanBudget budget() {
+    throw new UnsupportedOperationException("budget");
+  }
 }

@@ -38,13 +38,7 @@ public interface EffectiveValuesQuery {
     return SettingsQuery.MAX_PAGE_SIZE;
   }
 
-  /**
-   * Validates the query.
-   *
-   * @throws InvalidArgumentException if no schema is named or the page size is out of range
-   */
-  @Value.Check
-  default void check() {
+  private void check() {
     if (schemaIds().isEmpty()) {
       throw new InvalidArgumentException("an effective values query needs a schema");
     }
@@ -66,5 +60,19 @@ public interface EffectiveValuesQuery {
   /** Builds queries. Not thread-safe. */
   final class Builder extends ImmutableEffectiveValuesQuery.Builder {
     Builder() {}
+
+    /**
+     * Returns the query.
+     *
+     * @return the query
+     * @throws InvalidArgumentException if no schema is named or the page size is out of range
+     * @throws IllegalStateException if a required part is missing; the message names it
+     */
+    @Override
+    public EffectiveValuesQuery build() {
+      EffectiveValuesQuery query = super.build();
+      query.check();
+      return query;
+    }
   }
 }

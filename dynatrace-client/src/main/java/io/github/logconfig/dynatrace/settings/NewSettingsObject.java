@@ -68,22 +68,12 @@ public interface NewSettingsObject {
    */
   JsonNode value();
 
-  /**
-   * Validates the object.
-   *
-   * @throws InvalidArgumentException if there is an object id but no external id, or the value is
-   *     not a JSON object
-   */
-  @Value.Check
-  default void check() {
+  private void check() {
     if (objectId().isPresent() && externalId().isEmpty()) {
       throw new InvalidArgumentException(
           "object id " + objectId().get().value() + " needs an external id");
     }
-    if (!value().isObject()) {
-      throw new InvalidArgumentException(
-          "value of a settings object", value().getNodeType().name(), "a JSON object");
-    }
+    TypedSettingsObject.requireObject(value());
   }
 
   /**
@@ -100,13 +90,28 @@ public interface NewSettingsObject {
     Builder() {}
 
     /**
-     * Sets the value from an object of a class that Jackson can write.
+     * Returns the object.
      *
-     * @param value the object
+     * @return the object
+     * @throws InvalidArgumentException if there is an object id but no external id, or the value is
+     *     not a JSON object
+     * @throws IllegalStateException if a required part is missing; the message names it
+     */
+    @Override
+    public NewSettingsObject build() {
+      NewSettingsObject object = super.build();
+      object.check();
+      return object;
+    }
+
+    /**
+     * Sets the value.
+     *
+     * @param value an object of a class that Jackson can write, for example a map
      * @return this builder
      * @throws InvalidArgumentException if Jackson cannot write it
      */
-    public Builder valueOf(Object value) {
+    public Builder value(Object value) {
       value(TypedSettingsObject.write(value));
       return this;
     }

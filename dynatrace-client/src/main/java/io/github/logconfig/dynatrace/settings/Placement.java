@@ -1,5 +1,7 @@
 package io.github.logconfig.dynatrace.settings;
 
+import java.util.Objects;
+
 /**
  * The position of an object among those of its schema and scope; only for ordered schemas.
  *
@@ -30,5 +32,11 @@ public sealed interface Placement {
    *
    * @param object the other object, of the same scope
    */
-  record After(SettingsObjectId object) implements Placement {}
+  record After(SettingsObjectId object) implements Placement {
+
+    /** Checks that the object is not null. */
+    public After {
+      Objects.requireNonNull(object, "object");
+    }
+  }
 }

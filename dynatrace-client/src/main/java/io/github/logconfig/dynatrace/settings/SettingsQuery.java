@@ -45,8 +45,9 @@ public interface SettingsQuery {
   /**
    * Returns the fields to read.
    *
-   * @return the service's names of the fields, {@code objectId} is added; by default everything
-   *     that {@link SettingsObject} holds
+   * @return the service's names of the fields, {@code objectId} is added; by default {@code
+   *     objectId}, {@code schemaId}, {@code schemaVersion}, {@code scope}, {@code externalId},
+   *     {@code value}, {@code updateToken}, {@code modified} and {@code author}
    */
   @Value.Default
   default Set<String> fields() {
@@ -87,14 +88,7 @@ public interface SettingsQuery {
     return MAX_PAGE_SIZE;
   }
 
-  /**
-   * Validates the query.
-   *
-   * @throws InvalidArgumentException if neither a schema nor a scope is named, an id contains a
-   *     comma, the page size is out of range, or the filter is too long
-   */
-  @Value.Check
-  default void check() {
+  private void check() {
     if (schemaIds().isEmpty() && scopes().isEmpty()) {
       throw new InvalidArgumentException("a settings query needs a schema or a scope");
     }
@@ -139,5 +133,19 @@ public interface SettingsQuery {
   /** Builds queries. Not thread-safe. */
   final class Builder extends ImmutableSettingsQuery.Builder {
     Builder() {}
+
+    /**
+     * Returns the query.
+     *
+     * @return the query
+     * @throws InvalidArgumentException if neither a schema nor a scope is named, an id contains a
+     *     comma, the page size is out of range, or the filter is too long
+     */
+    @Override
+    public SettingsQuery build() {
+      SettingsQuery query = super.build();
+      query.check();
+      return query;
+    }
   }
 }

@@ -80,7 +80,8 @@ public interface SettingsUpdate {
    *
    * @param value a {@link JsonNode}, or an object of a class that Jackson can write
    * @return the update
-   * @throws InvalidArgumentException if Jackson cannot write the value
+   * @throws InvalidArgumentException if Jackson cannot write the value, or does not write a JSON
+   *     object
    */
   default SettingsUpdate withValue(Object value) {
     return builder().from(this).value(TypedSettingsObject.write(value)).build();
@@ -100,13 +101,27 @@ public interface SettingsUpdate {
     Builder() {}
 
     /**
-     * Sets the value from an object of a class that Jackson can write.
+     * Returns the update.
      *
-     * @param value the object
+     * @return the update
+     * @throws InvalidArgumentException if the value is not a JSON object
+     * @throws IllegalStateException if a required part is missing; the message names it
+     */
+    @Override
+    public SettingsUpdate build() {
+      SettingsUpdate update = super.build();
+      TypedSettingsObject.requireObject(update.value());
+      return update;
+    }
+
+    /**
+     * Sets the value.
+     *
+     * @param value an object of a class that Jackson can write, for example a map
      * @return this builder
      * @throws InvalidArgumentException if Jackson cannot write it
      */
-    public Builder valueOf(Object value) {
+    public Builder value(Object value) {
       value(TypedSettingsObject.write(value));
       return this;
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.logconfig.dynatrace.DynatraceResponseException;
 import io.github.logconfig.dynatrace.InvalidArgumentException;
 import io.github.logconfig.dynatrace.internal.mapping.Json;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -44,8 +45,16 @@ public record TypedSettingsObject<T>(SettingsObject object, T value) {
     }
   }
 
+  static void requireObject(JsonNode value) {
+    if (!value.isObject()) {
+      throw new InvalidArgumentException(
+          "value of a settings object", value.getNodeType().name(), "a JSON object");
+    }
+  }
+
   /** Converts a value to JSON. */
   static JsonNode write(Object value) {
+    Objects.requireNonNull(value, "value");
     try {
       return Json.MAPPER.valueToTree(value);
     } catch (IllegalArgumentException e) {

@@ -6,9 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import io.github.logconfig.dynatrace.DynatraceClient;
 import io.github.logconfig.dynatrace.auth.ApiToken;
+import io.github.logconfig.dynatrace.auth.TokensClient;
 import io.github.logconfig.dynatrace.connection.BaseUrl;
+import io.github.logconfig.dynatrace.entities.EntitiesClient;
+import io.github.logconfig.dynatrace.query.QueriesClient;
 import io.github.logconfig.dynatrace.settings.SchemaId;
+import io.github.logconfig.dynatrace.settings.SchemasClient;
+import io.github.logconfig.dynatrace.settings.SettingsClient;
 import io.github.logconfig.dynatrace.settings.SettingsObject;
+import io.github.logconfig.dynatrace.settings.SettingsObjectId;
 import io.github.logconfig.dynatrace.settings.SettingsQuery;
 import io.github.logconfig.dynatrace.settings.SettingsUpdate;
 import io.github.logconfig.model.DesiredCluster;
@@ -28,6 +34,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.reflect.Modifier;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -47,6 +54,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DynatraceSimulatorTest(hostGroups = "app-sre-stage-01", kubernetesClusters = "old")
 class ProgramsTest {
@@ -246,6 +254,20 @@ class ProgramsTest {
     assertThat(reconciler.verify(DESIRED).isAsDesired()).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        DynatraceClient.class,
+        EntitiesClient.class,
+        QueriesClient.class,
+        SchemasClient.class,
+        SettingsClient.class,
+        TokensClient.class
+      })
+  void aFakeOverridesOnlyWhatItsTestNeeds(Class<?> client) {
+    assertThat(client.getMethods()).noneMatch(it -> Modifier.isAbstract(it.getModifiers()));
+  }
+
   /** Missing is an IllegalStateException, invalid an IllegalArgumentException; both name it. */
   @Test
   void exceptionsNameWhatIsMissingOrInvalid() {
@@ -258,6 +280,12 @@ class ProgramsTest {
     assertThatThrownBy(() -> SettingsUpdate.builder().build())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("objectId");
+    assertThatThrownBy(() -> DynatraceClient.builder().baseUrl(null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessageContaining("baseUrl");
+    assertThatThrownBy(() -> Reconciler.builder().impactLimit(null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessageContaining("impactLimit");
     assertThatThrownBy(() -> PlanOptions.builder().owner(null))
         .isInstanceOf(NullPointerException.class)
         .hasMessageContaining("owner");
@@ -273,6 +301,14 @@ class ProgramsTest {
     assertThatThrownBy(() -> new Shard(4, 4))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("shard 4 of 4");
+    assertThatThrownBy(
+            () ->
+                SettingsUpdate.builder()
+                    .objectId(SettingsObjectId.of("object-1"))
+                    .value("text")
+                    .build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("STRING", "JSON object");
     assertThatThrownBy(() -> SettingsUpdate.of(SettingsObject.builder().build()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("objectId");

@@ -43,7 +43,15 @@ final class PlanFile {
 
   static void write(Path file, PlanReport plan, Map<String, String> source, Optional<byte[]> key) {
     AtomicFile.write(
-        "--out", file, out -> PlanDocument.write(plan, Version.number(), source, key, out));
+        "--out",
+        file,
+        out -> {
+          if (key.isPresent()) {
+            PlanDocument.writeSigned(plan, Version.number(), source, key.get(), out);
+          } else {
+            PlanDocument.write(plan, Version.number(), source, out);
+          }
+        });
   }
 
   /**

@@ -181,7 +181,7 @@ public final class RunCommand implements Callable<Integer> {
                   round -> {
                     progress.ifPresent(Progress::hide);
                     metrics.record(round);
-                    round.apply().ifPresent(ChangeLog::log);
+                    round.applied().ifPresent(ChangeLog::log);
                     report(round, single);
                     reportUnread(round);
                     if (!single) {
@@ -284,7 +284,7 @@ public final class RunCommand implements Callable<Integer> {
         !round.plan().stages().isEmpty()
             && round.plan().stages().equals(lastStages)
             && round.failures().stream().allMatch(it -> it.kind() == FailureKind.WAITING)
-            && round.apply().stream()
+            && round.applied().stream()
                 .flatMap(report -> report.clusters().stream())
                 .allMatch(cluster -> cluster.stepsDone() == 0);
     return round.isQuiet() || onlyWaits;

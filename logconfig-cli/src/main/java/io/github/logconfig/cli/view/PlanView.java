@@ -62,10 +62,8 @@ public final class PlanView {
 
     /** Returns the limits of Markdown that is followed by some characters. */
     private PlanMarkdown.Options comment(int following) {
-      return new PlanMarkdown.Options(
-          Math.max(PlanMarkdown.Options.MIN_LENGTH, comment.maxLength() - following),
-          comment.detailed(),
-          comment.report());
+      return comment.withMaxLength(
+          Math.max(PlanMarkdown.Options.MIN_LENGTH, comment.maxLength() - following));
     }
   }
 
@@ -87,8 +85,7 @@ public final class PlanView {
               to.print(stages);
             }
             case html -> PlanHtml.write(plan, shown.impact(), remarks, to);
-            case json ->
-                PlanDocument.write(shown, Version.number(), form.revision(), Optional.empty(), to);
+            case json -> PlanDocument.write(shown, Version.number(), form.revision(), to);
             case sarif, junit, github ->
                 to.print(
                     AnnotationView.of(

@@ -39,8 +39,8 @@ public final class RoundView {
       out.append("failed, nothing was written: ")
           .append(Phrases.message(round.failure().get()))
           .append('\n');
-    } else if (round.apply().isPresent()) {
-      out.append(ApplyView.text(round.apply().get(), round.took()));
+    } else if (round.applied().isPresent()) {
+      out.append(ApplyView.text(round.applied().get(), round.took()));
       out.append(StageView.text(round.plan().stages()));
     } else {
       PlanView.text(round.plan(), out);
@@ -74,10 +74,10 @@ public final class RoundView {
     if (round.failure().isPresent()) {
       return "Failed: nothing was written";
     }
-    if (round.apply().isEmpty()) {
+    if (round.applied().isEmpty()) {
       return "Dry run: nothing is written";
     }
-    Map<Outcome, Integer> counts = round.apply().get().summary();
+    Map<Outcome, Integer> counts = round.applied().get().summary();
     List<String> parts = new ArrayList<>();
     counts.forEach(
         (outcome, count) -> {
@@ -99,7 +99,7 @@ public final class RoundView {
         .filter(LogConfigPlan::hasErrors)
         .forEach(plan -> reported.add(plan.cluster()));
     Map<ClusterName, String> afterPlanning = new LinkedHashMap<>();
-    round.apply().stream()
+    round.applied().stream()
         .flatMap(report -> report.clusters().stream())
         .filter(cluster -> !reported.contains(cluster.cluster()))
         .forEach(
@@ -120,7 +120,7 @@ public final class RoundView {
     tree.put("began", round.began().toString());
     tree.put("seconds", round.took().toMillis() / 1_000.0);
     tree.put("good", round.isGood());
-    tree.put("dryRun", round.apply().isEmpty() && round.failure().isEmpty());
+    tree.put("dryRun", round.applied().isEmpty() && round.failure().isEmpty());
     if (!round.revision().isEmpty()) {
       tree.put("revision", round.revision());
     }
@@ -129,8 +129,8 @@ public final class RoundView {
     if (!round.plan().stages().isEmpty()) {
       tree.put("stages", round.plan().stages().stream().map(StageStatus::toTree).toList());
     }
-    if (round.apply().isPresent()) {
-      tree.putAll(ApplyView.json(round.apply().get(), round.plan().plan()));
+    if (round.applied().isPresent()) {
+      tree.putAll(ApplyView.json(round.applied().get(), round.plan().plan()));
     } else if (round.failure().isEmpty()) {
       tree.put("plan", PlanJson.of(round.plan().plan()));
       tree.put("impact", PlanJson.impact(round.plan().impact()));

@@ -26,7 +26,7 @@ import java.util.Set;
  * @param failure why the whole round failed; empty if it did not
  * @param plan the plans, and the failures of clusters without a plan; its stages are those after
  *     applying
- * @param apply the result of applying; empty if the loop only plans, or the whole round failed
+ * @param applied the result of applying; empty if the loop only plans, or the whole round failed
  * @param arrival the result of verifying that logs arrive; empty if that was not due
  * @since 0.1.0
  */
@@ -37,7 +37,7 @@ public record LoopRound(
     String revision,
     Optional<Failure> failure,
     PlanReport plan,
-    Optional<ApplyReport> apply,
+    Optional<ApplyReport> applied,
     Optional<ArrivalReport> arrival) {
 
   private static final Set<FailureKind> PREVENTS_WORK =
@@ -53,8 +53,8 @@ public record LoopRound(
     List<Failure> all = new ArrayList<>();
     if (failure.isPresent()) {
       all.add(failure.get());
-    } else if (apply.isPresent()) {
-      all.addAll(new RolloutReport(plan.stages(), apply.get()).failures());
+    } else if (applied.isPresent()) {
+      all.addAll(new RolloutReport(plan.stages(), applied.get()).failures());
     } else {
       all.addAll(plan.failures().values());
       all.addAll(plan.environments().values());

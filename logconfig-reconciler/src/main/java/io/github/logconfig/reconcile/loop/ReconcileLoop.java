@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
@@ -270,7 +271,7 @@ public final class ReconcileLoop {
      *     short; must not throw
      */
     public Builder listener(Consumer<LoopRound> listener) {
-      this.listener = listener;
+      this.listener = Objects.requireNonNull(listener, "listener");
       return this;
     }
 
@@ -290,7 +291,7 @@ public final class ReconcileLoop {
       if (interval.isNegative() || interval.isZero()) {
         throw new IllegalArgumentException("the interval " + interval + " is not positive");
       }
-      this.interval = interval;
+      this.interval = Objects.requireNonNull(interval, "interval");
       return this;
     }
 
@@ -318,7 +319,7 @@ public final class ReconcileLoop {
      * @param longestRound by default one hour
      */
     public Builder longestRound(Duration longestRound) {
-      this.longestRound = longestRound;
+      this.longestRound = Objects.requireNonNull(longestRound, "longestRound");
       return this;
     }
 
@@ -328,7 +329,7 @@ public final class ReconcileLoop {
      * @param settling by default one second
      */
     public Builder settling(Duration settling) {
-      this.settling = settling;
+      this.settling = Objects.requireNonNull(settling, "settling");
       return this;
     }
 
@@ -338,7 +339,7 @@ public final class ReconcileLoop {
      * @param clock by default the system's
      */
     public Builder clock(Clock clock) {
-      this.clock = clock;
+      this.clock = Objects.requireNonNull(clock, "clock");
       return this;
     }
 
@@ -348,7 +349,7 @@ public final class ReconcileLoop {
      * @param random by default a generator of its own
      */
     public Builder random(RandomGenerator random) {
-      this.random = random;
+      this.random = Objects.requireNonNull(random, "random");
       return this;
     }
 

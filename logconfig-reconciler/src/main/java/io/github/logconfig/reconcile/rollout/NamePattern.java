@@ -13,6 +13,11 @@ import java.util.regex.Pattern;
  */
 public record NamePattern(String text) {
 
+  /** Returns a name or pattern. */
+  public static NamePattern of(String text) {
+    return new NamePattern(text);
+  }
+
   /** Returns whether the text contains {@code *} or {@code ?}. */
   public boolean isPattern() {
     return text.contains("*") || text.contains("?");

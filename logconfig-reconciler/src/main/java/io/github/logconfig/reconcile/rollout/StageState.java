@@ -28,7 +28,7 @@ public enum StageState {
    *
    * @throws IllegalArgumentException if there is none
    */
-  public static StageState of(String label) {
+  public static StageState parse(String label) {
     return valueOf(label.toUpperCase(Locale.ROOT));
   }
 

@@ -205,7 +205,7 @@ class ReconcileLoopTest {
     assertThat(rounds.get(2).failures())
         .containsExactly(
             new Failure(FailureKind.OTHER, "unexpected IllegalStateException: a mistake"));
-    assertThat(rounds.get(2).apply()).isEmpty();
+    assertThat(rounds.get(2).applied()).isEmpty();
     assertThat(rounds.get(3).isQuiet()).isTrue();
     assertThat(values()).containsExactly("a");
   }
@@ -226,7 +226,7 @@ class ReconcileLoopTest {
                 1)
             .runOnce();
 
-    assertThat(round.apply().orElseThrow().clusters())
+    assertThat(round.applied().orElseThrow().clusters())
         .extracting(report -> report.cluster() + " " + report.outcome())
         .containsExactly("c1 PARTLY", "c2 APPLIED", "c4 APPLIED");
     assertThat(round.failures())
@@ -248,7 +248,7 @@ class ReconcileLoopTest {
     LoopRound round = loop.runOnce();
 
     assertThat(round.plan().plan().clusters().get(0).steps()).hasSize(1);
-    assertThat(round.apply()).isEmpty();
+    assertThat(round.applied()).isEmpty();
     assertThat(simulator.requests()).doesNotContainKeys(POST, PUT);
   }
 
@@ -279,7 +279,7 @@ class ReconcileLoopTest {
     }
 
     assertThat(rounds).hasSize(1);
-    ApplyReport report = rounds.get(0).apply().orElseThrow();
+    ApplyReport report = rounds.get(0).applied().orElseThrow();
     int applied = report.summary().getOrDefault(Outcome.APPLIED, 0);
     assertThat(applied).isBetween(1, 59);
     assertThat(report.summary()).containsEntry(Outcome.NOT_ATTEMPTED, 60 - applied);
@@ -410,7 +410,7 @@ class ReconcileLoopTest {
 
     LoopRound round = loop(() -> LoopInput.of(desired, partly), 1).runOnce();
 
-    assertThat(round.apply().orElseThrow().clusters())
+    assertThat(round.applied().orElseThrow().clusters())
         .extracting(report -> report.cluster() + " " + report.outcome())
         .containsExactly("c1 APPLIED", "elsewhere FAILED");
     assertThat(round.failures()).containsExactly(reason);

@@ -153,7 +153,7 @@ final class EnvironmentChecks {
   /** Returns the scopes by the names that they have for the kind of token. */
   private String names(Collection<TokenScope> scopes) {
     return scopes.stream()
-        .flatMap(scope -> scope.of(client.tokens().kind()).stream())
+        .flatMap(scope -> scope.forKind(client.tokens().kind()).stream())
         .map(TokenScope::value)
         .collect(Collectors.joining(", "));
   }

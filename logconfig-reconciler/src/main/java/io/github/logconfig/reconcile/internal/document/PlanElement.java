@@ -138,7 +138,7 @@ final class PlanElement {
     }
     return new StageStatus(
         text("stage"),
-        value("state", StageState::of),
+        value("state", StageState::parse),
         list("clusters", item -> item.parsed(item.node.asText(), ClusterName::new, item.path)),
         count("changing"),
         Duration.ofMillis(Math.round(node.path("soakSeconds").asDouble() * 1_000)),
