@@ -285,4 +285,17 @@ class StarterTest {
         .hasMessageContaining("ftp://example")
         .hasMessageNotContaining("NOT-A-REAL-SECRET");
   }
+
+  @Test
+  void theEnvironmentOfATokenOfTheWrongKindIsNamedAtStart() {
+    assertThatThrownBy(
+            () ->
+                start(
+                    "logconfig.environments.staging.url=https://dynatrace.example.com/e/abc",
+                    "logconfig.environments.staging.token=dt0s16.EXAMPLE.NOT-A-REAL-SECRET"))
+        .rootCause()
+        .hasMessageContaining("logconfig.environments.staging")
+        .hasMessageContaining("platform token")
+        .hasMessageNotContaining("NOT-A-REAL-SECRET");
+  }
 }
