@@ -44,6 +44,11 @@ class MigrationStormTest {
   private static final int CLUSTERS = Integer.getInteger("logconfig.migration.clusters", 100);
   private static final String COMMAND = System.getProperty("logconfig.migration.command", "");
   private static final int MOST_RUNS = 200;
+
+  /** At least so many runs are killed, after at most so many requests. */
+  private static final int KILLS = CLUSTERS / 100;
+
+  private static final int LAST_REQUEST = CLUSTERS / 8;
   private static final Fault NOTHING_ARRIVES = Fault.on("*").probability(1, 0).dropBefore();
 
   private static final List<Function<Fault.Builder, Fault>> FAULTS =
@@ -120,11 +125,11 @@ class MigrationStormTest {
     while (!complete) {
       assertThat(runs).isLessThan(MOST_RUNS);
       runs++;
-      boolean dies = random.nextInt(3) > 0;
+      boolean dies = random.nextInt(3) > 0 || killed < KILLS;
       boolean meetsRival = !COMMAND.isEmpty() && random.nextInt(3) == 0;
       rivals += meetsRival ? 1 : 0;
       simulator.faults(faults(random));
-      untilKilled.set(dies ? 1 + random.nextInt(CLUSTERS) : Integer.MAX_VALUE);
+      untilKilled.set(dies ? 1 + random.nextInt(LAST_REQUEST) : Integer.MAX_VALUE);
       complete = run(simulator, after, mode, meetsRival) && untilKilled.get() > 0;
       killed += untilKilled.get() <= 0 ? 1 : 0;
       untilKilled.set(Integer.MAX_VALUE);

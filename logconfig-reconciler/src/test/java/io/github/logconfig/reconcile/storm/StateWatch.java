@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,10 @@ public final class StateWatch implements Consumer<Exchange> {
   private final AtomicInteger requests = new AtomicInteger();
   private final List<String> unsafe = new ArrayList<>();
   private Map<String, List<ScopedRule>> rules = new HashMap<>();
+
+  /** Rules by their values, which the simulator replaces and never changes. */
+  private IdentityHashMap<JsonNode, ScopedRule> decoded = new IdentityHashMap<>();
+
   private final ReentrantLock look = new ReentrantLock();
   private volatile DynatraceSimulator simulator;
   private Optional<BooleanSupplier> rival = Optional.empty();
@@ -236,15 +241,20 @@ public final class StateWatch implements Consumer<Exchange> {
 
   private Map<String, List<ScopedRule>> snapshot() {
     Map<String, List<ScopedRule>> byScope = new HashMap<>();
+    IdentityHashMap<JsonNode, ScopedRule> now = new IdentityHashMap<>();
     for (JsonNode object : simulator.objects()) {
       if (!object.path("value").has("config-item-title")) {
         continue; // a connection to a Kubernetes cluster
       }
       String scope = object.path("scope").asText();
-      byScope
-          .computeIfAbsent(scope, key -> new ArrayList<>())
-          .add(new ScopedRule(RuleScope.parse(scope), RuleMapper.read(object.path("value"))));
+      JsonNode value = object.path("value");
+      ScopedRule known = decoded.get(value);
+      ScopedRule rule =
+          known != null ? known : new ScopedRule(RuleScope.parse(scope), RuleMapper.read(value));
+      now.put(value, rule);
+      byScope.computeIfAbsent(scope, key -> new ArrayList<>()).add(rule);
     }
+    decoded = now;
     return byScope;
   }
 }
