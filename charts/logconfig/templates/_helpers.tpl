@@ -23,6 +23,13 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- end -}}
 {{- end }}
 
+{{/* Not empty if the pods read their own cluster with the service account. */}}
+{{- define "logconfig.readsOwnCluster" -}}
+{{- if or (has "--kubernetes" .Values.source.args) (and .Values.verify.checkWorkloads (not .Values.verify.kubeconfig.secret)) -}}
+true
+{{- end -}}
+{{- end }}
+
 {{/* Refuses values that contradict each other, which a schema cannot express. */}}
 {{- define "logconfig.validate" -}}
 {{- $sources := 0 -}}
@@ -39,6 +46,16 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- end -}}
 {{- if and $proxy.exceptions (not (or $proxy.url $proxy.secret)) -}}
 {{- fail "connection.proxy.exceptions requires a url or a secret" -}}
+{{- end -}}
+{{- $verify := .Values.verify -}}
+{{- if and $verify.interval (ne .Values.mode "loop") -}}
+{{- fail "verify.interval requires mode loop" -}}
+{{- end -}}
+{{- if and (or $verify.checkWorkloads $verify.seesAllRecords) (not $verify.interval) -}}
+{{- fail "verify.checkWorkloads and verify.seesAllRecords require verify.interval" -}}
+{{- end -}}
+{{- if and $verify.kubeconfig.secret (not $verify.checkWorkloads) -}}
+{{- fail "verify.kubeconfig requires verify.checkWorkloads" -}}
 {{- end -}}
 {{- $oauth := $connection.oauth -}}
 {{- if and (or $oauth.resources $oauth.scopes $oauth.endpoint) (not $oauth.clients) -}}
@@ -108,7 +125,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
   {{- end }}
 {{- end }}
 {{- $exceptions := ternary (list $proxy.exceptions) list (ne $proxy.exceptions "") }}
-{{- if has "--kubernetes" .Values.source.args }}
+{{- if include "logconfig.readsOwnCluster" . }}
 {{- $exceptions = append $exceptions "$(KUBERNETES_SERVICE_HOST)" }}
 {{- end }}
 {{- with join "," $exceptions }}
@@ -147,7 +164,7 @@ metadata:
 spec:
   restartPolicy: {{ .restartPolicy }}
   serviceAccountName: {{ include "logconfig.serviceAccount" .root }}
-  automountServiceAccountToken: {{ has "--kubernetes" $values.source.args }}
+  automountServiceAccountToken: {{ ne (include "logconfig.readsOwnCluster" .root) "" }}
   terminationGracePeriodSeconds: 60
   securityContext:
     runAsNonRoot: true
@@ -173,6 +190,20 @@ spec:
         {{- if eq $values.mode "loop" }}
         - --interval
         - {{ $values.loop.interval | quote }}
+        {{- end }}
+        {{- with $values.verify.interval }}
+        - --verify-interval
+        - {{ . | quote }}
+        {{- end }}
+        {{- if $values.verify.checkWorkloads }}
+        - --check-workloads
+        {{- end }}
+        {{- if $values.verify.kubeconfig.secret }}
+        - --kubeconfig
+        - {{ printf "/kubeconfig/%s" $values.verify.kubeconfig.key | quote }}
+        {{- end }}
+        {{- if $values.verify.seesAllRecords }}
+        - --sees-all-records
         {{- end }}
         {{- with $values.extraArgs }}
         {{- toYaml . | nindent 8 }}
@@ -236,6 +267,11 @@ spec:
           mountPath: /client-certificate
           readOnly: true
         {{- end }}
+        {{- if $values.verify.kubeconfig.secret }}
+        - name: kubeconfig
+          mountPath: /kubeconfig
+          readOnly: true
+        {{- end }}
         {{- if not $values.source.args }}
         - name: desired-state
           mountPath: /desired-state
@@ -254,6 +290,11 @@ spec:
     {{- end }}
     {{- with $values.connection.clientCertificate.secret }}
     - name: client-certificate
+      secret:
+        secretName: {{ . }}
+    {{- end }}
+    {{- with $values.verify.kubeconfig.secret }}
+    - name: kubeconfig
       secret:
         secretName: {{ . }}
     {{- end }}

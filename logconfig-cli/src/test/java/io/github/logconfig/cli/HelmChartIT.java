@@ -82,6 +82,8 @@ class HelmChartIT {
     "connection.proxy.url=http://a:b@proxy,/connection/proxy/url",
     "connection.proxy.exceptions=.svc,connection.proxy.exceptions requires a url or a secret",
     "connection.oauth.scopes={a},connection.oauth requires clients",
+    "verify.checkWorkloads=true,verify.checkWorkloads and verify.seesAllRecords require",
+    "verify.interval=often,/verify/interval",
     "connection.endpoints.other=https://x,environment \"other\" has no key in tokens.keys"
   })
   void refusesInvalidValues(String value, String message) {
@@ -151,6 +153,31 @@ class HelmChartIT {
         .contains(
             "- name: HTTPS_PROXY value: \"http://proxy.example.com:3128\"",
             "- name: NO_PROXY value: \"$(KUBERNETES_SERVICE_HOST)\"");
+  }
+
+  @Test
+  void aLoopThatVerifiesArrivalReadsPods() {
+    String own = rendered("loop", "--set=verify.interval=1h,verify.checkWorkloads=true,shards=1");
+    String others =
+        rendered(
+            "loop",
+            "--set=verify.interval=1h,verify.checkWorkloads=true,verify.seesAllRecords=true",
+            "--set=verify.kubeconfig.secret=clusters,shards=1");
+
+    assertThat(all("(?m)^kind: (.*)$", own)).contains("ClusterRole", "ClusterRoleBinding");
+    assertThat(own.replaceAll("\\s+", " "))
+        .contains(
+            "resources: [namespaces] verbs: [list]",
+            "resources: [pods] verbs: [list]",
+            "automountServiceAccountToken: true",
+            "- --verify-interval - \"1h\" - --check-workloads");
+    assertThat(all("(?m)^kind: (.*)$", others)).doesNotContain("ClusterRole");
+    assertThat(others.replaceAll("\\s+", " "))
+        .contains(
+            "automountServiceAccountToken: false",
+            "--check-workloads - --kubeconfig - \"/kubeconfig/kubeconfig\" - --sees-all-records",
+            "- name: kubeconfig mountPath: /kubeconfig",
+            "- name: kubeconfig secret: secretName: clusters");
   }
 
   @Test

@@ -230,6 +230,46 @@ class ManifestsIT {
   }
 
   @Test
+  void rendersALoopThatReadsPods() {
+    String[] loop = {
+      "--cluster=c0",
+      "--loop-config-secret=config",
+      "--loop-token=staging=token",
+      "--loop-verify-interval=1h",
+      "--loop-check-workloads"
+    };
+
+    assertThat(manifests(loop).out())
+        .contains("- \"--check-workloads\"", "kind: \"ClusterRoleBinding\"", "- \"pods\"");
+    assertThat(
+            manifests(
+                    Stream.concat(Stream.of(loop), Stream.of("--loop-kubeconfig=kubeconfig"))
+                        .toArray(String[]::new))
+                .out())
+        .contains("- \"--check-workloads\"", "- \"/config/kubeconfig\"")
+        .doesNotContain("ClusterRole");
+  }
+
+  @Test
+  void rendersAStagedJobThatReadsPods() throws IOException {
+    Path stages = folder.resolve("logconfig.yaml");
+    Files.writeString(stages, "stages: [{name: first, clusters: [c0], arrival: {maxMissing: 0}}]");
+    String[] job = {
+      "--config=" + stages, "--indexed=2", "--staged", "--job-kubeconfig-secret=clusters"
+    };
+
+    assertThat(manifests(job).out())
+        .contains(
+            "- \"--check-workloads\"", "- \"/kubeconfig/kubeconfig\"", "secretName: \"clusters\"");
+
+    Files.writeString(stages, "stages: [{name: first, clusters: [c0]}]");
+    assertThat(manifests(job).err())
+        .isEqualTo(
+            "logconfig: stages \"first, rest\" is not a rollout with a limit on arrival, which the"
+                + " checks are for\n");
+  }
+
+  @Test
   void rendersHowJobAndLoopConnect() {
     Result result =
         manifests(
@@ -294,6 +334,16 @@ class ManifestsIT {
             new String[] {"--cluster", "c0", "--patch", patch.toString()},
             new String[] {"--cluster", "c0", "--loop-source", "file"},
             new String[] {"--cluster", "c0", "--loop-claim", "x"},
+            new String[] {"--cluster", "c0", "--loop-check-workloads"},
+            new String[] {
+              "--cluster",
+              "c0",
+              "--loop-config-secret=x",
+              "--loop-token=staging=x",
+              "--loop-check-workloads"
+            },
+            new String[] {"--cluster", "c0", "--job-kubeconfig-secret", "x"},
+            new String[] {"--indexed", "2", "--job-sees-all-records"},
             new String[] {"--cluster", "c0", "--loop-config-secret", "x", "--loop-config-map", "x"},
             new String[] {"--cluster", "c0", "--without", "job"},
             new String[] {"--cluster", "c0", "--cron", "often"},

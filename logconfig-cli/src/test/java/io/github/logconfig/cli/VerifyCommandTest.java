@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,7 +115,10 @@ class VerifyCommandTest {
             2 namespaces: 1 arrives, 1 silent. 1 query scanned\
             """);
     assertThat(result.err())
-        .contains("staging: reading the logs of the last 10 min", "scans at most 10 GiB");
+        .contains("staging: reading the logs of the last 10 min", "scans at most 10 GiB")
+        .endsWith(
+            "logconfig: no running pods were read, so namespaces without logs are SILENT at most;"
+                + " --check-workloads reads them\n");
     assertThat(result.status()).isZero();
     assertThat(run("verify", "--fail-on", "silent").status()).isEqualTo(ExitCode.FAILED);
   }
@@ -222,8 +226,14 @@ class VerifyCommandTest {
               """);
       assertThat(result.status()).isEqualTo(ExitCode.FAILED);
       assertThat(cluster.paths()).containsExactly("/api/v1/namespaces/bank/pods");
-      assertThat(run("verify", "--check-workloads", option).out())
-          .startsWith("UNKNOWN  1 namespace of 1 cluster: no record was seen, but permissions may");
+      Result hidden = run("verify", "--check-workloads", option);
+      assertThat(hidden.out())
+          .startsWith(
+              "UNKNOWN  1 namespace of 1 cluster: a workload runs and no record was seen, but"
+                  + " permissions may hide records");
+      assertThat(hidden.err())
+          .contains("if its policies allow all log records, add --sees-all-records")
+          .doesNotContain("--check-workloads");
 
       cluster.forbidPods();
       Result denied = run("verify", "--check-workloads", option, "--output=json");
@@ -308,6 +318,39 @@ class VerifyCommandTest {
     List<String> all = new ArrayList<>(arguments);
     all.add(more);
     return all;
+  }
+
+  @Test
+  void aStageWithALimitOnArrivalReadsPods() throws IOException {
+    Files.writeString(
+        folder.resolve("logconfig.yaml"),
+        """
+        stages:
+          - {name: first, clusters: [stage-01], arrival: {maxMissing: 0}}
+        """);
+    try (KubernetesServer cluster = new KubernetesServer("uid-1", "shop", "bank")) {
+      String[] options = {
+        "--config=" + folder.resolve("logconfig.yaml"),
+        "--check-workloads",
+        "--kubeconfig=" + cluster.kubeconfig(folder.resolve("kubeconfig"), "stage-01"),
+        "--sees-all-records"
+      };
+
+      Result apply = run("apply", with(options, "--staged", "--yes", "--no-wait"));
+      Result round = run("run", with(options, "--staged", "--once"));
+
+      assertThat(apply.out())
+          .contains(
+              "first  failed  logs of 1 namespace are missing; the limit is 0: namespace bank");
+      assertThat(apply.status()).isEqualTo(ExitCode.FAILED);
+      assertThat(round.status()).as(round.err()).isEqualTo(ExitCode.FAILED);
+      assertThat(run("apply", with(options, "--yes")).err()).contains("--verify=arrival");
+      assertThat(run("run", with(options, "--once")).err()).contains("--verify-interval");
+    }
+  }
+
+  private static String[] with(String[] options, String... more) {
+    return Stream.concat(Stream.of(options), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test

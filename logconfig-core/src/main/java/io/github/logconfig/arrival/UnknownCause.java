@@ -33,8 +33,9 @@ public enum UnknownCause {
           + " known"),
   /** A change of the rules may not have taken effect yet. */
   TOO_EARLY("a change of the rules may not have taken effect yet"),
-  /** Record-level permissions may hide records from the token. */
-  HIDDEN_RECORDS("no record was seen, but permissions may hide records from the token");
+  /** A workload runs, and record-level permissions may hide its records from the token. */
+  HIDDEN_RECORDS(
+      "a workload runs and no record was seen, but permissions may hide records from the token");
 
   private final String text;
 

@@ -92,9 +92,15 @@ public final class ExistingNamespaces {
     return new Result(names, unread);
   }
 
-  /** Returns a reader of the running pods of clusters, which are reached in the same way. */
+  /**
+   * Returns a reader of the running pods of clusters, which are reached in the same way. Without a
+   * kubeconfig, it reads the cluster that the program runs in, by the service account of its pod.
+   */
   public RunningPods runningPods() {
-    return new RunningPods(this::connect);
+    return new RunningPods(
+        cluster ->
+            new KubernetesConnection(
+                Kubeconfig.read(kubeconfig).serverOrOwn(context(cluster)), network));
   }
 
   private String context(DesiredCluster cluster) {

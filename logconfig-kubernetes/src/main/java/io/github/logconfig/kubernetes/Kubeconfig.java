@@ -200,6 +200,15 @@ final class Kubeconfig {
     return server(cluster, user);
   }
 
+  /**
+   * Returns the server of a context, or of the cluster that the program runs in if there is none.
+   */
+  Server serverOrOwn(String context) throws ClusterException {
+    return contexts.isEmpty() && currentContext.isEmpty()
+        ? inCluster(System.getenv(), SERVICE_ACCOUNT)
+        : server(Optional.of(context));
+  }
+
   private static Entry referenced(
       Map<String, Entry> entries, Entry context, String kind, String name) throws ClusterException {
     String reference = context.text(kind).orElse("");

@@ -166,6 +166,14 @@ class RunningPodsTest {
   }
 
   @Test
+  void withoutAKubeconfigOnlyThePodsOfTheOwnClusterCanBeRead() throws Exception {
+    Files.writeString(folder.resolve("kubeconfig"), "");
+
+    assertThat(read(Optional.of("uid-1"), "shop").unread().get(STAGE))
+        .endsWith("does not exist or is empty, and this program does not run in a cluster");
+  }
+
+  @Test
   void podsOfAnotherClusterProveNothing() throws Exception {
     pods("shop", pod("Running", "", "2026-11-27T09:00:00Z"));
 

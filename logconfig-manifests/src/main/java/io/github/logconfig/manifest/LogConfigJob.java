@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Job that applies the desired state of one cluster, with the config map that holds the state.
@@ -194,7 +195,7 @@ public record LogConfigJob(
     }
     String name = LogConfigJobName.of(namePrefix, fleetFingerprint(clusters)).value();
     List<String> input = List.of("--file", INPUT + "/$(" + INDEX + ").yaml");
-    Job job = indexed(name, clusters, parallelism, input, Duration.ZERO);
+    Job job = indexed(name, clusters, parallelism, input, Optional.empty(), Duration.ZERO);
     return List.of(configMap(name, Map.of(), files), job);
   }
 
@@ -205,16 +206,26 @@ public record LogConfigJob(
    *
    * @param stages the stages in their order; stages without clusters are left out
    * @param parallelism number of clusters that are applied at the same time, at least 1
+   * @param checks how to check the arrival of logs, for stages with limits
    * @return a config map and a job of the same name, which changes with any of the clusters and
    *     stages
-   * @throws InvalidValueException as {@link #fleetManifests}
+   * @throws InvalidValueException as {@link #fleetManifests}; also if the checks are not {@link
+   *     JobStage.Checks#NONE} and no stage has a limit
    */
-  public List<HasMetadata> stagedManifests(List<JobStage> stages, int parallelism) {
+  public List<HasMetadata> stagedManifests(
+      List<JobStage> stages, int parallelism, JobStage.Checks checks) {
     List<JobStage> used = stages.stream().filter(it -> !it.clusters().isEmpty()).toList();
     List<DesiredCluster> clusters = used.stream().flatMap(it -> it.clusters().stream()).toList();
     requireOneEnvironment(clusters);
     if (parallelism < 1) {
       throw new InvalidValueException("parallelism", String.valueOf(parallelism), "at least 1");
+    }
+    if (!checks.equals(JobStage.Checks.NONE)
+        && used.stream().allMatch(it -> it.arrival().isEmpty())) {
+      throw new InvalidValueException(
+          "stages",
+          used.stream().map(JobStage::name).collect(Collectors.joining(", ")),
+          "a rollout with a limit on arrival, which the checks are for");
     }
     Map<String, Object> state = new LinkedHashMap<>();
     state.put("environments", List.of(environment(clusters.get(0).environment())));
@@ -245,17 +256,19 @@ public record LogConfigJob(
     // a pod that has to wait starts again after at most ten minutes
     Duration waits = soak.plus(Duration.ofSeconds(DEADLINE_SECONDS).multipliedBy(used.size()));
     List<String> input =
-        List.of(
-            "--file",
-            INPUT + "/" + DESIRED_STATE_FILE,
-            "--config",
-            INPUT + "/" + CONFIGURATION_FILE,
-            "--label",
-            INDEX_LABEL + "=$(" + INDEX + ")",
-            "--staged",
-            "--no-wait");
+        new ArrayList<>(
+            List.of(
+                "--file",
+                INPUT + "/" + DESIRED_STATE_FILE,
+                "--config",
+                INPUT + "/" + CONFIGURATION_FILE,
+                "--label",
+                INDEX_LABEL + "=$(" + INDEX + ")",
+                "--staged",
+                "--no-wait"));
+    input.addAll(checks.args());
     Job job =
-        new JobBuilder(indexed(name, clusters, parallelism, input, waits))
+        new JobBuilder(indexed(name, clusters, parallelism, input, checks.volume(), waits))
             .editSpec()
             .withNewPodFailurePolicy()
             .addNewRule()
@@ -277,6 +290,7 @@ public record LogConfigJob(
       List<DesiredCluster> clusters,
       int parallelism,
       List<String> input,
+      Optional<Volume> volume,
       Duration waits) {
     return new JobBuilder()
         .withNewMetadata()
@@ -292,7 +306,7 @@ public record LogConfigJob(
         .withActiveDeadlineSeconds(
             rounds(clusters.size(), parallelism) * DEADLINE_SECONDS + waits.toSeconds())
         .withTemplate(
-            new PodTemplateSpecBuilder(pod(name, clusters.get(0).environment(), input))
+            new PodTemplateSpecBuilder(pod(name, clusters.get(0).environment(), input, volume))
                 .editSpec()
                 .withActiveDeadlineSeconds(ATTEMPT_DEADLINE_SECONDS)
                 .endSpec()
@@ -321,11 +335,13 @@ public record LogConfigJob(
                     "--file",
                     INPUT + "/" + DESIRED_STATE_FILE,
                     "--cluster",
-                    cluster.name().value())))
+                    cluster.name().value()),
+                Optional.empty()))
         .build();
   }
 
-  private PodTemplateSpec pod(String configMap, Environment environment, List<String> input) {
+  private PodTemplateSpec pod(
+      String configMap, Environment environment, List<String> input, Optional<Volume> volume) {
     Volume state =
         new VolumeBuilder()
             .withName(INPUT.substring(1))
@@ -341,7 +357,7 @@ public record LogConfigJob(
     return new LogConfigPod(
             image,
             tokenSecret,
-            LogConfigPod.inputs(Optional.of(state), connection),
+            LogConfigPod.inputs(Stream.concat(Stream.of(state), volume.stream()), connection),
             connection.variables(false),
             args)
         .template(LogConfigPod.LABELS, "Never");

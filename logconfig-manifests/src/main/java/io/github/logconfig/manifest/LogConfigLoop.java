@@ -85,11 +85,14 @@ public record LogConfigLoop(
    * How a loop verifies that logs arrive.
    *
    * @param interval time between verifications; whole seconds, at least one
-   * @param seesAllRecords whether no permission hides log records from the token, so that
-   *     namespaces can be missing
+   * @param checksWorkloads whether the loop reads running pods, so that namespaces can be missing:
+   *     of the clusters in the kubeconfig of the source, or else of the cluster that the loop runs
+   *     in. With {@link LoopSource.Kind#KUBERNETES}, the loop always does
+   * @param seesAllRecords whether no permission hides log records from the token; otherwise
+   *     namespaces cannot be missing
    * @since 0.1.0
    */
-  public record Arrival(Duration interval, boolean seesAllRecords) {
+  public record Arrival(Duration interval, boolean checksWorkloads, boolean seesAllRecords) {
 
     /**
      * Checks the interval.
@@ -120,9 +123,25 @@ public record LogConfigLoop(
       throw new InvalidValueException("token keys", "", "one for each environment");
     }
     requireSeconds("interval", interval);
+    if (source.kubeconfig().isPresent() && !readsClusters(source, arrival)) {
+      throw new InvalidValueException(
+          "kubeconfig of the loop",
+          source.kubeconfig().get(),
+          "used: it is for the source kubernetes, and to check workloads");
+    }
     if (shards < 1 || shards > MOST_SHARDS) {
       throw new InvalidValueException("shards", String.valueOf(shards), "1 to 100");
     }
+  }
+
+  private static boolean readsClusters(LoopSource source, Optional<Arrival> arrival) {
+    return source.kind() == LoopSource.Kind.KUBERNETES
+        || arrival.filter(Arrival::checksWorkloads).isPresent();
+  }
+
+  /** Returns whether the loop reads its own cluster with the service account of its pod. */
+  private boolean readsOwnCluster() {
+    return readsClusters(source, arrival) && source.kubeconfig().isEmpty();
   }
 
   private static void requireSeconds(String what, Duration value) {
@@ -132,12 +151,12 @@ public record LogConfigLoop(
   }
 
   /**
-   * Returns one deployment for each shard, in the order of the shards. If the loop reads the
-   * namespaces of its own cluster, its service account and permissions come first.
+   * Returns one deployment for each shard, in the order of the shards. If the loop reads its own
+   * cluster, its service account and permissions come first.
    */
   public List<HasMetadata> manifests() {
     List<HasMetadata> objects = new ArrayList<>();
-    if (source.readsOwnCluster()) {
+    if (readsOwnCluster()) {
       objects.addAll(serviceAccount());
     }
     for (int shard = 0; shard < shards; shard++) {
@@ -168,7 +187,7 @@ public record LogConfigLoop(
             .build());
   }
 
-  /** Running pods are evidence that logs should arrive. */
+  /** The UID of {@code kube-system} identifies the cluster; running pods should write logs. */
   private ClusterRole role(String role) {
     ClusterRoleBuilder builder =
         new ClusterRoleBuilder()
@@ -179,7 +198,10 @@ public record LogConfigLoop(
             .addNewRule()
             .withApiGroups("")
             .withResources("namespaces")
-            .withVerbs("get", "list", "watch")
+            .withVerbs(
+                source.kind() == LoopSource.Kind.KUBERNETES
+                    ? List.of("get", "list", "watch")
+                    : List.of("list"))
             .endRule();
     if (arrival.isPresent()) {
       builder.addNewRule().withApiGroups("").withResources("pods").withVerbs("list").endRule();
@@ -248,6 +270,9 @@ public record LogConfigLoop(
     arrival.ifPresent(
         it -> {
           args.addAll(List.of("--verify-interval", it.interval().toSeconds() + "s"));
+          if (it.checksWorkloads()) {
+            args.add("--check-workloads");
+          }
           if (it.seesAllRecords()) {
             args.add("--sees-all-records");
           }
@@ -256,13 +281,13 @@ public record LogConfigLoop(
             new LogConfigPod(
                     image,
                     tokenSecret,
-                    LogConfigPod.inputs(source.volume(), connection),
+                    LogConfigPod.inputs(source.volume().stream(), connection),
                     environment(shard),
                     args)
                 .template(labels, "Always"))
         .editSpec()
-        .withAutomountServiceAccountToken(source.readsOwnCluster())
-        .withServiceAccountName(source.readsOwnCluster() ? name : null)
+        .withAutomountServiceAccountToken(readsOwnCluster())
+        .withServiceAccountName(readsOwnCluster() ? name : null)
         .withTerminationGracePeriodSeconds(STOP_WITHIN_SECONDS)
         .editFirstContainer()
         .addNewPort()
@@ -283,7 +308,7 @@ public record LogConfigLoop(
     variables.add(variable("PROMETHEUS_PORT", String.valueOf(PORT)));
     variables.add(variable("SHARDS", String.valueOf(shards)));
     variables.add(variable("SHARD_ID", String.valueOf(shard)));
-    variables.addAll(connection.variables(source.readsOwnCluster()));
+    variables.addAll(connection.variables(readsOwnCluster()));
     return variables;
   }
 

@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -43,9 +42,9 @@ record LogConfigPod(
     return "/" + input.getName();
   }
 
-  /** Returns the volume of the desired state and those of the connection. */
-  static List<Volume> inputs(Optional<Volume> state, PodConnection connection) {
-    return Stream.concat(state.stream(), connection.volumes().stream()).toList();
+  /** Returns these volumes and those of the connection. */
+  static List<Volume> inputs(Stream<Volume> volumes, PodConnection connection) {
+    return Stream.concat(volumes, connection.volumes().stream()).toList();
   }
 
   PodTemplateSpec template(Map<String, String> labels, String restartPolicy) {

@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
  * @param location a path in the volume, the URL of {@link Kind#GRAPHQL}, or {@code KIND:LOCATION}
  *     of {@link Kind#CUSTOM}
  * @param storage the volume; required by kinds that read a file
- * @param kubeconfig path of the kubeconfig in the volume, only with {@link Kind#KUBERNETES}; if
- *     empty, the loop reads the cluster that it runs in
+ * @param kubeconfig path of the kubeconfig in the volume, by which the loop reads namespaces or
+ *     running pods of clusters; if empty, it can read the cluster that it runs in
  * @since 0.1.0
  */
 public record LoopSource(
@@ -145,9 +145,11 @@ public record LoopSource(
           kind.label,
           "complete without a volume: name a secret, a config map or a claim");
     }
-    if (kubeconfig.isPresent() && kind != Kind.KUBERNETES) {
+    if (kubeconfig.isPresent() && storage.isEmpty()) {
       throw new InvalidValueException(
-          "kubeconfig of the loop", kubeconfig.get(), "used by the source " + kind.label);
+          "kubeconfig of the loop",
+          kubeconfig.get(),
+          "a path in a volume: name a secret, a config map or a claim");
     }
     kubeconfig.ifPresent(
         file ->
@@ -192,22 +194,16 @@ public record LoopSource(
         kind, colon < 0 ? kind.defaultLocation : text.substring(colon + 1), storage, kubeconfig);
   }
 
-  /** Returns whether the loop reads namespaces with the service account of its pod. */
-  boolean readsOwnCluster() {
-    return kind == Kind.KUBERNETES && kubeconfig.isEmpty();
-  }
-
   Optional<Volume> volume() {
     return storage.map(Storage::volume);
   }
 
   /** Returns the arguments of {@code logconfig run}; the variable CONFIG replaces one of them. */
   List<String> args() {
-    if (kind == Kind.GRAPHQL_CONFIG) {
-      return List.of();
+    List<String> args = new ArrayList<>();
+    if (kind != Kind.GRAPHQL_CONFIG) {
+      args.addAll(List.of("--" + kind.label, kind.readsFile() ? PATH + location : location));
     }
-    List<String> args =
-        new ArrayList<>(List.of("--" + kind.label, kind.readsFile() ? PATH + location : location));
     kubeconfig.ifPresent(file -> args.addAll(List.of("--kubeconfig", PATH + file)));
     return args;
   }

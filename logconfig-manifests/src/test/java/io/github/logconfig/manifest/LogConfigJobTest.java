@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -178,7 +179,9 @@ class LogConfigJobTest {
 
     List<HasMetadata> objects =
         job.stagedManifests(
-            List.of(first, new JobStage("none", List.of(), Duration.ZERO, Map.of()), last), 5);
+            List.of(first, new JobStage("none", List.of(), Duration.ZERO, Map.of()), last),
+            5,
+            JobStage.Checks.NONE);
 
     Map<String, String> files = ((ConfigMap) objects.get(0)).getData();
     assertThat(files.get("logconfig.yaml"))
@@ -223,8 +226,46 @@ class LogConfigJobTest {
               assertThat(rule.getOnExitCodes().getValues()).containsExactly(2);
             });
     assertThat(spec.getActiveDeadlineSeconds()).isEqualTo(600 + 7_200 + 2 * 600);
-    assertThat(job.stagedManifests(List.of(last, first), 5).get(1).getMetadata().getName())
+    assertThat(
+            job.stagedManifests(List.of(last, first), 5, JobStage.Checks.NONE)
+                .get(1)
+                .getMetadata()
+                .getName())
         .isNotEqualTo(objects.get(1).getMetadata().getName());
+  }
+
+  @Test
+  void stagesWithALimitOnArrivalReadPodsByAKubeconfig() {
+    JobStage plain =
+        new JobStage(
+            "first", List.of(Samples.clusterOf("one", "staging", "a")), Duration.ZERO, Map.of());
+    JobStage limited =
+        new JobStage(plain.name(), plain.clusters(), plain.soak(), Map.of("maxMissing", 0));
+    JobStage.Checks checks =
+        new JobStage.Checks(
+            Optional.of(PodConnection.KeyReference.parse("clusters", "kubeconfig")), true);
+
+    PodSpec pod =
+        ((Job) Samples.JOB.stagedManifests(List.of(limited), 1, checks).get(1))
+            .getSpec()
+            .getTemplate()
+            .getSpec();
+
+    assertThat(pod.getContainers().get(0).getArgs())
+        .containsSequence(
+            "--no-wait",
+            "--check-workloads",
+            "--kubeconfig",
+            "/kubeconfig/kubeconfig",
+            "--sees-all-records");
+    assertThat(pod.getVolumes())
+        .anyMatch(
+            it -> it.getSecret() != null && it.getSecret().getSecretName().equals("clusters"));
+    assertThat(pod.getContainers().get(0).getVolumeMounts())
+        .anyMatch(it -> it.getMountPath().equals("/kubeconfig"));
+    assertThatThrownBy(() -> Samples.JOB.stagedManifests(List.of(plain), 1, checks))
+        .hasMessage(
+            "stages \"first\" is not a rollout with a limit on arrival, which the checks are for");
   }
 
   @Test

@@ -150,32 +150,69 @@ class LogConfigLoopTest {
         .returns(false, PodSpec::getAutomountServiceAccountToken);
   }
 
+  private static LogConfigLoop verifying(LoopSource source, boolean checksWorkloads) {
+    LogConfigLoop plain = loop("loop", 1, Duration.ofMinutes(1));
+    return new LogConfigLoop(
+        plain.namespace(),
+        plain.name(),
+        plain.image(),
+        source,
+        plain.tokenSecret(),
+        plain.tokenKeys(),
+        plain.interval(),
+        plain.shards(),
+        plain.writing(),
+        Optional.of(new LogConfigLoop.Arrival(Duration.ofHours(1), checksWorkloads, true)),
+        plain.connection());
+  }
+
   @Test
-  void aLoopThatVerifiesArrivalMayListPods() {
+  void aLoopThatReadsNamespacesAlsoReadsPodsToVerifyArrival() {
     LogConfigLoop plain = loopsOfAllSources().get(5);
-    LogConfigLoop verifying =
-        new LogConfigLoop(
-            plain.namespace(),
-            plain.name(),
-            plain.image(),
-            plain.source(),
-            plain.tokenSecret(),
-            plain.tokenKeys(),
-            plain.interval(),
-            plain.shards(),
-            plain.writing(),
-            Optional.of(new LogConfigLoop.Arrival(Duration.ofHours(1), true)),
-            plain.connection());
+    LogConfigLoop verifying = verifying(plain.source(), false);
 
     assertThat(container(deployments(verifying).get(0)).getArgs())
         .endsWith("--verify-interval", "3600s", "--sees-all-records");
-    assertThat(resources(verifying)).containsExactly("namespaces", "pods");
-    assertThat(resources(plain)).containsExactly("namespaces");
+    assertThat(permissions(verifying))
+        .containsExactly("[namespaces] [get, list, watch]", "[pods] [list]");
+    assertThat(permissions(plain)).containsExactly("[namespaces] [get, list, watch]");
   }
 
-  private static List<String> resources(LogConfigLoop loop) {
+  @Test
+  void aLoopOfAnySourceReadsPodsOfItsOwnClusterToVerifyArrival() {
+    LogConfigLoop verifying = verifying(source("graphql:http://qontract:4000/graphql"), true);
+
+    assertThat(container(deployments(verifying).get(0)).getArgs())
+        .endsWith("--verify-interval", "3600s", "--check-workloads", "--sees-all-records");
+    assertThat(permissions(verifying)).containsExactly("[namespaces] [list]", "[pods] [list]");
+    assertThat(deployments(verifying).get(0).getSpec().getTemplate().getSpec())
+        .returns("loop", PodSpec::getServiceAccountName)
+        .returns(true, PodSpec::getAutomountServiceAccountToken);
+    assertThat(verifying(source("file"), false).manifests())
+        .extracting(HasMetadata::getKind)
+        .containsExactly("Deployment");
+  }
+
+  @Test
+  void aLoopReadsPodsOfOtherClustersByAKubeconfig() {
+    LoopSource source = LoopSource.parse("graphql-config", storage(), Optional.of("kubeconfig"));
+    LogConfigLoop verifying = verifying(source, true);
+
+    assertThat(verifying.manifests())
+        .extracting(HasMetadata::getKind)
+        .containsExactly("Deployment");
+    assertThat(container(deployments(verifying).get(0)).getArgs())
+        .containsSequence("run", "--kubeconfig", "/config/kubeconfig")
+        .contains("--check-workloads");
+    assertThatThrownBy(() -> verifying(source, false))
+        .hasMessage(
+            "kubeconfig of the loop \"kubeconfig\" is not used: it is for the source kubernetes,"
+                + " and to check workloads");
+  }
+
+  private static List<String> permissions(LogConfigLoop loop) {
     ClusterRole role = (ClusterRole) loop.manifests().get(1);
-    return role.getRules().stream().flatMap(rule -> rule.getResources().stream()).toList();
+    return role.getRules().stream().map(it -> it.getResources() + " " + it.getVerbs()).toList();
   }
 
   @Test
@@ -194,8 +231,9 @@ class LogConfigLoopTest {
         .hasMessageContaining("name a secret, a config map or a claim");
     assertThatThrownBy(() -> LoopSource.parse("git", Optional.empty(), Optional.empty()))
         .hasMessageContaining("one of graphql-config, graphql, file, data, bundle");
-    assertThatThrownBy(() -> LoopSource.parse("file", storage(), Optional.of("kubeconfig")))
-        .hasMessageContaining("used by the source file");
+    assertThatThrownBy(
+            () -> LoopSource.parse("graphql:http://q", Optional.empty(), Optional.of("kubeconfig")))
+        .hasMessageContaining("\"kubeconfig\" is not a path in a volume");
     assertThatThrownBy(() -> LoopSource.parse("file:../x", storage(), Optional.empty()))
         .hasMessageContaining("without '..'");
   }

@@ -43,7 +43,7 @@ final class Samples {
           Duration.ofMinutes(5),
           2,
           LogConfigLoop.Writing.APPLY,
-          Optional.of(new LogConfigLoop.Arrival(Duration.ofHours(1), true)),
+          Optional.of(new LogConfigLoop.Arrival(Duration.ofHours(1), false, true)),
           PodConnection.DIRECT);
 
   static final PodConnection CONNECTION =

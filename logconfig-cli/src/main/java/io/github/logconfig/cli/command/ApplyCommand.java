@@ -142,8 +142,10 @@ public final class ApplyCommand implements Callable<Integer> {
       options.desired().setReadsContexts();
     }
     ArrivalOptions counting = waiting.apply(query.options());
-    if (!verifiesArrival()) {
-      query.requireNone(staged ? query.options() : counting, "--verify=arrival");
+    if (!verifiesArrival() && !(staged && options.hasStagesWithArrival())) {
+      query.requireNone(
+          staged ? query.options() : counting,
+          "--verify=arrival" + (staged ? ", or a stage with a limit on arrival" : ""));
     }
     StopSignal signal =
         StopSignal.listen(
@@ -401,6 +403,10 @@ public final class ApplyCommand implements Callable<Integer> {
           return document;
         });
     ArrivalView.failures(arrived).forEach(spec.commandLine().getErr()::println);
+    if (output.isText()) {
+      ArrivalView.hints(arrived, options.desired().checksWorkloads(query.checksWorkloads()))
+          .forEach(line -> spec.commandLine().getErr().println("logconfig: " + line));
+    }
     return verified == ExitCode.DONE
         ? VerifyCommand.exitCode(arrived, VerifyCommand.FAILING)
         : verified;

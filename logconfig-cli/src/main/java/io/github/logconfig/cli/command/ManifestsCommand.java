@@ -129,9 +129,7 @@ public final class ManifestsCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "--layout " + Quoted.of(layout) + "; expected clusters or app-interface");
     }
-    if (options.isStaged()) {
-      requireStages();
-    }
+    requireStages();
     Selected selected = Session.select(source, spec, warning -> {});
     List<DesiredCluster> clusters = selected.state().clusters();
     requireOneTarget(clusters);
@@ -152,8 +150,9 @@ public final class ManifestsCommand implements Callable<Integer> {
   }
 
   private void requireStages() {
-    if (!options.isIndexed()) {
-      throw new InvalidInputException("--staged requires --indexed");
+    if (!options.isStaged() || !options.isIndexed()) {
+      options.requireNotStaged();
+      return;
     }
     if (source.configuration().stages().isEmpty()) {
       throw new InvalidInputException(
@@ -206,9 +205,7 @@ public final class ManifestsCommand implements Callable<Integer> {
           "--layout app-interface renders a job for each cluster; remove "
               + (options.isIndexed() ? "--indexed" : "the options of the loop"));
     }
-    if (options.isStaged()) {
-      throw new InvalidInputException("--staged requires --indexed");
-    }
+    options.requireNotStaged();
     SortedMap<String, String> files;
     try {
       files =

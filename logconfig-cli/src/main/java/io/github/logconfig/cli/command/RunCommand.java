@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -153,8 +154,10 @@ public final class RunCommand implements Callable<Integer> {
     boolean single = Optional.ofNullable(once).or(variables::once).orElse(false);
     port.ifPresent(OperationsServer::requirePort);
     ArrivalOptions counting = query.options();
-    if (verifyInterval.isEmpty()) {
-      query.requireNone(counting, "--verify-interval");
+    boolean inStages = Optional.ofNullable(staged).or(variables::staged).orElse(false);
+    if (verifyInterval.isEmpty() && !(inStages && options.hasStagesWithArrival())) {
+      query.requireNone(
+          counting, "--verify-interval" + (inStages ? ", or a stage with a limit on arrival" : ""));
     }
     if (single && verifyInterval.isPresent()) {
       throw new InvalidInputException(
@@ -169,7 +172,7 @@ public final class RunCommand implements Callable<Integer> {
     DesiredStateSource source = options.desired().open(progress);
     ArrivalOptions verifying =
         counting.withWorkloads(options.desired().workloads(query.checksWorkloads()));
-    options.staged(Optional.ofNullable(staged).or(variables::staged).orElse(false));
+    options.staged(inStages);
     options.validate(writing, err);
     RunMetrics metrics = new RunMetrics();
     StatusPage page = new StatusPage();
@@ -216,6 +219,7 @@ public final class RunCommand implements Callable<Integer> {
       RunFeed feed, ContainerVariables variables, ArrivalOptions counting) {
     ReconcileLoop.Builder loop =
         ReconcileLoop.builder(feed).interval(interval.or(variables::interval).orElse(INTERVAL));
+    loop.arrivalOfStages(counting);
     verifyInterval.ifPresent(every -> loop.verifyArrival(every, counting));
     boolean onlyPlan = Optional.ofNullable(dryRun).or(variables::dryRun).orElse(false);
     return onlyPlan ? loop.withoutWrites() : loop;
@@ -236,6 +240,13 @@ public final class RunCommand implements Callable<Integer> {
       spec.commandLine()
           .getErr()
           .println("logconfig: serving /, /metrics, /healthz and /readyz on port " + server.port());
+      if (verifyInterval.isPresent()) {
+        spec.commandLine()
+            .getErr()
+            .println(
+                "logconfig: LEAKS is only found in namespaces that this process stops; for those of"
+                    + " an earlier one, use logconfig verify --plan");
+      }
       runAndWatch(source, loop);
     }
     return ExitCode.DONE;
@@ -270,10 +281,16 @@ public final class RunCommand implements Callable<Integer> {
     lastStages = round.plan().stages();
   }
 
-  /** What a token may not read stays so: each line is reported once. */
+  /** What a token may not read or see stays so: each line is reported once. */
   private void reportUnread(LoopRound round) {
     round.arrival().stream()
-        .flatMap(report -> ArrivalView.unread(report).stream())
+        .flatMap(
+            report ->
+                Stream.concat(
+                    ArrivalView.unread(report).stream(),
+                    ArrivalView.hints(
+                        report, options.desired().checksWorkloads(query.checksWorkloads()))
+                        .stream()))
         .filter(reportedUnread::add)
         .forEach(line -> spec.commandLine().getErr().println("logconfig: " + line));
   }

@@ -201,6 +201,10 @@ public final class VerifyCommand implements Callable<Integer> {
     }
     out.flush();
     ArrivalView.failures(report).forEach(err::println);
+    if (output == Format.text) {
+      ArrivalView.hints(report, options.desired().checksWorkloads(query.checksWorkloads()))
+          .forEach(line -> err.println("logconfig: " + line));
+    }
     return exitCode(report, failOn);
   }
 

@@ -288,6 +288,15 @@ public final class DesiredStateOptions {
   }
 
   /**
+   * Returns whether {@link #workloads} reads running pods.
+   *
+   * @param byContext as there
+   */
+  public boolean checksWorkloads(boolean byContext) {
+    return byContext || openedSource instanceof KubernetesClustersSource;
+  }
+
+  /**
    * Returns how to read the running pods of clusters: those of the source that was opened, if it is
    * {@code --kubernetes}.
    *

@@ -66,6 +66,11 @@ public final class SessionOptions {
     staged = isStaged;
   }
 
+  /** Returns whether a stage of the configuration file has a limit on the arrival of logs. */
+  public boolean hasStagesWithArrival() {
+    return desired.configuration().stages().stream().anyMatch(it -> it.arrival().isPresent());
+  }
+
   /** Returns whether the stages of the configuration file are applied one after the other. */
   public boolean isStaged() {
     return staged;

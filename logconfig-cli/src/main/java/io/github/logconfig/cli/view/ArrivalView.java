@@ -116,6 +116,27 @@ public final class ArrivalView {
         .toList();
   }
 
+  /**
+   * Returns which options give more certain verdicts, one line each.
+   *
+   * @param checksWorkloads whether running pods were read
+   */
+  public static List<String> hints(ArrivalReport report, boolean checksWorkloads) {
+    List<String> lines = new ArrayList<>();
+    if (!checksWorkloads && report.count(ArrivalVerdict.SILENT) > 0) {
+      lines.add(
+          "no running pods were read, so namespaces without logs are SILENT at most;"
+              + " --check-workloads reads them");
+    }
+    if (causes(report, ArrivalVerdict.UNKNOWN)
+        .containsKey(Optional.of(UnknownCause.HIDDEN_RECORDS))) {
+      lines.add(
+          "permissions may hide records from the token, so namespaces without logs are UNKNOWN at"
+              + " most; if its policies allow all log records, add --sees-all-records");
+    }
+    return lines;
+  }
+
   /** Returns the namespaces of a verdict by cause and cluster; no cause is first. */
   private static Map<Optional<UnknownCause>, Map<String, List<NamespaceArrival>>> causes(
       ArrivalReport report, ArrivalVerdict verdict) {

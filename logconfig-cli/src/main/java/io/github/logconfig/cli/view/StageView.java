@@ -64,7 +64,8 @@ public final class StageView {
     String clusters = Phrases.count(stage.clusters().size(), "cluster");
     String changes = stage.changing() + " of " + clusters + " to change";
     return switch (stage.state()) {
-      case DONE -> clusters + " as desired";
+      case DONE ->
+          clusters + " as desired" + (stage.reason().isEmpty() ? "" : ", " + stage.reason());
       case READY ->
           changes + (stage.soak().isZero() ? "" : ", then " + duration(stage.soak()) + " to soak");
       case WAITING -> changes + ", " + stage.reason();

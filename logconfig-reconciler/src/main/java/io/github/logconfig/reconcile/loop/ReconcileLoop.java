@@ -314,6 +314,17 @@ public final class ReconcileLoop {
     }
 
     /**
+     * Sets how to check whether the logs of stages with a limit arrive. {@link #verifyArrival} sets
+     * it, too.
+     *
+     * @param options what each check may cost, by default {@link ArrivalOptions#DEFAULT}
+     */
+    public Builder arrivalOfStages(ArrivalOptions options) {
+      this.arrivalOptions = options.withWait(Duration.ZERO);
+      return this;
+    }
+
+    /**
      * Sets the duration after which a round counts as stuck.
      *
      * @param longestRound by default one hour

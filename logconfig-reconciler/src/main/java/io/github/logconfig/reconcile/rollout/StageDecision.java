@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Decides from what was observed which stages are done, and which one may be applied now.
@@ -172,7 +174,7 @@ public final class StageDecision {
     }
     Arrival arrival = facts.arrival().get();
     if (limit.allows(arrival)) {
-      return status(facts, StageState.DONE, "");
+      return status(facts, StageState.DONE, allowed(arrival));
     }
     int listed = 0;
     if (arrival.missing() > limit.missing()) {
@@ -195,6 +197,23 @@ public final class StageDecision {
             facts,
             exceeded(
                 "silent", arrival.silent(), limit.silent(), arrival, listed + arrival.unknown()));
+  }
+
+  /** Returns for example {@code within its limits on arrival: 1 unknown, 3 silent}. */
+  private static String allowed(Arrival arrival) {
+    String counts =
+        Stream.of(
+                count(arrival.missing(), "missing"),
+                count(arrival.leaks(), "still arriving"),
+                count(arrival.unknown(), "unknown"),
+                count(arrival.silent(), "silent"))
+            .filter(text -> !text.isEmpty())
+            .collect(Collectors.joining(", "));
+    return counts.isEmpty() ? "its logs arrive" : "within its limits on arrival: " + counts;
+  }
+
+  private static String count(int namespaces, String what) {
+    return namespaces == 0 ? "" : namespaces + " " + what;
   }
 
   /**

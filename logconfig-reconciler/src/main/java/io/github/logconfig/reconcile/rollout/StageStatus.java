@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param changing how many of them have changes
  * @param soak the soak time of the stage
  * @param until when the state ends by itself; empty unless the stage soaks or is verified
- * @param reason why the stage is not done; empty if it is
+ * @param reason why the stage is not done; if it is, what was found about its logs, or empty
  * @param failure why the stage failed; empty if it did not
  * @since 0.1.0
  */

@@ -113,8 +113,11 @@ class StageDecisionTest {
 
   static Stream<Arguments> arrivals() {
     return Stream.of(
-        arguments(arrival(0, 0, 0), DONE, ""),
-        arguments(arrival(1, 2, 3), DONE, ""),
+        arguments(arrival(0, 0, 0), DONE, "its logs arrive"),
+        arguments(
+            arrival(1, 2, 3),
+            DONE,
+            "within its limits on arrival: 1 missing, 2 still arriving, 3 unknown"),
         arguments(
             arrival(2, 0, 0), FAILED, "logs of 2 namespaces are missing; the limit is 1: n0, n1"),
         arguments(
@@ -129,13 +132,16 @@ class StageDecisionTest {
             new Arrival(1, 3, 0, 0, false, List.of("m", "a", "b", "c", "s")),
             FAILED,
             "logs of 3 namespaces are still arriving; the limit is 2: a, b, c"),
-        arguments(new Arrival(0, 0, 0, 4, false, List.of()), DONE, ""),
+        arguments(
+            new Arrival(0, 0, 0, 4, false, List.of()),
+            DONE,
+            "within its limits on arrival: 4 silent"),
         arguments(
             new Arrival(0, 0, 0, 5, false, List.of("n0")),
             FAILED,
             "logs of 5 namespaces are silent; the limit is 4: n0"),
         arguments(tooEarly(0, 4), VERIFYING, "its logs cannot be judged yet"),
-        arguments(tooEarly(0, 3), DONE, ""),
+        arguments(tooEarly(0, 3), DONE, "within its limits on arrival: 3 unknown"),
         arguments(
             tooEarly(2, 4), FAILED, "logs of 2 namespaces are missing; the limit is 1: n0, n1"));
   }

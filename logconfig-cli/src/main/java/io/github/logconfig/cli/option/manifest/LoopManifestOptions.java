@@ -54,8 +54,9 @@ public final class LoopManifestOptions {
       names = "--loop-kubeconfig",
       paramLabel = "PATH",
       description =
-          "With --loop-source kubernetes: kubeconfig in the volume of the loop (default: the"
-              + " service account of the pod, which is rendered with its permissions).")
+          "With --loop-source kubernetes or --loop-check-workloads: kubeconfig in the volume of the"
+              + " loop (default: the service account of the pod, which is rendered with its"
+              + " permissions).")
   private Optional<String> kubeconfig = Optional.empty();
 
   @Option(
@@ -75,10 +76,17 @@ public final class LoopManifestOptions {
       names = "--loop-verify-interval",
       paramLabel = "DURATION",
       description =
-          "The loop also verifies that logs arrive, at this interval. With --loop-source"
-              + " kubernetes, its role may list pods. With --alert-runbook, alerts on the result"
-              + " are rendered.")
+          "The loop also verifies that logs arrive, at this interval. With --alert-runbook, alerts"
+              + " on the result are rendered.")
   private Optional<Duration> verifyInterval = Optional.empty();
+
+  @Option(
+      names = "--loop-check-workloads",
+      description =
+          "With --loop-verify-interval: the loop reads running pods, as with --loop-source"
+              + " kubernetes, of the clusters in --loop-kubeconfig, or else of the cluster that it"
+              + " runs in. Only then can a namespace be MISSING.")
+  private boolean checksWorkloads;
 
   @Option(
       names = "--loop-sees-all-records",
@@ -130,10 +138,12 @@ public final class LoopManifestOptions {
   }
 
   private Optional<LogConfigLoop.Arrival> arrival() {
-    if (seesAllRecords && verifyInterval.isEmpty()) {
-      throw new InvalidInputException("--loop-sees-all-records requires --loop-verify-interval");
+    if ((checksWorkloads || seesAllRecords) && verifyInterval.isEmpty()) {
+      throw new InvalidInputException(
+          (checksWorkloads ? "--loop-check-workloads" : "--loop-sees-all-records")
+              + " requires --loop-verify-interval");
     }
-    return verifyInterval.map(it -> new LogConfigLoop.Arrival(it, seesAllRecords));
+    return verifyInterval.map(it -> new LogConfigLoop.Arrival(it, checksWorkloads, seesAllRecords));
   }
 
   private void requireNone() {
@@ -142,6 +152,9 @@ public final class LoopManifestOptions {
       given.add("--loop-dry-run");
     }
     verifyInterval.ifPresent(it -> given.add("--loop-verify-interval"));
+    if (checksWorkloads) {
+      given.add("--loop-check-workloads");
+    }
     if (seesAllRecords) {
       given.add("--loop-sees-all-records");
     }

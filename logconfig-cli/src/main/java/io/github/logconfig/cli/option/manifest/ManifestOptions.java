@@ -161,6 +161,22 @@ public final class ManifestOptions {
   private boolean staged;
 
   @Option(
+      names = "--job-kubeconfig-secret",
+      paramLabel = "NAME[:KEY]",
+      description =
+          "With --staged: secret with a kubeconfig whose contexts have the names of the clusters"
+              + " (default key: kubeconfig). Stages with a limit on arrival read running pods"
+              + " there; only then can a namespace be MISSING.")
+  private Optional<String> jobKubeconfig = Optional.empty();
+
+  @Option(
+      names = "--job-sees-all-records",
+      description =
+          "With --staged: no permission hides log records from the token of the job. Only then can"
+              + " a namespace be MISSING.")
+  private boolean jobSeesAllRecords;
+
+  @Option(
       names = "--alert-runbook",
       paramLabel = "URL",
       description = "Also render alerts that link to this runbook.")
@@ -223,7 +239,29 @@ public final class ManifestOptions {
   public List<HasMetadata> staged(List<JobStage> stages) {
     List<DesiredCluster> clusters =
         stages.stream().flatMap(stage -> stage.clusters().stream()).toList();
-    return job(environments(clusters)).stagedManifests(stages, indexed.orElse(1));
+    return job(environments(clusters)).stagedManifests(stages, indexed.orElse(1), checks());
+  }
+
+  private JobStage.Checks checks() {
+    return new JobStage.Checks(
+        jobKubeconfig.map(
+            it -> PodConnectionOptions.reference("--job-kubeconfig-secret", it, "kubeconfig")),
+        jobSeesAllRecords);
+  }
+
+  /** Refuses options of stages. */
+  public void requireNotStaged() {
+    if (staged) {
+      throw new InvalidInputException("--staged requires --indexed");
+    }
+    jobKubeconfig.ifPresent(
+        it -> {
+          throw new InvalidInputException(
+              "--job-kubeconfig-secret " + Quoted.of(it) + " requires --staged");
+        });
+    if (jobSeesAllRecords) {
+      throw new InvalidInputException("--job-sees-all-records requires --staged");
+    }
   }
 
   private static List<EnvironmentName> environments(List<DesiredCluster> clusters) {

@@ -180,7 +180,7 @@ public final class PodConnectionOptions {
     return named;
   }
 
-  private static KeyReference reference(String option, String text, String key) {
+  static KeyReference reference(String option, String text, String key) {
     return valid(option, () -> KeyReference.parse(text, key));
   }
 
