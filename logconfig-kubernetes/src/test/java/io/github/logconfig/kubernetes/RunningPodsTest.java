@@ -167,7 +167,7 @@ class RunningPodsTest {
 
   @Test
   void withoutAKubeconfigOnlyThePodsOfTheOwnClusterCanBeRead() throws Exception {
-    Files.writeString(folder.resolve("kubeconfig"), "");
+    Files.writeString(folder.resolve("kubeconfig"), "contexts: []");
 
     assertThat(read(Optional.of("uid-1"), "shop").unread().get(STAGE))
         .endsWith("does not exist or is empty, and this program does not run in a cluster");
