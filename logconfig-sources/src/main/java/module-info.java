@@ -14,6 +14,9 @@ module io.github.logconfig.source {
   exports io.github.logconfig.source.internal.yaml to
       io.github.logconfig.cli,
       io.github.logconfig.kubernetes;
+  // one home for what all sources need; not an API
+  exports io.github.logconfig.source.internal.proxy to
+      io.github.logconfig.kubernetes;
 
   uses io.github.logconfig.source.DesiredStateSourceProvider;
 }

@@ -3,10 +3,14 @@ package io.github.logconfig.dynatrace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.logconfig.dynatrace.DynatraceTransportException.Kind;
+import io.github.logconfig.dynatrace.auth.ClientSecret;
 import io.github.logconfig.dynatrace.auth.Credentials;
+import io.github.logconfig.dynatrace.auth.OAuthClient;
 import io.github.logconfig.dynatrace.connection.BaseUrl;
 import io.github.logconfig.dynatrace.connection.HttpProxy;
 import io.github.logconfig.dynatrace.connection.ProxySettings;
+import io.github.logconfig.dynatrace.connection.RetryPolicy;
 import io.github.logconfig.dynatrace.connection.TlsSettings;
 import io.github.logconfig.dynatrace.settings.SettingsObjectId;
 import java.io.BufferedReader;
@@ -25,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -35,6 +40,7 @@ import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.MockWebServer;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +92,79 @@ class NetworksTest {
       }
     }
     assertThat(server.getRequestCount()).isEqualTo(1);
+  }
+
+  /** The same for the service and for the token endpoint of an OAuth client. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "|407 No,Proxy-Authenticate: Basic realm=\"p\"|requires user and password (HTTP 407)",
+        "me:x@|407 No,Proxy-Authenticate: Basic realm=\"p\""
+            + "|requires another user and password (HTTP 407)",
+        "me:x@|407 No,Proxy-Authenticate: Negotiate,Proxy-Authenticate: NTLM"
+            + "|requires authentication with Negotiate or NTLM; expected Basic (HTTP 407)",
+        "|403 No,Content-Type: text/html|rejects the connection (HTTP 403)",
+        "|502 No,Content-Type: text/html|rejects the connection (HTTP 502)",
+        "||closed the connection without a response",
+        "|hangs|within 300 ms"
+      })
+  void namesWhyAProxyRefusesTheServiceAndTheTokenEndpoint(
+      @Nullable String user, @Nullable String response, String reason) throws IOException {
+    RetryPolicy impatient = RetryPolicy.builder().unreachable(Duration.ofMillis(300)).build();
+    Credentials token = Credentials.token("dt0c01.PUBLIC.SECRETSECRETSECRET");
+    OAuthClient oauth =
+        OAuthClient.builder()
+            .tokenEndpoint(URI.create("https://sso.example.com/token"))
+            .clientId("me")
+            .clientSecret(ClientSecret.of("SECRETSECRETSECRET"))
+            .build();
+    try (ServerSocket proxy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      TunnelProxy.run(
+          () -> {
+            while (true) {
+              refuse(proxy.accept(), Optional.ofNullable(response).orElse(""));
+            }
+          });
+      String address = "127.0.0.1:" + proxy.getLocalPort();
+      for (Credentials credentials : List.of(token, Credentials.oauth(oauth))) {
+        try (DynatraceClient client =
+            DynatraceClient.builder()
+                .baseUrl(BaseUrl.parse("https://" + HOST))
+                .credentials(credentials)
+                .proxies(proxies("http://" + Optional.ofNullable(user).orElse("") + address))
+                .retryPolicy("hangs".equals(response) ? impatient : RetryPolicy.DEFAULT)
+                .timing(new RecordingTiming())
+                .build()) {
+          assertThatThrownBy(() -> client.settings().get(ID))
+              .isInstanceOfSatisfying(
+                  DynatraceTransportException.class,
+                  it -> assertThat(it.kind()).isEqualTo(Kind.PROXY))
+              .hasMessageContaining("the proxy " + address + " " + reason)
+              .hasMessageContaining(
+                  credentials == token
+                      ? "GET /settings/objects"
+                      : "token endpoint https://sso.example.com:443/token: ");
+        }
+      }
+    }
+  }
+
+  /** Answers with a status and headers; closes the connection without them, or never answers. */
+  private static void refuse(Socket client, String response) throws IOException {
+    if (response.equals("hangs")) {
+      return;
+    }
+    try (client) {
+      new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8))
+          .lines()
+          .takeWhile(line -> !line.isEmpty())
+          .forEach(line -> {});
+      if (!response.isEmpty()) {
+        TunnelProxy.respond(
+            client, response.replace(",", "\r\n") + "\r\nContent-Length: 0\r\n\r\n");
+      }
+    }
   }
 
   @Test

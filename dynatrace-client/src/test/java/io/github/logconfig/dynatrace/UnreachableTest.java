@@ -18,8 +18,11 @@ import io.github.logconfig.dynatrace.settings.SettingsObjectId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -72,6 +75,42 @@ class UnreachableTest {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       String url = "https://127.0.0.1:" + silent.getLocalPort();
       assertThat(failure(builder(url).retryPolicy(impatient))).isEqualTo(Kind.NOT_CONNECTED);
+    }
+  }
+
+  /** As behind a firewall that drops packets: the system repeats them for two minutes. */
+  @Test
+  void givesUpAServerThatDropsConnections() throws IOException {
+    RetryPolicy impatient = RetryPolicy.builder().unreachable(Duration.ofMillis(200)).build();
+    InetAddress here = InetAddress.getLoopbackAddress();
+    try (ServerSocket full = new ServerSocket(0, 1, here)) {
+      List<Socket> accepted = fill(full);
+      String address = "127.0.0.1:" + full.getLocalPort();
+      try (DynatraceClient client = builder("http://" + address).retryPolicy(impatient).build()) {
+        assertThatThrownBy(() -> client.settings().get(ID))
+            .isInstanceOfSatisfying(
+                DynatraceTransportException.class,
+                it -> assertThat(it.kind()).isEqualTo(Kind.NOT_CONNECTED))
+            .hasMessageContaining("no connection to " + address + " within 200 ms");
+      }
+      for (Socket socket : accepted) {
+        socket.close();
+      }
+    }
+  }
+
+  /** Connects until the server has no place for another connection. */
+  private static List<Socket> fill(ServerSocket server) throws IOException {
+    List<Socket> accepted = new ArrayList<>();
+    while (true) {
+      Socket socket = new Socket();
+      try {
+        socket.connect(server.getLocalSocketAddress(), 100);
+        accepted.add(socket);
+      } catch (SocketTimeoutException e) {
+        socket.close();
+        return accepted;
+      }
     }
   }
 

@@ -36,6 +36,11 @@ final class ClusterException extends Exception {
     return new ClusterException(Problem.Kind.ofHttpStatus(status), status, message);
   }
 
+  /** Returns the same failure with a message that names the server. */
+  ClusterException at(String address) {
+    return new ClusterException(kind, status, address + ": " + getMessage());
+  }
+
   Problem.Kind kind() {
     return kind;
   }

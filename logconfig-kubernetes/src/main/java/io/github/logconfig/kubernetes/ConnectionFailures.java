@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
-import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
@@ -21,7 +20,6 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 final class ConnectionFailures {
 
   private static final String CONNECT_STATUS = "Unexpected response code for CONNECT: ";
-  private static final String PROXY_AUTHENTICATION = "Failed to authenticate with proxy";
   private static final Pattern PRESENTED = Pattern.compile("DN: (.*)\\s+subjectAltNames: \\[(.*)]");
 
   private ConnectionFailures() {}
@@ -36,9 +34,7 @@ final class ConnectionFailures {
 
   private static boolean isProxyRefusal(IOException failure) {
     String message = String.valueOf(failure.getMessage());
-    return failure instanceof ProxySockets.RefusedException
-        || message.startsWith(CONNECT_STATUS)
-        || message.equals(PROXY_AUTHENTICATION);
+    return failure instanceof ProxySockets.RefusedException || message.startsWith(CONNECT_STATUS);
   }
 
   /**
@@ -66,11 +62,9 @@ final class ConnectionFailures {
       }
       return "the proxy "
           + proxy.orElse("")
-          + (message.equals(PROXY_AUTHENTICATION)
-              ? " requires another user and password (HTTP 407)"
-              : " rejects the connection (HTTP "
-                  + message.substring(CONNECT_STATUS.length())
-                  + ")");
+          + " rejects the connection (HTTP "
+          + message.substring(CONNECT_STATUS.length())
+          + ")";
     }
     if (failure instanceof UnknownHostException) {
       // Java adds the reason of the resolver to the name
@@ -87,13 +81,10 @@ final class ConnectionFailures {
       return "TLS failed" + through(proxy) + ": " + failure.getMessage();
     }
     String to = proxy.map(it -> " to the proxy " + it).orElse("");
-    if (failure instanceof InterruptedIOException && !(failure instanceof SocketTimeoutException)) {
-      return "no response in time";
-    }
     if (failure instanceof InterruptedIOException) {
       return String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains("connect")
           ? "no connection" + to + " within 10 s"
-          : "no response within " + pause.toSeconds() + " s";
+          : "no response" + through(proxy) + " within " + pause.toSeconds() + " s";
     }
     for (Throwable it = failure; it != null; it = it.getCause()) {
       if (it instanceof ConnectException && String.valueOf(it.getMessage()).contains("refused")) {
@@ -105,7 +96,9 @@ final class ConnectionFailures {
     }
     String what = String.valueOf(failure.getMessage());
     if (what.startsWith("unexpected end of stream")) {
-      return "the server closed the connection without a complete response";
+      return "the server"
+          + proxy.map(it -> " or the proxy " + it).orElse("")
+          + " closed the connection without a complete response";
     }
     return "connection lost"
         + through(proxy)

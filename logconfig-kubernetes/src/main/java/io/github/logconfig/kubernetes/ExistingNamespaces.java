@@ -132,17 +132,21 @@ public final class ExistingNamespaces {
       throws ClusterException {
     Set<String> names = new HashSet<>();
     StringBuilder uid = new StringBuilder();
-    NamespaceMetadata.list(
-        connection,
-        "",
-        KubernetesSource.DEFAULT_KEY,
-        ObjectList.deadline(connection),
-        namespace -> {
-          names.add(namespace.name());
-          if (namespace.name().equals(KubernetesSource.KUBE_SYSTEM)) {
-            uid.append(namespace.uid());
-          }
-        });
+    try {
+      NamespaceMetadata.list(
+          connection,
+          "",
+          KubernetesSource.DEFAULT_KEY,
+          ObjectList.deadline(connection),
+          namespace -> {
+            names.add(namespace.name());
+            if (namespace.name().equals(KubernetesSource.KUBE_SYSTEM)) {
+              uid.append(namespace.uid());
+            }
+          });
+    } catch (ClusterException e) {
+      throw e.at(connection.address());
+    }
     Optional<KubernetesClusterUid> expected = cluster.kubernetesClusterUid();
     if (expected.isPresent() && !expected.get().value().contentEquals(uid)) {
       throw ClusterException.invalid(

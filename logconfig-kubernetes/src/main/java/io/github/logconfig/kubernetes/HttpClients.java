@@ -3,10 +3,8 @@ package io.github.logconfig.kubernetes;
 import io.github.logconfig.kubernetes.Kubeconfig.Server;
 import io.github.logconfig.kubernetes.KubernetesConnection.Network;
 import java.io.IOException;
-import java.net.Authenticator;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.MalformedURLException;
 import java.net.PasswordAuthentication;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -310,29 +308,5 @@ final class HttpClients {
 
   private static String decoded(String text) {
     return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-  }
-
-  /** Asks the authenticator for user and password of a proxy. */
-  static Optional<PasswordAuthentication> password(
-      Optional<Authenticator> authenticator, Proxy proxy, Server server) {
-    if (authenticator.isEmpty() || !(proxy.address() instanceof InetSocketAddress address)) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.ofNullable(
-          authenticator
-              .get()
-              .requestPasswordAuthenticationInstance(
-                  address.getHostString(),
-                  null,
-                  address.getPort(),
-                  "http",
-                  "",
-                  "basic",
-                  server.url().toURL(),
-                  Authenticator.RequestorType.PROXY));
-    } catch (MalformedURLException e) {
-      return Optional.empty();
-    }
   }
 }

@@ -3,12 +3,15 @@ package io.github.logconfig.kubernetes;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.logconfig.kubernetes.Kubeconfig.Server;
 import io.github.logconfig.model.Problem;
+import io.github.logconfig.source.internal.proxy.ProxyCredentials;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.Authenticator;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.PasswordAuthentication;
 import java.net.ProxySelector;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,8 +27,8 @@ import java.util.function.IntConsumer;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.Call;
+import okhttp3.Challenge;
 import okhttp3.ConnectionPool;
-import okhttp3.Credentials;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -50,6 +53,11 @@ public final class KubernetesConnection implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String USER_AGENT = "logconfig";
+  private static final String PROXY_AUTHORIZATION = "Proxy-Authorization";
+
+  /** The scheme with which the library asks for a user before a proxy has required one. */
+  private static final String BEFORE_THE_FIRST_REQUEST = "OkHttp-Preemptive";
+
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration EXEC_TIMEOUT = Duration.ofSeconds(30);
   private static final int ATTEMPTS = 3;
@@ -217,6 +225,9 @@ public final class KubernetesConnection implements AutoCloseable {
         }
         retry = TRANSIENT.contains(failure.status());
       } catch (IOException e) {
+        if (e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException)) {
+          throw ClusterException.timedOut(network.total()); // the limit of the call
+        }
         failure = ConnectionFailures.explain(e, server, proxy(), pause);
         retry = ConnectionFailures.isTransient(e);
       }
@@ -231,17 +242,16 @@ public final class KubernetesConnection implements AutoCloseable {
    * Returns how long something may take.
    *
    * @param end when all attempts must have ended
-   * @param total the time until then at the start, for the message; 0 for no limit
+   * @param total the time until then at the start; 0 for no limit
    * @param most upper bound of the result
    */
-  private static Duration remaining(long end, Duration total, Duration most)
-      throws ClusterException {
+  private Duration remaining(long end, Duration total, Duration most) throws ClusterException {
     Duration left = Duration.ofNanos(end - System.nanoTime());
     if (total.isZero()) {
       return most;
     }
     if (left.isNegative() || left.isZero()) {
-      throw ClusterException.timedOut(total);
+      throw ClusterException.timedOut(network.total());
     }
     return left.compareTo(most) < 0 ? left : most;
   }
@@ -357,27 +367,30 @@ public final class KubernetesConnection implements AutoCloseable {
     }
     Optional<PasswordAuthentication> ofUrl = password;
     builder.proxyAuthenticator(
-        (route, response) -> {
-          if (response.request().header("Proxy-Authorization") != null) {
-            return null;
-          }
-          return ofUrl
-              .or(
-                  () ->
-                      route == null
-                          ? Optional.empty()
-                          : HttpClients.password(network.authenticator(), route.proxy(), server))
-              .map(
-                  it ->
-                      response
-                          .request()
-                          .newBuilder()
-                          .header(
-                              "Proxy-Authorization",
-                              Credentials.basic(it.getUserName(), new String(it.getPassword())))
-                          .build())
-              .orElse(null);
-        });
+        (route, response) ->
+            route != null && route.proxy().address() instanceof InetSocketAddress proxy
+                ? authenticated(
+                    response,
+                    ofUrl.or(
+                        () -> ProxyCredentials.of(network.authenticator(), proxy, server.url())))
+                : null);
+  }
+
+  /**
+   * Adds user and password to a request. The library asks before the first request, and again when
+   * the proxy refuses it.
+   */
+  private static @Nullable Request authenticated(
+      Response response, Optional<PasswordAuthentication> user)
+      throws ProxySockets.RefusedException {
+    List<String> schemes = response.challenges().stream().map(Challenge::scheme).toList();
+    boolean sent = response.request().header(PROXY_AUTHORIZATION) != null;
+    if (!schemes.contains(BEFORE_THE_FIRST_REQUEST) && (sent || user.isEmpty())) {
+      throw new ProxySockets.RefusedException(ProxyCredentials.refusal(schemes, sent));
+    }
+    return user.map(ProxyCredentials::header)
+        .map(value -> response.request().newBuilder().header(PROXY_AUTHORIZATION, value).build())
+        .orElse(null);
   }
 
   private static ClusterException failure(Response response) {
@@ -406,7 +419,8 @@ public final class KubernetesConnection implements AutoCloseable {
     }
     if (response.code() == HttpURLConnection.HTTP_UNAUTHORIZED) {
       message += "; the credentials are missing, invalid or expired";
-    } else if (response.code() == HttpURLConnection.HTTP_FORBIDDEN) {
+    } else if (response.code() == HttpURLConnection.HTTP_FORBIDDEN
+        && response.request().url().queryParameter("watch") == null) {
       message += "; the credentials need the permission to list " + resource(response);
     }
     return ClusterException.ofStatus(response.code(), message);

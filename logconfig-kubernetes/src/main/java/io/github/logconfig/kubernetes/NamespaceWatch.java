@@ -178,7 +178,7 @@ final class NamespaceWatch implements WatchableSource.Watching {
           "cluster {}: namespaces can be listed but not watched, so changes are noticed after the"
               + " interval only; grant the verb watch on namespaces: {}",
           cluster,
-          failure.getMessage());
+          failure.at(connection.address()).getMessage());
     }
     denied = true;
   }

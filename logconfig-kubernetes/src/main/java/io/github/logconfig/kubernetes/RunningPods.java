@@ -100,22 +100,35 @@ public final class RunningPods {
               + " state, or a Kubernetes cluster in Dynatrace with hosts in its host group");
     }
     try (KubernetesConnection connection = connector.connect(cluster)) {
-      long end = ObjectList.deadline(connection);
-      requireUid(connection, cluster.kubernetesClusterUid().get(), end);
-      for (NamespaceName namespace : namespaces) {
-        PodReader pods = new PodReader();
-        ObjectList.read(
-            connection,
-            new ObjectList.Request(
-                "api/v1/namespaces/" + namespace + "/pods?fieldSelector=status.phase%3DRunning",
-                "application/json",
-                PAGE,
-                "pods"),
-            end,
-            pods);
-        if (pods.isDone()) {
-          found.add(namespace);
-        }
+      try {
+        read(connection, cluster.kubernetesClusterUid().get(), namespaces, found);
+      } catch (ClusterException e) {
+        throw e.at(connection.address());
+      }
+    }
+  }
+
+  private static void read(
+      KubernetesConnection connection,
+      KubernetesClusterUid uid,
+      Set<NamespaceName> namespaces,
+      Set<NamespaceName> found)
+      throws ClusterException {
+    long end = ObjectList.deadline(connection);
+    requireUid(connection, uid, end);
+    for (NamespaceName namespace : namespaces) {
+      PodReader pods = new PodReader();
+      ObjectList.read(
+          connection,
+          new ObjectList.Request(
+              "api/v1/namespaces/" + namespace + "/pods?fieldSelector=status.phase%3DRunning",
+              "application/json",
+              PAGE,
+              "pods"),
+          end,
+          pods);
+      if (pods.isDone()) {
+        found.add(namespace);
       }
     }
   }
@@ -136,8 +149,7 @@ public final class RunningPods {
         });
     if (!expected.value().contentEquals(uid)) {
       throw ClusterException.invalid(
-          connection.address()
-              + " is another cluster: its UID is "
+          "this is another cluster: its UID is "
               + (uid.isEmpty() ? "unknown" : Quoted.of(uid.toString()))
               + ", expected "
               + expected);

@@ -517,6 +517,14 @@ class KubeconfigTest {
               kubeconfig(
                   address(), authority(CA) + ", proxy-url: 'http://" + host + "'", "{token: x}")),
           Problem.Kind.UNREACHABLE,
+          "the proxy " + host + " requires user and password (HTTP 407)");
+      assertFails(
+          load(
+              kubeconfig(
+                  address(),
+                  authority(CA) + ", proxy-url: 'http://me:SECRET@" + host + "'",
+                  "{token: x}")),
+          Problem.Kind.UNREACHABLE,
           "the proxy " + host + " requires another user and password (HTTP 407)");
 
       assertThat(tunnels).filteredOn(it -> it.equals("granted")).hasSize(2);

@@ -160,7 +160,9 @@ class RunningPodsTest {
 
     assertThat(read.unread())
         .hasToString(
-            "{stage-01=status 403: pods is forbidden: User \"reader\"; the credentials need the"
+            "{stage-01="
+                + server.baseUrl()
+                + ": status 403: pods is forbidden: User \"reader\"; the credentials need the"
                 + " permission to list pods}");
     assertThat(read.namespaces().get(STAGE)).hasToString("[shop]");
   }
@@ -178,7 +180,8 @@ class RunningPodsTest {
     pods("shop", pod("Running", "", "2026-11-27T09:00:00Z"));
 
     assertThat(read(Optional.of("uid-2"), "shop").unread().get(STAGE))
-        .isEqualTo(server.baseUrl() + " is another cluster: its UID is \"uid-1\", expected uid-2");
+        .isEqualTo(
+            server.baseUrl() + ": this is another cluster: its UID is \"uid-1\", expected uid-2");
     assertThat(read(Optional.empty(), "shop").unread().get(STAGE))
         .startsWith("the UID of the cluster is not known; expected kubernetesCluster.uid");
     server.verify(0, getRequestedFor(urlPathEqualTo("/api/v1/namespaces/shop/pods")));

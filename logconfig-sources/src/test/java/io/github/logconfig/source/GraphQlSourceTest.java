@@ -94,21 +94,8 @@ class GraphQlSourceTest {
   void usesProxies() {
     server.latest(SHA);
     server.bundle(SHA, ONE_CLUSTER);
-    URI address = server.graphql();
-    ProxySelector proxies =
-        ProxySelector.of(new InetSocketAddress(address.getHost(), address.getPort()));
-    Authenticator authenticator =
-        new Authenticator() {
-          @Override
-          protected PasswordAuthentication getPasswordAuthentication() {
-            return new PasswordAuthentication("me", "p@ss".toCharArray());
-          }
-        };
 
-    LoadedState loaded =
-        GraphQlSource.of(URI.create("http://qontract.invalid/graphql"), Optional.empty())
-            .withProxies(proxies, Optional.of(authenticator))
-            .load();
+    LoadedState loaded = throughProxy("p@ss").load();
 
     assertThat(loaded.problems()).isEmpty();
     assertThat(loaded.state().clusters()).hasSize(1);
@@ -118,6 +105,46 @@ class GraphQlSourceTest {
             postRequestedFor(urlEqualTo("/graphqlsha/" + SHA))
                 .withHeader("Host", equalTo("qontract.invalid"))
                 .withHeader("Proxy-Authorization", equalTo("Basic bWU6cEBzcw==")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Basic realm=\"p\"|requires another user and password (HTTP 407)",
+        "NTLM|requires authentication with NTLM; expected Basic (HTTP 407)"
+      })
+  void namesWhyAProxyRefuses(String challenge, String reason) {
+    server
+        .http()
+        .stubFor(
+            any(anyUrl())
+                .willReturn(
+                    aResponse().withStatus(407).withHeader("Proxy-Authenticate", challenge)));
+
+    assertThat(throughProxy("SECRET").load().problems())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "http://qontract.invalid/sha256: the proxy "
+                + server.graphql().getAuthority()
+                + " "
+                + reason);
+  }
+
+  /** The server of the test is the proxy. */
+  private GraphQlSource throughProxy(String password) {
+    URI proxy = server.graphql();
+    Authenticator authenticator =
+        new Authenticator() {
+          @Override
+          protected PasswordAuthentication getPasswordAuthentication() {
+            return new PasswordAuthentication("me", password.toCharArray());
+          }
+        };
+    return GraphQlSource.of(URI.create("http://qontract.invalid/graphql"), Optional.empty())
+        .withProxies(
+            ProxySelector.of(new InetSocketAddress(proxy.getHost(), proxy.getPort())),
+            Optional.of(authenticator));
   }
 
   @Test

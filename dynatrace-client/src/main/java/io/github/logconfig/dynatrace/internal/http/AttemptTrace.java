@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class AttemptTrace extends EventListener {
 
+  private static final String PROXY = "the proxy ";
+
   private final FallbackAddresses addresses;
   private volatile boolean connected;
   private volatile boolean reusedHttp1;
@@ -72,6 +74,11 @@ final class AttemptTrace extends EventListener {
   /** Returns whom the request connected to last: {@code HOST:PORT}, or that of the proxy. */
   String peer() {
     return peer;
+  }
+
+  /** Returns whether {@link #peer} is a proxy. */
+  boolean isPeerProxy() {
+    return peer.startsWith(PROXY);
   }
 
   /** Returns {@code " to PEER"}; empty before the first connection. */
@@ -138,7 +145,7 @@ final class AttemptTrace extends EventListener {
   @Override
   public void connectStart(Call call, InetSocketAddress inetSocketAddress, Proxy proxy) {
     peer =
-        (proxy.type() == Proxy.Type.HTTP ? "the proxy " : "")
+        (proxy.type() == Proxy.Type.HTTP ? PROXY : "")
             + inetSocketAddress.getHostString()
             + ":"
             + inetSocketAddress.getPort();

@@ -44,7 +44,9 @@ public final class ExplainingTrustManager extends X509ExtendedTrustManager {
       }
     }
     if (!String.valueOf(failure.getMessage()).startsWith("PKIX")) {
-      return what + "does not match: " + failure.getMessage();
+      return what
+          + "does not match: "
+          + String.valueOf(failure.getMessage()).replaceFirst("\\.$", "");
     }
     // the last certificate that the server sends names the authority that has to be trusted
     X509Certificate last = chain[chain.length - 1];

@@ -163,10 +163,14 @@ final class HttpConnections implements AutoCloseable {
         }
         cancel.run();
         throw new HttpFailure.NoAnswer(
-            "no connection" + trace.toPeer() + " within " + patience.toSeconds() + " s",
+            "no connection"
+                // a proxy may have accepted the connection, and wait for the server in turn
+                + (trace.isPeerProxy() ? " through " + trace.peer() : trace.toPeer())
+                + " within "
+                + NetworkFailures.time(patience),
             null,
             trace.sent(),
-            Kind.NOT_CONNECTED,
+            trace.isPeerProxy() ? Kind.PROXY : Kind.NOT_CONNECTED,
             RetryPotential.UNREACHABLE);
       }
     } catch (InterruptedException e) {

@@ -29,7 +29,6 @@ final class NetworkFailures {
 
   private static final String BAD_STATUS_LINE = "Unexpected status line: ";
   private static final String CONNECT_STATUS = "Unexpected response code for CONNECT: ";
-  private static final String PROXY_AUTHENTICATION = "Failed to authenticate with proxy";
 
   /** The message of the library for a certificate of another host, on several lines. */
   private static final Pattern OTHER_HOST =
@@ -106,10 +105,10 @@ final class NetworkFailures {
     return String.valueOf(failure.getMessage()).startsWith(CONNECT_STATUS + "5");
   }
 
-  /** The library has no exception of its own for a tunnel that a proxy rejects (407, 403). */
+  /** The library has no exception of its own for a tunnel that a proxy rejects (403). */
   private static boolean isRejectedByProxy(Throwable failure) {
-    String message = String.valueOf(failure.getMessage());
-    return message.equals(PROXY_AUTHENTICATION) || message.startsWith(CONNECT_STATUS);
+    return failure instanceof ConnectionSettings.ProxyRefusedException
+        || String.valueOf(failure.getMessage()).startsWith(CONNECT_STATUS);
   }
 
   /** Returns what failed, on one line. */
@@ -119,8 +118,8 @@ final class NetworkFailures {
       // the message of Java is only the name
       return "unknown host " + what;
     }
-    if (what.equals(PROXY_AUTHENTICATION)) {
-      return trace.peer() + " requires another user and password (HTTP 407)";
+    if (failure instanceof ConnectionSettings.ProxyRefusedException) {
+      return trace.peer() + " " + what;
     }
     if (what.startsWith(CONNECT_STATUS)) {
       return trace.peer()
@@ -146,8 +145,11 @@ final class NetworkFailures {
     if (trace.sent()) {
       return response(failure, what, trace);
     }
+    if (trace.isPeerProxy() && what.startsWith(EARLY_END)) {
+      return trace.peer() + " closed the connection without a response";
+    }
     String why = failure.getMessage() == null ? failure.getClass().getSimpleName() : what;
-    return trace.peer().startsWith("the proxy ") && !isCertificate(failure)
+    return trace.isPeerProxy() && !isCertificate(failure)
         ? "no connection through " + trace.peer() + ": " + why
         : why;
   }
@@ -181,7 +183,7 @@ final class NetworkFailures {
     return failure.getMessage() == null ? failure.getClass().getSimpleName() : what;
   }
 
-  private static String time(Duration duration) {
+  static String time(Duration duration) {
     return duration.toSeconds() > 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
   }
 

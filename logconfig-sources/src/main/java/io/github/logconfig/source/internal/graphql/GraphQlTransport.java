@@ -2,14 +2,13 @@ package io.github.logconfig.source.internal.graphql;
 
 import io.github.logconfig.model.Problem;
 import io.github.logconfig.model.Quoted;
+import io.github.logconfig.source.internal.proxy.ProxyCredentials;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.Authenticator;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
-import java.net.MalformedURLException;
-import java.net.PasswordAuthentication;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,7 +19,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.time.Duration;
-import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +37,7 @@ public final class GraphQlTransport {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final String USER_AGENT = "logconfig";
   private static final String TUNNEL = "Tunnel failed";
+  private static final String PROXY_AUTHORIZATION = "Proxy-Authorization";
   private static final String NO_BYTES = "received no bytes";
   private static final int ATTEMPTS = 3;
   private static final int MEBIBYTE = 1_048_576;
@@ -174,7 +174,11 @@ public final class GraphQlTransport {
             .header("Accept", "application/json, text/plain")
             .header("Accept-Encoding", "gzip")
             .header("User-Agent", USER_AGENT);
-    proxyAuthorization(uri).ifPresent(value -> request.header("Proxy-Authorization", value));
+    // an authenticator of the client would also handle status 401 of the server
+    proxy(uri)
+        .flatMap(proxy -> ProxyCredentials.of(network.authenticator(), proxy, uri))
+        .map(ProxyCredentials::header)
+        .ifPresent(value -> request.header(PROXY_AUTHORIZATION, value));
     config.authorization().ifPresent(value -> request.header("Authorization", value));
     json.ifPresent(
         body ->
@@ -191,14 +195,6 @@ public final class GraphQlTransport {
                   + (attempt == 1 ? "" : ", attempt " + attempt));
       try {
         Response answer = sent(request.build());
-        if (answer.status() == HttpURLConnection.HTTP_PROXY_AUTH && proxy(uri).isPresent()) {
-          throw new RequestException(
-              config.base() + path,
-              "the proxy "
-                  + proxy(uri).map(it -> it.getHostString() + ":" + it.getPort()).orElse("")
-                  + " requires another user and password (HTTP 407)",
-              Problem.Kind.UNREACHABLE);
-        }
         if (attempt == ATTEMPTS || !TRANSIENT.contains(answer.status())) {
           return answer;
         }
@@ -209,39 +205,6 @@ public final class GraphQlTransport {
         }
       }
       waitBefore(attempt, config.base() + path);
-    }
-  }
-
-  /**
-   * Returns the credentials for the proxy of a URL. An authenticator of the client would also
-   * handle status 401 of the server, which is reported instead.
-   */
-  private Optional<String> proxyAuthorization(URI uri) throws RequestException {
-    Optional<InetSocketAddress> proxy = proxy(uri);
-    if (proxy.isEmpty() || network.authenticator().isEmpty()) {
-      return Optional.empty();
-    }
-    InetSocketAddress address = proxy.get();
-    try {
-      PasswordAuthentication password =
-          network
-              .authenticator()
-              .get()
-              .requestPasswordAuthenticationInstance(
-                  address.getHostString(),
-                  null,
-                  address.getPort(),
-                  "http",
-                  "",
-                  "basic",
-                  uri.toURL(),
-                  Authenticator.RequestorType.PROXY);
-      return Optional.ofNullable(password)
-          .map(it -> it.getUserName() + ":" + new String(it.getPassword()))
-          .map(it -> it.getBytes(StandardCharsets.UTF_8))
-          .map(it -> "Basic " + Base64.getEncoder().encodeToString(it));
-    } catch (MalformedURLException e) {
-      throw new RequestException(uri.toString(), "not a URL", Problem.Kind.INVALID);
     }
   }
 
@@ -278,6 +241,9 @@ public final class GraphQlTransport {
                         : new BoundedBody(MEBIBYTE, true));
     try {
       HttpResponse<byte[]> response = call.get(network.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      if (response.statusCode() == HttpURLConnection.HTTP_PROXY_AUTH) {
+        reportRefusalOfProxy(response, request);
+      }
       return new Response(
           response.statusCode(),
           response.headers().firstValue("Content-Type").orElse("no content type"),
@@ -299,6 +265,29 @@ public final class GraphQlTransport {
       Thread.currentThread().interrupt();
       throw interrupted(request.uri().toString());
     }
+  }
+
+  /** Reports status 407 if it is that of a proxy. */
+  private void reportRefusalOfProxy(HttpResponse<?> refused, HttpRequest request)
+      throws RequestException {
+    Optional<InetSocketAddress> proxy = proxy(request.uri());
+    if (proxy.isPresent()) {
+      List<String> schemes =
+          refused.headers().allValues("Proxy-Authenticate").stream()
+              .map(challenge -> Quoted.line(challenge.strip().replaceFirst("[ ,].*", "")))
+              .toList();
+      throw new RequestException(
+          request.uri().toString(),
+          named(proxy.get())
+              + " "
+              + ProxyCredentials.refusal(
+                  schemes, request.headers().firstValue(PROXY_AUTHORIZATION).isPresent()),
+          Problem.Kind.UNREACHABLE);
+    }
+  }
+
+  private static String named(InetSocketAddress proxy) {
+    return "the proxy " + proxy.getHostString() + ":" + proxy.getPort();
   }
 
   private void waitBefore(int attempt, String address) throws RequestException {
@@ -357,19 +346,21 @@ public final class GraphQlTransport {
   }
 
   private String reason(IOException failure, URI uri) {
-    String to =
-        proxy(uri)
-            .map(it -> "the proxy " + it.getHostString() + ":" + it.getPort())
-            .orElse(uri.getHost());
+    String to = proxy(uri).map(GraphQlTransport::named).orElse(uri.getHost());
     Optional<CertificateException> certificate = has(failure, CertificateException.class);
     if (certificate.isPresent()) {
-      return certificate.get().getMessage() + "; trust the issuer with --ca-file";
+      String message = String.valueOf(certificate.get().getMessage());
+      return message
+          + (message.contains("is not trusted")
+              ? "; trust the issuer with --ca-file"
+              : "; check the URL");
     }
     if (has(failure, UnresolvedAddressException.class).isPresent()) {
       return "unknown host: " + to.replaceFirst(":[0-9]+$", "");
     }
     if (failure instanceof InterruptedIOException) {
-      return String.valueOf(failure.getMessage());
+      // whether the proxy or the server is silent is not known
+      return failure.getMessage() + proxy(uri).map(it -> " through " + named(it)).orElse("");
     }
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
     if (cause instanceof HttpTimeoutException) {
@@ -386,7 +377,9 @@ public final class GraphQlTransport {
       return "no TLS connection to " + uri.getHost() + ": " + Quoted.line(what);
     }
     if (what.contains(NO_BYTES)) {
-      return "the server closed the connection without a response";
+      return proxy(uri)
+          .map(it -> "the server or " + named(it) + " closed the connection without a response")
+          .orElse("the server closed the connection without a response");
     }
     if (what.contains("bytes received")) {
       return "the response breaks off";
