@@ -57,6 +57,8 @@ simulate() {
   url=http://127.0.0.1:$(cat "$work/port")
 }
 
+export LOGCONFIG_CACHE=wait # or the cache would be written while other runs are measured
+
 # timed RUN ROW BUILD COMMAND ARGUMENT...: appends "seconds CPU-user CPU-system KiB" to a file; run 0 does not count
 timed() {
   local run=$1 file=$work/${2// /_}-${3//\//_} launcher=$3/logconfig-cli/bin/logconfig

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -118,7 +119,8 @@ class LauncherIT {
     String cache = "logconfig-" + major(JAVA) + ".cache";
     Path left = Files.writeString(lib.resolve(cache + ".1.list"), "of a killed process");
     Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
-    Files.writeString(lib.resolve(cache + ".2.list"), "of a process that runs");
+    Path young = Files.writeString(lib.resolve(cache + ".2.list"), "of a process that may run");
+    Files.setLastModifiedTime(young, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
     simulator.close();
     simulator = DynatraceSimulator.builder().hostGroup("stage-01").start();
 
@@ -129,15 +131,21 @@ class LauncherIT {
   }
 
   @Test
-  void parallelStartsAreSilent() {
-    List<CompletableFuture<Void>> plans = new ArrayList<>();
+  @Timeout(300)
+  void parallelStartsAreSilentAndDoNotWaitForTheCache() {
+    List<CompletableFuture<Result>> plans = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      plans.add(CompletableFuture.runAsync(() -> assertPlans(JAVA)));
+      plans.add(
+          CompletableFuture.supplyAsync(
+              () -> run(JAVA, Map.of("LOGCONFIG_CACHE", ""), arguments())));
     }
-    plans.forEach(CompletableFuture::join);
+    plans.forEach(plan -> assertPlanned(plan.join()));
 
+    while (caches().size() != 2 || !caches().get(1).endsWith(".id")) {
+      Thread.onSpinWait(); // the cache is written in the background
+    }
+    assertThat(usesCache(JAVA)).isTrue();
     assertPlans(JAVA);
-    assertThat(caches()).hasSize(2);
   }
 
   @Test
@@ -177,7 +185,10 @@ class LauncherIT {
   }
 
   private void assertPlans(Path java) {
-    Result plan = run(java, Map.of(), arguments());
+    assertPlanned(run(java, Map.of("LOGCONFIG_CACHE", "wait"), arguments()));
+  }
+
+  private static void assertPlanned(Result plan) {
     assertThat(plan.err()).isEmpty();
     assertThat(plan.out()).isEqualTo(NOTHING_TO_CHANGE);
     assertThat(plan.exitCode()).isZero();
@@ -238,7 +249,13 @@ class LauncherIT {
 
   private static Result shell(String script) {
     return Executable.run(
-        Map.of("JAVA_HOME", JAVA.toString(), "DYNATRACE_API_TOKEN", "dt0c01.ANY.THING"),
+        Map.of(
+            "JAVA_HOME",
+            JAVA.toString(),
+            "LOGCONFIG_CACHE",
+            "wait",
+            "DYNATRACE_API_TOKEN",
+            "dt0c01.ANY.THING"),
         List.of("sh", "-c", script));
   }
 }
