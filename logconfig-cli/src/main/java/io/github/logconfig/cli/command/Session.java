@@ -124,15 +124,7 @@ record Session(
 
   /** Loads the desired state for a command that does not connect to Dynatrace. */
   static DesiredState load(DesiredStateOptions options, CommandSpec spec) {
-    return load(options, spec, warning -> {});
-  }
-
-  /**
-   * Like {@link #load(DesiredStateOptions, CommandSpec)}; {@code warned} also gets the warnings.
-   */
-  static DesiredState load(
-      DesiredStateOptions options, CommandSpec spec, Consumer<Problem> warned) {
-    return select(options, spec, warned).state();
+    return select(options, spec, warning -> {}).state();
   }
 
   /** Loads the desired state for a command that does not connect to Dynatrace. */
@@ -198,7 +190,8 @@ record Session(
             connections,
             reconciler.build(),
             progress);
-    session.showProgress();
+    // nobody sees that the desired state is loaded: the time of waiting goes on
+    progress.ifPresent(it -> it.goOnWith(Progress.responseOf(connections.clients().keySet())));
     return session;
   }
 

@@ -5,6 +5,7 @@ import io.github.logconfig.cli.option.DesiredStateOptions;
 import io.github.logconfig.cli.view.AnnotationView;
 import io.github.logconfig.cli.view.Json;
 import io.github.logconfig.cli.view.Phrases;
+import io.github.logconfig.cli.view.Progress;
 import io.github.logconfig.inventory.UnknownNamespace;
 import io.github.logconfig.kubernetes.ExistingNamespaces;
 import io.github.logconfig.model.DesiredCluster;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -84,11 +86,9 @@ public final class ValidateCommand implements Callable<Integer> {
       source.setReadsContexts();
     }
     List<Problem> warnings = new ArrayList<>();
-    DesiredState state = Session.load(source, spec, warnings::add);
-    Optional<ExistingNamespaces.Result> existing =
-        checksNamespaces
-            ? Optional.of(source.existingNamespaces(state.clusters()))
-            : Optional.empty();
+    Loaded loaded = load(warnings::add);
+    DesiredState state = loaded.state();
+    Optional<ExistingNamespaces.Result> existing = loaded.existing();
     List<Problem> unknown = existing.map(it -> unknown(state.clusters(), it)).orElse(List.of());
     warnings.addAll(unknown);
     int environments = state.environments().size();
@@ -139,6 +139,28 @@ public final class ValidateCommand implements Callable<Integer> {
         });
     out.flush();
     return ExitCode.DONE;
+  }
+
+  /**
+   * What is validated.
+   *
+   * @param existing the namespaces of the clusters; empty if they are not asked for
+   */
+  private record Loaded(DesiredState state, Optional<ExistingNamespaces.Result> existing) {}
+
+  private Loaded load(Consumer<Problem> warned) {
+    Optional<Progress> progress = Session.progress(spec, "the desired state");
+    try {
+      DesiredState state = source.select(spec.commandLine().getErr(), progress, warned).state();
+      if (!checksNamespaces) {
+        return new Loaded(state, Optional.empty());
+      }
+      String what = "the namespaces of " + Phrases.count(state.clusters().size(), "cluster");
+      progress.ifPresent(it -> it.goOnWith(what));
+      return new Loaded(state, Optional.of(source.existingNamespaces(state.clusters())));
+    } finally {
+      progress.ifPresent(Progress::close);
+    }
   }
 
   private static String compared(ExistingNamespaces.Result existing, int clusters, int unknown) {

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * Shows the progress of a run, and after five seconds without any what the run is waiting for.
  *
  * <p>On a terminal both are one line that is updated, and removed at the end. Elsewhere only
- * waiting is reported, by one line a minute.
+ * waiting is reported, by one line a minute for each thing that the run waits for.
  *
  * <p><b>Thread safety:</b> thread-safe. Starts a daemon thread, which ends with {@link #close}.
  */
@@ -77,7 +77,19 @@ public final class Progress implements RunProgress, AutoCloseable {
     activity = next;
     failing.clear();
     progressed();
+    // a new wait is reported after five seconds, however long ago the last one was
+    lastReported = lastProgress - REPEAT_NANOS;
     hidden = false;
+  }
+
+  /**
+   * Like {@link #waitFor}, but the time of waiting goes on: nobody has seen that something else was
+   * done before.
+   */
+  public synchronized void goOnWith(String next) {
+    activity = next;
+    hidden = false;
+    notifyAll(); // the clock sleeps longer while progress is hidden
   }
 
   /** Names more exactly what the run waits for; the time of waiting goes on. */
