@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -188,6 +190,37 @@ class ConnectionIT {
     assertThat(network.requests()).isEmpty();
   }
 
+  /** The proxy relays connections to Dynatrace, but not to the token endpoint. */
+  @ParameterizedTest
+  @CsvSource({
+    "'407 No\r\nProxy-Authenticate: NTLM', requires authentication with NTLM; expected Basic (HTTP"
+        + " 407)",
+    "403 Forbidden, rejects the connection (HTTP 403)"
+  })
+  void namesTheProxyThatRefusesTheTokenEndpoint(String response, String reason) throws IOException {
+    network.refuse("sso.dynatrace.com", response);
+    ConnectionTable table = new ConnectionTable(network, folder);
+    List<String> plan =
+        table.arguments(
+            new Cell(
+                ConnectionTable.Kind.OAUTH,
+                ConnectionTable.Address.LIVE,
+                ConnectionTable.State.VALID));
+
+    Result run = Executable.run(Map.of(), plan.toArray(String[]::new));
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(ConnectionTable.failures(run.out()) + run.err())
+        .isEqualTo(
+            "cluster stage-01: environment staging: GET /settings/objects: token endpoint"
+                + " https://sso.dynatrace.com:443/sso/oauth2/token: the proxy "
+                + network.address()
+                + " "
+                + reason
+                + "; check --proxy, HTTPS_PROXY and NO_PROXY\n");
+    assertThat(network.requests()).isEmpty();
+  }
+
   /** One rule for Dynatrace, its token endpoint, a qontract-server and Kubernetes. */
   @ParameterizedTest
   @CsvSource({"200, the response is the web page \"Sign in\"", "302, redirect"})
@@ -260,6 +293,14 @@ class ConnectionIT {
           "a response of " + server + "/sha256",
           start("manifests", "--image=logconfig:1", "--graphql", server + "/graphql"));
       running.put("the cluster stage-01", start(validateKubernetes().toArray(String[]::new)));
+      running.put(
+          "the namespaces of 1 cluster",
+          start(
+              "validate",
+              "--file=" + desired,
+              "--check-namespaces",
+              "--kubeconfig=" + kubeconfig,
+              "--context=stage"));
 
       running.forEach(
           (what, process) -> {
@@ -273,6 +314,58 @@ class ConnectionIT {
             process.destroy();
             process.onExit().join();
           });
+    }
+  }
+
+  /** As behind a firewall that drops packets, which the system sends again for two minutes. */
+  @Test
+  void connectionsThatAreDroppedAreReportedAndGivenUp() throws IOException {
+    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      List<Socket> accepted = fill(full);
+      String address = "127.0.0.1:" + full.getLocalPort();
+      String server = "http://" + address;
+      Path kubeconfig = folder.resolve("kubeconfig");
+      Files.writeString(
+          kubeconfig, Files.readString(kubeconfig).replace("https://k8s.example.com:6443", server));
+      String desired = folder.resolve("desired.yaml").toString();
+      Map<String, Process> running = new LinkedHashMap<>();
+      running.put(
+          "no connection to " + address + ": timed out; check the address, or set --proxy",
+          start("plan", "--file", desired, "--endpoint", "staging=" + server));
+      running.put(
+          "no connection to 127.0.0.1 within 10 s",
+          start("validate", "--graphql", server + "/graphql"));
+      running.put("no connection within 10 s", start(validateKubernetes().toArray(String[]::new)));
+      Process quiet =
+          start("plan", "--quiet", "--file", desired, "--endpoint", "staging=" + server);
+
+      running.forEach(
+          (reason, process) -> {
+            List<String> lines = process.errorReader().lines().toList();
+            assertThat(lines).hasSize(2);
+            assertThat(lines.get(0)).startsWith("logconfig: Waiting for ").endsWith(" s");
+            assertThat(lines.get(1)).contains(reason);
+            assertThat(process.onExit().join().exitValue()).isEqualTo(ExitCode.UNREACHABLE);
+          });
+      assertThat(quiet.errorReader().lines()).hasSize(1);
+      for (Socket socket : accepted) {
+        socket.close();
+      }
+    }
+  }
+
+  /** Connects until the server has no place for another connection. */
+  private static List<Socket> fill(ServerSocket server) throws IOException {
+    List<Socket> accepted = new ArrayList<>();
+    while (true) {
+      Socket socket = new Socket();
+      try {
+        socket.connect(server.getLocalSocketAddress(), 100);
+        accepted.add(socket);
+      } catch (SocketTimeoutException e) {
+        socket.close();
+        return accepted;
+      }
     }
   }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The table of outcomes in docs/connections.md is what the command does. */
 class ConnectionTableTest {
@@ -122,6 +123,58 @@ class ConnectionTableTest {
 
     assertThat(run(arguments, out, new StringWriter())).isEqualTo(exitCode);
     assertThat(out.toString()).contains(line);
+  }
+
+  /** The table is about plan; the other commands connect in the same way. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://managed.example.com/e/0b1c2d3e",
+        "https://activegate.example.com:9999/e/0b1c2d3e"
+      })
+  void everyCommandTrustsThePrivateAuthorityOfManagedAndActiveGate(String url) throws IOException {
+    List<String> connection =
+        List.of(
+            "--file="
+                + Files.writeString(
+                    folder.resolve("desired.yaml"),
+                    """
+                    environments: [{name: staging, url: "%s"}]
+                    clusters: [{name: stage-01, environment: staging, namespaces: [a]}]
+                    """
+                        .formatted(url)),
+            "--endpoint=staging=" + url,
+            "--token-file=" + Files.writeString(folder.resolve("secret"), "dt0c01.VALID.SECRET"),
+            "--proxy=" + network.proxy(PrivateNetwork.USER, "pa%3Ass"));
+    for (String command :
+        List.of(
+            "apply --yes",
+            "doctor",
+            "verify --no-wait --fail-on=missing",
+            "run --once --port=0",
+            "list")) {
+      List<String> arguments = new ArrayList<>(List.of(command.split(" ", -1)));
+      arguments.addAll(connection);
+      StringWriter untrustedOut = new StringWriter();
+      StringWriter untrustedErr = new StringWriter();
+      int untrusted = run(arguments, untrustedOut, untrustedErr);
+      arguments.add("--ca-file=" + PrivateNetwork.authority(folder));
+      StringWriter out = new StringWriter();
+      StringWriter err = new StringWriter();
+      int trusted = run(arguments, out, err);
+
+      String failed = untrustedOut + "" + untrustedErr;
+      assertThat(untrusted).as(failed).isEqualTo(ExitCode.UNREACHABLE);
+      assertThat(failed)
+          .as(command)
+          .contains(
+              "the certificate of the server (CN=any host) is not trusted, because its issuer is"
+                  + " unknown: CN=Company CA; check the address, or trust the issuer with"
+                  + " --ca-file")
+          .doesNotContain("0 rules: ", "not as desired", "SECRET");
+      assertThat(trusted).as("%s: %s%s", command, out, err).isEqualTo(ExitCode.DONE);
+    }
+    assertThat(network.requests()).isNotEmpty();
   }
 
   private static int run(List<String> arguments, StringWriter out, StringWriter err) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.logconfig.cli.Executable.Result;
 import io.github.logconfig.simulator.DynatraceSimulator;
+import io.github.logconfig.simulator.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DoctorIT {
 
@@ -62,6 +65,37 @@ class DoctorIT {
       assertThat(unknownToken.out())
           .contains("problem  environment staging: token: ", "use a token that")
           .doesNotContain("HIDDEN");
+    }
+  }
+
+  /** Look-ups of tokens may be forbidden, removed, or never have existed. */
+  @ParameterizedTest
+  @ValueSource(ints = {403, 404, 410})
+  void derivesMissingScopesFromCallsThatFailWithoutTokenLookUps(int status) throws IOException {
+    String narrow = "dt0c01.NARROW.SECRET";
+    try (DynatraceSimulator simulator =
+        DynatraceSimulator.builder()
+            .hostGroup("stage-01")
+            .token(TOKEN)
+            .tokenWithScopes(narrow, "entities.read", "settings.read")
+            .start()) {
+      simulator.faults(Fault.on("POST /apiTokens/lookup").status(status));
+      String address = simulator.baseUrl().toString();
+
+      Result complete = doctor(address, TOKEN, "stage-01", "-v");
+      Result lacking = doctor(address, narrow, "stage-01");
+
+      assertThat(complete.exitCode()).as(complete.out()).isEqualTo(ExitCode.DONE);
+      assertThat(complete.out())
+          .contains(
+              "token: API token (dt0c01) is accepted; the environment does not tell when it"
+                  + " expires",
+              "scopes: the token has entities.read, settings.read, settings.write");
+      assertThat(lacking.exitCode()).as(lacking.out()).isEqualTo(ExitCode.PERMISSION);
+      assertThat(lacking.out())
+          .contains(
+              "problem  environment staging: scopes: the token lacks settings.write; use a token"
+                  + " with entities.read, settings.read, settings.write");
     }
   }
 

@@ -227,7 +227,9 @@ class KubernetesIT {
         }
       }
       assertThat(warnings).hasSize(1);
-      assertThat(warnings.get(0)).contains("cluster stage-01", "status 403");
+      assertThat(warnings.get(0))
+          .contains("cluster stage-01", "watch on namespaces: http://127.0.0.1:")
+          .endsWith(": status 403");
 
       process.toHandle().destroy();
       assertThat(err.lines().filter(it -> it.contains("verb watch"))).isEmpty();

@@ -26,7 +26,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -63,6 +66,7 @@ final class PrivateNetwork implements AutoCloseable {
   private final HttpsServer server;
   private final ServerSocket proxy;
   private final List<BiConsumer<String, String>> observers = new CopyOnWriteArrayList<>();
+  private final Map<String, String> refused = new ConcurrentHashMap<>();
 
   PrivateNetwork(DynatraceSimulator simulator) throws IOException {
     this.simulator = simulator;
@@ -105,6 +109,15 @@ final class PrivateNetwork implements AutoCloseable {
   /** Returns the URL of the proxy with a user and a password. */
   String proxy(String user, String password) {
     return "http://" + user + ":" + password + "@" + address();
+  }
+
+  /**
+   * Makes the proxy refuse a host.
+   *
+   * @param statusAndHeaders for example {@code 403 Forbidden}; headers follow on further lines
+   */
+  void refuse(String host, String statusAndHeaders) {
+    refused.put(host, statusAndHeaders);
   }
 
   /** Returns host and port of the proxy. */
@@ -223,16 +236,15 @@ final class PrivateNetwork implements AutoCloseable {
     try {
       List<String> head = head(client.getInputStream());
       OutputStream out = client.getOutputStream();
-      if (!head.contains(PROXY_AUTHORIZATION)) {
-        out.write(
-            """
-            HTTP/1.1 407 Proxy Authentication Required\r
-            Proxy-Authenticate: Basic realm="company"\r
-            Content-Length: 0\r
-            Connection: close\r
-            \r
-            """
-                .getBytes(StandardCharsets.US_ASCII));
+      String host = head.get(0).replaceFirst("CONNECT (.*):.*", "$1");
+      Optional<String> refusal =
+          head.contains(PROXY_AUTHORIZATION)
+              ? Optional.ofNullable(refused.get(host))
+              : Optional.of("407 No\r\nProxy-Authenticate: Basic realm=\"company\"");
+      if (refusal.isPresent()) {
+        String response =
+            "HTTP/1.1 " + refusal.get() + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+        out.write(response.getBytes(StandardCharsets.US_ASCII));
         client.close();
         return;
       }

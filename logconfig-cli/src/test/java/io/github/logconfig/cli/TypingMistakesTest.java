@@ -122,7 +122,7 @@ class TypingMistakesTest {
             line ->
                 assertThat(line)
                     .startsWith("logconfig: namespaces of cluster denied are not checked: ")
-                    .contains("403")
+                    .contains("http://127.0.0.1:", ": status 403")
                     .endsWith("; the credentials need the permission to list namespaces"),
             line ->
                 assertThat(line)

@@ -241,12 +241,13 @@ class VerifyCommandTest {
       assertThat(denied.status()).isZero();
       assertThat(json(denied).at("/clusters/0/namespaces/0/verdict").asText()).isEqualTo("SILENT");
       assertThat(json(denied).at("/clusters/0/workloadsUnread").asText())
-          .isEqualTo(
-              "status 403: pods is forbidden; the credentials need the permission to list pods");
+          .matches(
+              "http://\\S+: status 403: pods is forbidden; the credentials need the permission to"
+                  + " list pods");
       assertThat(denied.err())
-          .contains(
+          .containsPattern(
               "logconfig: running pods cannot be read, so namespaces without logs are SILENT at"
-                  + " most: cluster stage-01: status 403: pods is forbidden");
+                  + " most: cluster stage-01: http://\\S+: status 403: pods is forbidden");
     }
     assertThat(run("verify", "--kubeconfig=x").err()).contains("requires --kubernetes");
   }

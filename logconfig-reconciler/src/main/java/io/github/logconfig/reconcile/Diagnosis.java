@@ -35,7 +35,7 @@ public record Diagnosis(List<Check> checks) {
    * @param status the result
    * @param message the result as one line of text
    * @param advice how to fix a problem; empty if nothing has to be done or the message says it
-   * @param kind the kind of a problem; empty for other results
+   * @param failure what failed if this is a problem; empty for other results
    */
   public record Check(
       String subject,
@@ -43,13 +43,17 @@ public record Diagnosis(List<Check> checks) {
       Status status,
       String message,
       String advice,
-      Optional<FailureKind> kind) {}
+      Optional<Failure> failure) {
+
+    /** Returns the kind of a problem; empty for other results. */
+    public Optional<FailureKind> kind() {
+      return failure.map(Failure::kind);
+    }
+  }
 
   /** Returns one failure per problem, in the order of the checks. */
   public List<Failure> failures() {
-    return checks.stream()
-        .flatMap(check -> check.kind().map(kind -> new Failure(kind, check.message())).stream())
-        .toList();
+    return checks.stream().flatMap(check -> check.failure().stream()).toList();
   }
 
   /** Returns whether a check has found a problem. */

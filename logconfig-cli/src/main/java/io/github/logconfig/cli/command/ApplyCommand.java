@@ -414,17 +414,22 @@ public final class ApplyCommand implements Callable<Integer> {
 
   private int verify(Session session, Supplier<PlanReport> verification) {
     session.showProgress();
-    boolean asDesired = verification.get().isAsDesired();
-    for (int i = 0; i < VERIFY_PAUSES.size() && !asDesired && pause(VERIFY_PAUSES.get(i)); i++) {
-      asDesired = verification.get().isAsDesired();
+    PlanReport rules = verification.get();
+    for (int i = 0;
+        i < VERIFY_PAUSES.size() && !rules.isAsDesired() && pause(VERIFY_PAUSES.get(i));
+        i++) {
+      rules = verification.get();
     }
     session.hideProgress();
-    if (asDesired) {
+    if (rules.isAsDesired()) {
       return ExitCode.DONE;
     }
     spec.commandLine()
         .getErr()
-        .println("verification failed: the environments are not as desired after the apply");
+        .println(
+            ArrivalView.isUnread(rules)
+                ? "verification failed: the environments could not be read after the apply"
+                : "verification failed: the environments are not as desired after the apply");
     return ExitCode.FAILED;
   }
 

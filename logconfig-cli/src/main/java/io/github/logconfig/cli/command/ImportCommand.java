@@ -9,6 +9,8 @@ import io.github.logconfig.cli.option.WriteOptions;
 import io.github.logconfig.cli.view.AtomicFile;
 import io.github.logconfig.cli.view.ImportView;
 import io.github.logconfig.cli.view.Json;
+import io.github.logconfig.cli.view.Phrases;
+import io.github.logconfig.cli.view.SafeText;
 import io.github.logconfig.inventory.ImportedYaml;
 import io.github.logconfig.inventory.RuleImport;
 import io.github.logconfig.model.ClusterName;
@@ -175,7 +177,7 @@ public final class ImportCommand implements Callable<Integer> {
       }
       PrintWriter err = spec.commandLine().getErr();
       List<Failure> failures = List.copyOf(observation.failures().values());
-      failures.forEach(failure -> err.println("logconfig: " + failure.message()));
+      failures.forEach(it -> err.println("logconfig: " + SafeText.line(Phrases.message(it))));
       if (!failures.isEmpty()) {
         return ExitCode.of(failures); // a part of the environments is no complete desired state
       }

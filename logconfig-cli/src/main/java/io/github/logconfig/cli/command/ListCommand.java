@@ -8,6 +8,8 @@ import io.github.logconfig.cli.option.SelectionOptions.Selected;
 import io.github.logconfig.cli.option.SessionOptions;
 import io.github.logconfig.cli.option.WriteOptions;
 import io.github.logconfig.cli.view.Json;
+import io.github.logconfig.cli.view.Phrases;
+import io.github.logconfig.cli.view.SafeText;
 import io.github.logconfig.inventory.RuleInventory;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.Environment;
@@ -96,7 +98,10 @@ public final class ListCommand implements Callable<Integer> {
                           isComplete,
                           options.owner())));
       print(inventories, observation.failures());
-      observation.failures().values().forEach(it -> err.println("logconfig: " + it.message()));
+      observation
+          .failures()
+          .values()
+          .forEach(it -> err.println("logconfig: " + SafeText.line(Phrases.message(it))));
       return ExitCode.of(List.copyOf(observation.failures().values()));
     }
   }
@@ -111,13 +116,18 @@ public final class ListCommand implements Callable<Integer> {
   private void print(List<RuleInventory> inventories, Map<EnvironmentName, Failure> failures) {
     PrintWriter out = spec.commandLine().getOut();
     switch (output) {
-      case text -> out.print(InventoryText.of(inventories, LogConfigCommand.of(spec).isColored()));
+      case text -> {
+        // how many rules there are is not known if no environment could be read
+        if (!inventories.isEmpty() || failures.isEmpty()) {
+          out.print(InventoryText.of(inventories, LogConfigCommand.of(spec).isColored()));
+        }
+      }
       case json -> out.print(Json.of(document(inventories, failures)));
       case html -> {
         try {
           InventoryHtml.write(
               inventories,
-              failures.values().stream().map(Failure::message).toList(),
+              failures.values().stream().map(Phrases::message).toList(),
               "logconfig " + Version.number(),
               out);
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import io.github.logconfig.arrival.UnknownCause;
 import io.github.logconfig.cli.Version;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.reconcile.Failure;
+import io.github.logconfig.reconcile.PlanReport;
 import io.github.logconfig.reconcile.arrival.ArrivalReport;
 import io.github.logconfig.reconcile.arrival.EnvironmentArrival;
 import io.github.logconfig.render.ArrivalHtml;
@@ -100,9 +101,21 @@ public final class ArrivalView {
     unread(report).forEach(line -> lines.add("logconfig: " + line));
     if (!report.rules().isAsDesired()) {
       lines.add(
-          "verification failed: the rules are not as desired; logconfig plan shows the changes");
+          isUnread(report.rules())
+              ? "verification failed: the rules could not be compared with the desired state"
+              : "verification failed: the rules are not as desired; logconfig plan shows the"
+                  + " changes");
     }
     return lines;
+  }
+
+  /** Returns whether rules could not be read, and the others are as desired. */
+  public static boolean isUnread(PlanReport rules) {
+    return rules.plan().isEmpty()
+        && !rules.plan().hasErrors()
+        && rules.problems().isEmpty()
+        && rules.withheld().isEmpty()
+        && !(rules.failures().isEmpty() && rules.environments().isEmpty());
   }
 
   /** Returns why running pods could not be read, so that namespaces may be silent for it. */
@@ -248,6 +261,14 @@ public final class ArrivalView {
     long changed = plans.stream().filter(plan -> !plan.isEmpty()).count();
     if (report.rules().isAsDesired()) {
       return "The rules of " + Phrases.count(plans.size(), "cluster") + " are as desired.\n";
+    }
+    if (isUnread(report.rules())) {
+      int unread = report.rules().failures().size();
+      return unread == 0
+          ? "Whether the rules are as desired is not known.\n"
+          : "Whether the rules of "
+              + Phrases.count(unread, "cluster")
+              + " are as desired is not known.\n";
     }
     return changed == 0
         ? "The rules are not as desired.\n"

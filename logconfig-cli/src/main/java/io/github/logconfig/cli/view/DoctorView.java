@@ -107,6 +107,10 @@ public final class DoctorView {
 
   /** Adds the options of the command, which the reconciler does not know. */
   private static String advice(Diagnosis.Check check) {
+    String remedy = check.failure().map(Phrases::connectionRemedy).orElse("");
+    if (!remedy.isEmpty()) {
+      return remedy;
+    }
     return check.kind().filter(kind -> kind == FailureKind.REFUSED).isPresent()
         ? check.advice() + " (--max-stopping N, --allow-stopping-others)"
         : check.advice();

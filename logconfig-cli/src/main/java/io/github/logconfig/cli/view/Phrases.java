@@ -57,28 +57,33 @@ public final class Phrases {
    * know.
    */
   public static String message(Failure failure) {
-    return failure.message() + remedy(failure);
+    boolean unauthorized =
+        failure
+            .status()
+            .filter(status -> status == HttpURLConnection.HTTP_UNAUTHORIZED)
+            .isPresent();
+    String remedy =
+        unauthorized ? "the token is invalid, disabled or expired" : connectionRemedy(failure);
+    return failure.message() + (remedy.isEmpty() ? "" : "; " + remedy);
   }
 
-  private static String remedy(Failure failure) {
+  /** Returns which option helps if the service was not reached; empty if it was. */
+  static String connectionRemedy(Failure failure) {
     if (failure.kind() == FailureKind.NOT_FOUND) {
-      return "; check the path of the URL, or of --endpoint";
-    }
-    if (failure
-        .status()
-        .filter(status -> status == HttpURLConnection.HTTP_UNAUTHORIZED)
-        .isPresent()) {
-      return "; the token is invalid, disabled or expired";
+      return "check the path of the URL, or of --endpoint";
     }
     if (failure.noResponse().isEmpty()) {
       return "";
     }
     return switch (failure.noResponse().get()) {
       case UNKNOWN_HOST, NOT_CONNECTED ->
-          "; check the address, or set --proxy if this network requires one";
-      case CERTIFICATE -> "; check the address, or trust the issuer with --ca-file";
-      case TLS -> "; check the address; the server may require --client-certificate";
-      case PROXY -> "; check --proxy, HTTPS_PROXY and NO_PROXY";
+          "check the address, or set --proxy if this network requires one";
+      case CERTIFICATE ->
+          failure.message().contains("is not trusted")
+              ? "check the address, or trust the issuer with --ca-file"
+              : "check the address";
+      case TLS -> "check the address; the server may require --client-certificate";
+      case PROXY -> "check --proxy, HTTPS_PROXY and NO_PROXY";
       case NO_RESPONSE, UNEXPECTED_RESPONSE, NOT_SENT -> "";
     };
   }

@@ -11,12 +11,17 @@ import io.github.logconfig.reconcile.Diagnosis.Check;
 import io.github.logconfig.reconcile.Diagnosis.Status;
 import io.github.logconfig.reconcile.Failure;
 import io.github.logconfig.reconcile.PlanReport;
+import io.github.logconfig.reconcile.internal.Workers;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
@@ -42,27 +47,39 @@ public final class Doctor {
   }
 
   public Diagnosis diagnose(DesiredState desired) {
+    Map<EnvironmentName, CheckList> own = new LinkedHashMap<>();
+    desired.clusters().forEach(cluster -> own.put(cluster.environment().name(), new CheckList()));
+    Set<EnvironmentName> unreadable = ConcurrentHashMap.newKeySet();
+    // an environment that does not respond must not delay the others
+    Workers.forEachEnvironment(
+        own,
+        Workers.Purpose.READING,
+        new AtomicBoolean(),
+        (name, checks) -> {
+          if (!new EnvironmentChecks(name, clients.apply(name), clock, checks).canBeRead()) {
+            unreadable.add(name);
+            warnOfSkippedClusters(name, desired, checks);
+          }
+        });
     CheckList checks = new CheckList();
-    Set<EnvironmentName> names = new LinkedHashSet<>();
-    desired.clusters().forEach(cluster -> names.add(cluster.environment().name()));
-    Set<EnvironmentName> readable = new LinkedHashSet<>();
-    for (EnvironmentName name : names) {
-      if (new EnvironmentChecks(name, clients.apply(name), clock, checks).canBeRead()) {
-        readable.add(name);
-      } else {
-        long left =
-            desired.clusters().stream()
-                .filter(cluster -> cluster.environment().name().equals(name))
-                .count();
-        checks.warning(
-            "environment " + name,
-            "clusters",
-            left + (left == 1 ? " cluster was" : " clusters were") + " not checked",
-            "fix the problem above and run this again");
-      }
-    }
+    own.values().forEach(checks::addAll);
+    Set<EnvironmentName> readable = new LinkedHashSet<>(own.keySet());
+    readable.removeAll(unreadable);
     checkClusters(desired, readable, checks);
     return new Diagnosis(checks.all());
+  }
+
+  private static void warnOfSkippedClusters(
+      EnvironmentName name, DesiredState desired, CheckList checks) {
+    long left =
+        desired.clusters().stream()
+            .filter(cluster -> cluster.environment().name().equals(name))
+            .count();
+    checks.warning(
+        "environment " + name,
+        "clusters",
+        left + (left == 1 ? " cluster was" : " clusters were") + " not checked",
+        "fix the problem above and run this again");
   }
 
   private void checkClusters(
@@ -106,12 +123,11 @@ public final class Doctor {
     void problem(String subject, String check, Failure failure, String advice) {
       all.add(
           new Check(
-              subject,
-              check,
-              Status.PROBLEM,
-              failure.message(),
-              advice,
-              Optional.of(failure.kind())));
+              subject, check, Status.PROBLEM, failure.message(), advice, Optional.of(failure)));
+    }
+
+    void addAll(CheckList other) {
+      all.addAll(other.all);
     }
 
     List<Check> all() {
