@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /**
  * A credential plugin of a kubeconfig ({@code exec}), run as kubectl runs it: without a shell, with
@@ -45,6 +46,9 @@ record ExecPlugin(
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_OUTPUT = 1_024 * 1_024;
+
+  /** In Java 17 {@code error=2, No such file}, in Java 25 {@code error: 2 (No such file)}. */
+  private static final Pattern NO_SUCH_FILE = Pattern.compile("error(=|: )2\\b");
 
   /** Credentials of a plugin; they do not expire if {@code expires} is empty. */
   record Credentials(
@@ -71,12 +75,11 @@ record ExecPlugin(
     try {
       process = builder.redirectInput(nullInput()).start();
     } catch (IOException e) {
+      String reason = String.valueOf(e.getMessage()).strip();
       throw failed(
           Problem.Kind.INVALID,
           "cannot be started: "
-              + (e.getMessage() != null && e.getMessage().contains("error=2,")
-                  ? "command not found"
-                  : e.getMessage())
+              + (NO_SUCH_FILE.matcher(reason).find() ? "command not found" : reason)
               + (installHint.isBlank() ? "" : "; " + installHint.strip()));
     }
     CompletableFuture<String> output = text(process.getInputStream());
