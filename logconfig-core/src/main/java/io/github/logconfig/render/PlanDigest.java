@@ -137,6 +137,7 @@ final class PlanDigest {
         effects.add(PlanWords.namespaces(count(Kind.PARTLY)) + " partly ingested");
       }
     }
+    int blocked = PlanWords.blocked(plan);
     boolean refused = impact.isRefused();
     if (effects.isEmpty() && refused) {
       effects.add("apply would be refused by the impact limit");
@@ -145,8 +146,13 @@ final class PlanDigest {
       effects.add("no cluster could be planned");
     } else if (effects.isEmpty() && plan.clusters().isEmpty() && problems() > 0) {
       effects.add("no cluster is desired");
+    } else if (effects.isEmpty() && blocked > 0 && blocked == plan.clusters().size()) {
+      effects.add("nothing planned");
     } else if (effects.isEmpty()) {
       effects.add(plan.isEmpty() ? "nothing to change" : "no namespace starts or stops");
+    }
+    if (blocked > 0) {
+      effects.add(PlanWords.clusters(blocked) + " with errors");
     }
     if (!remarks.failures().isEmpty() && !plan.clusters().isEmpty()) {
       effects.add(PlanWords.clusters(remarks.failures().size()) + " not planned");

@@ -110,10 +110,15 @@ public final class PlanText {
 
   private void write(FleetPlan plan, PlanDigest digest) throws IOException {
     List<Fact> facts = digest.facts();
+    boolean anyImportant = false;
     for (Fact fact : facts) {
       if (fact.topic().compareTo(Topic.REFUSED) <= 0) {
         append(fact);
+        anyImportant = true;
       }
+    }
+    if (!anyImportant && !plan.isEmpty()) {
+      line("", digest.title() + ".");
     }
     line("", digest.summary());
     if (style.detailed()) {

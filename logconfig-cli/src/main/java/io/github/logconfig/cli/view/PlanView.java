@@ -186,8 +186,9 @@ public final class PlanView {
                     + Quoted.of(orphan.rule().title())
                     + " of environment "
                     + orphan.environment().name()
-                    + " with "
-                    + Phrases.count(orphan.namespaces().size(), "namespace")
+                    + (orphan.namespaces().isEmpty()
+                        ? ""
+                        : " with " + Phrases.count(orphan.namespaces().size(), "namespace"))
                     + " has no desired cluster; apply --remove-orphans removes it")
         .toList();
   }
