@@ -77,7 +77,8 @@ class CommandReferenceTest {
       `{"error":{"kind","message","problems":[{"file","line","message"}]}}` on one line. `file` and `line` are present where they
       are known. If the place is no file, for example standard input, `place` has the same text as `file`. The exit code is the same as without `--output json`.
 
-      With `--output sarif`, `junit` or `github`, invalid input is part of the result as well.
+      With `--output sarif`, `junit` or `github`, invalid input is part of the result as well. `sarif` and `github` name files by their path from the root of the
+      Git repository that has the working directory, as GitHub expects it; all other formats by their path from the working directory.
 
       `apply` asks for confirmation on a terminal. Without a terminal it requires `--yes`.
       """;
