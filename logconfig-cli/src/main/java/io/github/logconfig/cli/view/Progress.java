@@ -30,7 +30,7 @@ public final class Progress implements RunProgress, AutoCloseable {
   private static final long REPEAT_NANOS = 60 * SECOND_NANOS;
   private static final int LOWEST_ERROR = 400;
 
-  /** Whether the next run is the first of its process, whose start counts as waiting. */
+  /** Whether this process has reported nothing yet, so that its start counts as waiting. */
   private static final AtomicBoolean STARTING = new AtomicBoolean();
 
   private final PrintWriter err;
@@ -161,7 +161,7 @@ public final class Progress implements RunProgress, AutoCloseable {
   }
 
   private void watch() {
-    long start = STARTING.getAndSet(false) ? System.nanoTime() - nanosSinceStart() : lastProgress;
+    long start = STARTING.get() ? System.nanoTime() - nanosSinceStart() : lastProgress;
     watchSince(start);
   }
 
@@ -175,6 +175,7 @@ public final class Progress implements RunProgress, AutoCloseable {
           wait(1 + (hidden ? SECOND_NANOS : Math.min(missing, SECOND_NANOS)) / 1_000_000);
           continue;
         }
+        STARTING.set(false);
         String waiting =
             String.format(
                 Locale.ROOT,
