@@ -76,7 +76,7 @@ public record LogArrival(
               } else if (expected == Expected.STOPPED) {
                 stopped(expectation, namespace, seen).ifPresent(verdicts::add);
               } else {
-                verdicts.add(wanted(expectation, namespace, expected, seen));
+                verdicts.add(desired(expectation, namespace, expected, seen));
               }
             });
     return new ClusterArrival(expectation.cluster().name(), verdicts);
@@ -94,7 +94,7 @@ public record LogArrival(
     return seen;
   }
 
-  private NamespaceArrival wanted(
+  private NamespaceArrival desired(
       ArrivalExpectation expectation, NamespaceName namespace, Expected expected, Seen seen) {
     // the clock of a host may be ahead: an older record would look as if written after the change
     if (seen.since(expectation.changed().map(it -> it.plus(delays.skew())))) {

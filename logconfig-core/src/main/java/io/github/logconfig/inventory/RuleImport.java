@@ -329,8 +329,9 @@ public record RuleImport(
   }
 
   /** Returns a name that no other cluster has: that of the host group or the label if possible. */
-  private static ClusterName name(String wanted, Environment environment, Set<ClusterName> used) {
-    String text = wanted;
+  private static ClusterName name(
+      String preferred, Environment environment, Set<ClusterName> used) {
+    String text = preferred;
     for (int i = 1; ; i++) {
       try {
         ClusterName name = new ClusterName(text);
@@ -340,7 +341,7 @@ public record RuleImport(
       } catch (InvalidValueException e) {
         // names of host groups and labels may be longer or have other characters
       }
-      text = i == 1 ? environment.name() + "-" + wanted : "cluster-" + i;
+      text = i == 1 ? environment.name() + "-" + preferred : "cluster-" + i;
     }
   }
 

@@ -191,7 +191,7 @@ public final class ApplyCommand implements Callable<Integer> {
     }
   }
 
-  /** Nobody is asked, so no time passes in which the plan could become outdated. */
+  /** There is no confirmation, so the plan cannot become outdated meanwhile. */
   private int applyAtOnce(Session session, ArrivalOptions counting) {
     List<PlanReport> planned = new ArrayList<>();
     AtomicLong start = new AtomicLong();

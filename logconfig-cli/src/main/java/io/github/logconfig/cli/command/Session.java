@@ -190,7 +190,7 @@ record Session(
             connections,
             reconciler.build(),
             progress);
-    // nobody sees that the desired state is loaded: the time of waiting goes on
+    // the end of loading is not visible, so the time of waiting goes on
     progress.ifPresent(it -> it.goOnWith(Progress.responseOf(connections.clients().keySet())));
     return session;
   }

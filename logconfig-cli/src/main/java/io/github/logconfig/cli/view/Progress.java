@@ -83,8 +83,8 @@ public final class Progress implements RunProgress, AutoCloseable {
   }
 
   /**
-   * Like {@link #waitFor}, but the time of waiting goes on: nobody has seen that something else was
-   * done before.
+   * Like {@link #waitFor}, but the time of waiting goes on: the end of what was done before is not
+   * visible.
    */
   public synchronized void goOnWith(String next) {
     activity = next;
