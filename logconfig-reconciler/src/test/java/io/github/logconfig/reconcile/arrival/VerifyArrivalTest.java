@@ -140,6 +140,23 @@ class VerifyArrivalTest {
   }
 
   @Test
+  void doesNotWaitIfTheTokenCannotQuery() {
+    PlanReport unused = apply(cluster(0, "pay"));
+    try (DynatraceClient classic = Fleets.clientBuilder(simulator).build()) {
+      ArrivalReport report =
+          Fleets.pausing(Fleets.reconciler(classic), waits::add)
+              .build()
+              .verifyArrival(
+                  DesiredFleet.whole(Fleets.state(cluster(0, "pay"))), ArrivalOptions.DEFAULT);
+
+      assertThat(waits).isEmpty();
+      assertThat(verdicts(report)).containsExactly(Map.entry("c0/pay", "UNKNOWN permission"));
+      assertThat(report.environments().get(0).failure().orElseThrow().message())
+          .contains("does not accept credentials of the kind API token (dt0c01)");
+    }
+  }
+
+  @Test
   void oneQueryVerifiesAllClustersOfAnEnvironment() {
     simulator.workloads(pods(0, "shop").build(), pods(1, "bank").bucket("audit").build());
     settled(cluster(0, "shop", "bank"), cluster(1, "shop", "bank"));

@@ -1,5 +1,8 @@
 package io.github.logconfig.reconcile.internal.arrival;
 
+import io.github.logconfig.dynatrace.CredentialsException;
+import io.github.logconfig.dynatrace.DynatraceClient;
+import io.github.logconfig.dynatrace.InvalidArgumentException;
 import io.github.logconfig.model.ClusterName;
 import io.github.logconfig.model.DesiredCluster;
 import io.github.logconfig.model.EnvironmentName;
@@ -13,6 +16,7 @@ import io.github.logconfig.reconcile.internal.Pause;
 import io.github.logconfig.reconcile.internal.Workers;
 import io.github.logconfig.reconcile.internal.plan.FleetPlanner;
 import io.github.logconfig.rule.ObservedState;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +25,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
@@ -31,6 +36,8 @@ import java.util.function.BiFunction;
  * too early for some namespaces, waits and reads once more.
  */
 public final class ArrivalVerifier {
+
+  private static final String QUERY = "POST /v1/query:execute";
 
   private final EnvironmentClients clients;
   private final FleetPlanner planning;
@@ -96,15 +103,32 @@ public final class ArrivalVerifier {
         (name, part) -> {
           ObservedState state = states.get(name);
           if (state != null) {
+            DynatraceClient client = clients.get(name);
             part.accept(state, plans, began.computeIfAbsent(name, this::now));
-            if (!clients.get(name).baseUrl().hasQueryApi()) {
-              part.endWithoutQueryApi(now(name));
+            Instant now = now(name);
+            if (!client.baseUrl().hasQueryApi()) {
+              part.endWithoutQueryApi(now);
+            } else if (!part.untilFirstQuery(now).isZero()) {
+              // waiting is no use with a token of the wrong kind
+              refusal(client).ifPresent(reason -> part.endWithoutPermission(reason, now));
             }
           } else {
             part.fail(rules.failures().getOrDefault(part.firstCluster(), Workers.CANCELLED));
           }
         });
     return rules;
+  }
+
+  /** Returns why the query API does not accept the kind of token; sends nothing. */
+  private static Optional<CredentialsException> refusal(DynatraceClient client) {
+    try {
+      URI unused = client.baseUrl().queryApi(client.tokens().kind());
+      return Optional.empty();
+    } catch (InvalidArgumentException e) {
+      return Optional.of(new CredentialsException(QUERY, String.valueOf(e.getMessage())));
+    } catch (CredentialsException e) {
+      return Optional.of(e);
+    }
   }
 
   private void query(Map<EnvironmentName, EnvironmentVerification> parts) {

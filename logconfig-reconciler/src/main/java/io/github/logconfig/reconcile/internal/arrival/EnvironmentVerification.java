@@ -124,6 +124,15 @@ final class EnvironmentVerification {
     }
   }
 
+  /** Ends the verification unless it is done: the token cannot query, whenever it is sent. */
+  void endWithoutPermission(CredentialsException reason, Instant now) {
+    if (!done) {
+      failure = Optional.of(Failure.of(reason).in(environment));
+      assess(LogSearch.failed(now, UnknownCause.PERMISSION));
+      done = true;
+    }
+  }
+
   /** Ends the verification; without a query, it was interrupted while it waited. */
   void end() {
     if (!done && search.isEmpty()) {
