@@ -81,9 +81,9 @@ public final class ImportView {
             .sum();
     line(
         text,
-        "Checked: the plan that adopts "
-            + Phrases.count(adopted, "rule")
-            + " starts and stops no namespace"
+        "Checked: the plan "
+            + (adopted == 0 ? "" : "that adopts " + Phrases.count(adopted, "rule") + " ")
+            + "starts and stops no namespace"
             + (offline ? ", if Dynatrace holds exactly the rules of the files." : "."));
     line(
         text,
