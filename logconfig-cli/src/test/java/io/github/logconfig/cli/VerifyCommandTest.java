@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.logconfig.simulator.DynatraceSimulator;
+import io.github.logconfig.simulator.Fault;
 import io.github.logconfig.simulator.SimulatedEntity;
 import io.github.logconfig.simulator.SimulatedQueries;
 import io.github.logconfig.simulator.SimulatedWorkload;
@@ -121,6 +122,18 @@ class VerifyCommandTest {
                 + " --check-workloads reads them\n");
     assertThat(result.status()).isZero();
     assertThat(run("verify", "--fail-on", "silent").status()).isEqualTo(ExitCode.FAILED);
+  }
+
+  @Test
+  void doesNotStateWhetherRulesThatWereNotReadAreAsDesired() throws IOException {
+    simulator.faults(Fault.on("GET /settings/objects").status(403));
+
+    Result result = run("verify", "--output=json");
+
+    assertThat(result.status()).isEqualTo(ExitCode.PERMISSION);
+    assertThat(json(result).at("/rules").has("asDesired")).isTrue();
+    assertThat(json(result).at("/rules/asDesired").isNull()).isTrue();
+    assertThat(json(result).at("/clusters/0/namespaces/0/verdict").asText()).isEqualTo("UNKNOWN");
   }
 
   @Test

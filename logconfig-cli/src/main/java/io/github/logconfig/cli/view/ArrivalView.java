@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -325,7 +326,8 @@ public final class ArrivalView {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("clusters", clusters);
     document.put("environments", environments);
-    document.put("rules", Map.of("asDesired", report.rules().isAsDesired()));
+    Boolean asDesired = isUnread(report.rules()) ? null : report.rules().isAsDesired();
+    document.put("rules", Collections.singletonMap("asDesired", asDesired));
     document.put("failures", report.failures().stream().map(Failure::toTree).toList());
     document.put("cost", Map.of("scannedBytes", report.scannedBytes()));
     document.put("summary", summary);
