@@ -104,12 +104,22 @@ public record PlanReport(
    * finding that is an error. There may be orphans.
    */
   public boolean isAsDesired() {
-    return plan.isEmpty()
-        && !plan.hasErrors()
-        && failures.isEmpty()
-        && environments.isEmpty()
-        && problems.isEmpty()
-        && withheld.isEmpty();
+    return hasNoDifference() && failures.isEmpty() && environments.isEmpty();
+  }
+
+  /**
+   * Whether it is unknown if everything is as desired: something could not be read, and the rest is
+   * as desired.
+   */
+  public boolean isUnknown() {
+    return hasNoDifference()
+        && !(failures.isEmpty() && environments.isEmpty())
+        && Stream.concat(failures.values().stream(), environments.values().stream())
+            .noneMatch(failure -> failure.kind() == FailureKind.REFUSED);
+  }
+
+  private boolean hasNoDifference() {
+    return plan.isEmpty() && !plan.hasErrors() && problems.isEmpty() && withheld.isEmpty();
   }
 
   /** Returns the same report with these problems. */

@@ -208,6 +208,7 @@ class OrphansTest {
 
     assertThat(keeping.apply(nothing).isSuccess()).isFalse();
     assertThat(keeping.verify(nothing).isAsDesired()).isFalse();
+    assertThat(keeping.verify(nothing).isUnknown()).as("a refusal is known").isFalse();
     assertThat(
             Fleets.reconciler(client)
                 .allowEmptyDesiredState()

@@ -190,8 +190,12 @@ class ReconcilerTest {
                   DesiredCluster.builder().name(new ClusterName("far")).environment(other).build())
               .build();
 
+      assertThat(both.verify(desired).isUnknown()).as("a rule is missing").isFalse();
+
       ApplyReport report = both.apply(desired);
 
+      assertThat(both.verify(desired).isUnknown()).isTrue();
+      assertThat(both.verify(desired).isAsDesired()).isFalse();
       assertThat(outcomes(report)).containsExactly(Outcome.APPLIED, Outcome.FAILED);
       assertThat(report.clusters().get(1).failure().orElseThrow().kind())
           .isEqualTo(FailureKind.UNREACHABLE);

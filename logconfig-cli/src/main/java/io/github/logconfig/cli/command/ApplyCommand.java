@@ -427,7 +427,7 @@ public final class ApplyCommand implements Callable<Integer> {
     spec.commandLine()
         .getErr()
         .println(
-            ArrivalView.isUnread(rules)
+            rules.isUnknown()
                 ? "verification failed: the environments could not be read after the apply"
                 : "verification failed: the environments are not as desired after the apply");
     return ExitCode.FAILED;

@@ -144,7 +144,7 @@ public final class ValidateCommand implements Callable<Integer> {
   /**
    * What is validated.
    *
-   * @param existing the namespaces of the clusters; empty if they are not asked for
+   * @param existing the namespaces of the clusters; empty without {@code --check-namespaces}
    */
   private record Loaded(DesiredState state, Optional<ExistingNamespaces.Result> existing) {}
 

@@ -7,7 +7,6 @@ import io.github.logconfig.arrival.UnknownCause;
 import io.github.logconfig.cli.Version;
 import io.github.logconfig.plan.LogConfigPlan;
 import io.github.logconfig.reconcile.Failure;
-import io.github.logconfig.reconcile.PlanReport;
 import io.github.logconfig.reconcile.arrival.ArrivalReport;
 import io.github.logconfig.reconcile.arrival.EnvironmentArrival;
 import io.github.logconfig.render.ArrivalHtml;
@@ -102,21 +101,12 @@ public final class ArrivalView {
     unread(report).forEach(line -> lines.add("logconfig: " + line));
     if (!report.rules().isAsDesired()) {
       lines.add(
-          isUnread(report.rules())
+          report.rules().isUnknown()
               ? "verification failed: the rules could not be compared with the desired state"
               : "verification failed: the rules are not as desired; logconfig plan shows the"
                   + " changes");
     }
     return lines;
-  }
-
-  /** Returns whether rules could not be read, and the others are as desired. */
-  public static boolean isUnread(PlanReport rules) {
-    return rules.plan().isEmpty()
-        && !rules.plan().hasErrors()
-        && rules.problems().isEmpty()
-        && rules.withheld().isEmpty()
-        && !(rules.failures().isEmpty() && rules.environments().isEmpty());
   }
 
   /** Returns why running pods could not be read, so that namespaces may be silent for it. */
@@ -263,7 +253,7 @@ public final class ArrivalView {
     if (report.rules().isAsDesired()) {
       return "The rules of " + Phrases.count(plans.size(), "cluster") + " are as desired.\n";
     }
-    if (isUnread(report.rules())) {
+    if (report.rules().isUnknown()) {
       int unread = report.rules().failures().size();
       return unread == 0
           ? "Whether the rules are as desired is not known.\n"
@@ -326,7 +316,7 @@ public final class ArrivalView {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("clusters", clusters);
     document.put("environments", environments);
-    Boolean asDesired = isUnread(report.rules()) ? null : report.rules().isAsDesired();
+    Boolean asDesired = report.rules().isUnknown() ? null : report.rules().isAsDesired();
     document.put("rules", Collections.singletonMap("asDesired", asDesired));
     document.put("failures", report.failures().stream().map(Failure::toTree).toList());
     document.put("cost", Map.of("scannedBytes", report.scannedBytes()));

@@ -135,8 +135,7 @@ public final class YamlFile {
 
   /**
    * Returns the location of a file. All sources use this form: relative to the working directory if
-   * the file is below that, else as given, without redundant {@code .} and {@code ..}. Services
-   * that show messages next to lines know a file only by this form.
+   * the file is below that, else as given, without redundant {@code .} and {@code ..}.
    */
   public static SourceLocation location(Path file) {
     Path working = Path.of("").toAbsolutePath();
